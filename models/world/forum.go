@@ -1,0 +1,156 @@
+package world
+
+// Line is a subject on which forums and texts compete.
+type Line string
+
+// The lines of the regime complex for cyberspace (Nye 2014).
+const (
+	ICTSecurity        Line = "ict_security"
+	Cybercrime         Line = "cybercrime"
+	Standards          Line = "standards"
+	InternetGovernance Line = "internet_governance"
+	Confidence         Line = "confidence"
+	Industry           Line = "industry"
+	Rights             Line = "rights"
+)
+
+// Lines lists all lines; the first six are the ones that the depth of
+// cooperation is measured on.
+var Lines = []Line{ICTSecurity, Cybercrime, Standards, InternetGovernance, Confidence, Industry, Rights}
+
+// DecisionRule is how a forum decides.
+type DecisionRule string
+
+// The decision rules.
+const (
+	Consensus      DecisionRule = "consensus"
+	RoughConsensus DecisionRule = "rough_consensus"
+	Majority       DecisionRule = "majority"
+	TwoThirds      DecisionRule = "two_thirds" // after consensus was sought
+	NoDecision     DecisionRule = "none"       // dialogue only
+)
+
+// DecisionRules lists them.
+var DecisionRules = []DecisionRule{Consensus, RoughConsensus, Majority, TwoThirds, NoDecision}
+
+// Access is who can take part in a forum.
+type Access string
+
+// The kinds of access.
+const (
+	AccessStates           Access = "states" // every state of the world
+	AccessClosed           Access = "closed"
+	AccessInvited          Access = "invited"
+	AccessMultistakeholder Access = "multistakeholder" // no state members
+	AccessIndustry         Access = "industry"         // firms are the members
+)
+
+// Accesses lists them.
+var Accesses = []Access{AccessStates, AccessClosed, AccessInvited, AccessMultistakeholder, AccessIndustry}
+
+// ForumStatus is the phase of life of a forum.
+type ForumStatus int
+
+// The phases: a dormant forum has lost its mandate, but its text stands and it
+// can be called back.
+const (
+	Alive ForumStatus = iota
+	Dormant
+	Merged
+	Dead
+)
+
+func (s ForumStatus) String() string {
+	return [...]string{"alive", "dormant", "merged", "dead"}[s]
+}
+
+// Forum is an institution in which texts are negotiated.
+type Forum struct {
+	ID         string
+	Name       string
+	Key        uint64
+	Line       Line
+	Rule       DecisionRule
+	Access     Access
+	Structured bool // has a secretariat and regular work: it socialises (Bearce and Bondanella 2007)
+	Universal  bool // open to every state
+	WesternLed bool
+	Binding    bool // its texts bind those who ratify
+
+	Status     ForumStatus
+	Founded    int // tick, negative before the start
+	AgeAtStart float64
+	MandateEnd int     // tick in which the mandate ends; NoEnd: permanent
+	Cycle      float64 // years between two sessions that negotiate a text
+	Sponsor    int     // state that called it into being, or -1
+	Chair      int     // state of the chair, or -1
+	Members    []bool  // by state
+	Firms      []bool  // by firm: members of industry forums, representations elsewhere
+
+	Position   []float64 // where the forum's current text stands (Dim)
+	Text       int       // the text in force, or -1
+	Legitimacy float64   // [0, 1]
+	Output     float64   // memory of adopted depth x compliance, [0, 1]
+	Attention  float64   // share of the world's diplomatic effort on the line, [0, 1]
+}
+
+// NoEnd marks a permanent mandate.
+const NoEnd = 1 << 30
+
+// TextKind says what a text does. It is known before the vote and sets what it
+// costs to oppose it.
+type TextKind string
+
+// The kinds of texts.
+const (
+	Views   TextKind = "views"   // asks for reports or for the views of states
+	Support TextKind = "support" // backs a forum that exists
+	Create  TextKind = "create"  // sets up or relaunches a forum
+	Treaty  TextKind = "treaty"  // starts or adopts a binding instrument
+	Norm    TextKind = "norm"    // voluntary rules of behaviour
+)
+
+// TextKinds lists them.
+var TextKinds = []TextKind{Views, Support, Create, Treaty, Norm}
+
+// Text is a proposal, and after adoption a norm: soft, or binding for those who
+// ratified it.
+type Text struct {
+	ID       string
+	Title    string
+	Line     Line
+	Kind     TextKind
+	Forum    int   // where it is negotiated or voted
+	Sponsors []int // states; the first leads
+	Firms    []int // firms that sponsor it
+
+	Position []float64 // Dim
+	Depth    float64   // stringency, [0, 1]
+	Binding  bool
+	Creates  int // forum that its adoption sets up, or -1
+	Mandate  float64
+	Stack    int // stack that its adoption recognises, or -1
+
+	Adopted    int       // tick of adoption; NotAdopted until then
+	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Party
+	Compliance []float64 // by state, [0, 1]
+}
+
+// NotAdopted marks a text that is only a proposal.
+const NotAdopted = -1 << 30
+
+// The adherence of a state to a text. A voluntary text binds whoever endorsed
+// it; a binding one only its parties.
+const (
+	Outside uint8 = iota
+	Endorsed
+	Party
+)
+
+// Covers tells whether state i counts as covered by the text.
+func (t *Text) Covers(i int) bool {
+	if t.Binding {
+		return t.Adherence[i] == Party
+	}
+	return t.Adherence[i] >= Endorsed
+}

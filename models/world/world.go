@@ -1,0 +1,217 @@
+// Package world is what exists: states, firms, forums, texts, stacks, and the
+// dyads of states. It is plain data and holds no rule: mechanisms read and write
+// it, measures observe it.
+//
+// Agents are numbered from 0 within their kind. Everything that a mechanism
+// touches per tick lies in flat slices indexed by these numbers; what concerns a
+// pair of states (a dyad) lies in row-major n x n slices, where element i*n+j is
+// what i holds towards j.
+//
+// Positions lie in [0, 1]: 0 is sovereign and state-controlled, 1 is open and
+// multistakeholder (Barrinha and Renard 2020). A world has Dim preference
+// dimensions, one by default; element i*Dim+d is agent i in dimension d.
+package world
+
+import (
+	"splinternet/sim"
+)
+
+// World is everything that a run changes.
+type World struct {
+	Calendar sim.Calendar
+	Tick     int // tick being played; -1 before the first
+
+	Dim    int // preference dimensions
+	States States
+	Firms  Firms
+	Forums []Forum
+	Texts  []Text
+	Stacks []Stack
+	Dyads  Dyads
+	Groups []Group // named sets of states: blocs, regions, a scenario's own
+
+	// Gateway is the share of traffic between networks on different stacks that
+	// gateways carry, world-wide, in [0, 1]; bridges of a dyad add to it.
+	Gateway float64
+
+	Network   Network
+	Activity  Activity
+	Chronicle Chronicle
+	Rules     Rules
+}
+
+// States holds the states as parallel slices of length N.
+type States struct {
+	N    int
+	ID   []string // ISO 3166-1 alpha-3, or a scenario's own word
+	Name []string
+	Key  []uint64 // sim.Key of the ID: the state's own randomness
+
+	Position     []float64 // N x Dim, [0, 1]
+	Anchor       []float64 // N x Dim: the domestic preference it returns to
+	Uncertainty  []float64 // N x Dim: standard deviation of the estimated position
+	Stubbornness []float64 // weight of the anchor, [0, 1]; negative: the parameter
+	Salience     []float64 // attention to cyberspace; 1 is normal, shocks raise it
+
+	Economy    []float64 // share of world GDP
+	Growth     []float64 // ten-year mean growth at the start, per year
+	Capability []float64 // share of world material capability (CINC)
+	Structure  []float64 // share of world users served by the state's firms
+	Power      []float64 // composite share; sums to 1
+
+	Population  []float64 // persons
+	Penetration []float64 // share of the population online, [0, 1]
+	Users       []float64 // share of world users; sums to 1
+	Wealth      []float64 // GDP per head relative to the world's mean
+	Democracy   []float64 // electoral democracy index, [0, 1]
+
+	Offence    []float64 // share of the world's offensive cyber activity; sums to 1
+	Diplomacy  []float64 // diplomatic capacity, [0, 1]
+	Office     []int     // tick in which the cyber-diplomacy office opened; NoOffice: none
+	Attendance []float64 // probability that the state takes part in a vote
+
+	Control []float64 // boundary controls (filtering and localisation), [0, 1]
+	Threat  []float64 // severity of attributed incidents remembered, per year
+
+	Stack []float64 // N x len(Stacks): share of the network on each stack; rows sum to 1
+}
+
+// NoOffice marks a state without a cyber-diplomacy office.
+const NoOffice = -1 << 30
+
+// Firms holds the firms as parallel slices of length N.
+type Firms struct {
+	N      int
+	ID     []string
+	Name   []string
+	Key    []uint64
+	Home   []int // state, or Abroad when the home lies outside the world
+	Sector []string
+	Size   []float64 // revenue, billion US dollars
+
+	Position  []float64 // N x Dim
+	Stack     []int     // the stack that it sells
+	Tie       []float64 // obedience to the home state, [0, 1]
+	Diplomacy []float64 // diplomatic activity, [0, 1]: accords, representations
+	Share     []float64 // N x States.N: market share; for each state they sum to 1
+	Ban       []float64 // N x States.N: strength of a ban, 0 none to 1 total
+}
+
+// Abroad is the home of a firm whose home state is not in the world.
+const Abroad = -1
+
+// Group is a named set of states.
+type Group struct {
+	ID       string
+	Members  []int   // ascending
+	Cohesion float64 // agreement of its members in recorded votes, rescaled to [0, 1]
+	// Cue says that members look to one another before they vote (an
+	// organisation or a bloc, not a mere list).
+	Cue bool
+}
+
+// Stack is a suite of technical standards that a network can run on.
+type Stack struct {
+	ID        string
+	Name      string
+	Position  []float64 // the governance position that it embodies (Dim)
+	Potential float64   // intrinsic quality once recognised as a standard (logits)
+	Immature  float64   // quality while it is only a proposal (logits)
+	Proposed  bool      // available at all
+	// Recognition is the power-and-user-weighted share of the world that
+	// accepts it as a standard, [0, 1]; it lifts the quality from Immature
+	// to Potential.
+	Recognition float64
+}
+
+// Quality is the intrinsic quality of the stack now, in logits.
+func (s *Stack) Quality() float64 {
+	return s.Immature + (s.Potential-s.Immature)*s.Recognition
+}
+
+// Network sums up the interconnection of the tick, weighted by users over all
+// ordered pairs, each state with itself included (Sum u_i u_j w_ij).
+type Network struct {
+	Native    float64 // R0: without gateways and bridges
+	Effective float64 // R: with them
+	// Loss of native reachability by cause (Drake, Cerf and Kleinwaechter 2016);
+	// the three sum to 1 - Native.
+	Technical    float64
+	Governmental float64
+	Commercial   float64
+}
+
+// Activity counts what happened in the tick. Mechanisms add to it.
+type Activity struct {
+	Votes, Adopted, Deadlocks     int
+	Incidents, Misattributed      int
+	Attributed, Escalations, Bans int
+	Severity                      float64 // sum of severity/10 over incidents of rival dyads
+}
+
+// Name returns the identifier of state i, or "abroad".
+func (w *World) StateID(i int) string {
+	if i < 0 {
+		return "abroad"
+	}
+	return w.States.ID[i]
+}
+
+// FindState returns the index of a state, or -1.
+func (w *World) FindState(id string) int { return find(w.States.ID, id) }
+
+// FindFirm returns the index of a firm, or -1.
+func (w *World) FindFirm(id string) int { return find(w.Firms.ID, id) }
+
+// FindForum returns the index of a forum, or -1.
+func (w *World) FindForum(id string) int {
+	for k := range w.Forums {
+		if w.Forums[k].ID == id {
+			return k
+		}
+	}
+	return -1
+}
+
+// FindText returns the index of the text of that name, or -1.
+func (w *World) FindText(id string) int {
+	for k := range w.Texts {
+		if w.Texts[k].ID == id {
+			return k
+		}
+	}
+	return -1
+}
+
+// FindStack returns the index of a stack, or -1.
+func (w *World) FindStack(id string) int {
+	for k := range w.Stacks {
+		if w.Stacks[k].ID == id {
+			return k
+		}
+	}
+	return -1
+}
+
+// FindGroup returns the index of a group, or -1.
+func (w *World) FindGroup(id string) int {
+	for k := range w.Groups {
+		if w.Groups[k].ID == id {
+			return k
+		}
+	}
+	return -1
+}
+
+func find(list []string, id string) int {
+	for k, other := range list {
+		if other == id {
+			return k
+		}
+	}
+	return -1
+}
+
+// Weight is the weight of state i where both power and users count: the mean of
+// its two shares.
+func (w *World) Weight(i int) float64 { return (w.States.Power[i] + w.States.Users[i]) / 2 }

@@ -1,0 +1,258 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"sort"
+	"strconv"
+	"strings"
+)
+
+// Kind says what values a parameter takes.
+type Kind int
+
+// The kinds of parameters.
+const (
+	Number  Kind = iota // any number of its domain
+	Integer             // a whole number of its domain
+	Switch              // true or false
+	Choice              // one of a list of words
+)
+
+func (k Kind) String() string {
+	return [...]string{"number", "integer", "switch", "choice"}[k]
+}
+
+// Source says on what ground a default stands.
+type Source string
+
+// The sources that a default can have.
+const (
+	Data       Source = "data"       // estimated from the data that ship with the program
+	Literature Source = "literature" // taken from a published work
+	Assumption Source = "assumption" // to be swept
+)
+
+// Range is a closed interval.
+type Range struct{ Min, Max float64 }
+
+// Contains tells whether x lies in the range; NaN never does.
+func (r Range) Contains(x float64) bool { return x >= r.Min && x <= r.Max }
+
+// Parameter is one declared quantity of a mechanism. The scenario loader,
+// command-line flags, sweep designs and the parameter reference all read it.
+type Parameter struct {
+	Name      string // MECHANISM.NAME once declared
+	Kind      Kind
+	Default   float64  // for a switch 0 or 1, for a choice the index of the word
+	Domain    Range    // values that are mathematically meaningful; enforced
+	Plausible Range    // values worth sweeping; advice
+	Choices   []string // the words of a choice
+	Unit      string   // "per year", "share", ...; "" for pure numbers
+	Doc       string   // one sentence
+	Source    Source
+	Reference string // work or file behind the default and the range
+
+	set func(float64)
+	get func() float64
+}
+
+// Format writes a value the way a scenario file does.
+func (p *Parameter) Format(value float64) string {
+	switch p.Kind {
+	case Switch:
+		return strconv.FormatBool(value != 0)
+	case Choice:
+		return p.Choices[int(value)]
+	}
+	return strconv.FormatFloat(value, 'g', -1, 64)
+}
+
+// Allowed describes the domain in words, for error messages.
+func (p *Parameter) Allowed() string {
+	switch p.Kind {
+	case Switch:
+		return "true or false"
+	case Choice:
+		return "one of " + strings.Join(p.Choices, ", ")
+	case Integer:
+		return fmt.Sprintf("a whole number from %g to %g", p.Domain.Min, p.Domain.Max)
+	}
+	unit := ""
+	if p.Unit != "" {
+		unit = " (" + p.Unit + ")"
+	}
+	return fmt.Sprintf("a number from %g to %g%s", p.Domain.Min, p.Domain.Max, unit)
+}
+
+// Check returns an error unless value lies in the parameter's domain.
+func (p *Parameter) Check(value float64) error {
+	ok := p.Domain.Contains(value)
+	if p.Kind != Number && value != math.Trunc(value) {
+		ok = false
+	}
+	if !ok {
+		return fmt.Errorf("%g is not allowed; allowed: %s", value, p.Allowed())
+	}
+	return nil
+}
+
+// Parse reads a value from text and checks it against the domain.
+func (p *Parameter) Parse(text string) (float64, error) {
+	switch p.Kind {
+	case Switch:
+		switch text {
+		case "true":
+			return 1, nil
+		case "false":
+			return 0, nil
+		}
+		return 0, fmt.Errorf("%q is not allowed; allowed: %s", text, p.Allowed())
+	case Choice:
+		for k, word := range p.Choices {
+			if word == text {
+				return float64(k), nil
+			}
+		}
+		return 0, fmt.Errorf("%q is not allowed; allowed: %s", text, p.Allowed())
+	}
+	value, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+		return 0, fmt.Errorf("%q is not a number; allowed: %s", text, p.Allowed())
+	}
+	return value, p.Check(value)
+}
+
+// Parameters is the set of all declared parameters of a model, in order of
+// declaration. The values live in the mechanisms; the set reads and writes them.
+type Parameters struct {
+	list   []*Parameter
+	byName map[string]*Parameter
+}
+
+// Section declares parameters under one mechanism's name.
+func (s *Parameters) Section(mechanism string) Section { return Section{s, mechanism} }
+
+// Section is the part of a parameter set that belongs to one mechanism.
+type Section struct {
+	set       *Parameters
+	mechanism string
+}
+
+func (s Section) declare(p Parameter, set func(float64), get func() float64) {
+	p.Name = s.mechanism + "." + p.Name
+	if _, taken := s.set.byName[p.Name]; taken {
+		panic("sim: parameter declared twice: " + p.Name)
+	}
+	if err := p.Check(p.Default); err != nil {
+		panic("sim: default of " + p.Name + ": " + err.Error())
+	}
+	if !p.Domain.Contains(p.Plausible.Min) || !p.Domain.Contains(p.Plausible.Max) || p.Plausible.Min > p.Plausible.Max {
+		panic("sim: plausible range of " + p.Name + " leaves its domain")
+	}
+	p.set, p.get = set, get
+	if s.set.byName == nil {
+		s.set.byName = map[string]*Parameter{}
+	}
+	q := &p
+	s.set.list = append(s.set.list, q)
+	s.set.byName[p.Name] = q
+	q.set(p.Default)
+}
+
+// Number declares a real-valued parameter that lives in *field.
+func (s Section) Number(field *float64, p Parameter) {
+	p.Kind = Number
+	s.declare(p, func(v float64) { *field = v }, func() float64 { return *field })
+}
+
+// Integer declares a whole-numbered parameter that lives in *field.
+func (s Section) Integer(field *int, p Parameter) {
+	p.Kind = Integer
+	s.declare(p, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
+}
+
+// Switch declares a boolean parameter that lives in *field.
+func (s Section) Switch(field *bool, p Parameter) {
+	p.Kind, p.Domain, p.Plausible = Switch, Range{0, 1}, Range{0, 1}
+	s.declare(p, func(v float64) { *field = v != 0 }, func() float64 {
+		if *field {
+			return 1
+		}
+		return 0
+	})
+}
+
+// Choice declares a parameter that takes one of the words in p.Choices; *field
+// holds the index of the word.
+func (s Section) Choice(field *int, p Parameter) {
+	last := float64(len(p.Choices) - 1)
+	p.Kind, p.Domain, p.Plausible = Choice, Range{0, last}, Range{0, last}
+	s.declare(p, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
+}
+
+// All returns the declarations in order of declaration.
+func (s *Parameters) All() []*Parameter { return s.list }
+
+// Find returns the declaration of a parameter, or nil.
+func (s *Parameters) Find(name string) *Parameter { return s.byName[name] }
+
+// Names returns all names, sorted.
+func (s *Parameters) Names() []string {
+	names := make([]string, 0, len(s.list))
+	for _, p := range s.list {
+		names = append(names, p.Name)
+	}
+	sort.Strings(names)
+	return names
+}
+
+// Value returns the present value of a parameter; the name must be declared.
+func (s *Parameters) Value(name string) float64 { return s.must(name).get() }
+
+// Set changes a parameter. Unknown names and values outside the domain are
+// errors and change nothing.
+func (s *Parameters) Set(name string, value float64) error {
+	p := s.byName[name]
+	if p == nil {
+		return fmt.Errorf("parameter %q is unknown", name)
+	}
+	if err := p.Check(value); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	p.set(value)
+	return nil
+}
+
+// Values copies all present values, in order of declaration.
+func (s *Parameters) Values() []float64 {
+	values := make([]float64, len(s.list))
+	for k, p := range s.list {
+		values[k] = p.get()
+	}
+	return values
+}
+
+// Restore sets all values from a slice that Values returned.
+func (s *Parameters) Restore(values []float64) {
+	for k, p := range s.list {
+		p.set(values[k])
+	}
+}
+
+func (s *Parameters) must(name string) *Parameter {
+	p := s.byName[name]
+	if p == nil {
+		panic("sim: unknown parameter " + name)
+	}
+	return p
+}
+
+// PerTick converts a probability or decay rate per year into one per tick of
+// the given length in years: 1-(1-p)^years.
+func PerTick(perYear, years float64) float64 {
+	if perYear >= 1 {
+		return 1
+	}
+	return 1 - math.Pow(1-perYear, years)
+}
