@@ -1,0 +1,235 @@
+// Package data holds the data that a world starts from, and builds it: 193
+// states, their votes, alliances, incidents and memberships, 47 firms and 31
+// forums, as CSV files that are embedded in the program. README.md of this folder
+// says where each initial value comes from, SOURCES.md where each column comes
+// from, LICENSE-DATA on what terms.
+//
+// A user's own file takes the place of an embedded one by Options.Files. It has
+// the same columns; the order of rows and columns does not matter, further
+// columns are passed over, and a blank cell is an unknown value, never zero.
+// Unknown values are imputed by the rule of impute.
+//
+// A build depends on the files and the options alone: states, firms and forums
+// are sorted by their identifiers, and sums run from left to right.
+package data
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// The dates of the baseline. It starts between the failure of the fifth group of
+// governmental experts and the rival resolutions of December 2018, and its
+// positions use the votes of that December.
+var (
+	BaselineStart  = time.Date(2018, time.July, 1, 0, 0, 0, 0, time.UTC)
+	BaselineCutoff = time.Date(2018, time.December, 31, 0, 0, 0, 0, time.UTC)
+)
+
+// Options choose the files and the date of the world. The zero value is the
+// baseline.
+type Options struct {
+	// Files maps a key (FileKeys) to the path of a user's own file with the
+	// same columns; a missing key means the embedded file.
+	Files map[string]string
+	// Start is the date of the world; zero: the calendar's start, or else the
+	// baseline's.
+	Start time.Time
+	// Cutoff is the last day whose recorded votes count for positions and
+	// cohesion; zero: the day of Start, or the baseline's cutoff where Start is
+	// the baseline's by default.
+	Cutoff time.Time
+	// West is an own founding group by state identifiers; empty: column west0.
+	West []string
+	// Calendar is copied into the world. Without a start of its own it starts at
+	// Start; without anything it counts quarters.
+	Calendar sim.Calendar
+}
+
+// Build reads the files and builds the world at its start. Everything that is
+// wrong with the files is reported at once, one problem a line.
+func Build(o Options) (*world.World, error) {
+	s, err := load(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.build(), nil
+}
+
+func (s *source) build() *world.World {
+	w := &world.World{Calendar: s.options.Calendar, Tick: -1, Dim: 1, Stacks: Stacks()}
+	s.states(w)
+	s.positions(w)
+	s.dyads(w)
+	s.firms(w)
+	s.power(w)
+	s.forums(w)
+	w.Groups = s.groups()
+	Shared(w)
+	return w
+}
+
+// Catalogue returns every forum of the file sorted by identifier, with those that
+// are founded only after the start. Members, sponsors and firms are numbered as
+// in the world that Build makes of the same options. Texts are not: Text is -1.
+func Catalogue(o Options) ([]world.Forum, error) {
+	s, err := load(o)
+	if err != nil {
+		return nil, err
+	}
+	w := s.build()
+	list := make([]world.Forum, len(s.forumRows))
+	for k, row := range s.forumRows {
+		list[k] = s.forum(w, row)
+		s.settle(w, &list[k])
+	}
+	return list, nil
+}
+
+// Known lists the identifiers of a world by kind of agent, in its order; Forums
+// has those of the catalogue too.
+type Known struct{ States, Firms, Forums, Texts, Stacks, Groups []string }
+
+// Identifiers returns what a scenario can name. The catalogue may be nil.
+func Identifiers(w *world.World, catalogue []world.Forum) Known {
+	k := Known{States: slices.Clone(w.States.ID), Firms: slices.Clone(w.Firms.ID)}
+	for _, f := range w.Forums {
+		k.Forums = append(k.Forums, f.ID)
+	}
+	for _, f := range catalogue {
+		if !slices.Contains(k.Forums, f.ID) {
+			k.Forums = append(k.Forums, f.ID)
+		}
+	}
+	for _, t := range w.Texts {
+		k.Texts = append(k.Texts, t.ID)
+	}
+	for _, s := range w.Stacks {
+		k.Stacks = append(k.Stacks, s.ID)
+	}
+	for _, g := range w.Groups {
+		k.Groups = append(k.Groups, g.ID)
+	}
+	return k
+}
+
+// settled fills in the defaults and refuses keys that do not exist.
+func (o Options) settled() (Options, error) {
+	bad := new(problems)
+	keys := FileKeys()
+	for _, key := range slices.Sorted(maps.Keys(o.Files)) {
+		if !slices.Contains(keys, key) {
+			bad.add(fmt.Errorf("data file %q is unknown%s; allowed: %s", key, suggest(key, keys), strings.Join(keys, ", ")))
+		}
+	}
+	if o.Calendar == (sim.Calendar{}) {
+		o.Calendar.Tick = sim.Quarter
+	}
+	if o.Start.IsZero() {
+		o.Start = o.Calendar.Start
+	}
+	if o.Start.IsZero() {
+		o.Start = BaselineStart
+		if o.Cutoff.IsZero() {
+			o.Cutoff = BaselineCutoff
+		}
+	}
+	if o.Cutoff.IsZero() {
+		o.Cutoff = o.Start
+	}
+	if o.Calendar.Start.IsZero() {
+		o.Calendar.Start = o.Start
+	}
+	return o, bad.err()
+}
+
+// source is what the files say, checked but not yet turned into a world.
+type source struct {
+	options   Options
+	rows      []stateRow
+	index     map[string]int // state identifier to number: for lookup only
+	firmRows  []firmRow
+	forumRows []forumRow
+	calls     []RollCall
+	allied    []bool    // n x n: a hard bloc, or a pact with the United States
+	agreed    []float64 // n x n: agreement in votes, NaN where unknown
+	rivals    []bool    // n x n
+	attacks   []float64 // by state: recorded initiations up to the start
+	attended  []float64 // by state: share of roll calls before the start
+}
+
+func load(o Options) (*source, error) {
+	o, err := o.settled()
+	if err != nil {
+		return nil, err
+	}
+	bad := new(problems)
+	s := &source{options: o}
+	s.readStates(bad)
+	s.readWest(bad)
+	s.readFirms(bad)
+	s.readForums(bad)
+	s.calls = readRollCalls(&s.options, s.index, len(s.rows), bad)
+	s.readAlliances(bad)
+	s.readAgreement(bad)
+	s.readIncidents(bad)
+	s.readAttendance(bad)
+	if err := bad.err(); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// tick is the tick in which a day falls; unlike Calendar.At it counts on into the
+// past (-1 is the last tick before the start).
+func (s *source) tick(day time.Time) int {
+	c := s.options.Calendar
+	months := (day.Year()-c.Start.Year())*12 + int(day.Month()) - int(c.Start.Month())
+	if day.Day() < c.Start.Day() {
+		months--
+	}
+	length := c.Tick.Months()
+	if months < 0 {
+		months -= length - 1 // division rounds towards zero, ticks towards the past
+	}
+	return months / length
+}
+
+// find returns the number of the state in a column, or -1: files about pairs,
+// votes and members may speak of states that the world does not have.
+func (s *source) find(t *table, column string) int {
+	if i, ok := s.index[t.text(column)]; ok {
+		return i
+	}
+	return -1
+}
+
+func clip(x, low, high float64) float64 { return min(max(x, low), high) }
+
+// sum adds from left to right.
+func sum(values []float64) float64 {
+	total := 0.0
+	for _, v := range values {
+		total += v
+	}
+	return total
+}
+
+// shares divides by the sum; where that is zero, all shares are equal.
+func shares(values []float64) []float64 {
+	out, total := make([]float64, len(values)), sum(values)
+	for k, v := range values {
+		if total > 0 {
+			out[k] = v / total
+		} else {
+			out[k] = 1 / float64(len(values))
+		}
+	}
+	return out
+}

@@ -1,0 +1,324 @@
+package data
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+//go:embed *.csv *.csv.gz
+var embedded embed.FS
+
+// files are the keys of Options.Files with the embedded file behind each. Their
+// order is the one that errors list them in.
+var files = []struct{ key, name string }{
+	{"states", "states.csv"},
+	{"firms", "firms.csv"},
+	{"forums", "forums_model.csv"},
+	{"forum_names", "forums.csv"},
+	{"forum_members", "forum_members.csv"},
+	{"votes", "votes.csv"},
+	{"resolutions", "resolutions.csv"},
+	{"alliances", "alliances.csv"},
+	{"agreement", "agreement.csv"},
+	{"incidents", "incidents.csv"},
+	{"roll_calls", "unga_votes_2010_2020.csv.gz"},
+}
+
+// FileKeys lists the keys that Options.Files allows.
+func FileKeys() []string {
+	keys := make([]string, len(files))
+	for k, f := range files {
+		keys[k] = f.key
+	}
+	return keys
+}
+
+// File returns an embedded file as it is; those that no key names are timeline.csv
+// and bans.csv, which a run is compared with.
+func File(name string) ([]byte, error) { return embedded.ReadFile(name) }
+
+// problems collects what is wrong with the files, so that it is reported at once.
+type problems struct {
+	list []error
+	more int
+}
+
+// enough problems to see what is wrong; a wrong column would else print a line
+// for each row.
+const enough = 40
+
+func (p *problems) add(err error) {
+	if len(p.list) == enough {
+		p.more++
+		return
+	}
+	p.list = append(p.list, err)
+}
+
+func (p *problems) err() error {
+	if p.more > 0 {
+		return errors.Join(append(p.list, fmt.Errorf("and %d more problems", p.more))...)
+	}
+	return errors.Join(p.list...)
+}
+
+// table reads a CSV file row by row. What is wrong goes to problems with file,
+// line and column, and the value that is asked for becomes the unknown value.
+type table struct {
+	file    string
+	csv     *csv.Reader
+	columns map[string]int
+	header  []string
+	row     []string
+	bad     *problems
+	close   func() error
+	user    bool // a user's own file
+}
+
+// open opens the file behind a key and reads its header; the columns named must
+// be there.
+func (o *Options) open(key string, bad *problems, required ...string) *table {
+	t := &table{bad: bad, close: func() error { return nil }}
+	in, err := o.reader(key, t)
+	if err != nil {
+		bad.add(err)
+		return t
+	}
+	t.csv = csv.NewReader(in)
+	t.csv.ReuseRecord = true
+	header, err := t.csv.Read()
+	switch {
+	case err == io.EOF:
+		bad.add(fmt.Errorf("%s:1:1: the file is empty; it needs a header with the columns %s",
+			t.file, strings.Join(required, ", ")))
+		t.csv = nil
+		return t
+	case err != nil:
+		t.fault(err)
+		t.csv = nil
+		return t
+	}
+	t.name(header)
+	for _, column := range required {
+		if _, ok := t.columns[column]; !ok {
+			bad.add(fmt.Errorf("%s:1:1: column %q is missing%s; there are: %s",
+				t.file, column, suggest(column, t.header), strings.Join(t.header, ", ")))
+			t.csv = nil
+		}
+	}
+	return t
+}
+
+// name fills in the columns; a name that comes twice would make its values
+// depend on which one is read.
+func (t *table) name(header []string) {
+	t.columns = make(map[string]int, len(header))
+	for k, name := range header {
+		name = strings.TrimSpace(name)
+		if _, ok := t.columns[name]; ok {
+			line, column := t.csv.FieldPos(k)
+			t.bad.add(fmt.Errorf("%s:%d:%d: column %q comes twice", t.file, line, column, name))
+		}
+		t.columns[name] = k
+		t.header = append(t.header, name)
+	}
+}
+
+// reader opens a user's own file, or else the embedded one, unpacked if it is
+// compressed and without a byte order mark.
+func (o *Options) reader(key string, t *table) (io.Reader, error) {
+	var in *bufio.Reader
+	if path := o.Files[key]; path != "" {
+		t.file, t.user = path, true
+		f, err := os.Open(path)
+		if err != nil {
+			return nil, fmt.Errorf("data file %q: %w", key, err)
+		}
+		t.close, in = f.Close, bufio.NewReader(f)
+	} else {
+		for _, f := range files {
+			if f.key == key {
+				t.file = f.name
+			}
+		}
+		content, err := embedded.ReadFile(t.file)
+		if err != nil {
+			return nil, err
+		}
+		in = bufio.NewReader(bytes.NewReader(content))
+	}
+	if head, _ := in.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
+		z, err := gzip.NewReader(in)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", t.file, err)
+		}
+		in = bufio.NewReader(z)
+	}
+	if head, _ := in.Peek(3); bytes.Equal(head, []byte("\xef\xbb\xbf")) {
+		_, _ = in.Discard(3)
+	}
+	return in, nil
+}
+
+// next reads the next row; a row that cannot be read is reported and passed over.
+func (t *table) next() bool {
+	for t.csv != nil {
+		row, err := t.csv.Read()
+		if err == nil {
+			t.row = row
+			return true
+		}
+		var parse *csv.ParseError
+		if err != io.EOF {
+			t.fault(err)
+		}
+		if !errors.As(err, &parse) {
+			t.csv = nil
+		}
+	}
+	_ = t.close()
+	return false
+}
+
+func (t *table) fault(err error) {
+	var parse *csv.ParseError
+	if !errors.As(err, &parse) {
+		t.bad.add(fmt.Errorf("%s: %w", t.file, err))
+		return
+	}
+	what := parse.Err.Error()
+	if errors.Is(err, csv.ErrFieldCount) {
+		what = fmt.Sprintf("the row has another number of fields than the header, which has %d", len(t.header))
+	}
+	t.bad.add(fmt.Errorf("%s:%d:%d: %s", t.file, parse.Line, max(parse.Column, 1), what))
+}
+
+// fail reports what is wrong with a column of this row.
+func (t *table) fail(column, format string, args ...any) {
+	line, at := t.csv.FieldPos(t.columns[column])
+	t.bad.add(fmt.Errorf("%s:%d:%d: %s", t.file, line, at, fmt.Sprintf(format, args...)))
+}
+
+// text is the value of a column without surrounding blanks.
+func (t *table) text(column string) string { return strings.TrimSpace(t.row[t.columns[column]]) }
+
+// id is an identifier: not blank, and without blanks.
+func (t *table) id(column string) string {
+	v := t.text(column)
+	if v == "" || strings.ContainsAny(v, " \t\r\n,") {
+		t.fail(column, "%s %q is no identifier; allowed: letters, digits and - _ without blanks", column, v)
+		return ""
+	}
+	return strings.Clone(v)
+}
+
+// number reads a number within bounds; NaN stands for unknown (a blank).
+func (t *table) number(column string, low, high float64) float64 {
+	text := t.text(column)
+	if text == "" {
+		return math.NaN()
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil && !errors.Is(err, strconv.ErrRange) {
+		t.fail(column, "%s %q is not a number; allowed: %s, or blank for unknown", column, text, between(low, high))
+		return math.NaN()
+	}
+	if !(v >= low && v <= high) {
+		t.fail(column, "%s %s is out of range; allowed: %s, or blank for unknown", column, text, between(low, high))
+		return math.NaN()
+	}
+	return v
+}
+
+func between(low, high float64) string {
+	if high >= math.MaxFloat64 {
+		return fmt.Sprintf("a number from %g on", low)
+	}
+	return fmt.Sprintf("a number from %g to %g", low, high)
+}
+
+// flag reads 1 or 0; a blank is 0.
+func (t *table) flag(column string) bool {
+	switch t.text(column) {
+	case "1":
+		return true
+	case "0", "":
+		return false
+	}
+	t.fail(column, "%s %q is unknown; allowed: 1 (yes), 0 or blank (no)", column, t.text(column))
+	return false
+}
+
+// date reads a day; the zero time stands for unknown (a blank).
+func (t *table) date(column string) time.Time {
+	text := t.text(column)
+	if text == "" {
+		return time.Time{}
+	}
+	day, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		t.fail(column, "%s %q is no date; allowed: year-month-day as in 2018-12-05", column, text)
+	}
+	return day
+}
+
+// oneOf reads one of a list of words.
+func oneOf[T ~string](t *table, column string, allowed []T) T {
+	text := t.text(column)
+	words := make([]string, len(allowed))
+	for k, word := range allowed {
+		words[k] = string(word)
+		if text == words[k] {
+			return word
+		}
+	}
+	t.fail(column, "%s %q is unknown%s; allowed: %s", column, text, suggest(text, words), strings.Join(words, ", "))
+	return ""
+}
+
+// suggest returns ", did you mean ...?" with the nearest of the known words, or
+// nothing when none is near.
+func suggest(word string, known []string) string {
+	best, nearest := 3, ""
+	for _, k := range known {
+		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < best && d < len(k) {
+			best, nearest = d, k
+		}
+	}
+	if nearest == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %q?)", nearest)
+}
+
+// distance is the number of letters to insert, delete or replace (Levenshtein).
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}

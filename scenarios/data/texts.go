@@ -1,0 +1,126 @@
+package data
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"splinternet/models/world"
+)
+
+// knownTexts are the texts that forums stand for, by forum. Adopted is the day
+// when the text was, if that is later than the forum; dates are general
+// knowledge. A forum of one's own has the text FORUM-text, as old as itself.
+var knownTexts = []struct {
+	forum, id, title string
+	adopted          time.Time
+}{
+	{"african_union", "malabo-convention", "African Union Convention on Cyber Security and Personal Data Protection", day(2014, time.June, 27)},
+	{"arf", "arf-work-plan", "Work plan on security in the use of ICTs", day(2015, time.May, 7)},
+	{"asean", "asean-cooperation", "ASEAN cooperation on cybersecurity", time.Time{}},
+	{"brics", "brics-declaration", "Declarations of the BRICS summits", time.Time{}},
+	{"budapest", "budapest-convention", "Convention on Cybercrime", time.Time{}},
+	{"charter_of_trust", "charter-of-trust", "Charter of Trust", time.Time{}},
+	{"csto", "csto-information-security", "CSTO cooperation on information security", time.Time{}},
+	{"eu", "eu-digital-law", "Network security and data protection law of the European Union", time.Time{}},
+	{"foc", "foc-declaration", "Founding declaration: Joint Action for Free Expression on the Internet", time.Time{}},
+	{"g20", "g20-norm-2015", "Norm against theft of trade secrets by ICT", day(2015, time.November, 16)},
+	{"g7", "g7-declaration-2017", "Declaration on Responsible States Behavior in Cyberspace", day(2017, time.April, 11)},
+	{"gcsc", "gcsc-public-core", "Call to protect the public core of the internet", day(2017, time.November, 21)},
+	{"icann", "icann-policies", "Policies on names and numbers", time.Time{}},
+	{"ietf", "internet-standards", "Internet standards (TCP/IP)", time.Time{}},
+	{"igf", "tunis-agenda", "Tunis Agenda for the Information Society", time.Time{}},
+	{"itu", "itu-regulations", "International Telecommunication Regulations and ITU-T standards", time.Time{}},
+	{"nato", "nato-cyber-defence", "Collective defence and the Cyber Defence Pledge", time.Time{}},
+	{"oas", "oas-measures", "Inter-American cybersecurity strategy and confidence-building measures", day(2004, time.June, 8)},
+	{"oecd", "oecd-recommendations", "Recommendations on digital security and internet policy making", time.Time{}},
+	{"osce", "osce-measures", "Confidence-building measures on ICTs", day(2013, time.December, 3)},
+	{"paris_call", "paris-call", "Paris Call for Trust and Security in Cyberspace", time.Time{}},
+	{"sco", "sco-agreement-2009", "Agreement on cooperation in international information security", day(2009, time.June, 16)},
+	{"tech_accord", "tech-accord", "Cybersecurity Tech Accord", time.Time{}},
+	{"un_ahc", "un-cybercrime-convention", "United Nations Convention against Cybercrime", day(2024, time.December, 24)},
+	{"un_gge", "gge-2015-norms", "Eleven norms of responsible state behaviour (2015)", day(2015, time.December, 23)},
+	{"un_global_mechanism", "global-mechanism-framework", "Framework of the Global Mechanism", time.Time{}},
+	{"un_oewg", "oewg-2021-report", "Final report of the open-ended working group", day(2021, time.March, 12)},
+	{"wto_ecommerce", "wto-ecommerce-agreement", "Agreement on electronic commerce", day(2024, time.July, 26)},
+	{"wuzhen", "wuzhen-initiative", "Organisers' statement of Wuzhen", time.Time{}},
+}
+
+func described(row forumRow) (id, title string, adopted time.Time) {
+	for _, t := range knownTexts {
+		if t.forum == row.id {
+			if t.adopted.IsZero() {
+				t.adopted = row.founded
+			}
+			return t.id, t.title, t.adopted
+		}
+	}
+	return row.id + "-text", row.name, row.founded
+}
+
+// inForce tells whether the forum has a text at the start, and since when.
+func (s *source) inForce(row forumRow) (time.Time, bool) {
+	_, _, adopted := described(row)
+	return adopted, !math.IsNaN(row.depth) && !adopted.After(s.options.Start)
+}
+
+// text is the one that the forum stands for at the start.
+func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, adopted time.Time) world.Text {
+	t := world.Text{
+		Line: row.line, Kind: world.Norm, Forum: forum, Position: slices.Clone(f.Position), Depth: row.depth,
+		Binding: row.binding, Stack: -1, Adopted: s.tick(adopted),
+		Adherence: make([]uint8, w.States.N), Compliance: make([]float64, w.States.N),
+	}
+	t.ID, t.Title, _ = described(row)
+	if row.binding {
+		t.Kind = world.Treaty
+	}
+	if row.id == "ietf" {
+		t.Stack = 0
+	}
+	if f.Sponsor >= 0 {
+		t.Sponsors = []int{f.Sponsor}
+	}
+	for k, in := range f.Firms {
+		if in {
+			t.Firms = append(t.Firms, k)
+		}
+	}
+	for i := range t.Adherence {
+		t.Adherence[i] = s.adherence(row, f, i)
+		// How far a state's practice is from a text grows with its distance
+		// (assumption); nobody breaks all of it.
+		t.Compliance[i] = clip(1-math.Abs(w.States.Position[i]-row.position), .05, 1)
+	}
+	return t
+}
+
+// ratified are the parties of a convention whose forum is larger (general
+// knowledge, mid-2018). Of the others, members are parties of binding texts.
+var ratified = []struct {
+	forum  string
+	states []string
+}{
+	{"african_union", []string{"GIN", "MUS", "SEN"}},
+}
+
+// adherence of state i to the text of a forum: its members endorse it, and are
+// parties where it binds. All states endorse the norms of 2015, which the
+// General Assembly called on them to follow without a vote (70/237), and what the
+// internet that they all run on is built by: the standing and the universal
+// multistakeholder forums.
+func (s *source) adherence(row forumRow, f *world.Forum, i int) uint8 {
+	for _, r := range ratified {
+		if r.forum == row.id && f.Members[i] && !slices.Contains(r.states, s.rows[i].id) {
+			return world.Endorsed
+		}
+	}
+	switch {
+	case f.Members[i] && row.binding:
+		return world.Party
+	case f.Members[i], row.id == "un_gge",
+		row.access == world.AccessMultistakeholder && (row.structured || row.universal):
+		return world.Endorsed
+	}
+	return world.Outside
+}
