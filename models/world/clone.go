@@ -11,7 +11,7 @@ func (w *World) CopyFrom(from *World) {
 	w.States.copyFrom(&from.States)
 	w.Firms.copyFrom(&from.Firms)
 	w.Dyads.copyFrom(&from.Dyads)
-	w.Groups = from.Groups // never changed during a run
+	w.Groups, w.Catalogue = from.Groups, from.Catalogue // never changed during a run
 
 	w.Forums = resize(w.Forums, len(from.Forums))
 	for k := range from.Forums {
@@ -23,9 +23,10 @@ func (w *World) CopyFrom(from *World) {
 	}
 	w.Stacks = resize(w.Stacks, len(from.Stacks))
 	for k := range from.Stacks {
-		position := w.Stacks[k].Position
+		old := w.Stacks[k]
 		w.Stacks[k] = from.Stacks[k]
-		w.Stacks[k].Position = refill(position, from.Stacks[k].Position)
+		w.Stacks[k].Position = refill(old.Position, from.Stacks[k].Position)
+		w.Stacks[k].Recognised = refill(old.Recognised, from.Stacks[k].Recognised)
 	}
 	w.Chronicle.On, w.Chronicle.Ballots = from.Chronicle.On, from.Chronicle.Ballots
 	// Entries are handed to whoever records them, so they are not reused.

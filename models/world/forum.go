@@ -1,5 +1,7 @@
 package world
 
+import "strings"
+
 // Line is a subject on which forums and texts compete.
 type Line string
 
@@ -17,6 +19,9 @@ const (
 // Lines lists all lines; the first six are the ones that the depth of
 // cooperation is measured on.
 var Lines = []Line{ICTSecurity, Cybercrime, Standards, InternetGovernance, Confidence, Industry, Rights}
+
+// Words is the line as people say it.
+func (l Line) Words() string { return strings.ReplaceAll(string(l), "_", " ") }
 
 // DecisionRule is how a forum decides.
 type DecisionRule string
@@ -127,13 +132,32 @@ type Text struct {
 	Position []float64 // Dim
 	Depth    float64   // stringency, [0, 1]
 	Binding  bool
-	Creates  int // forum that its adoption sets up, or -1
-	Mandate  float64
-	Stack    int // stack that its adoption recognises, or -1
+	// Serves is the identifier of the forum that the text backs, or that its
+	// adoption sets up or relaunches (kinds Create and Treaty); "" for none.
+	Serves    string
+	Mandate   float64   // years for which it sets up the forum; 0 is permanent
+	StatusQuo []float64 // where states stand if it fails; nil: the texts in force on the line
+	Stack     int       // stack that its adoption recognises, or -1
 
+	Status     TextStatus
 	Adopted    int       // tick of adoption; NotAdopted until then
 	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Party
 	Compliance []float64 // by state, [0, 1]
+}
+
+// TextStatus is the phase of life of a text.
+type TextStatus uint8
+
+// The phases of life of a text.
+const (
+	InForce TextStatus = iota
+	Tabled
+	Rejected
+	Lapsed
+)
+
+func (s TextStatus) String() string {
+	return [...]string{"in force", "tabled", "rejected", "lapsed"}[s]
 }
 
 // NotAdopted marks a text that is only a proposal.
@@ -153,4 +177,17 @@ func (t *Text) Covers(i int) bool {
 		return t.Adherence[i] == Party
 	}
 	return t.Adherence[i] >= Endorsed
+}
+
+// Stakes is how much of what states do the text would change, [0, 1]: its depth,
+// and a little more where it sets up a forum or binds.
+func (t *Text) Stakes() float64 {
+	stakes := t.Depth
+	switch t.Kind {
+	case Create:
+		stakes += .2
+	case Treaty:
+		stakes += .3
+	}
+	return min(1, stakes)
 }

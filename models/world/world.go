@@ -29,6 +29,9 @@ type World struct {
 	Stacks []Stack
 	Dyads  Dyads
 	Groups []Group // named sets of states: blocs, regions, a scenario's own
+	// Catalogue holds forums that do not exist yet but that a text or an event
+	// can set up by their identifier.
+	Catalogue []Forum
 
 	// Gateway is the share of traffic between networks on different stacks that
 	// gateways carry, world-wide, in [0, 1]; bridges of a dyad add to it.
@@ -122,6 +125,7 @@ type Stack struct {
 	// accepts it as a standard, [0, 1]; it lifts the quality from Immature
 	// to Potential.
 	Recognition float64
+	Recognised  []bool // by state: who accepts it as a standard
 }
 
 // Quality is the intrinsic quality of the stack now, in logits.
@@ -149,7 +153,7 @@ type Activity struct {
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
 }
 
-// Name returns the identifier of state i, or "abroad".
+// StateID returns the identifier of state i, or "abroad".
 func (w *World) StateID(i int) string {
 	if i < 0 {
 		return "abroad"

@@ -1,0 +1,480 @@
+package events
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"splinternet/models/forums"
+	"splinternet/models/interconnection"
+	"splinternet/models/security"
+	"splinternet/models/standards"
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// agents resolves identifiers such as state.IND or group.eu of the given kind to
+// ascending indices. Bare identifiers are allowed where only one kind can be meant.
+func agents(w *world.World, ids []string, kind string) ([]int, error) {
+	var list []int
+	for _, id := range ids {
+		prefix, name, dotted := strings.Cut(id, ".")
+		if !dotted {
+			prefix, name = kind, id
+		}
+		switch {
+		case prefix == "group" && kind == "state":
+			g := w.FindGroup(name)
+			if g < 0 {
+				return nil, fmt.Errorf("there is no group %s", name)
+			}
+			list = append(list, w.Groups[g].Members...)
+			continue
+		case prefix != kind:
+			return nil, fmt.Errorf("%s is not a %s", id, kind)
+		}
+		k := -1
+		switch kind {
+		case "state":
+			k = w.FindState(name)
+		case "firm":
+			k = w.FindFirm(name)
+		}
+		if k < 0 {
+			return nil, fmt.Errorf("there is no %s %s", kind, name)
+		}
+		list = append(list, k)
+	}
+	return list, nil
+}
+
+// ascending sorts agents and drops doubles.
+func ascending(list []int) []int {
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// called lists names of states for a sentence.
+func called(w *world.World, states []int) string {
+	const most = 4
+	names := make([]string, 0, most)
+	for _, i := range states {
+		if len(names) == most {
+			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(states)-most)
+		}
+		names = append(names, w.States.Name[i])
+	}
+	return strings.Join(names, ", ")
+}
+
+// weigh sums the weight of states.
+func weigh(w *world.World, states []int) float64 {
+	sum := 0.0
+	for _, i := range states {
+		sum += w.Weight(i)
+	}
+	return sum
+}
+
+// Apply changes the variable.
+func (e *Shock) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	if e.Variable == "trust" {
+		return e.shockTrust(w)
+	}
+	touched := 0.0
+	for _, target := range e.Targets {
+		prefix, name, _ := strings.Cut(target, ".")
+		weight, err := e.shockOne(w, prefix, name)
+		if err != nil {
+			return "", 0, err
+		}
+		touched += weight
+	}
+	return fmt.Sprintf("A shock changes %s of %s.", e.Variable, strings.Join(e.Targets, ", ")), min(1, touched/2), nil
+}
+
+func (e *Shock) shockOne(w *world.World, prefix, name string) (weight float64, err error) {
+	switch prefix {
+	case "state", "group":
+		states, err := agents(w, []string{prefix + "." + name}, "state")
+		if err != nil {
+			return 0, err
+		}
+		return weigh(w, states), e.shockStates(w, states)
+	case "firm":
+		f := w.FindFirm(name)
+		if f < 0 {
+			return 0, fmt.Errorf("there is no firm %s", name)
+		}
+		return .05, e.shockFirm(w, f)
+	case "forum":
+		k := w.FindForum(name)
+		if k < 0 {
+			return 0, fmt.Errorf("there is no forum %s", name)
+		}
+		forum := &w.Forums[k]
+		if e.Variable == "legitimacy" {
+			e.change(&forum.Legitimacy, 0, 1)
+		} else {
+			e.changeAll(forum.Position)
+		}
+		return .1, nil
+	case "stack":
+		s := w.FindStack(name)
+		if s < 0 {
+			return 0, fmt.Errorf("there is no stack %s", name)
+		}
+		stack := &w.Stacks[s]
+		switch e.Variable {
+		case "potential":
+			e.change(&stack.Potential, -20, 20)
+		case "recognition":
+			e.change(&stack.Recognition, 0, 1)
+		default:
+			e.changeAll(stack.Position)
+		}
+		return .2, nil
+	}
+	return 0, fmt.Errorf("%s.%s cannot be shocked", prefix, name)
+}
+
+// change applies the shock to one number and keeps it within its domain.
+func (e *Shock) change(x *float64, low, high float64) {
+	switch {
+	case e.Value != nil:
+		*x = *e.Value
+	case e.Factor != nil:
+		*x *= *e.Factor
+	case e.Add != nil:
+		*x += *e.Add
+	}
+	*x = min(high, max(low, *x))
+}
+
+func (e *Shock) changeAll(x []float64) {
+	for d := range x {
+		e.change(&x[d], 0, 1)
+	}
+}
+
+func (e *Shock) shockStates(w *world.World, states []int) error {
+	s := &w.States
+	plain := map[string]struct {
+		values []float64
+		high   float64
+	}{
+		"stubbornness": {s.Stubbornness, 1}, "salience": {s.Salience, 100},
+		"economy": {s.Economy, 1}, "growth": {s.Growth, 1}, "capability": {s.Capability, 1},
+		"users": {s.Population, math.MaxFloat64}, "offence": {s.Offence, 1},
+		"diplomacy": {s.Diplomacy, 1}, "control": {s.Control, 1}, "threat": {s.Threat, 100},
+	}
+	for _, i := range states {
+		switch e.Variable {
+		case "position":
+			e.changeAll(s.Position[i*w.Dim : i*w.Dim+w.Dim])
+		case "anchor":
+			e.changeAll(s.Anchor[i*w.Dim : i*w.Dim+w.Dim])
+		default:
+			variable, ok := plain[e.Variable]
+			if !ok {
+				return fmt.Errorf("%s is not a variable of a state", e.Variable)
+			}
+			low := 0.0
+			if e.Variable == "growth" {
+				low = -1
+			}
+			e.change(&variable.values[i], low, variable.high)
+		}
+	}
+	// Shares stay shares: power derives them anew, but it may be switched off.
+	switch e.Variable {
+	case "economy":
+		rescale(s.Economy)
+	case "capability":
+		rescale(s.Capability)
+	case "offence":
+		rescale(s.Offence)
+	}
+	return nil
+}
+
+func rescale(shares []float64) {
+	total := 0.0
+	for _, x := range shares {
+		total += x
+	}
+	if total > 0 {
+		for i := range shares {
+			shares[i] /= total
+		}
+	}
+}
+
+func (e *Shock) shockFirm(w *world.World, f int) error {
+	switch e.Variable {
+	case "position":
+		e.changeAll(w.Firms.Position[f*w.Dim : f*w.Dim+w.Dim])
+	case "tie":
+		e.change(&w.Firms.Tie[f], 0, 1)
+	case "size":
+		e.change(&w.Firms.Size[f], 0, math.MaxFloat64)
+	case "diplomacy":
+		e.change(&w.Firms.Diplomacy[f], 0, 1)
+	default:
+		return fmt.Errorf("%s is not a variable of a firm", e.Variable)
+	}
+	return nil
+}
+
+// shockTrust changes trust between the targets and the states in Toward, in both
+// directions; without Toward, between the targets and everybody.
+func (e *Shock) shockTrust(w *world.World) (string, float64, error) {
+	from, err := agents(w, e.Targets, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	toward, err := agents(w, e.Toward, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	if len(e.Toward) == 0 {
+		for j := range w.States.N {
+			toward = append(toward, j)
+		}
+	}
+	n := w.States.N
+	done := map[[2]int]bool{}
+	for _, i := range ascending(from) {
+		for _, j := range ascending(toward) {
+			pair := [2]int{min(i, j), max(i, j)}
+			if i == j || done[pair] {
+				continue
+			}
+			done[pair] = true
+			e.change(&w.Dyads.Trust[i*n+j], 0, 1)
+			e.change(&w.Dyads.Trust[j*n+i], 0, 1)
+		}
+	}
+	return fmt.Sprintf("Trust changes between %s and %s.", strings.Join(e.Targets, ", "), strings.Join(e.Toward, ", ")),
+		min(1, weigh(w, from)/2), nil
+}
+
+// Apply puts the text on the table of its forum.
+func (e *Proposal) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	k := w.FindForum(e.Forum)
+	if k < 0 {
+		return "", 0, fmt.Errorf("there is no forum %s", e.Forum)
+	}
+	text := world.Text{
+		ID: e.Text, Title: e.Title, Line: e.Line, Kind: e.Kind, Forum: k, Position: slices.Clone(e.Position), Depth: e.Depth,
+		Binding: e.Kind == world.Treaty && e.Serves == "", Serves: e.Serves, Mandate: e.Mandate, StatusQuo: e.StatusQuo, Stack: -1,
+	}
+	if text.Line == "" {
+		text.Line = w.Forums[k].Line
+	}
+	if e.Stack != "" {
+		if text.Stack = w.FindStack(e.Stack); text.Stack < 0 {
+			return "", 0, fmt.Errorf("there is no stack %s", e.Stack)
+		}
+	}
+	for _, id := range e.Sponsors {
+		if name, isFirm := strings.CutPrefix(id, "firm."); isFirm {
+			if f := w.FindFirm(name); f >= 0 {
+				text.Firms = append(text.Firms, f)
+			}
+			continue
+		}
+		if i := w.FindState(strings.TrimPrefix(id, "state.")); i >= 0 {
+			text.Sponsors = append(text.Sponsors, i)
+		}
+	}
+	forums.Table(w, text)
+	by := called(w, text.Sponsors)
+	if by == "" {
+		by = "Its sponsors"
+	}
+	verb := "tables"
+	if len(text.Sponsors) != 1 {
+		verb = "table"
+	}
+	return fmt.Sprintf("%s %s %s in the %s: %s.", by, verb, e.Text, w.Forums[k].Name, e.Title), .02, nil
+}
+
+// Apply bans, or lifts the ban.
+func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	states, err := agents(w, e.States, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	firms, err := agents(w, e.Firms, "firm")
+	if err != nil {
+		return "", 0, err
+	}
+	states, touched := ascending(states), 0.0
+	names := make([]string, 0, len(firms))
+	for _, f := range firms {
+		names = append(names, w.Firms.Name[f])
+		for _, i := range states {
+			strength := w.Rules.OfState(i).Ban(w, i, f, e.Strength)
+			if strength > w.Firms.Ban[f*w.States.N+i] {
+				w.Activity.Bans++
+			}
+			w.Firms.Ban[f*w.States.N+i] = strength
+			touched += w.States.Users[i] * w.Firms.Share[f*w.States.N+i] * strength
+		}
+	}
+	interconnection.DeriveExclusion(w)
+	verb := "restricts"
+	if e.Strength == 0 {
+		verb = "readmits"
+	} else if e.Strength >= 1 {
+		verb = "bans"
+	}
+	if len(states) > 1 {
+		verb = strings.TrimSuffix(verb, "s")
+	}
+	return fmt.Sprintf("%s %s %s.", called(w, states), verb, strings.Join(names, ", ")),
+		min(1, touched+weigh(w, states)*e.Strength/4), nil
+}
+
+// Apply founds the forum or wakes it.
+func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	forums.Found(now, w, &e.Forum, e.Mandate)
+	return "", 0, nil // the forum's own entry tells it
+}
+
+// Apply closes or merges the forum.
+func (e *End) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	k := w.FindForum(e.Forum)
+	if k < 0 {
+		return "", 0, fmt.Errorf("there is no forum %s", e.Forum)
+	}
+	f := &w.Forums[k]
+	if e.Into == "" {
+		f.Status = world.Dead
+		return fmt.Sprintf("The %s is closed.", f.Name), .3 * f.Legitimacy, nil
+	}
+	into := w.FindForum(e.Into)
+	if into < 0 {
+		return "", 0, fmt.Errorf("there is no forum %s", e.Into)
+	}
+	f.Status = world.Merged
+	for i, in := range f.Members {
+		w.Forums[into].Members[i] = w.Forums[into].Members[i] || in
+	}
+	return fmt.Sprintf("The %s merges into the %s.", f.Name, w.Forums[into].Name), .3 * f.Legitimacy, nil
+}
+
+// Apply brings the binding text into force for its parties.
+func (e *Treaty) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	k := w.FindForum(e.Forum)
+	if k < 0 {
+		return "", 0, fmt.Errorf("there is no forum %s", e.Forum)
+	}
+	parties, err := agents(w, e.Parties, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	parties = ascending(parties)
+	t := forums.Table(w, world.Text{
+		ID: e.Text, Title: e.Title, Line: w.Forums[k].Line, Kind: world.Treaty, Forum: k,
+		Position: slices.Clone(e.Position), Depth: e.Depth, Binding: true, Stack: -1,
+	})
+	text := &w.Texts[t]
+	text.Status, text.Adopted = world.InForce, now.Index
+	for _, i := range parties {
+		text.Adherence[i] = world.Party
+		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+	}
+	return fmt.Sprintf("%s is opened; %d states join at once.", e.Title, len(parties)), weigh(w, parties) * e.Depth, nil
+}
+
+// Apply strikes.
+func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism) (string, float64, error) {
+	ids := []string{e.Initiator, e.Target}
+	if e.Blamed != "" {
+		ids = append(ids, e.Blamed)
+	}
+	states, err := agents(w, ids, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	blamed := states[0]
+	if e.Blamed != "" {
+		blamed = states[2]
+	}
+	// A crisis that a scenario schedules is blamed in public, and answered if the
+	// victim's temper of the tick says so.
+	m.Security.Happen(w, security.Incident{
+		Initiator: states[0], Target: states[1], Severity: e.Severity, Blamed: blamed, Public: true,
+		Climb: now.Stream.Pair(w.States.Key[states[0]], w.States.Key[states[1]]).Float64(),
+	})
+	return "", 0, nil // the incident's own entry tells it
+}
+
+// Apply sets channels, bridges and trust between all pairs of parties.
+func (e *Agreement) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	parties, err := agents(w, e.Parties, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	parties = ascending(parties)
+	n, d := w.States.N, &w.Dyads
+	for a, i := range parties {
+		for _, j := range parties[a+1:] {
+			for _, pair := range [][2]int{{i, j}, {j, i}} {
+				k := pair[0]*n + pair[1]
+				if e.Lapse {
+					d.Channel[k], d.Bridge[k] = 0, 0
+					continue
+				}
+				d.Channel[k] = max(d.Channel[k], e.Channel)
+				d.Bridge[k] = max(d.Bridge[k], e.Bridge)
+				d.Trust[k] = min(1, max(0, d.Trust[k]+e.Trust))
+			}
+		}
+	}
+	what := "agree on channels and bridges between them"
+	if e.Lapse {
+		what = "let their agreement lapse"
+	}
+	return fmt.Sprintf("%s %s.", called(w, parties), what), weigh(w, parties) * max(e.Channel, e.Bridge, .1) / 2, nil
+}
+
+// Apply makes the stack available.
+func (e *NewStack) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+	s := w.FindStack(e.Stack)
+	if s < 0 {
+		return "", 0, fmt.Errorf("there is no stack %s", e.Stack)
+	}
+	sponsors, err := agents(w, e.Sponsors, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	firms, err := agents(w, e.Firms, "firm")
+	if err != nil {
+		return "", 0, err
+	}
+	w.Stacks[s].Proposed = true
+	for _, i := range sponsors {
+		w.Stacks[s].Recognised[i] = true
+	}
+	for _, f := range firms {
+		w.Firms.Stack[f] = w.Rules.OfFirm(f).Sell(w, f, s)
+	}
+	standards.Recount(w, s)
+	by := called(w, sponsors)
+	if by == "" {
+		by = "Its makers"
+	}
+	return fmt.Sprintf("%s put forward %s, a new suite of network standards.", by, w.Stacks[s].Name), max(.1, weigh(w, sponsors)), nil
+}
+
+// Apply sets the parameter.
+func (e *SetParameter) Apply(_ *sim.Tick, _ *world.World, m *Mechanism) (string, float64, error) {
+	if err := m.Parameters.Set(e.Parameter, e.Value); err != nil {
+		return "", 0, err
+	}
+	return fmt.Sprintf("From now on %s is %g.", e.Parameter, e.Value), .05, nil
+}

@@ -1,0 +1,178 @@
+package forums
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// adopt brings a text into force and does what it says: set up or wake a forum,
+// back one, recognise a stack, or stand as the forum's text.
+func (m *Forums) adopt(now *sim.Tick, w *world.World, t int) {
+	text := &w.Texts[t]
+	w.Activity.Adopted++
+	text.Status, text.Adopted = world.InForce, now.Index
+	m.comply(w, t)
+	switch {
+	case text.Stack >= 0:
+		recognise(w, text.Stack, t)
+	case text.Serves != "" && text.Kind == world.Support:
+		back(w, text)
+	case text.Serves != "":
+		m.setUp(now, w, t)
+	default:
+		m.standAs(w, t)
+	}
+	// What asks for views, backs or sets up a forum has done its work; it is
+	// no rule of behaviour that could stay in force.
+	if text.Serves != "" || text.Kind == world.Views || text.Stack >= 0 {
+		text.Status = world.Lapsed
+	}
+}
+
+// comply sets how far the states that newly adhere keep to the text: the nearer
+// it is to their position, the more.
+func (m *Forums) comply(w *world.World, t int) {
+	text := &w.Texts[t]
+	for i := range w.States.N {
+		if text.Adherence[i] != world.Outside && text.Compliance[i] == 0 {
+			text.Compliance[i] = Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+		}
+	}
+}
+
+// Compliance is how far a state at x keeps to a text at q when it begins to
+// adhere.
+func Compliance(x, q []float64) float64 { return max(.05, 1-distance(x, q)) }
+
+// standAs makes a text the forum's own, when the forum is one that keeps texts.
+func (m *Forums) standAs(w *world.World, t int) {
+	f := &w.Forums[w.Texts[t].Forum]
+	f.Output = achieved(w, t)
+	if f.Rule == world.Majority && f.Access == world.AccessStates {
+		return // the Assembly's resolutions stand for themselves
+	}
+	f.Text = t
+	f.Position = append(f.Position[:0], w.Texts[t].Position...)
+}
+
+// achieved is the depth of a text times the mean compliance of those covered.
+func achieved(w *world.World, t int) float64 {
+	text := &w.Texts[t]
+	sum, n := 0.0, 0.0
+	for i := range w.States.N {
+		if text.Covers(i) || text.Adherence[i] == world.Endorsed {
+			sum += text.Compliance[i]
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return text.Depth * sum / n
+}
+
+// recognise makes a stack a standard for all who adhere to the text.
+func recognise(w *world.World, stack, t int) {
+	s := &w.Stacks[stack]
+	s.Proposed = true
+	share := 0.0
+	for i := range w.States.N {
+		if w.Texts[t].Adherence[i] != world.Outside {
+			s.Recognised[i] = true
+		}
+		if s.Recognised[i] {
+			share += w.Weight(i)
+		}
+	}
+	s.Recognition = min(1, share)
+}
+
+// back strengthens the forum that a text supports by the share of states that
+// voted for it.
+func back(w *world.World, text *world.Text) {
+	k := w.FindForum(text.Serves)
+	if k < 0 {
+		return
+	}
+	in := 0.0
+	for _, a := range text.Adherence {
+		if a != world.Outside {
+			in++
+		}
+	}
+	f := &w.Forums[k]
+	f.Legitimacy += .05 * in / float64(w.States.N) * (1 - f.Legitimacy)
+}
+
+// setUp founds the forum that a text creates, or wakes it, for the text's
+// mandate.
+func (m *Forums) setUp(now *sim.Tick, w *world.World, t int) {
+	text := &w.Texts[t]
+	if FindOrFound(now, w, text.Serves, text.Mandate) < 0 {
+		return
+	}
+	k := w.FindForum(text.Serves)
+	f := &w.Forums[k]
+	if len(text.Sponsors) > 0 {
+		f.Sponsor = text.Sponsors[0]
+	}
+}
+
+// FindOrFound wakes the forum of that identifier, or founds it from the world's
+// catalogue, with a mandate of the given years from now (0: permanent). It
+// returns the forum's index, or -1 if no such forum is known.
+func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int {
+	k := w.FindForum(id)
+	verb := "is called back"
+	switch {
+	case k < 0:
+		verb = "is set up"
+		for c := range w.Catalogue {
+			if w.Catalogue[c].ID == id {
+				k = found(now, w, &w.Catalogue[c])
+			}
+		}
+		if k < 0 {
+			return -1
+		}
+	case w.Forums[k].Status == world.Alive:
+		verb = "is renewed"
+	}
+	f := &w.Forums[k]
+	f.Status = world.Alive
+	f.MandateEnd = world.NoEnd
+	until := ""
+	if mandate > 0 {
+		f.MandateEnd = now.Index + max(1, int(math.Round(mandate*float64(now.PerYear))))
+		until = fmt.Sprintf(" until %d", w.Calendar.Date(f.MandateEnd).Year())
+	}
+	if w.Chronicle.On {
+		w.Add(world.Entry{
+			Kind: "forum", Name: id, Weight: .3 * share(w, f),
+			Text: fmt.Sprintf("The %s %s%s.", f.Name, verb, until),
+		})
+	}
+	return k
+}
+
+// found adds a forum to the world.
+func found(now *sim.Tick, w *world.World, template *world.Forum) int {
+	f := *template
+	f.Members = append([]bool(nil), template.Members...)
+	f.Firms = append([]bool(nil), template.Firms...)
+	f.Position = append([]float64(nil), template.Position...)
+	f.Founded, f.AgeAtStart, f.Text = now.Index, 0, -1
+	w.Forums = append(w.Forums, f)
+	return len(w.Forums) - 1
+}
+
+// Found adds a forum that a scenario describes, or wakes the one of its name.
+func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64) int {
+	if w.FindForum(template.ID) < 0 {
+		found(now, w, template)
+	}
+	return FindOrFound(now, w, template.ID, mandate)
+}

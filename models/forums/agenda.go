@@ -1,0 +1,232 @@
+package forums
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// RomerRosenthal is the proposal of an agenda setter with the given ideal point
+// when a pivot decides between it and the status quo (Romer and Rosenthal 1978):
+// the ideal point if the pivot accepts it, else the nearest point that the pivot
+// accepts. Slack is what it costs the pivot to oppose, in units of squared
+// distance; the classical case is 0. Positions lie on one line.
+func RomerRosenthal(ideal, pivot, statusQuo, slack float64) float64 {
+	radius := math.Sqrt(max(0, (pivot-statusQuo)*(pivot-statusQuo)+slack))
+	return min(pivot+radius, max(pivot-radius, ideal))
+}
+
+// Pivot is the position of the voter whose agreement decides, when the agenda
+// setter stands at ideal: the median under majority, the third-quantile voter
+// farther from the setter under two thirds, the most hostile voter under
+// consensus. The positions are sorted in place and must not be empty.
+func Pivot(rule world.DecisionRule, positions []float64, ideal float64) float64 {
+	slices.Sort(positions)
+	n := len(positions)
+	first, last := positions[0], positions[n-1]
+	switch rule {
+	case world.Majority:
+		return (positions[(n-1)/2] + positions[n/2]) / 2
+	case world.TwoThirds:
+		low, high := positions[(n-1)/3], positions[n-1-(n-1)/3]
+		if math.Abs(ideal-low) > math.Abs(ideal-high) {
+			return low
+		}
+		return high
+	}
+	if math.Abs(ideal-first) > math.Abs(ideal-last) {
+		return first
+	}
+	return last
+}
+
+// leastGain is the distance from the status quo below which nobody troubles to
+// table a text.
+const leastGain = .05
+
+// setAgenda lets the leading state on either side of the status quo of a line
+// table a text in the General Assembly, unless one is tabled already.
+func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
+	clear(m.taken)
+	for t := range w.Texts {
+		if w.Texts[t].Status == world.Tabled || w.Texts[t].Adopted == now.Index {
+			m.taken[w.Texts[t].Line]++
+		}
+	}
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status != world.Alive || f.Access != world.AccessStates || f.Rule != world.Majority || m.taken[f.Line] > 0 {
+			continue
+		}
+		statusQuo := m.StatusQuo(w, f.Line)
+		for _, side := range []float64{-1, 1} {
+			if i := leader(w, f, statusQuo, side); i >= 0 {
+				m.table(now, w, k, i, statusQuo)
+			}
+		}
+	}
+}
+
+// leader is the member on one side of the status quo with the most to gain and
+// the means to act on it: diplomatic capacity x power x distance, or -1.
+func leader(w *world.World, f *world.Forum, statusQuo []float64, side float64) int {
+	best, who := 0.0, -1
+	for i := range w.States.N {
+		gap := side * (w.States.Position[i*w.Dim] - statusQuo[0])
+		if !f.Members[i] || gap < leastGain {
+			continue
+		}
+		drive := gap * w.States.Diplomacy[i] * w.States.Power[i] * w.States.Salience[i]
+		if drive > best {
+			best, who = drive, i
+		}
+	}
+	return who
+}
+
+// table works out what state i proposes in forum k, asks its rule, and puts the
+// text on the table.
+func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []float64) {
+	f := &w.Forums[k]
+	kind := world.Support
+	serves := m.favourite(w, f.Line, i)
+	if serves < 0 {
+		kind = world.Views
+	}
+	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	position := slices.Clone(ideal)
+	m.scale = m.scale[:0]
+	for j := range w.States.N {
+		if f.Members[j] {
+			m.scale = append(m.scale, w.States.Position[j*w.Dim])
+		}
+	}
+	pivot := Pivot(f.Rule, m.scale, ideal[0])
+	position[0] = RomerRosenthal(ideal[0], pivot, statusQuo[0], max(0, m.cost(kind))/max(1, m.Slope))
+	position[0] = clip(position[0])
+	if distance(position, statusQuo) < leastGain {
+		return
+	}
+	draft := w.Rules.OfState(i).Propose(w, i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})
+	if draft == nil {
+		return
+	}
+	text := world.Text{
+		ID: fmt.Sprintf("%s-%d-%s", f.ID, now.Date.Year(), w.StateID(i)), Line: f.Line, Kind: draft.Kind,
+		Title: fmt.Sprintf("text of %s on %s", w.States.Name[i], f.Line.Words()),
+		Forum: k, Sponsors: []int{i}, Position: draft.Position, Depth: draft.Depth, Stack: -1,
+	}
+	if draft.Kind == world.Support && serves >= 0 {
+		text.Serves = w.Forums[serves].ID
+	}
+	Table(w, text)
+}
+
+// favourite is the living forum on the line, other than the Assembly itself,
+// whose text lies nearest to state i, or -1.
+func (m *Forums) favourite(w *world.World, line world.Line, i int) int {
+	best, who := math.Inf(1), -1
+	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Line != line || f.Status != world.Alive || !f.Universal || f.Rule == world.Majority {
+			continue
+		}
+		if d := distance(x, f.Position); d < best {
+			best, who = d, k
+		}
+	}
+	return who
+}
+
+// depthOf is the stringency of a resolution of each kind; treaties set their own.
+func depthOf(kind world.TextKind) float64 {
+	switch kind {
+	case world.Views:
+		return .05
+	case world.Treaty:
+		return .4
+	case world.Norm:
+		return .2
+	}
+	return .1
+}
+
+// Table puts a text on the table of its forum. Texts tabled under an identifier
+// that exists get a number behind it.
+func Table(w *world.World, t world.Text) int {
+	id := t.ID
+	for number := 2; w.FindText(t.ID) >= 0; number++ {
+		t.ID = fmt.Sprintf("%s-%d", id, number)
+	}
+	t.Status, t.Adopted = world.Tabled, world.NotAdopted
+	t.Adherence = make([]uint8, w.States.N)
+	t.Compliance = make([]float64, w.States.N)
+	w.Texts = append(w.Texts, t)
+	return len(w.Texts) - 1
+}
+
+// StatusQuo is where the line stands: the mean position of the texts in force on
+// it, weighted by depth and by the power and users that they cover. A line
+// without texts stands at the centroid of the states.
+func (m *Forums) StatusQuo(w *world.World, line world.Line) []float64 {
+	position, total := make([]float64, w.Dim), 0.0
+	for t := range w.Texts {
+		text := &w.Texts[t]
+		if text.Line != line || text.Status != world.InForce {
+			continue
+		}
+		weight := text.Depth * coverage(w, text)
+		total += weight
+		for d := range position {
+			position[d] += weight * text.Position[d]
+		}
+	}
+	if total == 0 {
+		for i, p := range w.States.Power {
+			total += p
+			for d := range position {
+				position[d] += p * w.States.Position[i*w.Dim+d]
+			}
+		}
+	}
+	for d := range position {
+		position[d] /= total
+	}
+	return position
+}
+
+// coverage is the share of world power and users in the states that the text
+// covers.
+func coverage(w *world.World, t *world.Text) float64 {
+	sum := 0.0
+	for i := range w.States.N {
+		if t.Covers(i) {
+			sum += w.Weight(i)
+		}
+	}
+	return sum
+}
+
+// distance is the mean absolute difference over dimensions.
+func distance(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += math.Abs(x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}
+
+// squared is the mean squared difference over dimensions.
+func squared(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += (x[d] - y[d]) * (x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}
+
+func clip(x float64) float64 { return min(1, max(0, x)) }

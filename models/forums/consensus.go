@@ -1,0 +1,284 @@
+package forums
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// relief is the share of its loss that a state escapes by disowning a text.
+const relief = .75
+
+// Depth is the deepest text that nobody blocks (E5): members at the given
+// positions, a text at q against a status quo at sq, and what isolation costs
+// each member,
+//
+//	d* = min(1, min_i kappa_i / max(0, (x_i-q)^2 - (x_i-sq)^2))
+//
+// the lowest common denominator in closed form. Dim is the number of dimensions
+// of the positions.
+func Depth(positions, q, sq, kappa []float64) float64 {
+	dim := len(q)
+	d := 1.0
+	for i, k := range kappa {
+		x := positions[i*dim : i*dim+dim]
+		if loss := squared(x, q) - squared(x, sq); loss > 0 {
+			d = min(d, k/loss)
+		}
+	}
+	return d
+}
+
+// limits writes to m.limit, for every member, the deepest text at q that it
+// would neither disown nor block, and returns the least of them and how much
+// deeper the text may be before somebody blocks. Beyond the published rule, a
+// commitment away from its own position costs a member even where the text is no
+// worse for it than the status quo; the parameter commitment = 0 leaves that out.
+func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (join, block float64) {
+	f := &w.Forums[k]
+	joinFactor := min(1, m.Dissociation/relief)
+	blockFactor := max(1, (1-m.Dissociation)/(1-relief))
+	join, block = 1, 1
+	for i := range w.States.N {
+		m.limit[i] = math.Inf(1)
+		if !f.Members[i] {
+			continue
+		}
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		loss := max(0, squared(x, q)-squared(x, sq)) + m.Commitment*squared(x, q)
+		kappa := m.Isolation * f.Legitimacy * m.temper(now, f.Key, w.States.Key[i])
+		if loss > 0 {
+			m.limit[i] = joinFactor * kappa / loss
+			block = min(block, blockFactor*kappa/loss)
+		}
+		join = min(join, m.limit[i])
+	}
+	return join, block
+}
+
+// temper is the member's mood in this session of the forum.
+func (m *Forums) temper(now *sim.Tick, forum, state uint64) float64 {
+	z := now.Stream.Pair(forum, state).NormFloat64()
+	if m.Temper == 0 {
+		return 1
+	}
+	return math.Exp(m.Temper * z)
+}
+
+// draft is the chair's text: the centroid of the members, by power and salience
+// (Achen 2006), as deep as nobody disowns; only if that is not worth having, as
+// shallow as is worth having in the hope that nobody blocks.
+func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []float64) (world.Draft, bool) {
+	join, block := m.limits(now, w, k, position, sq)
+	depth := join
+	if join < m.MinDepth {
+		depth = m.MinDepth
+	}
+	kind := world.Norm
+	if w.Forums[k].Binding {
+		kind = world.Treaty
+	}
+	model := world.Draft{Kind: kind, Position: position, Depth: depth}
+	draft := w.Rules.OfChair(k).Text(w, k, model)
+	if !slices.Equal(draft.Position, position) {
+		_, block = m.limits(now, w, k, draft.Position, sq)
+	}
+	return draft, draft.Depth <= block
+}
+
+// centroid is the mean position of the members, weighted by power and salience.
+func centroid(w *world.World, f *world.Forum) []float64 {
+	position, total := make([]float64, w.Dim), 0.0
+	for i, in := range f.Members {
+		if !in {
+			continue
+		}
+		weight := w.States.Power[i] * w.States.Salience[i]
+		total += weight
+		for d := range position {
+			position[d] += weight * w.States.Position[i*w.Dim+d]
+		}
+	}
+	for d := range position {
+		if total > 0 {
+			position[d] /= total
+		} else {
+			position[d] = .5
+		}
+	}
+	return position
+}
+
+// negotiateOwn lets a forum renegotiate its text, or agree on its first.
+func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
+	f := &w.Forums[k]
+	position := centroid(w, f)
+	sq := f.Position
+	if f.Text < 0 {
+		sq = m.StatusQuo(w, f.Line)
+	}
+	draft, passes := m.draft(now, w, k, position, sq)
+	t := f.Text
+	if t < 0 {
+		t = Table(w, world.Text{
+			ID: f.ID + "-text", Title: "report of the " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
+			Position: draft.Position, Depth: draft.Depth, Binding: f.Binding, Stack: -1,
+		})
+	}
+	passes = passes && !m.stances(w, k, t, draft.Depth)
+	if !passes && f.Rule == world.TwoThirds {
+		m.voteInstead(now, w, t, draft)
+		return
+	}
+	if !passes {
+		m.deadlock(w, k, t)
+		return
+	}
+	m.agree(now, w, k, t, draft)
+}
+
+// stances asks every member and marks it in the ballots; it tells whether one
+// blocks. A state whose limit lies below the depth disowns the text.
+func (m *Forums) stances(w *world.World, k, t int, depth float64) (blocked bool) {
+	for i, in := range w.Forums[k].Members {
+		if !in {
+			continue
+		}
+		stance := world.Join
+		if m.limit[i] < depth {
+			stance = world.Dissociate
+		}
+		stance = w.Rules.OfState(i).Stance(w, i, t, stance)
+		switch stance {
+		case world.Block:
+			blocked = true
+		case world.Dissociate:
+			m.limit[i] = -1
+		case world.Join:
+			m.limit[i] = math.Inf(1)
+		}
+	}
+	return blocked
+}
+
+// agree adopts the draft as the forum's text. Depth moves by at most one step a
+// session, so that a text in force neither leaps nor collapses.
+func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draft) {
+	f, text := &w.Forums[k], &w.Texts[t]
+	old := text.Depth
+	depth := draft.Depth
+	if text.Status == world.InForce {
+		depth = min(old+m.Pace, max(old-m.Pace, depth))
+	}
+	disowned := 0
+	for i, in := range f.Members {
+		switch {
+		case !in:
+		case m.limit[i] < 0:
+			disowned++
+			if text.Adherence[i] == world.Endorsed {
+				text.Adherence[i] = world.Outside
+			}
+		case text.Adherence[i] == world.Outside:
+			text.Adherence[i] = world.Endorsed
+		}
+	}
+	text.Position = append(text.Position[:0], draft.Position...)
+	text.Depth = depth
+	m.adopt(now, w, t)
+	m.tellAgreed(w, k, t, old, disowned)
+}
+
+// voteInstead is the fallback of a forum that may vote when consensus fails.
+func (m *Forums) voteInstead(now *sim.Tick, w *world.World, t int, draft world.Draft) {
+	text := &w.Texts[t]
+	if text.Status == world.InForce {
+		return // the old text stands; a forum does not vote its own text down
+	}
+	text.Position = append(text.Position[:0], draft.Position...)
+	text.Depth = max(draft.Depth, m.MinDepth)
+	m.decideByVote(now, w, t)
+}
+
+// negotiateTabled treats a text that a sponsor has put before a forum that
+// works by consensus: it passes if nobody blocks it.
+func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
+	text := &w.Texts[t]
+	k := text.Forum
+	sq := text.StatusQuo
+	if sq == nil {
+		sq = w.Forums[k].Position
+	}
+	_, block := m.limits(now, w, k, text.Position, sq)
+	if m.stances(w, k, t, text.Depth) || text.Depth > block {
+		text.Status = world.Rejected
+		m.deadlock(w, k, t)
+		return
+	}
+	for i, in := range w.Forums[k].Members {
+		if in && m.limit[i] >= 0 {
+			text.Adherence[i] = world.Endorsed
+		}
+	}
+	m.adopt(now, w, t)
+	m.tellAgreed(w, k, t, 0, 0)
+}
+
+// deadlock notes a session without agreement.
+func (m *Forums) deadlock(w *world.World, k, t int) {
+	w.Activity.Deadlocks++
+	text := &w.Texts[t]
+	if text.Status == world.Tabled {
+		text.Status = world.Rejected
+		if w.Forums[k].Text == t {
+			w.Forums[k].Text = -1
+		}
+	}
+	if w.Chronicle.On {
+		f := &w.Forums[k]
+		w.Add(world.Entry{
+			Kind: "deadlock", Name: f.ID, Actors: names(w, text.Sponsors), Weight: .3 * f.Legitimacy * share(w, f),
+			Text: fmt.Sprintf("The %s finds no consensus on %s.", f.Name, text.Title),
+		})
+	}
+}
+
+// share is the share of world power and users among the members.
+func share(w *world.World, f *world.Forum) float64 {
+	sum := 0.0
+	for i, in := range f.Members {
+		if in {
+			sum += w.Weight(i)
+		}
+	}
+	return sum
+}
+
+func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned int) {
+	if !w.Chronicle.On {
+		return
+	}
+	f, text := &w.Forums[k], &w.Texts[t]
+	change := math.Abs(text.Depth - before)
+	if before > 0 && change < .02 && disowned == 0 {
+		return // a routine session
+	}
+	verb := "agrees by consensus on"
+	switch {
+	case before > 0 && text.Depth > before:
+		verb = "deepens"
+	case before > 0 && text.Depth < before:
+		verb = "waters down"
+	}
+	sentence := fmt.Sprintf("The %s %s its text: depth %.2f at position %.2f.", f.Name, verb, text.Depth, text.Position[0])
+	if disowned > 0 {
+		sentence = fmt.Sprintf("%s %d members disown it.", sentence, disowned)
+	}
+	w.Add(world.Entry{
+		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,
+		Weight: max(change, .05) * share(w, f),
+	})
+}

@@ -1,0 +1,221 @@
+// Package forums plays the institutions in which states negotiate: who sets the
+// agenda (E3), how texts are voted on (E4) or agreed by consensus (E5), and how
+// legitimate a forum is (E6).
+package forums
+
+import (
+	"fmt"
+	"time"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// The months in which forums do their work: the main part of the session of the
+// General Assembly ends in December, other forums meet in June.
+const (
+	assemblyMonth = time.December
+	sessionMonth  = time.June
+)
+
+// Forums is the mechanism.
+type Forums struct {
+	Slope, Abstention      float64
+	Views, Support, Create float64
+	Treaty, Norm           float64
+	Practice               float64
+	Cue, Sponsor           float64
+	Isolation, MinDepth    float64
+	Commitment, Pace       float64
+	Dissociation, Temper   float64
+	Legitimacy             bool
+	LegitimacyRate         float64
+	LegitimacyInput        float64
+	Memory                 float64
+	Agenda                 bool
+
+	ballots []world.Ballot // one for each state, scratch
+	leaning []float64      // by group
+	scale   []float64      // scratch: positions for quantiles
+	limit   []float64      // scratch: deepest text that each member joins
+	taken   map[world.Line]int
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Forums {
+	m := &Forums{taken: map[world.Line]int{}}
+	s := set.Section("forums")
+	unit := sim.Range{Min: 0, Max: 1}
+	logits := sim.Range{Min: -50, Max: 50}
+	number := func(field *float64, name string, value float64, domain, plausible sim.Range, unit string, source sim.Source, doc, reference string) {
+		s.Number(field, sim.Parameter{
+			Name: name, Default: value, Domain: domain, Plausible: plausible,
+			Unit: unit, Source: source, Doc: doc, Reference: reference,
+		})
+	}
+	const rollCalls = "ordered logit on the cyber roll calls of 2018-2019"
+	number(&m.Slope, "slope", 25, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 15, Max: 40}, "logits", sim.Data,
+		"How strongly the distance of a text, against that of the status quo, decides a vote.", rollCalls)
+	number(&m.Abstention, "abstention", 2.3, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 1, Max: 4}, "logits", sim.Data,
+		"Width of the band of indifference in which a state abstains.", rollCalls)
+	number(&m.Views, "views", -1, logits, sim.Range{Min: -3, Max: 3}, "logits", sim.Data,
+		"What it costs to oppose a text that asks for reports or views.", rollCalls)
+	number(&m.Support, "support", 5.4, logits, sim.Range{Min: 3, Max: 8}, "logits", sim.Data,
+		"What it costs to oppose a text that backs an existing forum.", rollCalls)
+	number(&m.Create, "create", 3.7, logits, sim.Range{Min: 1, Max: 6}, "logits", sim.Data,
+		"What it costs to oppose a text that sets up a forum.", rollCalls)
+	number(&m.Treaty, "treaty", -1, logits, sim.Range{Min: -3, Max: 2}, "logits", sim.Data,
+		"What it costs to oppose a text that starts or adopts a binding instrument.", rollCalls)
+	number(&m.Norm, "norm", 2, logits, sim.Range{Min: 0, Max: 5}, "logits", sim.Assumption,
+		"What it costs to oppose a text of voluntary rules.", "")
+	number(&m.Practice, "practice", 3.6, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 6}, "logits", sim.Data,
+		"Added cost of opposing a text that serves a forum of long standing (half of it after seven years).", rollCalls)
+	number(&m.Cue, "cue", 3, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 5}, "logits", sim.Data,
+		"Pull of a group that always votes as one on a member whose group is unanimous; it falls with the square of cohesion.", "Hix, Noury and Roland 2005; agreement indices of the roll calls")
+	number(&m.Sponsor, "sponsor", 1, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 3}, "logits", sim.Assumption,
+		"Difference that full trust in the lead sponsor makes, against none.", "")
+	number(&m.Isolation, "isolation", .08, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .04, Max: .2}, "loss", sim.Assumption,
+		"Cost of standing alone against consensus in a forum of full legitimacy.", "")
+	number(&m.MinDepth, "min-depth", .1, unit, sim.Range{Min: .05, Max: .25}, "depth", sim.Assumption,
+		"Depth below which a text is not worth adopting.", "")
+	number(&m.Commitment, "commitment", .4, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .2, Max: .8}, "factor", sim.Assumption,
+		"Cost of a commitment away from a state's own position even where the text is no worse than the status quo; 0 is the plain consensus rule.", "set so that the measures of the OSCE and the norms of 2015 come out at their depth of .3")
+	number(&m.Pace, "pace", .1, unit, sim.Range{Min: .05, Max: .3}, "depth", sim.Assumption,
+		"Largest change of a text's depth in one session.", "")
+	number(&m.Dissociation, "dissociation", .5, unit, sim.Range{Min: .4, Max: 1}, "share", sim.Assumption,
+		"Cost of disowning a text that passes, as a share of the cost of blocking it; 1 leaves only joining and blocking.", "dissociation of July 2025")
+	number(&m.Temper, "temper", .25, sim.Range{Min: 0, Max: 3}, sim.Range{Min: 0, Max: .6}, "log sd", sim.Assumption,
+		"Spread of what isolation costs a member from session to session.", "")
+	s.Switch(&m.Legitimacy, sim.Parameter{
+		Name: "legitimacy", Default: 1, Source: sim.Assumption,
+		Doc: "Whether legitimacy moves; if not, forums keep what they start with.",
+	})
+	number(&m.LegitimacyRate, "legitimacy-rate", .34, unit, sim.Range{Min: .18, Max: .6}, "per year", sim.Assumption,
+		"Rate at which legitimacy follows input and output.", "Tallberg and Zuern 2019")
+	number(&m.LegitimacyInput, "legitimacy-input", .5, unit, unit, "share", sim.Assumption,
+		"Weight of input legitimacy (who takes part) against output (what is achieved).", "Scharpf 1999")
+	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 5}, "years", sim.Assumption,
+		"Half-life of what a forum has achieved in the eyes of states.", "")
+	s.Switch(&m.Agenda, sim.Parameter{
+		Name: "agenda", Default: 1, Source: sim.Assumption,
+		Doc: "Whether states table texts in the General Assembly of their own accord.",
+	})
+	return m
+}
+
+// Name is "forums".
+func (*Forums) Name() string { return "forums" }
+
+// Begin sizes the buffers.
+func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
+	n := w.States.N
+	if len(m.ballots) != n {
+		m.ballots = make([]world.Ballot, n)
+		m.scale, m.limit = make([]float64, 0, n), make([]float64, n)
+	}
+	if len(m.leaning) != len(w.Groups) {
+		m.leaning = make([]float64, len(w.Groups))
+	}
+	clear(m.taken)
+}
+
+// Step decides what is on the table, holds the sessions that are due, lets
+// mandates end and moves legitimacy.
+func (m *Forums) Step(now *sim.Tick, w *world.World) {
+	assembly := w.Calendar.Due(now.Index, assemblyMonth)
+	if assembly && m.Agenda {
+		m.setAgenda(now, w)
+	}
+	m.voteOnTable(now, w)
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status == world.Alive && m.meets(now, w, f) {
+			m.hold(now, w, k)
+		}
+	}
+	m.endMandates(now, w)
+	if m.Legitimacy {
+		m.moveLegitimacy(now, w)
+	} else {
+		m.forget(now, w)
+	}
+}
+
+// meets tells whether a forum that negotiates has a session in this tick: every
+// Cycle years in its month, and once more when its mandate ends.
+func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
+	if f.Rule == world.NoDecision || f.Access == world.AccessStates && f.Rule == world.Majority {
+		return false
+	}
+	if f.MandateEnd == now.Index {
+		return true
+	}
+	if !w.Calendar.Due(now.Index, sessionMonth) || f.Founded == now.Index {
+		return false
+	}
+	cycle := max(1, int(f.Cycle+.5))
+	founded := w.Calendar.Date(max(f.Founded, -1<<14)).Year()
+	return (now.Date.Year()-founded)%cycle == 0
+}
+
+// voteOnTable decides the tabled texts of forums that vote.
+func (m *Forums) voteOnTable(now *sim.Tick, w *world.World) {
+	for t := range w.Texts {
+		if w.Texts[t].Status != world.Tabled {
+			continue
+		}
+		if f := &w.Forums[w.Texts[t].Forum]; f.Rule == world.Majority {
+			m.decideByVote(now, w, t)
+		}
+	}
+}
+
+// hold plays one session of a forum: tabled texts first, then the forum's own.
+func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
+	for t := range w.Texts {
+		if w.Texts[t].Status == world.Tabled && w.Texts[t].Forum == k {
+			m.negotiateTabled(now, w, t)
+		}
+	}
+	if membersOf(&w.Forums[k]) == 0 {
+		m.keep(w, k)
+		return
+	}
+	m.negotiateOwn(now, w, k)
+}
+
+// keep lets a forum without state members stand by its text: its work is done by
+// engineers and firms, whom the model does not play.
+func (m *Forums) keep(w *world.World, k int) {
+	f := &w.Forums[k]
+	if f.Text >= 0 {
+		f.Output = achieved(w, f.Text)
+	}
+}
+
+// endMandates sends forums whose mandate has run out to sleep.
+func (m *Forums) endMandates(now *sim.Tick, w *world.World) {
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status == world.Alive && f.MandateEnd <= now.Index {
+			f.Status = world.Dormant
+			if w.Chronicle.On {
+				w.Add(world.Entry{
+					Kind: "forum", Name: f.ID, Weight: .2 * f.Legitimacy,
+					Text: fmt.Sprintf("The mandate of the %s ends and is not renewed.", f.Name),
+				})
+			}
+		}
+	}
+}
+
+// membersOf counts the states that are members.
+func membersOf(f *world.Forum) int {
+	n := 0
+	for _, in := range f.Members {
+		if in {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,76 @@
+package forums
+
+import (
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// moveLegitimacy lets the legitimacy of every living forum follow its input and
+// output (E6, Scharpf 1999; Tallberg and Zuern 2019),
+//
+//	L' = L + lambda (omega In + (1-omega) Out - L)
+func (m *Forums) moveLegitimacy(now *sim.Tick, w *world.World) {
+	rate := sim.PerTick(m.LegitimacyRate, now.Years)
+	m.forget(now, w)
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status != world.Alive {
+			continue
+		}
+		aim := m.LegitimacyInput*Input(w, f) + (1-m.LegitimacyInput)*f.Output
+		f.Legitimacy += rate * (aim - f.Legitimacy)
+	}
+}
+
+// forget lets the memory of what forums have achieved fade.
+func (m *Forums) forget(now *sim.Tick, w *world.World) {
+	fade := math.Exp2(-now.Years / m.Memory)
+	for k := range w.Forums {
+		w.Forums[k].Output *= fade
+	}
+}
+
+// Input is the input legitimacy of a forum: half the share of states that are
+// members, half the share of world users whom they represent. A forum of
+// engineers speaks for the users of the stack that it keeps, a forum of firms
+// for the users whom its firms serve.
+func Input(w *world.World, f *world.Forum) float64 {
+	switch f.Access {
+	case world.AccessMultistakeholder:
+		return onStack(w, 0)
+	case world.AccessIndustry:
+		return served(w, f)
+	}
+	members, users := 0.0, 0.0
+	for i, in := range f.Members {
+		if in {
+			members++
+			users += w.States.Users[i]
+		}
+	}
+	return (members/float64(w.States.N) + users) / 2
+}
+
+// onStack is the share of world users on a stack.
+func onStack(w *world.World, stack int) float64 {
+	sum := 0.0
+	for i, u := range w.States.Users {
+		sum += u * w.States.Stack[i*len(w.Stacks)+stack]
+	}
+	return sum
+}
+
+// served is the share of the world's market that the member firms hold, by users.
+func served(w *world.World, f *world.Forum) float64 {
+	sum, n := 0.0, w.States.N
+	for k, in := range f.Firms {
+		if in {
+			for i, u := range w.States.Users {
+				sum += u * w.Firms.Share[k*n+i]
+			}
+		}
+	}
+	return min(1, sum)
+}

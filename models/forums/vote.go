@@ -1,0 +1,210 @@
+package forums
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// decideByVote puts text t to the vote and adopts or rejects it (E4). The
+// utility of a yes is
+//
+//	y_i = slope [(x_i - sq)^2 - (x_i - q)^2] + kind + practice + cue_i + sponsor_i + noise_i
+//
+// and the state votes yes if y_i >= 0, no if y_i < -abstention, and abstains in
+// between: on a line, exactly an ordered logit in x_i whose slope grows with the
+// stakes |q - sq| and whose cut-points the kind of text shifts.
+func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
+	m.poll(now, w, t)
+	m.adjust(w, t)
+	text := &w.Texts[t]
+	var tally [4]int
+	for i := range m.ballots {
+		if w.Forums[text.Forum].Members[i] {
+			tally[m.ballots[i].Vote]++
+		}
+	}
+	yes, no := tally[world.Yes], tally[world.No]
+	passed := yes > no
+	if w.Forums[text.Forum].Rule == world.TwoThirds {
+		passed = yes > 0 && 3*yes >= 2*(yes+no)
+	}
+	w.Activity.Votes++
+	m.record(w, t)
+	m.tellVote(w, t, tally, passed)
+	if !passed {
+		text.Status = world.Rejected
+		return
+	}
+	for i := range m.ballots {
+		if m.ballots[i].Vote == world.Yes && w.Forums[text.Forum].Members[i] {
+			text.Adherence[i] = world.Endorsed
+		}
+	}
+	m.adopt(now, w, t)
+}
+
+// poll works out the ballot of every member as the model has it.
+func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
+	text, s := &w.Texts[t], &w.States
+	statusQuo := text.StatusQuo
+	if statusQuo == nil {
+		statusQuo = m.StatusQuo(w, text.Line)
+	}
+	kind, practice := m.cost(text.Kind), m.practice(now, w, text)
+	lead := -1
+	if len(text.Sponsors) > 0 {
+		lead = text.Sponsors[0]
+	}
+	for i := range m.ballots {
+		x := s.Position[i*w.Dim : i*w.Dim+w.Dim]
+		b := world.Ballot{Tick: now.Index, Text: text.ID, State: i, By: "model", Kind: kind, Practice: practice}
+		b.Spatial = m.Slope * (squared(x, statusQuo) - squared(x, text.Position))
+		if lead >= 0 {
+			b.Sponsor = m.Sponsor * (w.Dyads.Trust[i*s.N+lead] - .5)
+		}
+		b.Utility = b.Spatial + b.Kind + b.Practice + b.Sponsor
+		m.ballots[i] = b
+	}
+	m.cueGroups(w)
+	key := sim.Key(text.ID)
+	for i := range m.ballots {
+		b := &m.ballots[i]
+		rng := now.Stream.Pair(key, s.Key[i])
+		b.Noise = sim.Logistic(rng)
+		b.Utility += b.Noise
+		b.Vote = m.choice(b.Utility)
+		if rng.Float64() >= s.Attendance[i] {
+			b.Vote = world.Absent
+		}
+	}
+}
+
+func (m *Forums) choice(utility float64) world.Vote {
+	switch {
+	case utility >= 0:
+		return world.Yes
+	case utility < -m.Abstention:
+		return world.No
+	}
+	return world.Abstain
+}
+
+// cueGroups adds the pull of a state's groups: the mean leaning of the group's
+// members, weighted by the square of its cohesion.
+func (m *Forums) cueGroups(w *world.World) {
+	for g := range w.Groups {
+		group := &w.Groups[g]
+		m.leaning[g] = 0
+		if !group.Cue || len(group.Members) < 2 {
+			continue
+		}
+		for _, i := range group.Members {
+			m.leaning[g] += math.Tanh(m.ballots[i].Utility / 2)
+		}
+		m.leaning[g] /= float64(len(group.Members))
+	}
+	for g := range w.Groups {
+		group := &w.Groups[g]
+		if !group.Cue || len(group.Members) < 2 {
+			continue
+		}
+		for _, i := range group.Members {
+			m.ballots[i].Cue += m.Cue * group.Cohesion * group.Cohesion * m.leaning[g]
+		}
+	}
+	for i := range m.ballots {
+		b := &m.ballots[i]
+		b.Cue = min(m.Cue, max(-m.Cue, b.Cue))
+		b.Utility += b.Cue
+	}
+}
+
+// adjust lets sponsors vote for their text and asks the rule of every state.
+func (m *Forums) adjust(w *world.World, t int) {
+	for _, i := range w.Texts[t].Sponsors {
+		m.ballots[i].Vote, m.ballots[i].By = world.Yes, "sponsor"
+	}
+	if w.Rules.State == nil {
+		return
+	}
+	for i := range m.ballots {
+		if vote := w.Rules.OfState(i).Vote(w, i, t, m.ballots[i].Vote); vote != m.ballots[i].Vote {
+			m.ballots[i].Vote, m.ballots[i].By = vote, "script"
+		}
+	}
+}
+
+// cost is what it costs to oppose a text of a kind.
+func (m *Forums) cost(kind world.TextKind) float64 {
+	switch kind {
+	case world.Views:
+		return m.Views
+	case world.Support:
+		return m.Support
+	case world.Create:
+		return m.Create
+	case world.Treaty:
+		return m.Treaty
+	}
+	return m.Norm
+}
+
+// practice is the cost of opposing a text that serves a forum of long standing:
+// half of its full value once the forum is seven years old.
+func (m *Forums) practice(now *sim.Tick, w *world.World, t *world.Text) float64 {
+	k := -1
+	if t.Serves != "" {
+		k = w.FindForum(t.Serves)
+	}
+	if k < 0 {
+		return 0
+	}
+	age := w.Forums[k].AgeAtStart + float64(now.Index-max(0, w.Forums[k].Founded))*now.Years
+	return m.Practice * (1 - math.Exp2(-max(0, age)/7))
+}
+
+func (m *Forums) record(w *world.World, t int) {
+	if !w.Chronicle.Ballots {
+		return
+	}
+	f := &w.Forums[w.Texts[t].Forum]
+	for i := range m.ballots {
+		if f.Members[i] {
+			w.Chronicle.Votes = append(w.Chronicle.Votes, m.ballots[i])
+		}
+	}
+}
+
+func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
+	if !w.Chronicle.On {
+		return
+	}
+	text, f := &w.Texts[t], &w.Forums[w.Texts[t].Forum]
+	outcome := "adopts"
+	if !passed {
+		outcome = "rejects"
+	}
+	weight := 0.0
+	for i := range m.ballots {
+		if m.ballots[i].Vote == world.Yes {
+			weight += w.Weight(i)
+		}
+	}
+	w.Add(world.Entry{
+		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: weight * text.Stakes(),
+		Text: fmt.Sprintf("The %s %s %s, %s, by %d votes to %d with %d abstentions.",
+			f.Name, outcome, text.ID, text.Title, tally[world.Yes], tally[world.No], tally[world.Abstain]),
+		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
+	})
+}
+
+func names(w *world.World, states []int) []string {
+	ids := make([]string, len(states))
+	for k, i := range states {
+		ids[k] = w.StateID(i)
+	}
+	return ids
+}

@@ -1,0 +1,364 @@
+// Package influence moves the positions of states (E2).
+//
+// States are pulled towards the power- and trust-weighted mean of those whose
+// position lies within a bound of their own, and back towards their domestic
+// anchor:
+//
+//	x_i' = clip( x_i + mu_i [ (1-sigma_i)(sum_j W_ij x_j - x_i) + sigma_i (a_i - x_i) ] + eta_i )
+//	W_ij ~ 1[|x_i-x_j| <= eps] pi_j^a ((1-b) + b tau_ij) (1 + phi n_ij)
+//
+// with salience scaling the speed mu_i. Known models are limits of this one
+// equation: DeGroot (1974) for eps = 1, sigma = 0; Friedkin and Johnsen (1990)
+// for eps = 1; Hegselmann and Krause (2002) for mu = 1, a = b = phi = sigma = 0.
+// The random-pair form is Deffuant et al. (2000). Socialisation in structured
+// forums (phi) follows Bearce and Bondanella (2007).
+package influence
+
+import (
+	"math"
+	"slices"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// tie lets opinions at exactly the bound count as neighbours whatever the
+// rounding of their difference.
+const tie = 1e-9
+
+// The values of the pairing parameter.
+const (
+	All        = iota // everybody within the bound at once
+	RandomPair        // as many random pairs a tick as there are states
+)
+
+// Influence is the mechanism.
+type Influence struct {
+	Bound         float64
+	Speed         float64
+	Stubbornness  float64
+	Power         float64
+	Trust         float64
+	Socialisation float64
+	Noise         float64
+	Attention     float64
+	Pairing       int
+
+	weight  []float64 // power weight of each state
+	order   []int32   // states by position
+	byKey   []int32   // states by key: an order that relabelling leaves alone
+	prefix  []float64 // sums of weights in the order of positions
+	prefixX []float64
+	next    []float64
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Influence {
+	m := new(Influence)
+	s := set.Section("influence")
+	unit := sim.Range{Min: 0, Max: 1}
+	s.Number(&m.Bound, sim.Parameter{
+		Name: "bound", Default: .45, Domain: unit, Plausible: sim.Range{Min: .15, Max: 1}, Unit: "position", Source: sim.Assumption,
+		Doc:       "Largest distance in position at which one state still listens to another.",
+		Reference: "Hegselmann and Krause 2002; not identified by votes",
+	})
+	s.Number(&m.Speed, sim.Parameter{
+		Name: "speed", Default: .08, Domain: unit, Plausible: sim.Range{Min: .02, Max: .22}, Unit: "per year", Source: sim.Data,
+		Doc:       "Share of the gap to its target position that a state closes in a year.",
+		Reference: "yearly change of UN ideal points 2001-2024: median 1.8 % of the range",
+	})
+	s.Number(&m.Stubbornness, sim.Parameter{
+		Name: "stubbornness", Default: .6, Domain: unit, Plausible: sim.Range{Min: .2, Max: .95}, Source: sim.Data,
+		Doc:       "Weight of the domestic anchor against the influence of others.",
+		Reference: "Friedkin and Johnsen 1990; ten-year correlation of ideal points .92",
+	})
+	s.Number(&m.Power, sim.Parameter{
+		Name: "power", Default: 1, Domain: sim.Range{Min: 0, Max: 4}, Plausible: sim.Range{Min: 0, Max: 2}, Unit: "exponent", Source: sim.Assumption,
+		Doc: "How much more a powerful state is listened to: exponent of its power share; 0 counts all alike.",
+	})
+	s.Number(&m.Trust, sim.Parameter{
+		Name: "trust", Default: 1, Domain: unit, Plausible: unit, Source: sim.Assumption,
+		Doc: "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
+	})
+	s.Number(&m.Socialisation, sim.Parameter{
+		Name: "socialisation", Default: .2, Domain: sim.Range{Min: 0, Max: 10}, Plausible: unit, Source: sim.Literature,
+		Doc:       "Extra weight of a state with which all structured forums are shared.",
+		Reference: "Bearce and Bondanella 2007: the sign is known, the size is not",
+	})
+	s.Number(&m.Noise, sim.Parameter{
+		Name: "noise", Default: .024, Domain: unit, Plausible: sim.Range{Min: .008, Max: .04}, Unit: "position per root year", Source: sim.Data,
+		Doc:       "Standard deviation of a year's domestic shocks to the position.",
+		Reference: "yearly change of UN ideal points",
+	})
+	s.Number(&m.Attention, sim.Parameter{
+		Name: "attention", Default: .5, Domain: unit, Plausible: sim.Range{Min: .2, Max: .9}, Unit: "per year", Source: sim.Assumption,
+		Doc: "Rate at which salience returns to normal after a shock.",
+	})
+	s.Choice(&m.Pairing, sim.Parameter{
+		Name: "pairing", Default: All, Choices: []string{"all", "random-pair"}, Source: sim.Assumption,
+		Doc:       "Whether all states within the bound influence one another at once, or random pairs meet.",
+		Reference: "random-pair: Deffuant et al. 2000",
+	})
+	return m
+}
+
+// Name is "influence".
+func (*Influence) Name() string { return "influence" }
+
+// Begin sizes the buffers.
+func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
+	n := w.States.N
+	if len(m.order) != n {
+		m.order, m.byKey = make([]int32, n), make([]int32, n)
+		m.weight = make([]float64, n)
+		m.prefix, m.prefixX = make([]float64, n+1), make([]float64, n+1)
+	}
+	if len(m.next) != len(w.States.Position) {
+		m.next = make([]float64, len(w.States.Position))
+	}
+	for i := range m.order {
+		m.order[i], m.byKey[i] = int32(i), int32(i)
+	}
+	key := w.States.Key
+	slices.SortFunc(m.byKey, func(a, b int32) int {
+		switch {
+		case key[a] < key[b]:
+			return -1
+		case key[a] > key[b]:
+			return 1
+		}
+		return int(a - b)
+	})
+}
+
+// Step moves all positions by one tick.
+func (m *Influence) Step(now *sim.Tick, w *world.World) {
+	speed := sim.PerTick(m.Speed, now.Years)
+	if m.Pairing == RandomPair {
+		m.meetPairs(now, w, speed)
+	} else {
+		m.target(w)
+		m.approach(w, speed)
+	}
+	m.disturb(now, w)
+	calm := sim.PerTick(m.Attention, now.Years)
+	for i, s := range w.States.Salience {
+		w.States.Salience[i] = s + calm*(1-s)
+	}
+}
+
+// target writes each state's influenced position, sum_j W_ij x_j, to m.next.
+func (m *Influence) target(w *world.World) {
+	for i, p := range w.States.Power {
+		m.weight[i] = powered(p, m.Power)
+	}
+	switch {
+	case w.Dim > 1:
+		m.targetMany(w)
+	case m.Trust == 0 && m.Socialisation == 0:
+		m.sort(w.States.Position)
+		m.targetSorted(w.States.Position)
+	default:
+		m.sort(w.States.Position)
+		m.targetWeighted(w)
+	}
+}
+
+// powered is p^a, without the cost of math.Pow for the usual exponents.
+func powered(p, a float64) float64 {
+	switch a {
+	case 0:
+		return 1
+	case 1:
+		return p
+	}
+	return math.Pow(p, a)
+}
+
+// sort brings m.order into the order of positions. Positions move little in a
+// tick, so insertion is nearly linear.
+func (m *Influence) sort(x []float64) {
+	order := m.order
+	for k := 1; k < len(order); k++ {
+		i := order[k]
+		j := k
+		for ; j > 0 && x[order[j-1]] > x[i]; j-- {
+			order[j] = order[j-1]
+		}
+		order[j] = i
+	}
+}
+
+// targetSorted is the case where weights depend on the influencing state only:
+// neighbours form a window of the sorted positions, and prefix sums give its
+// mean in constant time.
+func (m *Influence) targetSorted(x []float64) {
+	m.prefix[0], m.prefixX[0] = 0, 0
+	for k, j := range m.order {
+		m.prefix[k+1] = m.prefix[k] + m.weight[j]
+		m.prefixX[k+1] = m.prefixX[k] + m.weight[j]*x[j]
+	}
+	lo, hi := 0, 0
+	for _, i := range m.order {
+		lo, hi = m.window(x, x[i], lo, hi)
+		if sum := m.prefix[hi] - m.prefix[lo]; sum > 0 {
+			m.next[i] = (m.prefixX[hi] - m.prefixX[lo]) / sum
+		} else {
+			m.next[i] = x[i]
+		}
+	}
+}
+
+// window advances [lo, hi), the range of m.order within the bound of position at.
+func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
+	bound := m.Bound + tie
+	for lo < len(m.order) && at-x[m.order[lo]] > bound {
+		lo++
+	}
+	for hi < len(m.order) && x[m.order[hi]]-at <= bound {
+		hi++
+	}
+	return lo, hi
+}
+
+// targetWeighted is the general case in one dimension. Two running sums each
+// keep the processor's adders busy.
+func (m *Influence) targetWeighted(w *world.World) {
+	n, x := w.States.N, w.States.Position
+	base, b, phi := 1-m.Trust, m.Trust, m.Socialisation
+	lo, hi := 0, 0
+	for _, i := range m.order {
+		lo, hi = m.window(x, x[i], lo, hi)
+		trust := w.Dyads.Trust[int(i)*n : int(i)*n+n]
+		shared := w.Dyads.Shared[int(i)*n : int(i)*n+n]
+		weight, x := m.weight[:len(trust)], x[:len(trust)]
+		shared = shared[:len(trust)]
+		var sum, moment [2]float64
+		neighbours := m.order[lo:hi]
+		for len(neighbours) >= 2 {
+			j, k := neighbours[0], neighbours[1]
+			wj := weight[j] * (base + b*trust[j]) * (1 + phi*shared[j])
+			wk := weight[k] * (base + b*trust[k]) * (1 + phi*shared[k])
+			sum[0] += wj
+			sum[1] += wk
+			moment[0] += wj * x[j]
+			moment[1] += wk * x[k]
+			neighbours = neighbours[2:]
+		}
+		for _, j := range neighbours {
+			wj := weight[j] * (base + b*trust[j]) * (1 + phi*shared[j])
+			sum[0] += wj
+			moment[0] += wj * x[j]
+		}
+		if total := sum[0] + sum[1]; total > 0 {
+			m.next[i] = (moment[0] + moment[1]) / total
+		} else {
+			m.next[i] = x[i]
+		}
+	}
+}
+
+// targetMany is the case of several dimensions: the distance is the root mean
+// square over dimensions, so that the bound means the same in any number of them.
+func (m *Influence) targetMany(w *world.World) {
+	n, dim, x := w.States.N, w.Dim, w.States.Position
+	limit := (m.Bound + tie) * (m.Bound + tie) * float64(dim)
+	for i := range n {
+		target := m.next[i*dim : i*dim+dim]
+		clear(target)
+		sum := 0.0
+		for j := range n {
+			distance := 0.0
+			for d := range dim {
+				gap := x[i*dim+d] - x[j*dim+d]
+				distance += gap * gap
+			}
+			if distance > limit {
+				continue
+			}
+			k := m.weight[j] * (1 - m.Trust + m.Trust*w.Dyads.Trust[i*n+j]) * (1 + m.Socialisation*w.Dyads.Shared[i*n+j])
+			sum += k
+			for d := range dim {
+				target[d] += k * x[j*dim+d]
+			}
+		}
+		for d := range dim {
+			if sum > 0 {
+				target[d] /= sum
+			} else {
+				target[d] = x[i*dim+d]
+			}
+		}
+	}
+}
+
+// approach moves every state towards its target and its anchor at once.
+func (m *Influence) approach(w *world.World, speed float64) {
+	s := &w.States
+	for k, x := range s.Position {
+		i := k / w.Dim
+		mu := min(1, speed*s.Salience[i])
+		sigma := m.stubborn(s.Stubbornness[i])
+		s.Position[k] = clip(x + mu*((1-sigma)*(m.next[k]-x)+sigma*(s.Anchor[k]-x)))
+	}
+}
+
+func (m *Influence) stubborn(own float64) float64 {
+	if own < 0 {
+		return m.Stubbornness
+	}
+	return own
+}
+
+// meetPairs lets as many random pairs meet as there are states, one after the
+// other; a pair within the bound moves together and keeps its mean. The anchor
+// pulls afterwards.
+func (m *Influence) meetPairs(now *sim.Tick, w *world.World, speed float64) {
+	s, dim := &w.States, w.Dim
+	rng := now.Stream.Whole()
+	for range s.N {
+		i := int(m.byKey[rng.IntN(s.N)])
+		j := int(m.byKey[rng.IntN(s.N)])
+		if i != j {
+			m.meet(s.Position[i*dim:i*dim+dim], s.Position[j*dim:j*dim+dim], speed)
+		}
+	}
+	for k, x := range s.Position {
+		sigma := m.stubborn(s.Stubbornness[k/dim])
+		mu := min(1, speed*s.Salience[k/dim])
+		s.Position[k] = clip(x + mu*sigma*(s.Anchor[k]-x))
+	}
+}
+
+// meet moves the positions of a pair towards each other by the share mu of their
+// gap when they lie within the bound.
+func (m *Influence) meet(a, b []float64, mu float64) {
+	distance := 0.0
+	for d := range a {
+		distance += (a[d] - b[d]) * (a[d] - b[d])
+	}
+	if distance > (m.Bound+tie)*(m.Bound+tie)*float64(len(a)) {
+		return
+	}
+	for d := range a {
+		step := min(mu, .5) * (b[d] - a[d])
+		a[d], b[d] = a[d]+step, b[d]-step
+	}
+}
+
+// disturb adds domestic shocks, drawn for every state whether it uses them or not.
+func (m *Influence) disturb(now *sim.Tick, w *world.World) {
+	if m.Noise == 0 {
+		return
+	}
+	s, scale := &w.States, m.Noise*math.Sqrt(now.Years)
+	for i, key := range s.Key {
+		rng := now.Stream.For(key)
+		for d := range w.Dim {
+			k := i*w.Dim + d
+			s.Position[k] = clip(s.Position[k] + scale*rng.NormFloat64())
+		}
+	}
+}
+
+func clip(x float64) float64 { return min(1, max(0, x)) }

@@ -1,0 +1,199 @@
+package measures
+
+import (
+	"math"
+
+	"splinternet/models/world"
+)
+
+// start is what measures compare with: the world as it was laid out.
+type start struct {
+	west     []bool    // the founding coalition of the liberal order
+	position []float64 // first dimension
+	spread   float64   // standard deviation of positions
+	rivals   int       // rival dyads, unordered
+	blocs    []int     // blocs detected at the first costly measurement
+}
+
+func (s *start) take(w *world.World) {
+	n := w.States.N
+	if len(s.west) != n {
+		s.west, s.position = make([]bool, n), make([]float64, n)
+	}
+	clear(s.west)
+	if g := w.FindGroup("west"); g >= 0 {
+		for _, i := range w.Groups[g].Members {
+			s.west[i] = true
+		}
+	}
+	for i := range n {
+		s.position[i] = w.States.Position[i*w.Dim]
+	}
+	s.spread = deviation(s.position)
+	s.rivals = 0
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			if w.Dyads.Rival[i*n+j] {
+				s.rivals++
+			}
+		}
+	}
+	s.blocs = nil
+}
+
+// deviation is the standard deviation over states, each counted once.
+func deviation(x []float64) float64 {
+	if len(x) == 0 {
+		return 0
+	}
+	sum, square := 0.0, 0.0
+	for _, v := range x {
+		sum += v
+	}
+	mean := sum / float64(len(x))
+	for _, v := range x {
+		square += (v - mean) * (v - mean)
+	}
+	return math.Sqrt(square / float64(len(x)))
+}
+
+// Recovery is the share of the native loss of reachability that gateways and
+// bridges win back, (R-R0)/(1-R0); 0 when nothing is lost.
+func Recovery(native, effective float64) float64 {
+	if native >= 1 {
+		return 0
+	}
+	return max(0, min(1, (effective-native)/(1-native)))
+}
+
+// depthLines are the lines of cooperation that depth is averaged over.
+var depthLines = world.Lines[:6]
+
+// Depth is the depth of cooperation: the mean over lines of the best text's
+// depth x coverage x compliance, each state counting by the mean of its shares
+// of power and users (Downs, Rocke and Barsoom 1996: depth, participation and
+// compliance only count together).
+func Depth(w *world.World) float64 {
+	total, lines := 0.0, 0
+	for _, line := range depthLines {
+		best, any := 0.0, false
+		for t := range w.Texts {
+			text := &w.Texts[t]
+			if text.Line == line && text.Status == world.InForce {
+				any = true
+				best = max(best, Reach(w, text))
+			}
+		}
+		for k := range w.Forums {
+			any = any || w.Forums[k].Line == line
+		}
+		if any {
+			lines++
+			total += best
+		}
+	}
+	if lines == 0 {
+		return 0
+	}
+	return total / float64(lines)
+}
+
+// Reach is depth x coverage x compliance of one text. The texts of an industry
+// forum cover the users whom its firms serve; its firms keep to them.
+func Reach(w *world.World, t *world.Text) float64 {
+	if f := &w.Forums[t.Forum]; f.Access == world.AccessIndustry {
+		return t.Depth * f.Legitimacy * served(w, f)
+	}
+	sum := 0.0
+	for i := range w.States.N {
+		if t.Covers(i) {
+			sum += w.Weight(i) * t.Compliance[i]
+		}
+	}
+	return t.Depth * sum
+}
+
+func served(w *world.World, f *world.Forum) float64 {
+	sum, n := 0.0, w.States.N
+	for k, in := range f.Firms {
+		if in {
+			for i, u := range w.States.Users {
+				sum += u * w.Firms.Share[k*n+i]
+			}
+		}
+	}
+	return min(1, sum)
+}
+
+// Hostility is the severity-weighted number of incidents per rival dyad and year,
+// plus the mean rung of the response ladder over rival dyads as a share of the
+// highest.
+func (o *Observer) hostility(w *world.World) float64 {
+	if o.start.rivals == 0 {
+		return 0
+	}
+	n, rungs := w.States.N, 0.0
+	for i := range n {
+		rival, ladder := w.Dyads.Rival[i*n:i*n+n], w.Dyads.Ladder[i*n:i*n+n]
+		for j := range rival {
+			if rival[j] {
+				rungs += float64(ladder[j])
+			}
+		}
+	}
+	pairs := float64(o.start.rivals)
+	incidents := w.Activity.Severity / (pairs * w.Calendar.Years())
+	return incidents + rungs/(2*pairs)/float64(world.CrossDomain)
+}
+
+func (o *Observer) westernPower(w *world.World) float64 {
+	sum := 0.0
+	for i, p := range w.States.Power {
+		if o.start.west[i] {
+			sum += p
+		}
+	}
+	return sum
+}
+
+// Openness is the power-weighted mean position.
+func Openness(w *world.World) float64 {
+	sum := 0.0
+	for i, p := range w.States.Power {
+		for d := range w.Dim {
+			sum += p * w.States.Position[i*w.Dim+d] / float64(w.Dim)
+		}
+	}
+	return sum
+}
+
+// westernInstitutions is the share of authority (legitimacy x depth x coverage)
+// that lies with Western-led or multistakeholder forums.
+func westernInstitutions(w *world.World) float64 {
+	western, all := 0.0, 0.0
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status != world.Alive || f.Text < 0 {
+			continue
+		}
+		text := &w.Texts[f.Text]
+		coverage := 0.0
+		for i := range w.States.N {
+			if text.Covers(i) {
+				coverage += w.Weight(i)
+			}
+		}
+		if f.Access == world.AccessIndustry {
+			coverage = served(w, f)
+		}
+		authority := f.Legitimacy * text.Depth * coverage
+		all += authority
+		if f.WesternLed || f.Access == world.AccessMultistakeholder {
+			western += authority
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return western / all
+}

@@ -1,0 +1,81 @@
+// Package measures is what is observed: named functions of the world, which no
+// mechanism reads. An observer evaluates them after every tick.
+package measures
+
+import (
+	"math"
+
+	"splinternet/models/world"
+)
+
+// Measure is one named, documented observation.
+type Measure struct {
+	Name     string // column name in tables, name in figures and flags
+	Title    string // short human name
+	Unit     string // "share", "per rival dyad-year", "count", ...
+	Min, Max float64
+	Doc      string // one sentence with the formula
+	Headline bool   // shown on the closing screen and kept by default everywhere
+	Costly   bool   // evaluated at a stride only, blank elsewhere
+	value    func(o *Observer, w *world.World) float64
+}
+
+// All lists every measure in the order of the tables' columns.
+func All() []Measure { return all }
+
+// Find returns the index of a measure in All, or -1.
+func Find(name string) int {
+	for k := range all {
+		if all[k].Name == name {
+			return k
+		}
+	}
+	return -1
+}
+
+// Series holds the measures of one run: Values[k][t] is measure All()[k] at the
+// end of tick t, NaN where it was not taken.
+type Series struct{ Values [][]float64 }
+
+// Of returns the series of a measure by name, or nil.
+func (s *Series) Of(name string) []float64 {
+	if k := Find(name); k >= 0 {
+		return s.Values[k]
+	}
+	return nil
+}
+
+// Observer evaluates measures after every tick. It owns its buffers, so one
+// observer serves one worker.
+type Observer struct {
+	Keep   []bool // by measure; nil keeps all
+	Stride int    // ticks between costly measures; 0 leaves them out
+	Series Series
+
+	ticks int
+	start start
+}
+
+// Begin lays out the series for a run and remembers the start of the world.
+func (o *Observer) Begin(w *world.World) {
+	o.ticks = w.Calendar.Ticks
+	o.Series = Series{Values: make([][]float64, len(all))}
+	backing := make([]float64, len(all)*o.ticks)
+	for k := range backing {
+		backing[k] = math.NaN()
+	}
+	for k := range all {
+		o.Series.Values[k] = backing[k*o.ticks : (k+1)*o.ticks]
+	}
+	o.start.take(w)
+}
+
+// Observe evaluates the measures of tick t.
+func (o *Observer) Observe(t int, w *world.World) {
+	costly := o.Stride > 0 && (t%o.Stride == 0 || t == o.ticks-1)
+	for k := range all {
+		if (o.Keep == nil || o.Keep[k]) && (costly || !all[k].Costly) {
+			o.Series.Values[k][t] = all[k].value(o, w)
+		}
+	}
+}

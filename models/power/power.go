@@ -1,0 +1,167 @@
+// Package power shifts the composite power of states (E1).
+//
+// Power is a weighted mean of three shares of the world:
+//
+//	pi = w_E * economy + w_C * material capability + w_S * structure
+//
+// where structure is the share of the world's internet users whom the firms of
+// the state serve (Strange 1988; Farrell and Newman 2019). A product would give
+// a state without global firms no power at all. Economies start at their growth
+// of the last ten years, which decays towards a common floor (Barro and
+// Sala-i-Martin 1992); material capability follows the economy; internet use
+// spreads logistically.
+package power
+
+import (
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// saturation is the share of a population that ends up online: the most
+// connected states of the data stand there.
+const saturation = .98
+
+// Power is the mechanism.
+type Power struct {
+	Economy, Capability, Structure   float64
+	Growth, GrowthDecay, GrowthFloor float64
+	Internet                         float64
+
+	market []float64 // users served, by home state
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Power {
+	m := new(Power)
+	s := set.Section("power")
+	weight := func(field *float64, name string, value float64, doc string) {
+		s.Number(field, sim.Parameter{
+			Name: name, Default: value, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .1, Max: .8}, Source: sim.Assumption,
+			Doc: doc + " The three weights are rescaled to sum to 1.", Reference: "CINC: Singer, Bremer and Stuckey 1972; structural power: Strange 1988",
+		})
+	}
+	weight(&m.Economy, "economy", .5, "Weight of the share of world GDP in composite power.")
+	weight(&m.Capability, "capability", .25, "Weight of the share of material capability (CINC) in composite power.")
+	weight(&m.Structure, "structure", .25, "Weight of the share of world internet users served by the state's firms in composite power.")
+	s.Number(&m.Growth, sim.Parameter{
+		Name: "growth", Default: 1, Domain: sim.Range{Min: 0, Max: 3}, Plausible: sim.Range{Min: 0, Max: 2}, Unit: "factor", Source: sim.Data,
+		Doc:       "Factor on the spread of growth rates around the floor: 0 lets all economies grow alike, 2 doubles the power shift.",
+		Reference: "World Bank, mean growth 2009-2018",
+	})
+	s.Number(&m.GrowthDecay, sim.Parameter{
+		Name: "growth-decay", Default: .07, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .03, Max: .15}, Unit: "per year", Source: sim.Literature,
+		Doc:       "Rate at which growth returns to the floor; undamped, the West's share of world GDP would fall to .37 by 2040.",
+		Reference: "Barro and Sala-i-Martin 1992",
+	})
+	s.Number(&m.GrowthFloor, sim.Parameter{
+		Name: "growth-floor", Default: .025, Domain: sim.Range{Min: -.1, Max: .2}, Plausible: sim.Range{Min: .01, Max: .04}, Unit: "per year", Source: sim.Assumption,
+		Doc: "Growth rate to which all economies tend.",
+	})
+	s.Number(&m.Internet, sim.Parameter{
+		Name: "internet", Default: .12, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "per year", Source: sim.Assumption,
+		Doc: "Logistic growth rate of internet use in a population.",
+	})
+	return m
+}
+
+// Name is "power".
+func (*Power) Name() string { return "power" }
+
+// Begin has nothing to prepare: the initial composite is derived for every run,
+// whether the mechanism is on or off.
+func (*Power) Begin(*sim.Tick, *world.World) {}
+
+// Step grows economies, capabilities and internet use by one tick and derives
+// the shares anew.
+func (m *Power) Step(now *sim.Tick, w *world.World) {
+	s := &w.States
+	elapsed := float64(now.Index) * now.Years
+	spread := m.Growth * math.Pow(1-m.GrowthDecay, elapsed)
+	spreading := sim.PerTick(m.Internet, now.Years)
+	for i := range s.N {
+		rate := m.GrowthFloor + (s.Growth[i]-m.GrowthFloor)*spread
+		factor := math.Exp(rate * now.Years)
+		s.Economy[i] *= factor
+		s.Capability[i] *= factor
+		if p := s.Penetration[i]; p < saturation {
+			s.Penetration[i] = min(saturation, p+spreading*p*(1-p/saturation))
+		}
+	}
+	normalise(s.Economy)
+	normalise(s.Capability)
+	m.Derive(w)
+}
+
+// Derive works out users, structure and composite power from what stands in the
+// world.
+func (m *Power) Derive(w *world.World) {
+	s := &w.States
+	if total := m.population(s); total > 0 {
+		for i := range s.N {
+			s.Users[i] = s.Population[i] * s.Penetration[i] / total
+		}
+	}
+	m.deriveStructure(w)
+	weights := m.Economy + m.Capability + m.Structure
+	if weights == 0 {
+		weights = 1
+	}
+	for i := range s.N {
+		s.Power[i] = (m.Economy*s.Economy[i] + m.Capability*s.Capability[i] + m.Structure*s.Structure[i]) / weights
+	}
+	normalise(s.Power)
+}
+
+func (m *Power) population(s *world.States) float64 {
+	total := 0.0
+	for i := range s.N {
+		total += s.Population[i] * s.Penetration[i]
+	}
+	return total
+}
+
+// deriveStructure sums the users that the firms of each state serve. A world
+// whose firms have no home in it falls back on shares of users, so that the
+// weight of structure does not vanish.
+func (m *Power) deriveStructure(w *world.World) {
+	s, f := &w.States, &w.Firms
+	if len(m.market) != s.N {
+		m.market = make([]float64, s.N)
+	}
+	clear(m.market)
+	served := 0.0
+	for k, home := range f.Home {
+		if home == world.Abroad {
+			continue
+		}
+		share := f.Share[k*s.N : k*s.N+s.N]
+		for j, u := range s.Users {
+			m.market[home] += u * share[j]
+			served += u * share[j]
+		}
+	}
+	if served == 0 {
+		copy(s.Structure, s.Users)
+		return
+	}
+	for i := range s.N {
+		s.Structure[i] = m.market[i] / served
+	}
+}
+
+// normalise rescales shares to sum to 1; all-zero shares become equal ones.
+func normalise(shares []float64) {
+	total := 0.0
+	for _, x := range shares {
+		total += x
+	}
+	for i := range shares {
+		if total > 0 {
+			shares[i] /= total
+		} else {
+			shares[i] = 1 / float64(len(shares))
+		}
+	}
+}

@@ -1,0 +1,404 @@
+// Package security plays cyber incidents, their attribution and the response to
+// them (E10), and moves trust (E11).
+//
+// The hazard of an incident of i on j is
+//
+//	lambda_ij = lambda o_i (1-tau_ij) (1 + rho r_ij) (1 - D_ij)
+//
+// with o the initiator's offensive activity, r a recorded rivalry and D
+// deterrence. The factor lambda is solved at the start so that the world sees
+// the recorded number of incidents a year (Valeriano and Maness 2014; Maness et
+// al. 2023). A victim believes whom it blames: rightly with a probability that
+// grows with its means, else a state drawn by suspicion (Edwards et al. 2017).
+// Public blame can climb a ladder of responses, with restraint (Kreps and
+// Schneider 2019); a channel between accuser and accused prevents part of the
+// wrongful blame and of the climbing (Borghard and Lonergan 2018).
+//
+// Trust grows with contact above the level of the pair's first year, falls with
+// incidents in proportion to their severity, and returns slowly to where it
+// started.
+package security
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// severities is the distribution of the severity (0-10) of the incidents that
+// DCID 2.0 records for 2000-2018: weights of severity 1 to 6.
+var severities = [...]float64{1: 13, 2: 104, 3: 129, 4: 83, 5: 16, 6: 5}
+
+// Security is the mechanism.
+type Security struct {
+	Rate, Rivalry         float64
+	Attribution           float64
+	AttributionCapability float64
+	Public                float64
+	Channel               float64
+	Deterrence            float64
+	Escalation            float64
+	Deescalation          float64
+	TrustGain             float64
+	TrustLoss             float64
+	TrustReturn           float64
+	Memory                float64
+
+	lambda   float64   // incidents a year and unit of hazard
+	hazard   []float64 // by initiator
+	deter    []float64 // by victim: attribution x capability x parameter
+	ability  []float64 // by victim: technical means of attribution, [0, 1]
+	weight   []float64 // scratch of picks
+	rivals   [][2]int  // ordered pairs
+	climbing [][2]int  // ordered pairs whose ladder stands above none
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Security {
+	m := new(Security)
+	s := set.Section("security")
+	unit := sim.Range{Min: 0, Max: 1}
+	number := func(field *float64, name string, value float64, domain, plausible sim.Range, unit string, source sim.Source, doc, reference string) {
+		s.Number(field, sim.Parameter{
+			Name: name, Default: value, Domain: domain, Plausible: plausible,
+			Unit: unit, Source: source, Doc: doc, Reference: reference,
+		})
+	}
+	number(&m.Rate, "rate", 20, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 10, Max: 40}, "incidents per year", sim.Data,
+		"Incidents that the world would see in a year if everything stayed as at the start.", "DCID 2.0: 429 incidents 2000-2020")
+	number(&m.Rivalry, "rivalry", 100, sim.Range{Min: 0, Max: 10000}, sim.Range{Min: 50, Max: 200}, "factor", sim.Data,
+		"How much likelier an incident, or the suspicion of one, is between recorded rivals.", "DCID 2.0")
+	number(&m.Attribution, "attribution", .75, unit, sim.Range{Min: .6, Max: .9}, "probability", sim.Literature,
+		"Probability that a victim without special means blames the true initiator; 1 switches misattribution off.", "Rid and Buchanan 2015; Edwards et al. 2017")
+	number(&m.AttributionCapability, "attribution-capability", .15, unit, sim.Range{Min: 0, Max: .3}, "probability", sim.Assumption,
+		"What the means of the most powerful state add to it.", "Rid and Buchanan 2015")
+	number(&m.Public, "public", .6, unit, sim.Range{Min: .3, Max: .9}, "probability", sim.Assumption,
+		"Probability that a victim blames publicly.", "")
+	number(&m.Channel, "channel", .4, unit, sim.Range{Min: .2, Max: .6}, "share", sim.Assumption,
+		"Share of wrongful blame, and of climbs on the ladder, that a full channel between the two states prevents.", "Borghard and Lonergan 2018")
+	number(&m.Deterrence, "deterrence", .3, unit, unit, "share", sim.Assumption,
+		"Share of incidents that a victim with perfect attribution and full means deters an initiator wholly dependent on the network from.", "Baliga, Bueno de Mesquita and Wolitzky 2020")
+	number(&m.Escalation, "escalation", .1, unit, sim.Range{Min: .05, Max: .15}, "probability", sim.Literature,
+		"Probability that a publicly blamed incident of severity 3 makes the victim climb a rung; it grows in proportion to severity.", "restraint: Valeriano and Maness 2014")
+	number(&m.Deescalation, "deescalation", .35, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
+		"Probability that a response comes down a rung in a year.", "")
+	number(&m.TrustGain, "trust-gain", .078, unit, sim.Range{Min: .02, Max: .15}, "per year", sim.Assumption,
+		"Gain of trust by a pair whose contact is complete, against none in its first year, as a share of what is missing.", "")
+	number(&m.TrustLoss, "trust-loss", .15, unit, sim.Range{Min: .05, Max: .4}, "share", sim.Assumption,
+		"Share of trust that an incident of severity 10 destroys.", "")
+	number(&m.TrustReturn, "trust-return", .115, unit, sim.Range{Min: .02, Max: .25}, "per year", sim.Assumption,
+		"Rate at which trust returns to where it started.", "")
+	number(&m.Memory, "memory", .3, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
+		"Rate at which a state forgets the threat of incidents that it attributed.", "")
+	return m
+}
+
+// Name is "security".
+func (*Security) Name() string { return "security" }
+
+// Begin collects the rivalries and solves lambda.
+func (m *Security) Begin(_ *sim.Tick, w *world.World) {
+	n := w.States.N
+	if len(m.hazard) != n {
+		m.hazard, m.deter = make([]float64, n), make([]float64, n)
+		m.ability, m.weight = make([]float64, n), make([]float64, n)
+	}
+	m.rivals, m.climbing = m.rivals[:0], m.climbing[:0]
+	for i := range n {
+		for j := range n {
+			if w.Dyads.Rival[i*n+j] {
+				m.rivals = append(m.rivals, [2]int{i, j})
+			}
+			if w.Dyads.Ladder[i*n+j] > world.NoResponse {
+				m.climbing = append(m.climbing, [2]int{i, j})
+			}
+		}
+	}
+	total := m.hazards(w)
+	m.lambda = 0
+	if total > 0 {
+		m.lambda = m.Rate / total
+	}
+}
+
+// Step plays the incidents of the tick and moves trust.
+func (m *Security) Step(now *sim.Tick, w *world.World) {
+	m.calm(now, w)
+	mean := m.lambda * m.hazards(w) * now.Years
+	incidents := sim.Poisson(now.Stream.Whole(), min(mean, 1e5))
+	for k := range incidents {
+		m.incident(now, w, uint64(k))
+	}
+	m.moveTrust(now, w)
+}
+
+// calm lets ladders come down, threats fade.
+func (m *Security) calm(now *sim.Tick, w *world.World) {
+	n := w.States.N
+	down := sim.PerTick(m.Deescalation, now.Years)
+	still := m.climbing[:0]
+	for _, pair := range m.climbing {
+		i, j := pair[0], pair[1]
+		if now.Stream.Pair(w.States.Key[i], w.States.Key[j]).Float64() < down && w.Dyads.Ladder[i*n+j] > world.NoResponse {
+			w.Dyads.Ladder[i*n+j]--
+		}
+		if w.Dyads.Ladder[i*n+j] > world.NoResponse {
+			still = append(still, pair)
+		}
+	}
+	m.climbing = still
+	fade := sim.PerTick(m.Memory, now.Years)
+	for i := range w.States.Threat {
+		w.States.Threat[i] *= 1 - fade
+	}
+}
+
+// hazards writes the hazard of every initiator to m.hazard and returns the sum.
+func (m *Security) hazards(w *world.World) float64 {
+	n, s := w.States.N, &w.States
+	strongest := 0.0
+	for _, p := range s.Power {
+		strongest = max(strongest, p)
+	}
+	for j, p := range s.Power {
+		m.ability[j] = math.Sqrt(p / strongest)
+		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
+	}
+	for i := range n {
+		m.hazard[i] = 0
+		if s.Offence[i] == 0 {
+			continue
+		}
+		trust := w.Dyads.Trust[i*n : i*n+n]
+		deter := m.deter[:len(trust)]
+		plain, deterred := 0.0, 0.0
+		for j, t := range trust {
+			plain += 1 - t
+			deterred += (1 - t) * deter[j]
+		}
+		m.hazard[i] = plain - s.Penetration[i]*deterred
+	}
+	for _, pair := range m.rivals {
+		i, j := pair[0], pair[1]
+		m.hazard[i] += m.Rivalry * (1 - w.Dyads.Trust[i*n+j]) * (1 - s.Penetration[i]*m.deter[j])
+	}
+	total := 0.0
+	for i := range n {
+		m.hazard[i] *= s.Offence[i]
+		total += m.hazard[i]
+	}
+	return total
+}
+
+// probability is that of victim j blaming the true initiator.
+func (m *Security) probability(j int) float64 {
+	return min(1, m.Attribution+m.AttributionCapability*m.ability[j])
+}
+
+// incident plays one incident: who on whom, how bad, who is blamed, what follows.
+func (m *Security) incident(now *sim.Tick, w *world.World, number uint64) {
+	initiator := m.pick(now, w, number*4, m.hazard)
+	if initiator < 0 {
+		return
+	}
+	m.suspects(w, initiator)
+	target := m.pick(now, w, number*4+1, m.weight)
+	if target < 0 {
+		return
+	}
+	rng := now.Stream.Pair(number*4+2, w.States.Key[target])
+	severity := drawSeverity(rng.Float64())
+	right, public := rng.Float64() < m.probability(target), rng.Float64() < m.Public
+	denied, climb := rng.Float64(), rng.Float64()
+	blamed := initiator
+	if !right {
+		blamed = m.wronglyBlame(now, w, number, initiator, target, denied)
+	}
+	m.Happen(w, Incident{initiator, target, severity, blamed, public, climb})
+}
+
+// suspects writes the hazard of incidents of i on each state to m.weight.
+func (m *Security) suspects(w *world.World, i int) {
+	n := w.States.N
+	for j := range n {
+		m.weight[j] = 0
+		if j != i {
+			m.weight[j] = (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
+			if w.Dyads.Rival[i*n+j] {
+				m.weight[j] *= 1 + m.Rivalry
+			}
+		}
+	}
+}
+
+// wronglyBlame draws whom the target blames instead of the initiator, in
+// proportion to suspicion. A channel to the accused may clear it: then nobody is
+// blamed.
+func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, initiator, target int, denied float64) int {
+	n := w.States.N
+	for k := range n {
+		m.weight[k] = 0
+		if k != initiator && k != target {
+			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k])
+			if w.Dyads.Rival[target*n+k] {
+				m.weight[k] *= 1 + m.Rivalry
+			}
+		}
+	}
+	blamed := m.pick(now, w, number*4+3, m.weight)
+	if blamed >= 0 && denied < m.Channel*w.Dyads.Channel[target*n+blamed] {
+		return Nobody
+	}
+	return blamed
+}
+
+// pick draws a state in proportion to weight, or -1 if all weights are zero. It
+// is a race of exponential clocks, one keyed to each state, so that the pick
+// depends neither on the order of the states nor on how many there are.
+func (m *Security) pick(now *sim.Tick, w *world.World, race uint64, weight []float64) int {
+	first, winner := math.Inf(1), -1
+	for i, x := range weight {
+		if x > 0 {
+			if t := now.Stream.Pair(race, w.States.Key[i]).ExpFloat64() / x; t < first {
+				first, winner = t, i
+			}
+		}
+	}
+	return winner
+}
+
+func drawSeverity(u float64) float64 {
+	total := 0.0
+	for _, x := range severities {
+		total += x
+	}
+	for severity, x := range severities {
+		if u -= x / total; u < 0 {
+			return float64(severity)
+		}
+	}
+	return float64(len(severities) - 1)
+}
+
+// Nobody is blamed when an accusation has been cleared up, or none is made.
+const Nobody = -1
+
+// Incident is one cyber incident and what the victim makes of it.
+type Incident struct {
+	Initiator, Target int
+	Severity          float64 // 0-10
+	Blamed            int     // state, or Nobody
+	Public            bool    // whether the victim says so
+	Climb             float64 // uniform draw that decides whether the victim climbs a rung
+}
+
+// Happen works out the consequences of an incident for trust, threat, salience
+// and the response ladder. Scenario crises enter here, too.
+func (m *Security) Happen(w *world.World, e Incident) {
+	n, d := w.States.N, &w.Dyads
+	w.Activity.Incidents++
+	if d.Rival[e.Initiator*n+e.Target] {
+		w.Activity.Severity += e.Severity / 10
+	}
+	w.States.Salience[e.Target] += e.Severity / 10
+	before, after := world.NoResponse, world.NoResponse
+	if e.Blamed != Nobody {
+		if e.Blamed != e.Initiator {
+			w.Activity.Misattributed++
+		}
+		w.States.Threat[e.Target] += e.Severity / 10
+		loss := 1 - m.TrustLoss*e.Severity/10
+		d.Trust[e.Target*n+e.Blamed] *= loss
+		if e.Public {
+			w.Activity.Attributed++
+			d.Trust[e.Blamed*n+e.Target] *= loss
+			before, after = m.respond(w, e)
+		}
+	}
+	m.tell(w, e, before, after)
+}
+
+// respond asks the victim for its rung of the ladder and returns the old and the
+// new one.
+func (m *Security) respond(w *world.World, e Incident) (before, after uint8) {
+	n, d := w.States.N, &w.Dyads
+	before = d.Ladder[e.Target*n+e.Blamed]
+	after = before
+	chance := m.Escalation * e.Severity / 3 * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
+	if e.Climb < chance && before < world.CrossDomain {
+		after++
+	}
+	after = min(world.CrossDomain, w.Rules.OfState(e.Target).Answer(w, e.Target, e.Blamed, e.Severity, after))
+	d.Ladder[e.Target*n+e.Blamed] = after
+	if after > before {
+		w.Activity.Escalations++
+	}
+	if pair := [2]int{e.Target, e.Blamed}; after > world.NoResponse && !slices.Contains(m.climbing, pair) {
+		m.climbing = append(m.climbing, pair)
+	}
+	return before, after
+}
+
+func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
+	if !w.Chronicle.On {
+		return
+	}
+	name := w.States.Name
+	text := fmt.Sprintf("%s is hit by a cyber operation of %s (severity %.0f of 10)", name[e.Target], name[e.Initiator], e.Severity)
+	switch {
+	case e.Blamed == Nobody:
+		text += "; nobody is blamed."
+	case e.Blamed == e.Initiator && e.Public:
+		text += " and says so in public."
+	case e.Blamed == e.Initiator:
+		text += "; it knows, and keeps quiet."
+	case e.Public:
+		text += fmt.Sprintf(" and wrongly accuses %s in public.", name[e.Blamed])
+	default:
+		text += fmt.Sprintf("; it wrongly suspects %s.", name[e.Blamed])
+	}
+	actors := []string{w.StateID(e.Initiator), w.StateID(e.Target)}
+	if e.Blamed >= 0 && e.Blamed != e.Initiator {
+		actors = append(actors, w.StateID(e.Blamed))
+	}
+	w.Add(world.Entry{
+		Kind: "incident", Actors: actors, Text: text,
+		Weight: e.Severity / 10 * (w.Weight(e.Target) + w.Weight(e.Initiator)) / 2,
+	})
+	if after > before {
+		w.Add(world.Entry{
+			Kind: "response", Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
+			Text: fmt.Sprintf("%s answers %s: from %s to %s.", name[e.Target], name[e.Blamed],
+				world.Rungs[before], world.Rungs[after]),
+			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
+		})
+	}
+}
+
+// moveTrust applies E11 to every pair: contact, and the return to the start.
+func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	gain, back := sim.PerTick(m.TrustGain, now.Years), sim.PerTick(m.TrustReturn, now.Years)
+	firstYear := now.Index < now.PerYear
+	share := 1 / float64(now.PerYear)
+	for i := range n {
+		link, channel := d.Link[i*n:i*n+n], d.Channel[i*n:i*n+n]
+		contact := d.Contact[i*n : i*n+n]
+		trust, start := d.Trust[i*n:i*n+n], d.TrustStart[i*n:i*n+n]
+		for j := i + 1; j < n; j++ {
+			met := (link[j] + channel[j]) / 2
+			more := 0.0
+			if firstYear {
+				contact[j] += met * share
+			} else {
+				more = gain * max(0, met-contact[j])
+			}
+			there, here := trust[j], d.Trust[j*n+i]
+			trust[j] = there + more*(1-there) - back*(there-start[j])
+			d.Trust[j*n+i] = here + more*(1-here) - back*(here-d.TrustStart[j*n+i])
+		}
+	}
+}

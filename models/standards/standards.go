@@ -1,0 +1,289 @@
+// Package standards lets states move their networks between technical stacks
+// (E8).
+//
+// A state steers its network towards the logit choice among the stacks that
+// exist,
+//
+//	U_is = v_s + J sum_j w_ij a_j^s + A (1 - |x_i - xi_s|) - ban_is - C (1 - a_i^s)
+//	a_i' = a_i + rho (softmax(U_i) - a_i)
+//
+// with w_ij the users of j weighted by i's trust in j (there is no trade data),
+// its own users included. Network externalities (Katz and Shapiro 1985; Arthur
+// 1989; Brock and Durlauf 2001) make adoption tip; alignment ties the choice to
+// the governance that a stack embodies (Hoffmann, Lazanski and Taylor 2020). The
+// quality v_s of a new stack stays immature until states recognise it as a
+// standard.
+package standards
+
+import (
+	"fmt"
+	"math"
+	"time"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// Standards is the mechanism.
+type Standards struct {
+	Network     float64
+	Alignment   float64
+	Switching   float64
+	Replacement float64
+	Quality     float64
+	Recognition float64
+	Ban         float64
+
+	weighted []float64 // users x share on each stack, stack-major
+	target   []float64 // N x stacks
+	peers    []float64 // stacks
+	barred   []float64 // stacks
+	known    []bool    // stacks whose take-off the chronicle has told
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Standards {
+	m := new(Standards)
+	s := set.Section("standards")
+	unit := sim.Range{Min: 0, Max: 1}
+	s.Number(&m.Network, sim.Parameter{
+		Name: "network", Default: 3, Domain: sim.Range{Min: 0, Max: 20}, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "logits", Source: sim.Literature,
+		Doc:       "Network effect: utility of a stack that everybody else uses.",
+		Reference: "Brock and Durlauf 2001: adoption tips at 2 without alignment and switching cost",
+	})
+	s.Number(&m.Alignment, sim.Parameter{
+		Name: "alignment", Default: 2, Domain: sim.Range{Min: 0, Max: 20}, Plausible: sim.Range{Min: 0, Max: 4}, Unit: "logits", Source: sim.Assumption,
+		Doc: "Utility of a stack whose governance matches the state's position, against one at the other pole.",
+	})
+	s.Number(&m.Switching, sim.Parameter{
+		Name: "switching", Default: 1, Domain: sim.Range{Min: 0, Max: 20}, Plausible: sim.Range{Min: .5, Max: 2}, Unit: "logits", Source: sim.Assumption,
+		Doc: "Cost of moving the whole network to another stack.",
+	})
+	s.Number(&m.Replacement, sim.Parameter{
+		Name: "replacement", Default: .15, Domain: unit, Plausible: sim.Range{Min: .08, Max: .22}, Unit: "per year", Source: sim.Assumption,
+		Doc: "Share of network equipment that is replaced in a year (life of 4 to 12 years).",
+	})
+	s.Number(&m.Quality, sim.Parameter{
+		Name: "quality", Default: 0, Domain: sim.Range{Min: -10, Max: 10}, Plausible: sim.Range{Min: -1, Max: 1.5}, Unit: "logits", Source: sim.Assumption,
+		Doc: "Added to the potential quality of every stack but the first, the incumbent.",
+	})
+	s.Number(&m.Recognition, sim.Parameter{
+		Name: "recognition", Default: .15, Domain: unit, Plausible: sim.Range{Min: 0, Max: .4}, Unit: "position", Source: sim.Assumption,
+		Doc: "How much nearer than the incumbent a proposed stack must stand to a state for the state to recognise it as a standard.",
+	})
+	s.Number(&m.Ban, sim.Parameter{
+		Name: "ban", Default: 2, Domain: sim.Range{Min: 0, Max: 20}, Plausible: sim.Range{Min: .5, Max: 4}, Unit: "logits", Source: sim.Assumption,
+		Doc: "Cost of a stack all of whose vendors the state has banned.",
+	})
+	return m
+}
+
+// Name is "standards".
+func (*Standards) Name() string { return "standards" }
+
+// Begin sizes the buffers.
+func (m *Standards) Begin(_ *sim.Tick, w *world.World) {
+	n, k := w.States.N, len(w.Stacks)
+	if len(m.target) != n*k {
+		m.weighted, m.target = make([]float64, n*k), make([]float64, n*k)
+		m.peers, m.barred, m.known = make([]float64, k), make([]float64, k), make([]bool, k)
+	}
+	clear(m.known)
+}
+
+// Step lets recognition and adoption move by one tick.
+func (m *Standards) Step(now *sim.Tick, w *world.World) {
+	available := 0
+	for s := range w.Stacks {
+		if w.Stacks[s].Proposed {
+			available++
+		}
+	}
+	if available < 2 {
+		return
+	}
+	if w.Calendar.Due(now.Index, time.January) {
+		m.recognise(w)
+	}
+	m.choose(w)
+	m.replace(now, w)
+	m.tell(w)
+}
+
+// recognise asks every state once a year whether it accepts a proposed stack as
+// a standard. Recognition is not taken back.
+func (m *Standards) recognise(w *world.World) {
+	incumbent := &w.Stacks[0]
+	for s := 1; s < len(w.Stacks); s++ {
+		stack := &w.Stacks[s]
+		if !stack.Proposed || stack.Recognition >= 1 {
+			continue
+		}
+		for i := range w.States.N {
+			if stack.Recognised[i] {
+				continue
+			}
+			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+			nearer := distance(x, incumbent.Position) - distance(x, stack.Position)
+			stack.Recognised[i] = w.Rules.OfState(i).Recognise(w, i, s, nearer > m.Recognition)
+		}
+		Recount(w, s)
+	}
+}
+
+// Recount derives the recognition of a stack from who recognises it.
+func Recount(w *world.World, stack int) {
+	share := 0.0
+	for i, yes := range w.Stacks[stack].Recognised {
+		if yes {
+			share += w.Weight(i)
+		}
+	}
+	w.Stacks[stack].Recognition = min(1, share)
+}
+
+// choose writes the logit choice of every state to m.target.
+func (m *Standards) choose(w *world.World) {
+	n, stacks := w.States.N, len(w.Stacks)
+	for s := range stacks {
+		for j, u := range w.States.Users {
+			m.weighted[s*n+j] = u * w.States.Stack[j*stacks+s]
+		}
+	}
+	for i := range n {
+		m.lookAround(w, i)
+		m.bars(w, i)
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		target := m.target[i*stacks : i*stacks+stacks]
+		for s := range w.Stacks {
+			stack := &w.Stacks[s]
+			if !stack.Proposed {
+				target[s] = math.Inf(-1)
+				continue
+			}
+			v := stack.Quality()
+			if s > 0 {
+				v += m.Quality * stack.Recognition
+			}
+			target[s] = v + m.Network*m.peers[s] + m.Alignment*(1-distance(x, stack.Position)) -
+				m.barred[s] - m.Switching*(1-w.States.Stack[i*stacks+s])
+		}
+		Softmax(target)
+	}
+}
+
+// lookAround writes the trust-weighted share of users on each stack, as state i
+// sees it, to m.peers. The first stack's share is what the others leave.
+func (m *Standards) lookAround(w *world.World, i int) {
+	n := w.States.N
+	trust := w.Dyads.Trust[i*n : i*n+n]
+	total := dot(trust, w.States.Users)
+	rest := 1.0
+	for s := len(w.Stacks) - 1; s > 0; s-- {
+		m.peers[s] = 0
+		if total > 0 {
+			m.peers[s] = dot(trust, m.weighted[s*n:s*n+n]) / total
+		}
+		rest -= m.peers[s]
+	}
+	m.peers[0] = rest
+}
+
+// dot is a plain inner product in two interleaved sums.
+func dot(a, b []float64) float64 {
+	b = b[:len(a)]
+	var even, odd float64
+	k := 0
+	for ; k+1 < len(a); k += 2 {
+		even += a[k] * b[k]
+		odd += a[k+1] * b[k+1]
+	}
+	if k < len(a) {
+		even += a[k] * b[k]
+	}
+	return even + odd
+}
+
+// bars writes to m.barred what the bans of state i cost each stack: the share of
+// the stack's vendors, by their markets in the state, that is barred.
+func (m *Standards) bars(w *world.World, i int) {
+	clear(m.barred)
+	f, n := &w.Firms, w.States.N
+	for s := range w.Stacks {
+		sold, barred := 0.0, 0.0
+		for k := range f.N {
+			if f.Stack[k] == s && f.Ban[k*n+i] > 0 {
+				barred += f.Share[k*n+i] * f.Ban[k*n+i]
+			}
+		}
+		if barred == 0 {
+			continue
+		}
+		for k := range f.N {
+			if f.Stack[k] == s {
+				sold += f.Share[k*n+i]
+			}
+		}
+		m.barred[s] = m.Ban * barred / sold
+	}
+}
+
+// replace moves every network towards its target as equipment is renewed.
+func (m *Standards) replace(now *sim.Tick, w *world.World) {
+	stacks := len(w.Stacks)
+	rho := sim.PerTick(m.Replacement, now.Years)
+	for i := range w.States.N {
+		target := w.Rules.OfState(i).StackTarget(w, i, m.target[i*stacks:i*stacks+stacks])
+		share := w.States.Stack[i*stacks : i*stacks+stacks]
+		for s := range share {
+			share[s] += rho * (target[s] - share[s])
+		}
+	}
+}
+
+// tell notes the tick in which a new stack first carries a tenth of the world.
+func (m *Standards) tell(w *world.World) {
+	if !w.Chronicle.On {
+		return
+	}
+	stacks := len(w.Stacks)
+	for s := 1; s < stacks; s++ {
+		carried := 0.0
+		for i, u := range w.States.Users {
+			carried += u * w.States.Stack[i*stacks+s]
+		}
+		if !m.known[s] && carried >= .1 {
+			m.known[s] = true
+			w.Add(world.Entry{
+				Kind: "stack", Name: w.Stacks[s].ID, Weight: carried,
+				Text: fmt.Sprintf("%s carries a tenth of the world's users: networks split.", w.Stacks[s].Name),
+			})
+		}
+	}
+}
+
+// Softmax replaces utilities by logit choice probabilities; minus infinity is an
+// option that does not exist.
+func Softmax(u []float64) {
+	top := math.Inf(-1)
+	for _, v := range u {
+		top = max(top, v)
+	}
+	sum := 0.0
+	for s, v := range u {
+		u[s] = math.Exp(v - top)
+		sum += u[s]
+	}
+	for s := range u {
+		u[s] /= sum
+	}
+}
+
+// distance is the mean absolute difference over dimensions.
+func distance(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += math.Abs(x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}
