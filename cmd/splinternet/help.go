@@ -1,0 +1,48 @@
+package main
+
+const topHelp = `splinternet simulates the governance of cyberspace, and says whether it converges
+or breaks apart.
+
+Usage:
+  splinternet run [SCENARIO]         play a scenario; "baseline" when none is named
+  splinternet why DIR ...            why did a state vote as it did?
+  splinternet scenario VERB ...      list, show, check, new, diff
+  splinternet parameters             every parameter with default, range and source
+  splinternet mechanisms             what moves the world in a tick, in order
+  splinternet measures               what is observed
+  splinternet version                program and results version
+  splinternet completion SHELL       completion for bash, zsh, fish, powershell
+
+Examples:
+  splinternet run
+  splinternet run new-ip --runs 200
+  splinternet run --set influence.bound=0.3 --without security --out results/apart
+  splinternet scenario new mine.toml && splinternet run mine.toml
+  splinternet why results/baseline-seed1 --state IND --text A/RES/73/27
+
+A SCENARIO is a name of the library (splinternet scenario list) or a TOML file.
+Results are data on stdout and tables in a folder; talk is on stderr. One seed gives
+the same tables, with any number of workers. Exit status: 0 done, 1 failed or
+interrupted, 2 wrong use or wrong scenario.
+
+"splinternet COMMAND --help" tells more.
+`
+
+const runHelp = `Play a scenario once, or many times with --runs, and say how cyberspace ends.
+
+The folder results/SCENARIO-seedN (results/SCENARIO-seedN-runsK for more than one
+run) takes the tables; --out names another. Files appear there only when they are
+whole. When it is interrupted, the runs that are finished are kept.
+
+Every row of every table carries the run's own seed. "run --seed OWN" with that seed
+and the same scenario and flags gives the same rows again, as run 0.`
+
+const runExamples = `  splinternet run
+  splinternet run two-blocs --runs 100 --out results/blocs
+  splinternet run mine.toml --set influence.bound=0.3 --without security
+  splinternet run --json --quiet | jq .verdict.share`
+
+const whyHelp = `Say in a sentence and a small table why a state voted as it did: each term of the
+vote's utility, the thresholds, and what would have changed the vote.
+
+Votes are kept for the runs in detail: the first, or those that "run --detail" named.`

@@ -1,0 +1,141 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"text/tabwriter"
+
+	"splinternet/models"
+	"splinternet/models/measures"
+	"splinternet/sim"
+)
+
+func writeJSON(w io.Writer, value any) error {
+	text, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
+}
+
+// parameters prints every declared parameter.
+func parameters(c *console, asJSON bool) error {
+	declared := models.Declarations().All()
+	if asJSON {
+		return writeJSON(c.out, parameterObjects(declared))
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "parameter\tdefault\tallowed\tplausible\tunit\tsource\tmeaning")
+	for _, p := range declared {
+		allowed, plausible := interval(p.Domain), interval(p.Plausible)
+		if p.Kind == sim.Switch || p.Kind == sim.Choice {
+			allowed, plausible = p.Allowed(), "-"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n",
+			p.Name, p.Format(p.Default), allowed, plausible, orNothing(p.Unit), orNothing(string(p.Source)), p.Doc)
+	}
+	return w.Flush()
+}
+
+func interval(r sim.Range) string { return fmt.Sprintf("%g to %g", r.Min, r.Max) }
+
+type parameterObject struct {
+	Name      string     `json:"name"`
+	Kind      string     `json:"kind"`
+	Default   any        `json:"default"`
+	Domain    *[2]any    `json:"domain,omitempty"`
+	Plausible *[2]any    `json:"plausible,omitempty"`
+	Choices   []string   `json:"choices,omitempty"`
+	Unit      string     `json:"unit"`
+	Doc       string     `json:"doc"`
+	Source    sim.Source `json:"source"`
+	Reference string     `json:"reference"`
+}
+
+func parameterObjects(declared []*sim.Parameter) []parameterObject {
+	list := []parameterObject{}
+	for _, p := range declared {
+		o := parameterObject{
+			Name: p.Name, Kind: p.Kind.String(), Default: finite(p.Default), Choices: p.Choices,
+			Unit: p.Unit, Doc: p.Doc, Source: p.Source, Reference: p.Reference,
+		}
+		switch p.Kind {
+		case sim.Switch:
+			o.Default = p.Default != 0
+		case sim.Choice:
+			o.Default = p.Format(p.Default)
+		default:
+			o.Domain, o.Plausible = bounds(p.Domain.Min, p.Domain.Max), bounds(p.Plausible.Min, p.Plausible.Max)
+		}
+		list = append(list, o)
+	}
+	return list
+}
+
+func bounds(low, high float64) *[2]any { return &[2]any{finite(low), finite(high)} }
+
+// finite is null where JSON has no number.
+func finite(x float64) any {
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return nil
+	}
+	return x
+}
+
+// mechanisms prints the mechanisms in the order of the tick.
+func mechanisms(c *console, asJSON bool) error {
+	type object struct {
+		Name      string `json:"name"`
+		Doc       string `json:"doc"`
+		Reference string `json:"reference"`
+	}
+	list := []object{}
+	for _, m := range models.Mechanisms() {
+		list = append(list, object{m.Name, m.Doc, m.Reference})
+	}
+	if asJSON {
+		return writeJSON(c.out, list)
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "mechanism\twhat it does\treference")
+	for _, m := range list {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.Name, m.Doc, orNothing(m.Reference))
+	}
+	return w.Flush()
+}
+
+// listMeasures prints what is observed.
+func listMeasures(c *console, asJSON bool) error {
+	type object struct {
+		Name     string  `json:"name"`
+		Title    string  `json:"title"`
+		Unit     string  `json:"unit"`
+		Range    *[2]any `json:"range"`
+		Doc      string  `json:"doc"`
+		Headline bool    `json:"headline"`
+		Costly   bool    `json:"costly"`
+	}
+	list := []object{}
+	for _, m := range measures.All() {
+		list = append(list, object{m.Name, m.Title, m.Unit, bounds(m.Min, m.Max), m.Doc, m.Headline, m.Costly})
+	}
+	if asJSON {
+		return writeJSON(c.out, list)
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "measure\tunit\ttaken\tmeaning")
+	for _, m := range list {
+		taken := "each tick"
+		if m.Headline {
+			taken = "headline"
+		}
+		if m.Costly {
+			taken = "at a stride"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", m.Name, orNothing(m.Unit), taken, m.Doc)
+	}
+	return w.Flush()
+}

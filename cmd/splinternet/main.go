@@ -1,0 +1,22 @@
+// Command splinternet simulates the governance of cyberspace: states, firms and
+// forums whose preferences and power shift, and a network that converges or
+// breaks apart.
+//
+// Every verb is a function in a file of its own that knows nothing of flags;
+// command.go binds them to the command line. Data goes to stdout and talk to
+// stderr. The exit status is 0 when done, 1 when it failed or was interrupted,
+// and 2 for wrong use or a wrong scenario.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the program at once
+	os.Exit(Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"splinternet/output"
+	"splinternet/sim"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"splinternet": main})
+}
+
+// The stories of testdata/script are the promises of the command.
+func TestStories(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"await": await, "json": checkJSON, "rows": compareRows,
+		},
+	})
+}
+
+// await FILE waits until a file holds something: a run has been finished.
+func await(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	for range 1000 {
+		if info, err := os.Stat(path); err == nil && info.Size() > 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	ts.Fatalf("%s stays empty", args[0])
+}
+
+// json FILE KEY.KEY VALUE compares a value of a JSON file; "stdout" is the last
+// command's output.
+func checkJSON(ts *testscript.TestScript, neg bool, args []string) {
+	var value any
+	text := ts.ReadFile(args[0])
+	if strings.Contains(text, "NaN") {
+		ts.Fatalf("NaN in JSON")
+	}
+	ts.Check(json.Unmarshal([]byte(text), &value))
+	if len(args) == 1 {
+		return
+	}
+	for key := range strings.SplitSeq(args[1], ".") {
+		object, ok := value.(map[string]any)
+		if !ok || object[key] == nil {
+			ts.Fatalf("%s has no %s in\n%s", args[0], args[1], text)
+		}
+		value = object[key]
+	}
+	if len(args) == 2 {
+		return
+	}
+	found, err := json.Marshal(value)
+	ts.Check(err)
+	if same := string(found) == args[2]; same == neg {
+		ts.Fatalf("%s is %s", args[1], found)
+	}
+}
+
+// rows DIR RUN OTHER checks that the folder OTHER holds, as run 0, the rows of
+// run RUN of the folder DIR, in every table that has the run.
+func compareRows(ts *testscript.TestScript, _ bool, args []string) {
+	for _, table := range []string{"ticks.csv", "events.csv", "verdicts.csv"} {
+		one, other := rowsOf(ts, args[0]+"/"+table, args[1]), rowsOf(ts, args[2]+"/"+table, "0")
+		if table != "events.csv" && one == "" || one != other {
+			ts.Fatalf("%s differs:\n%s\n%s", table, one, other)
+		}
+	}
+}
+
+func rowsOf(ts *testscript.TestScript, path, run string) string {
+	var b strings.Builder
+	for line := range strings.Lines(ts.ReadFile(path)) {
+		if rest, ok := strings.CutPrefix(line, run+","); ok {
+			b.WriteString(rest)
+		}
+	}
+	return b.String()
+}
+
+// seed R prints the seed of the replicate that a story repeats; the stories
+// spell it out, so it must not change unnoticed.
+func TestSeedOfReplicate(t *testing.T) {
+	if got := sim.ReplicateSeed(7, 2); got != 7875564127673392 {
+		t.Errorf("replicate 2 of seed 7 has seed %d: change testdata/script/reproduce.txtar, too", got)
+	}
+}
+
+func TestProgressLines(t *testing.T) {
+	var b bytes.Buffer
+	calendar := sim.Calendar{Start: time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 90}
+	one := newProgress(&console{err: &b}, 1, calendar)
+	for range 45 {
+		one.tick()
+	}
+	if got := one.line(3 * time.Second); got != "tick 45 of 90, 2029-07, 15 ticks/s, 3s left" {
+		t.Error(got)
+	}
+	many := newProgress(&console{err: &b}, 10, calendar)
+	if got := many.line(time.Second); got != "run 0 of 10, 0.0 runs/s, ? left" {
+		t.Error(got)
+	}
+}
+
+func TestEditDistance(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want int
+	}{{"", "abc", 3}, {"kitten", "sitting", 3}, {"same", "same", 0}} {
+		if got := editDistance(c.a, c.b); got != c.want {
+			t.Errorf("%q, %q: %d, want %d", c.a, c.b, got, c.want)
+		}
+	}
+}
+
+// Every kind of vote is accounted for by the same rule that the model uses: yes
+// from 0 up, no below minus the abstention.
+func TestWhyWords(t *testing.T) {
+	for _, c := range []struct {
+		utility float64
+		vote    string
+		want    string
+	}{
+		{0.5, "yes", "With 0.500 less it would have abstained, with 1.300 less voted no."},
+		{-0.3, "abstain", "With 0.300 more it would have voted yes, with 0.500 less no."},
+		{-1, "no", "With 0.200 more it would have abstained, with 1.000 more voted yes."},
+	} {
+		if got := decide(c.utility, 0.8); got != c.vote {
+			t.Errorf("%v: %s", c.utility, got)
+		}
+		v := &output.VoteRow{Spatial: c.utility, Utility: c.utility}
+		if got := changes(v, c.vote, 0.8)[0]; got != c.want {
+			t.Errorf("%v: %s", c.utility, got)
+		}
+	}
+}
+
+// A second look at the seam: Main needs no process of its own.
+func TestMainReturnsStatus(t *testing.T) {
+	for _, c := range []struct {
+		args   string
+		status int
+	}{
+		{"version", exitDone},
+		{"--help", exitDone},
+		{"nonsense", exitUsage},
+		{"run --runs 0", exitUsage},
+		{"run no-such-scenario", exitUsage},
+		{"why nowhere --state A --text B", exitUsage},
+	} {
+		var out, err bytes.Buffer
+		if got := Main(context.Background(), strings.Fields(c.args), nil, &out, &err); got != c.status {
+			t.Errorf("%s: status %d, want %d; %s", c.args, got, c.status, err.String())
+		}
+		if c.status == exitDone && (out.Len() == 0 || err.Len() > 0) {
+			t.Errorf("%s: data %d bytes, talk %q", c.args, out.Len(), err.String())
+		}
+		if c.status != exitDone && (out.Len() > 0 || !strings.HasPrefix(err.String(), "splinternet: error: ")) {
+			t.Errorf("%s: data %q, talk %q", c.args, out.String(), err.String())
+		}
+	}
+}

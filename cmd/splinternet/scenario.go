@@ -1,0 +1,130 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"splinternet/scenarios"
+)
+
+// scenarioList prints the library.
+func scenarioList(c *console, asJSON bool) error {
+	type entry struct {
+		Name        string `json:"name"`
+		Title       string `json:"title"`
+		Description string `json:"description"`
+	}
+	var list []entry
+	for _, name := range scenarios.Names() {
+		title, description := headOf(name)
+		list = append(list, entry{name, title, description})
+	}
+	if asJSON {
+		return writeJSON(c.out, list)
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, e := range list {
+		fmt.Fprintf(w, "%s\t%s\n", e.Name, e.Title)
+	}
+	return w.Flush()
+}
+
+// headOf reads the title and the description of a scenario of the library,
+// without building its world.
+func headOf(name string) (title, description string) {
+	var head struct{ Title, Description string }
+	if text, err := scenarios.Source(name); err == nil {
+		// A library that does not parse is a bug that its own tests find.
+		_, _ = toml.Decode(text, &head)
+	}
+	return head.Title, strings.TrimSpace(head.Description)
+}
+
+// scenarioShow prints the source of a scenario of the library.
+func scenarioShow(c *console, name string) error {
+	text, err := scenarios.Source(name)
+	if err != nil {
+		return misuse(fmt.Errorf("the library has no scenario %q", name),
+			didYouMean(name, scenarios.Names()), "allowed: "+strings.Join(scenarios.Names(), ", "))
+	}
+	_, err = fmt.Fprint(c.out, text)
+	return err
+}
+
+// scenarioCheck loads a scenario, builds its simulation and says what it holds.
+func scenarioCheck(c *console, path string) error {
+	s, err := scenarios.Load(path, scenarios.Options{})
+	if err != nil {
+		return misuse(err)
+	}
+	if _, err := s.Simulation(); err != nil {
+		return misuse(err)
+	}
+	w := s.World
+	_, err = fmt.Fprintf(c.out, "%s is in order: %s, %d ticks of a %s from %s, %s, %s, %s, %s\n",
+		path, s.Title, s.Calendar.Ticks, s.Calendar.Tick, s.Calendar.Start.Format(time.DateOnly),
+		count(w.States.N, "state"), count(w.Firms.N, "firm"), count(len(w.Forums), "forum"),
+		count(len(s.Settings.Events), "event"))
+	return err
+}
+
+// scenarioNew writes a commented scenario to begin with; "-" is stdout.
+func scenarioNew(c *console, path string) error {
+	text := scenarios.Template(strings.TrimSuffix(filepath.Base(path), ".toml"))
+	if path == "-" {
+		_, err := fmt.Fprint(c.out, scenarios.Template("my-scenario"))
+		return err
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if errors.Is(err, fs.ErrExist) {
+		return misuse(fmt.Errorf("%s exists already", path), "choose another name; nothing was changed")
+	}
+	if err != nil {
+		return failed(err)
+	}
+	_, err = file.WriteString(text)
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		os.Remove(path) // half a scenario helps nobody
+		return failed(err)
+	}
+	c.say("wrote %s; next: splinternet scenario check %s, then splinternet run %s", path, path, path)
+	return nil
+}
+
+// scenarioDiff prints where two scenarios differ.
+func scenarioDiff(c *console, nameA, nameB string) error {
+	a, errA := scenarios.Load(nameA, scenarios.Options{})
+	b, errB := scenarios.Load(nameB, scenarios.Options{})
+	if err := errors.Join(errA, errB); err != nil {
+		return misuse(err)
+	}
+	differences := scenarios.Diff(a, b)
+	if len(differences) == 0 {
+		c.say("%s and %s do not differ", nameA, nameB)
+		return nil
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "key\t%s\t%s\n", nameA, nameB)
+	for _, d := range differences {
+		fmt.Fprintf(w, "%s\t%s\t%s\n", d.Key, orNothing(d.A), orNothing(d.B))
+	}
+	return w.Flush()
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return strings.ReplaceAll(s, "\n", " ")
+}

@@ -1,0 +1,251 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"splinternet/output"
+)
+
+// whyOptions are the flags of why.
+type whyOptions struct {
+	dir, state, text string
+	run              int // -1: the first in detail
+}
+
+// why accounts for one vote.
+func why(c *console, o whyOptions) error {
+	if o.state == "" || o.text == "" {
+		return misuse(errors.New("--state and --text are needed"),
+			"as in: splinternet why "+o.dir+" --state IND --text A/RES/73/27")
+	}
+	results, err := output.Open(o.dir)
+	if err != nil {
+		return openingFailed(err)
+	}
+	if o.run < 0 && len(results.Manifest.Detail.Runs) > 0 {
+		o.run = results.Manifest.Detail.Runs[0]
+	}
+	o.run = max(0, o.run)
+	if !results.Manifest.Detail.Has(o.run) || o.run >= results.Manifest.Finished {
+		return misuse(fmt.Errorf("%s has no votes of run %d", o.dir, o.run),
+			"votes are kept for the runs that run --detail names: "+detailWords(results.Manifest))
+	}
+	names, err := results.StateNames(o.run)
+	if err != nil {
+		return failed(err)
+	}
+	o.state = identifier(o.state, names)
+	votes, err := castVotes(results, &o)
+	if err != nil {
+		return err
+	}
+	return explain(c, results, votes, names)
+}
+
+// identifier makes IND of ind, state.IND and India.
+func identifier(state string, names map[string]string) string {
+	state = strings.TrimPrefix(state, "state.")
+	for _, id := range slices.Sorted(maps.Keys(names)) {
+		if strings.EqualFold(id, state) {
+			return id
+		}
+		if strings.EqualFold(names[id], state) {
+			state = id
+		}
+	}
+	return state
+}
+
+func openingFailed(err error) error {
+	var version *output.VersionError
+	if errors.As(err, &version) {
+		return failed(err, "run the scenario again, or use the program that wrote it (its version is in the manifest)")
+	}
+	return misuse(err, "a results folder is what splinternet run writes")
+}
+
+func detailWords(m *output.Manifest) string {
+	if m.Detail.All {
+		return fmt.Sprintf("all, 0 to %d", m.Finished-1)
+	}
+	return strings.Trim(fmt.Sprint(m.Detail.Runs), "[]")
+}
+
+// castVotes finds the state's votes on the text; whoever asks for something that
+// is not there learns what is.
+func castVotes(results *output.Results, o *whyOptions) ([]output.VoteRow, error) {
+	var votes []output.VoteRow
+	var texts, states []string
+	seen := map[string]bool{}
+	note := func(list *[]string, kind, name string) {
+		if !seen[kind+name] {
+			seen[kind+name] = true
+			*list = append(*list, name)
+		}
+	}
+	for v, err := range results.ReadVotes() {
+		if err != nil {
+			return nil, failed(err)
+		}
+		if v.Run != o.run {
+			continue
+		}
+		note(&texts, "text ", v.Text)
+		note(&states, "state ", v.State)
+		if v.Text == o.text && v.State == o.state {
+			votes = append(votes, v)
+		}
+	}
+	if votes != nil {
+		return votes, nil
+	}
+	return nil, notFound(o, texts, states)
+}
+
+func notFound(o *whyOptions, texts, states []string) error {
+	switch {
+	case len(texts) == 0:
+		return misuse(fmt.Errorf("nothing was voted on in run %d of %s", o.run, o.dir))
+	case !slices.Contains(texts, o.text):
+		return misuse(fmt.Errorf("no text %q was voted on", o.text),
+			didYouMean(o.text, texts), "texts: "+strings.Join(texts, ", "))
+	case !slices.Contains(states, o.state):
+		slices.Sort(states)
+		return misuse(fmt.Errorf("no state %q voted on anything", o.state),
+			didYouMean(o.state, states), "states: "+strings.Join(states, ", "))
+	}
+	return misuse(fmt.Errorf("%s had no vote on %s", o.state, o.text), "it is no member of the forum, or was not there yet")
+}
+
+// reason is one term of a vote's utility.
+type reason struct {
+	name     string
+	value    float64
+	pro, con string // what it means when positive, and when negative
+}
+
+func reasons(v *output.VoteRow) []reason {
+	return []reason{
+		{"spatial", v.Spatial, "the text is nearer to its position than the status quo is", "the status quo is nearer to its position than the text is"},
+		{"kind", v.Kind, "texts of this kind are costly to oppose", "texts of this kind are easy to oppose"},
+		{"practice", v.Practice, "settled practice stands behind the forum that it serves", "settled practice stands against it"},
+		{"cue", v.Cue, "its groups lean towards the text", "its groups lean against the text"},
+		{"sponsor", v.Sponsor, "it trusts the lead sponsor", "it distrusts the lead sponsor"},
+		{"noise", v.Noise, "what the model does not know spoke for it", "what the model does not know spoke against it"},
+	}
+}
+
+// decide is the vote that a utility asks for.
+func decide(utility, abstention float64) string {
+	switch {
+	case utility >= 0:
+		return "yes"
+	case utility < -abstention:
+		return "no"
+	}
+	return "abstain"
+}
+
+// did is a vote as a verb.
+var did = map[string]string{
+	"yes": "voted yes", "no": "voted no", "abstain": "abstained", "absent": "took no part",
+}
+
+// explain prints the sentence, the table and what would have changed the vote.
+func explain(c *console, results *output.Results, votes []output.VoteRow, names map[string]string) error {
+	v := &votes[len(votes)-1]
+	name := v.State
+	if known := names[v.State]; known != "" && known != v.State {
+		name = known + " (" + v.State + ")"
+	}
+	abstention, ok := results.Manifest.Number("forums.abstention")
+	if !ok {
+		return failed(errors.New("the manifest does not hold forums.abstention"))
+	}
+	model := decide(v.Utility, abstention)
+	fmt.Fprintf(c.out, "%s %s on %s (%s, run %d)%s.\n", name, did[v.Vote], v.Text, v.Date, v.Run, because(v, model))
+	if len(votes) > 1 {
+		fmt.Fprintf(c.out, "It voted on it %d times; this is the last.\n", len(votes))
+	}
+	fmt.Fprintln(c.out)
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, r := range reasons(v) {
+		meaning := r.pro
+		switch {
+		case r.value < 0:
+			meaning = r.con
+		case r.value == 0:
+			meaning = "no say in this vote"
+		}
+		fmt.Fprintf(w, "  %s\t%+7.3f\t%s\n", r.name, r.value, meaning)
+	}
+	fmt.Fprintf(w, "  utility\t%+7.3f\tthe sum: %s\n", v.Utility, model)
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "\nYes from 0 up, no below %.3g (minus forums.abstention), abstention between.\n", -abstention)
+	_, err := fmt.Fprintln(c.out, strings.Join(changes(v, model, abstention), "\n"))
+	return err
+}
+
+// because names the term that weighed most, or who decided instead of the model.
+func because(v *output.VoteRow, model string) string {
+	switch {
+	case v.By == "sponsor":
+		return ", because it sponsors the text; otherwise it would have " + had[model]
+	case v.By != "model":
+		return ", because its decision was scripted; the model alone would have " + had[model]
+	case v.Vote == "absent":
+		return "; had it been there, it would have " + had[model]
+	}
+	all := reasons(v)
+	sign := 1.0
+	if v.Utility < 0 {
+		sign = -1
+	}
+	top := slices.MaxFunc(all, func(a, b reason) int {
+		switch d := sign*a.value - sign*b.value; {
+		case d > 0:
+			return 1
+		case d < 0:
+			return -1
+		}
+		return 0
+	})
+	if sign < 0 {
+		return ", above all because " + top.con
+	}
+	return ", above all because " + top.pro
+}
+
+// changes says what would have changed the model's vote.
+func changes(v *output.VoteRow, model string, abstention float64) []string {
+	var lines []string
+	switch model {
+	case "yes":
+		lines = append(lines, fmt.Sprintf("With %.3f less it would have abstained, with %.3f less voted no.", v.Utility, v.Utility+abstention))
+	case "no":
+		lines = append(lines, fmt.Sprintf("With %.3f more it would have abstained, with %.3f more voted yes.", -abstention-v.Utility, -v.Utility))
+	default:
+		lines = append(lines, fmt.Sprintf("With %.3f more it would have voted yes, with %.3f less no.", -v.Utility, v.Utility+abstention))
+	}
+	alone := true
+	for _, r := range reasons(v) {
+		if other := decide(v.Utility-r.value, abstention); r.value != 0 && other != model {
+			alone = false
+			lines = append(lines, fmt.Sprintf("Without %s it would have %s.", r.name, had[other]))
+		}
+	}
+	if alone {
+		lines = append(lines, "No single term decided: without any one of them the vote would have been the same.")
+	}
+	return lines
+}
+
+// had is a vote as a participle.
+var had = map[string]string{"yes": "voted yes", "no": "voted no", "abstain": "abstained"}

@@ -1,0 +1,219 @@
+package output
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"splinternet/models"
+	"splinternet/models/measures"
+	"splinternet/sim"
+)
+
+// Format marks a manifest as one of a splinternet run folder.
+const Format = "splinternet-run"
+
+// FormatVersion is the version of the folder's layout: of the manifest's keys and
+// the tables' columns. What the numbers mean is versioned by
+// models.ResultsVersion.
+const FormatVersion = 1
+
+// Manifest says what was run and what is in the folder.
+type Manifest struct {
+	Format         string      `json:"format"`
+	FormatVersion  int         `json:"format_version"`
+	ResultsVersion int         `json:"results_version"`
+	Program        string      `json:"program"` // version of the program
+	Scenario       Scenario    `json:"scenario"`
+	Seed           uint64      `json:"seed"`
+	Runs           int         `json:"runs"`     // that were asked for
+	Finished       int         `json:"finished"` // that are in the tables
+	Complete       bool        `json:"complete"`
+	Calendar       Calendar    `json:"calendar"`
+	Detail         Detail      `json:"detail"`   // runs with votes, agents and links
+	Measures       []string    `json:"measures"` // columns of ticks.csv
+	Stride         int         `json:"stride"`   // ticks between costly measures
+	Mechanisms     []Mechanism `json:"mechanisms"`
+	Parameters     []Parameter `json:"parameters"` // in order of declaration
+	Platform       Platform    `json:"platform"`
+	Files          []File      `json:"files"`
+	Performance    Performance `json:"performance"`
+}
+
+// Scenario identifies what was run: the text alone repeats it.
+type Scenario struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+	Hash  string `json:"hash"`
+	Text  string `json:"text"`
+}
+
+// Calendar is sim.Calendar as a file has it.
+type Calendar struct {
+	Start string `json:"start"`
+	Tick  string `json:"tick"`
+	Ticks int    `json:"ticks"`
+}
+
+// Mechanism tells whether a mechanism was switched on.
+type Mechanism struct {
+	Name string `json:"name"`
+	On   bool   `json:"on"`
+}
+
+// Parameter is a parameter's value: a number, a bool or a word.
+type Parameter struct {
+	Name  string `json:"name"`
+	Value any    `json:"value"`
+}
+
+// Platform is where the run was made: bits agree within one of them.
+type Platform struct {
+	OS   string `json:"os"`
+	Arch string `json:"arch"`
+	Go   string `json:"go"`
+}
+
+// File is a table of the folder.
+type File struct {
+	Name   string `json:"name"`
+	Rows   int    `json:"rows"`
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+// Performance is what differs from one repetition to the next.
+type Performance struct {
+	Seconds float64 `json:"seconds"`
+	Workers int     `json:"workers"`
+}
+
+// Detail names the runs whose votes, agents and links are written.
+type Detail struct {
+	All  bool
+	Runs []int
+}
+
+// Has tells whether a run is among them.
+func (d Detail) Has(run int) bool { return d.All || slices.Contains(d.Runs, run) }
+
+// MarshalJSON writes "all" or the list of runs.
+func (d Detail) MarshalJSON() ([]byte, error) {
+	if d.All {
+		return []byte(`"all"`), nil
+	}
+	return json.Marshal(append([]int{}, d.Runs...))
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (d *Detail) UnmarshalJSON(text []byte) error {
+	if string(text) == `"all"` {
+		d.All = true
+		return nil
+	}
+	return json.Unmarshal(text, &d.Runs)
+}
+
+// NewManifest begins the manifest of a simulation. Scenario, seed, runs, detail
+// and the measures to keep are the caller's to fill in.
+func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[string]bool) *Manifest {
+	m := &Manifest{
+		Format: Format, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
+		Program: ProgramVersion(),
+		Calendar: Calendar{
+			Start: calendar.Start.Format(time.DateOnly), Tick: calendar.Tick.String(), Ticks: calendar.Ticks,
+		},
+		Platform: Platform{OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},
+		Measures: Keep(nil),
+	}
+	for _, info := range models.Mechanisms() {
+		m.Mechanisms = append(m.Mechanisms, Mechanism{info.Name, !off[info.Name]})
+	}
+	for _, p := range parameters.All() {
+		m.Parameters = append(m.Parameters, Parameter{p.Name, parameterValue(p, parameters.Value(p.Name))})
+	}
+	return m
+}
+
+func parameterValue(p *sim.Parameter, value float64) any {
+	switch p.Kind {
+	case sim.Switch:
+		return value != 0
+	case sim.Choice:
+		return p.Format(value)
+	}
+	return value
+}
+
+// Keep returns the measures to keep, in the order of measures.All: those named
+// and the headline ones; all when none is named.
+func Keep(named []string) []string {
+	var kept []string
+	for _, m := range measures.All() {
+		if len(named) == 0 || m.Headline || slices.Contains(named, m.Name) {
+			kept = append(kept, m.Name)
+		}
+	}
+	return kept
+}
+
+// Number returns the value of a parameter that is a number.
+func (m *Manifest) Number(name string) (float64, bool) {
+	for _, p := range m.Parameters {
+		if p.Name == name {
+			x, ok := p.Value.(float64)
+			return x, ok
+		}
+	}
+	return 0, false
+}
+
+// Time is the calendar of the run.
+func (m *Manifest) Time() (sim.Calendar, error) {
+	start, err := time.Parse(time.DateOnly, m.Calendar.Start)
+	if err != nil {
+		return sim.Calendar{}, fmt.Errorf("the manifest's start: %w", err)
+	}
+	tick, err := sim.ParseTickLength(m.Calendar.Tick)
+	return sim.Calendar{Start: start, Tick: tick, Ticks: m.Calendar.Ticks}, err
+}
+
+func readManifest(dir string) (*Manifest, error) {
+	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no results: it has no %s", dir, ManifestName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := new(Manifest)
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, ManifestName), err)
+	}
+	return m, nil
+}
+
+// ProgramVersion is the version that the program was built from.
+func ProgramVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "unknown"
+	}
+	version := info.Main.Version
+	if version == "" || version == "(devel)" {
+		version = "development"
+	}
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && version == "development" {
+			version += " " + s.Value[:min(12, len(s.Value))]
+		}
+	}
+	return version
+}

@@ -1,0 +1,332 @@
+package output
+
+import (
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"splinternet/models/measures"
+	"splinternet/models/verdict"
+)
+
+// Look is how a terminal shows the closing screen.
+type Look struct {
+	Width int  // columns; 0 is 80
+	Bold  bool // the terminal can
+}
+
+// sparkWidth is the width of the sparklines.
+const sparkWidth = 30
+
+// screen composes the closing screen.
+type screen struct {
+	strings.Builder
+	*Summary
+	look Look
+}
+
+// WriteScreen writes the closing screen: the verdict and why, the trends, the
+// events that mattered most, and where to look further.
+func (s *Summary) WriteScreen(w io.Writer, look Look) error {
+	if look.Width == 0 {
+		look.Width = 80
+	}
+	c := &screen{Summary: s, look: look}
+	c.title()
+	if s.Manifest.Runs == 1 {
+		c.one()
+	} else {
+		c.many()
+	}
+	c.trends()
+	c.happenings()
+	c.further()
+	_, err := io.WriteString(w, c.String())
+	return err
+}
+
+func (c *screen) bold(s string) string {
+	if !c.look.Bold {
+		return s
+	}
+	return "\x1b[1m" + s + "\x1b[0m"
+}
+
+// say writes text wrapped to the width, every line behind the indent.
+func (c *screen) say(indent int, text string) {
+	c.hang(strings.Repeat(" ", indent), indent, text)
+}
+
+// hang writes a paragraph whose first line begins with head and whose others
+// are indented.
+func (c *screen) hang(head string, indent int, text string) {
+	lines := wrap(text, c.look.Width-indent)
+	for k, line := range lines {
+		if k == 0 {
+			c.WriteString(head + strings.Repeat(" ", max(0, indent-utf8.RuneCountInString(head))))
+		} else {
+			c.WriteString(strings.Repeat(" ", indent))
+		}
+		c.WriteString(line + "\n")
+	}
+}
+
+func (c *screen) heading(text string) {
+	fmt.Fprintf(c, "\n%s\n", c.bold(text))
+}
+
+func (c *screen) title() {
+	m := c.Manifest
+	name := m.Scenario.Title
+	if name == "" {
+		name = m.Scenario.Name
+	}
+	runs := "1 run"
+	if m.Runs > 1 {
+		runs = fmt.Sprintf("%d runs", m.Runs)
+		if c.Finished < m.Runs {
+			runs = fmt.Sprintf("%d of %d runs", c.Finished, m.Runs)
+		}
+	}
+	from, to := c.calendar.Date(0), c.calendar.Date(c.calendar.Ticks).AddDate(0, 0, -1)
+	c.WriteString(c.bold(name) + "\n")
+	c.say(0, fmt.Sprintf("%s to %s, %d ticks of a %s, seed %d, %s",
+		from.Format("January 2006"), to.Format("January 2006"), c.calendar.Ticks, c.calendar.Tick, m.Seed, runs))
+}
+
+// one tells the verdict of a single run.
+func (c *screen) one() {
+	v := c.example[c.Modal()].verdict
+	c.WriteString("\n")
+	c.verdict(v.Label)
+	c.heading("Why")
+	c.why(&v)
+	var turns []string
+	for _, t := range c.turns {
+		if t.lower+t.higher > 0 {
+			turns = append(turns, turned(t))
+		}
+	}
+	if len(c.turns) == 0 {
+		return
+	}
+	if len(turns) == 0 {
+		c.say(2, "Robust: no threshold, moved by 20 %, would change the label.")
+		return
+	}
+	c.say(2, "Not robust: it would be "+strings.Join(turns, "; ")+".")
+}
+
+func (c *screen) verdict(l verdict.Label) {
+	c.WriteString(c.bold(strings.ToUpper(words(l))) + "\n")
+	c.say(0, sentence(l.Meaning()))
+}
+
+// turned words what a threshold does that turns the label.
+func turned(t turn) string {
+	way := "lower"
+	switch {
+	case t.lower > 0 && t.higher > 0:
+		way = "lower or higher"
+	case t.higher > 0:
+		way = "higher"
+	}
+	return fmt.Sprintf("%s with %s 20 %% %s", words(t.to), t.parameter, way)
+}
+
+// why tells the comparisons that led to the label.
+func (c *screen) why(v *verdict.Verdict) {
+	if v.Reason != "" {
+		c.say(2, sentence(v.Reason))
+	}
+	width := 0
+	for _, t := range v.Tests {
+		width = max(width, len(t.Measure))
+	}
+	for _, t := range v.Tests {
+		sign := "< "
+		if t.Above {
+			sign = ">="
+		}
+		fmt.Fprintf(c, "  %-*s %7s %s %-6s %s%s\n", width, t.Measure, short(t.Value), sign, short(t.Threshold), t.Parameter, margin(t))
+	}
+	borderline := ""
+	if v.Borderline {
+		borderline = ": borderline"
+	}
+	fmt.Fprintf(c, "  Margin %s%s.\n", percent(v.Margin), borderline)
+}
+
+func margin(t verdict.Test) string {
+	if t.Threshold == 0 {
+		return ""
+	}
+	return ", " + percent(math.Abs((t.Value-t.Threshold)/t.Threshold)) + " away"
+}
+
+// many tells the shares of the labels over the runs.
+func (c *screen) many() {
+	modal := c.Modal()
+	c.WriteString("\n")
+	fmt.Fprintf(c, "%s\n", c.bold(strings.ToUpper(words(modal))+" in "+percent(c.Share(modal))+" of runs"))
+	c.say(0, sentence(modal.Meaning()))
+	c.heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
+	for _, l := range verdict.Labels {
+		if c.counts[l] == 0 {
+			continue
+		}
+		low, high := Wilson(c.counts[l], c.Finished)
+		fmt.Fprintf(c, "  %-26s %6s   %-14s %d\n", words(l), percent(c.Share(l)),
+			fmt.Sprintf("%s to %s", percent(low), percent(high)), c.counts[l])
+	}
+	e := c.example[modal]
+	c.heading(fmt.Sprintf("Why, in run %d, the first that ended so", e.run))
+	c.why(&e.verdict)
+	c.say(2, fmt.Sprintf("Median margin over runs %s. %s", percent(c.medianMargin()), c.robustShare()))
+}
+
+func (c *screen) robustShare() string {
+	if len(c.turns) == 0 {
+		return ""
+	}
+	text := fmt.Sprintf("In %s of runs no threshold, moved by 20 %%, would change the label", percent(float64(c.sound)/float64(c.Finished)))
+	worst := c.turns[0]
+	for _, t := range c.turns {
+		if t.lower+t.higher > worst.lower+worst.higher {
+			worst = t
+		}
+	}
+	if worst.lower+worst.higher == 0 {
+		return text + "."
+	}
+	return fmt.Sprintf("%s; most often it is %s that would: lower in %d runs, higher in %d.",
+		text, worst.parameter, worst.lower, worst.higher)
+}
+
+// trends draws the headline measures.
+func (c *screen) trends() {
+	all, medians, ticks := measures.All(), c.medians()[1:], c.calendar.Ticks
+	width := 0
+	for _, m := range c.headline {
+		width = max(width, utf8.RuneCountInString(all[m].Title))
+	}
+	head := "Trends"
+	if c.Finished > 1 {
+		head = "Trends, median over runs"
+	}
+	const scale = "(each on its own scale)"
+	middle := max(len(scale), min(sparkWidth, ticks))
+	c.heading(fmt.Sprintf("%-*s %8s  %-*s %8s", width+2, head, "first", middle, scale, "last"))
+	for k, m := range c.headline {
+		series := medians[k*ticks : (k+1)*ticks]
+		first, last := firstAndLast(series)
+		// Sprintf pads by runes, as a terminal does.
+		fmt.Fprintf(c, "  %-*s %8s  %-*s %8s\n",
+			width, capital(all[m].Title), short(first), middle, sparkline(series, sparkWidth), short(last))
+	}
+}
+
+// happenings tells the most consequential events of the first run.
+func (c *screen) happenings() {
+	if len(c.events) == 0 {
+		return
+	}
+	head := "What mattered most"
+	if c.Manifest.Runs > 1 {
+		head += ", in run 0"
+	}
+	c.heading(head)
+	for _, e := range c.events {
+		c.hang("  "+c.calendar.Date(e.Tick).Format("2006-01"), 11, e.Text)
+	}
+}
+
+// further says where the files are and what to ask them.
+func (c *screen) further() {
+	c.heading("Results are in " + c.Dir)
+	c.say(2, "ticks.csv, events.csv and verdicts.csv for every run; votes.csv, agents.csv and links.csv for the runs in detail.")
+	if c.next.state != "" {
+		fmt.Fprintf(c, "  Next: splinternet why %s --state %s --text %s\n", quote(c.Dir), quote(c.next.state), quote(c.next.text))
+	}
+}
+
+// quote makes one word of a shell command of s.
+func quote(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \t'\"\\$&|;<>()*?[]#~`!{}") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
+
+// words is a label without its last hyphen: post-liberal convergence.
+func words(l verdict.Label) string {
+	s := string(l)
+	if k := strings.LastIndexByte(s, '-'); k >= 0 {
+		s = s[:k] + " " + s[k+1:]
+	}
+	return s
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(s string) string {
+	s = capital(s)
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+// capital makes the first letter a capital one; the program's words are ASCII.
+func capital(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+func percent(share float64) string {
+	if math.IsNaN(share) || math.IsInf(share, 0) {
+		return "-"
+	}
+	if share > 0 && share < 0.01 {
+		return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
+	}
+	return strconv.FormatFloat(100*share, 'f', 0, 64) + " %"
+}
+
+// short is a number to read, not to compute with.
+func short(x float64) string {
+	size := math.Abs(x)
+	switch {
+	case math.IsNaN(x):
+		return "-"
+	case size >= 1e6:
+		return strconv.FormatFloat(x, 'g', 3, 64)
+	case size >= 100:
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	case size >= 10:
+		return strconv.FormatFloat(x, 'f', 1, 64)
+	}
+	return strconv.FormatFloat(x, 'f', 3, 64)
+}
+
+// wrap breaks text into lines of at most width runes, at spaces.
+func wrap(text string, width int) []string {
+	var lines []string
+	var line string
+	for _, word := range strings.Fields(text) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
+			lines = append(lines, line)
+			line = word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
+}

@@ -1,0 +1,110 @@
+package output
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"splinternet/sim"
+)
+
+// endMean is the mean over the last two years of a series, of the values that
+// were taken; NaN when none was.
+func endMean(series []float64, calendar sim.Calendar) float64 {
+	from := max(0, len(series)-calendar.Span(windowYears))
+	sum, n := 0.0, 0
+	for _, x := range series[from:] {
+		if !math.IsNaN(x) {
+			sum += x
+			n++
+		}
+	}
+	return sum / float64(n) // 0/0 is NaN
+}
+
+// firstAndLast are the first and the last value of a series that were taken.
+func firstAndLast(series []float64) (first, last float64) {
+	first, last = math.NaN(), math.NaN()
+	for _, x := range series {
+		if math.IsNaN(x) {
+			continue
+		}
+		if math.IsNaN(first) {
+			first = x
+		}
+		last = x
+	}
+	return first, last
+}
+
+// median of the values that are numbers; NaN when there is none. It sorts the
+// slice.
+func median(values []float64) float64 {
+	values = slices.DeleteFunc(values, math.IsNaN)
+	slices.Sort(values)
+	n := len(values)
+	if n == 0 {
+		return math.NaN()
+	}
+	return (values[(n-1)/2] + values[n/2]) / 2
+}
+
+const blocks = "▁▂▃▄▅▆▇█"
+
+// sparkline draws a series with block runes, between its own least and greatest
+// value, in at most width runes. What was not taken is a space. A series that
+// moves by less than a thousandth of its size is drawn flat: nothing happened.
+func sparkline(series []float64, width int) string {
+	runes := []rune(blocks)
+	points := squeeze(series, width)
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, x := range points {
+		if !math.IsNaN(x) {
+			least, most = min(least, x), max(most, x)
+		}
+	}
+	var b strings.Builder
+	for _, x := range points {
+		switch {
+		case math.IsNaN(x):
+			b.WriteRune(' ')
+		case most-least <= 1e-3*max(math.Abs(most), math.Abs(least)):
+			b.WriteRune(runes[len(runes)/2-1])
+		default:
+			k := int((x - least) / (most - least) * float64(len(runes)))
+			b.WriteRune(runes[min(k, len(runes)-1)])
+		}
+	}
+	return b.String()
+}
+
+// squeeze averages a series into at most width points of what was taken.
+func squeeze(series []float64, width int) []float64 {
+	n := min(width, len(series))
+	points := make([]float64, n)
+	for k := range points {
+		sum, count := 0.0, 0
+		for _, x := range series[k*len(series)/n : (k+1)*len(series)/n] {
+			if !math.IsNaN(x) {
+				sum += x
+				count++
+			}
+		}
+		points[k] = sum / float64(count)
+	}
+	return points
+}
+
+// Wilson is the 95 % interval of a share, k of n, by Wilson's score: it stays
+// inside [0, 1] and is honest at 0 and at n, where the plain interval has no
+// width (Wilson 1927; Brown, Cai and DasGupta 2001). With n = 0 it is [0, 1].
+func Wilson(k, n int) (low, high float64) {
+	if n == 0 {
+		return 0, 1
+	}
+	const z = 1.959963984540054 // 97.5 % quantile of the standard normal
+	size, share := float64(n), float64(k)/float64(n)
+	centre := (share + z*z/(2*size)) / (1 + z*z/size)
+	half := z / (1 + z*z/size) * math.Sqrt(share*(1-share)/size+z*z/(4*size*size))
+	return max(0, centre-half), min(1, centre+half)
+}
