@@ -1,0 +1,47 @@
+package scenarios
+
+import (
+	"splinternet/models"
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// Options are overrides from a command line; they are laid over the scenario.
+type Options struct {
+	Set     []string // assignments key=value
+	Without []string // mechanisms to switch off
+	Ticks   int      // number of ticks; 0 leaves it to the scenario
+}
+
+// Scenario is a scenario that has been read and checked, ready to run.
+type Scenario struct {
+	Name        string // of the library, or the file's name without its ending
+	Title       string
+	Description string
+	Question    string   // what it asks
+	Expect      string   // the reading that its author expects
+	References  []string // works behind it
+
+	Calendar    sim.Calendar
+	Measures    []string // those to keep; nil keeps all
+	StrideYears float64  // years between two readings of the costly measures
+
+	World    *world.World // as the run starts, with all overrides applied
+	Settings models.Settings
+
+	// Text is the whole scenario, with what it inherits and with the overrides of
+	// the command line, in one canonical form; defaults are left out. It loads
+	// as a scenario of its own, to the same Hash.
+	Text string
+	// Hash is the SHA-256 of Text and of the data files that the scenario brings
+	// along, in hexadecimal digits.
+	Hash string
+
+	tree *node
+}
+
+// Simulation prepares a simulation of the scenario. Each call makes one of its
+// own, for one worker each.
+func (s *Scenario) Simulation() (*models.Simulation, error) {
+	return models.New(s.World, s.Settings)
+}

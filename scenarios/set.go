@@ -1,0 +1,134 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+)
+
+// The files of problems that come from the command line.
+const (
+	fromSet     = "--set"
+	fromWithout = "--without"
+	fromTicks   = "--ticks"
+)
+
+// command lays the options of the command line over a scenario.
+func (c *collector) command(root *node, o Options, rank int) {
+	c.files = append(c.files, fromSet, fromWithout, fromTicks)
+	for _, assignment := range o.Set {
+		key, text, found := strings.Cut(assignment, "=")
+		key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+		if !found || key == "" || text == "" {
+			c.add(Problem{File: fromSet, Key: clip(assignment), Message: "not an assignment; write key=value"})
+			continue
+		}
+		c.assign(root, fromSet, address(key), argument(text), rank)
+	}
+	for _, mechanism := range o.Without {
+		c.assign(root, fromWithout, []string{"mechanisms", mechanism}, false, rank)
+	}
+	if o.Ticks != 0 {
+		c.assign(root, fromTicks, []string{"time", "ticks"}, int64(o.Ticks), rank)
+	}
+}
+
+// address splits the key of an assignment. The name of a parameter stands for
+// itself, even where a table of the scenario has the same first word.
+func address(key string) []string {
+	words := strings.Split(key, ".")
+	if declared().Find(key) != nil {
+		return append([]string{"parameters"}, words...)
+	}
+	for _, section := range sections {
+		if words[0] == section {
+			return words
+		}
+	}
+	if len(words) == 2 {
+		return append([]string{"parameters"}, words...)
+	}
+	return words
+}
+
+// argument reads the value of an assignment: TOML, or else a plain word, or a
+// number without the digits that TOML insists on.
+func argument(text string) any {
+	var values map[string]any
+	if !strings.ContainsAny(text, "\r\n") && len(text) <= maxText && nesting(text) <= maxDepth {
+		if _, err := toml.Decode("value = "+text, &values); err == nil && len(values) == 1 {
+			return values["value"]
+		}
+	}
+	if number, err := strconv.ParseFloat(text, 64); err == nil {
+		return number
+	}
+	return text
+}
+
+// assign sets one key of the tree, making the tables on the way. Problems with
+// the value will name file as their place.
+func (c *collector) assign(root *node, file string, words []string, value any, rank int) {
+	refuse := func(message string) {
+		c.add(Problem{File: file, Key: clip(strings.Join(words, ".")), Message: message})
+	}
+	at, path := root, ""
+	for _, word := range words[:len(words)-1] {
+		next := at.get(word)
+		if at.shape == list {
+			k := at.named(identity[path], word)
+			if k < 0 {
+				refuse(fmt.Sprintf("there is no %s of the name %q%s", path, clip(word), hint(word, at.names(identity[path]))))
+				return
+			}
+			next = at.nodes[k]
+		} else if next == nil {
+			next = &node{key: word, file: file, rank: rank, shape: table}
+			at.nodes = append(at.nodes, next)
+		}
+		at, path = next, join(path, word)
+		if at.shape == leaf || at.shape == list && identity[path] == "" {
+			refuse(path + " has no keys")
+			return
+		}
+	}
+	if at.shape == list {
+		refuse("name a key of it, as in " + path + ".NAME.KEY=value")
+		return
+	}
+	b := builder{file: file, rank: rank}
+	tree := b.build("", words[len(words)-1], mark{}, value)
+	at.set(tree)
+}
+
+// set puts a key into a table and drops those that it excludes.
+func (n *node) set(child *node) {
+	for _, keys := range either {
+		if slices.Contains(keys, child.key) {
+			for _, other := range keys {
+				if other != child.key {
+					n.drop(other)
+				}
+			}
+		}
+	}
+	if old := n.get(child.key); old != nil {
+		*old = *child
+		return
+	}
+	n.nodes = append(n.nodes, child)
+}
+
+// names lists what the elements of a list are called.
+func (n *node) names(key string) []string {
+	var names []string
+	for _, child := range n.nodes {
+		if name := child.get(key).text(); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
