@@ -137,7 +137,7 @@ func whyCommand(c *console) *cobra.Command {
 	f.StringVar(&o.state, "state", "", "`state`, as an ISO code such as IND")
 	f.StringVar(&o.text, "text", "", "`text` that was voted on, such as A/RES/73/27")
 	f.IntVar(&o.run, "run", -1, "run in the folder (default: the first in detail)")
-	f.Lookup("run").DefValue = "" // not to be shown
+	f.Lookup("run").DefValue = "0" // which help takes for "none", and leaves out
 	return cmd
 }
 

@@ -20,9 +20,9 @@ Examples:
   splinternet scenario new mine.toml && splinternet run mine.toml
   splinternet why results/baseline-seed1 --state IND --text A/RES/73/27
 
-A SCENARIO is a name of the library (splinternet scenario list) or a TOML file.
-Results are data on stdout and tables in a folder; talk is on stderr. One seed gives
-the same tables, with any number of workers. Exit status: 0 done, 1 failed or
+A SCENARIO is a name of the library (splinternet scenario list) or a TOML file; - is
+stdin. Results are data on stdout and tables in a folder; talk is on stderr. One seed
+gives the same tables, with any number of workers. Exit status: 0 done, 1 failed or
 interrupted, 2 wrong use or wrong scenario.
 
 "splinternet COMMAND --help" tells more.

@@ -40,7 +40,7 @@ func parameters(c *console, asJSON bool) error {
 	return w.Flush()
 }
 
-func interval(r sim.Range) string { return fmt.Sprintf("%g to %g", r.Min, r.Max) }
+func interval(r sim.Range) string { return fmt.Sprintf("%.4g to %.4g", r.Min, r.Max) }
 
 type parameterObject struct {
 	Name      string     `json:"name"`

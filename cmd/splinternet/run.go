@@ -33,7 +33,7 @@ func run(ctx context.Context, c *console, o runOptions) error {
 	if err != nil {
 		return err
 	}
-	s, err := scenarios.Load(o.scenario, scenarios.Options{Set: o.set, Without: o.without, Ticks: o.ticks})
+	s, err := load(c, o.scenario, scenarios.Options{Set: o.set, Without: o.without, Ticks: o.ticks})
 	if err != nil {
 		return misuse(err)
 	}
@@ -42,7 +42,7 @@ func run(ctx context.Context, c *console, o runOptions) error {
 		return misuse(err)
 	}
 	m := output.NewManifest(s.Calendar, first.Parameters(), s.Settings.Off)
-	m.Scenario = output.Scenario{Name: s.Name, Title: s.Title, Hash: s.Hash, Text: s.Text}
+	m.Scenario = output.Scenario{Name: o.name(), Title: s.Title, Hash: s.Hash, Text: s.Text}
 	m.Seed, m.Runs, m.Detail, m.Measures = o.seed, o.runs, detail, output.Keep(s.Measures)
 	if s.StrideYears > 0 {
 		m.Stride = s.Calendar.Span(s.StrideYears)
@@ -89,10 +89,17 @@ func (o *runOptions) check() (output.Detail, error) {
 	return d, nil
 }
 
+// name is the scenario's name in the library, or its file's without the ending.
+func (o *runOptions) name() string {
+	if o.scenario == "-" {
+		return "stdin"
+	}
+	return strings.TrimSuffix(filepath.Base(o.scenario), ".toml")
+}
+
 // defaultOut names the folder by what makes the tables differ most often.
 func defaultOut(o runOptions) string {
-	name := strings.TrimSuffix(filepath.Base(o.scenario), ".toml")
-	name = fmt.Sprintf("%s-seed%d", name, o.seed)
+	name := fmt.Sprintf("%s-seed%d", o.name(), o.seed)
 	if o.runs > 1 {
 		name += fmt.Sprintf("-runs%d", o.runs)
 	}
@@ -182,7 +189,7 @@ func (e *ensemble) conclude(c *console, o runOptions, playing error) error {
 	writing := playing != nil && !stopped && !errors.As(playing, &broken)
 	if writing {
 		e.folder.Abort()
-		return failed(playing, "nothing was left behind; is the disk full?")
+		return failed(playing, "nothing half-written was left behind; --out DIR writes elsewhere")
 	}
 	finished := e.folder.Finished()
 	if finished == 0 {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -59,9 +60,21 @@ func scenarioShow(c *console, name string) error {
 	return err
 }
 
+// load reads a scenario by name or path; "-" is stdin.
+func load(c *console, nameOrPath string, o scenarios.Options) (*scenarios.Scenario, error) {
+	if nameOrPath != "-" {
+		return scenarios.Load(nameOrPath, o)
+	}
+	text, err := io.ReadAll(c.in)
+	if err != nil {
+		return nil, err
+	}
+	return scenarios.Parse("stdin", string(text), o)
+}
+
 // scenarioCheck loads a scenario, builds its simulation and says what it holds.
 func scenarioCheck(c *console, path string) error {
-	s, err := scenarios.Load(path, scenarios.Options{})
+	s, err := load(c, path, scenarios.Options{})
 	if err != nil {
 		return misuse(err)
 	}
@@ -114,10 +127,10 @@ func scenarioDiff(c *console, nameA, nameB string) error {
 		c.say("%s and %s do not differ", nameA, nameB)
 		return nil
 	}
+	// Values can be whole sentences, so each stands on a line of its own.
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "key\t%s\t%s\n", nameA, nameB)
 	for _, d := range differences {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", d.Key, orNothing(d.A), orNothing(d.B))
+		fmt.Fprintf(w, "%s\n  %s\t%s\n  %s\t%s\n", d.Key, nameA, orNothing(d.A), nameB, orNothing(d.B))
 	}
 	return w.Flush()
 }

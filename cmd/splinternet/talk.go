@@ -126,7 +126,7 @@ func terminal(w io.Writer) (file *os.File, ok bool) {
 // columns is the width of the terminal, kept readable; 80 elsewhere.
 func columns(w io.Writer) int {
 	if file, ok := terminal(w); ok {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
 			return max(60, min(width, 100))
 		}
 	}
