@@ -113,6 +113,9 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	m.power.Derive(w)
 	interconnection.DeriveExclusion(w)
+	w.Dyads.MarkAll(w.States.N)
+	w.CountChannels()
+	w.CountBans()
 	m.interconnection.Derive(w)
 }
 

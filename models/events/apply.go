@@ -325,6 +325,7 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 		}
 	}
 	interconnection.DeriveExclusion(w)
+	w.CountBans()
 	verb := "restricts"
 	if e.Strength == 0 {
 		verb = "readmits"
@@ -433,8 +434,10 @@ func (e *Agreement) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, fl
 				d.Bridge[k] = max(d.Bridge[k], e.Bridge)
 				d.Trust[k] = min(1, max(0, d.Trust[k]+e.Trust))
 			}
+			d.Mark(n, i, j)
 		}
 	}
+	w.CountChannels()
 	what := "agree on channels and bridges between them"
 	if e.Lapse {
 		what = "let their agreement lapse"

@@ -41,7 +41,7 @@ func Input(w *world.World, f *world.Forum) float64 {
 	case world.AccessMultistakeholder:
 		return onStack(w, 0)
 	case world.AccessIndustry:
-		return served(w, f)
+		return w.Serves(f)
 	}
 	members, users := 0.0, 0.0
 	for i, in := range f.Members {
@@ -60,17 +60,4 @@ func onStack(w *world.World, stack int) float64 {
 		sum += u * w.States.Stack[i*len(w.Stacks)+stack]
 	}
 	return sum
-}
-
-// served is the share of the world's market that the member firms hold, by users.
-func served(w *world.World, f *world.Forum) float64 {
-	sum, n := 0.0, w.States.N
-	for k, in := range f.Firms {
-		if in {
-			for i, u := range w.States.Users {
-				sum += u * w.Firms.Share[k*n+i]
-			}
-		}
-	}
-	return min(1, sum)
 }

@@ -45,6 +45,7 @@ type Influence struct {
 	Pairing       int
 
 	weight  []float64 // power weight of each state
+	factor  []float64 // n x n: 1 + socialisation x shared forums
 	order   []int32   // states by position
 	byKey   []int32   // states by key: an order that relabelling leaves alone
 	prefix  []float64 // sums of weights in the order of positions
@@ -134,6 +135,9 @@ func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 // Step moves all positions by one tick.
 func (m *Influence) Step(now *sim.Tick, w *world.World) {
 	speed := sim.PerTick(m.Speed, now.Years)
+	if now.Index%now.PerYear == 0 {
+		m.socialise(w)
+	}
 	if m.Pairing == RandomPair {
 		m.meetPairs(now, w, speed)
 	} else {
@@ -159,7 +163,6 @@ func (m *Influence) target(w *world.World) {
 		m.sort(w.States.Position)
 		m.targetSorted(w.States.Position)
 	default:
-		m.sort(w.States.Position)
 		m.targetWeighted(w)
 	}
 }
@@ -221,40 +224,42 @@ func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
 	return lo, hi
 }
 
-// targetWeighted is the general case in one dimension. Two running sums each
-// keep the processor's adders busy.
+// targetWeighted is the general case in one dimension. Whether a state lies
+// within the bound is as good as random to the processor's branch predictor, so
+// the weight of those beyond it is masked out instead: the sign bit of what is
+// left of the bound, minus one, is a mask of ones or of zeros.
 func (m *Influence) targetWeighted(w *world.World) {
-	n, x := w.States.N, w.States.Position
-	base, b, phi := 1-m.Trust, m.Trust, m.Socialisation
-	lo, hi := 0, 0
-	for _, i := range m.order {
-		lo, hi = m.window(x, x[i], lo, hi)
-		trust := w.Dyads.Trust[int(i)*n : int(i)*n+n]
-		shared := w.Dyads.Shared[int(i)*n : int(i)*n+n]
-		weight, x := m.weight[:len(trust)], x[:len(trust)]
-		shared = shared[:len(trust)]
-		var sum, moment [2]float64
-		neighbours := m.order[lo:hi]
-		for len(neighbours) >= 2 {
-			j, k := neighbours[0], neighbours[1]
-			wj := weight[j] * (base + b*trust[j]) * (1 + phi*shared[j])
-			wk := weight[k] * (base + b*trust[k]) * (1 + phi*shared[k])
-			sum[0] += wj
-			sum[1] += wk
-			moment[0] += wj * x[j]
-			moment[1] += wk * x[k]
-			neighbours = neighbours[2:]
+	n := w.States.N
+	base, b, bound := 1-m.Trust, m.Trust, m.Bound+tie
+	for i, at := range w.States.Position {
+		trust := w.Dyads.Trust[i*n : i*n+n]
+		weight, x := m.weight[:len(trust)], w.States.Position[:len(trust)]
+		factor := m.factor[i*n : i*n+n][:len(trust)]
+		sum, moment := 0.0, 0.0
+		for j, tau := range trust {
+			left := bound - math.Abs(x[j]-at)
+			mask := math.Float64bits(left)>>63 - 1
+			k := weight[j] * factor[j] * (base + b*tau)
+			k = math.Float64frombits(math.Float64bits(k) & mask)
+			sum += k
+			moment += k * x[j]
 		}
-		for _, j := range neighbours {
-			wj := weight[j] * (base + b*trust[j]) * (1 + phi*shared[j])
-			sum[0] += wj
-			moment[0] += wj * x[j]
-		}
-		if total := sum[0] + sum[1]; total > 0 {
-			m.next[i] = (moment[0] + moment[1]) / total
+		if sum > 0 {
+			m.next[i] = moment / sum
 		} else {
-			m.next[i] = x[i]
+			m.next[i] = at
 		}
+	}
+}
+
+// socialise derives the weight that shared forums add to every pair. Members
+// seldom change, so it is done once a year.
+func (m *Influence) socialise(w *world.World) {
+	if len(m.factor) != len(w.Dyads.Shared) {
+		m.factor = make([]float64, len(w.Dyads.Shared))
+	}
+	for k, shared := range w.Dyads.Shared {
+		m.factor[k] = 1 + m.Socialisation*shared
 	}
 }
 

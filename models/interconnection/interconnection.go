@@ -33,6 +33,7 @@ type Interconnection struct {
 	Sanction   float64
 
 	open  []float64 // 1 - boundary controls
+	other []float64 // share of the network on the second stack
 	reach []float64 // users that a state reaches through links it does not control
 }
 
@@ -127,8 +128,15 @@ func (m *Interconnection) deriveReach(w *world.World) {
 	}
 }
 
-// sums accumulates user-weighted quantities over pairs.
-type sums struct{ native, effective, technical, governmental, commercial float64 }
+// sums accumulates user-weighted quantities over pairs. Openings are c (technical),
+// g (governmental) and e (commercial).
+type sums struct {
+	native     float64 // cge
+	open       float64 // ge: what gateways of perfect quality would give
+	technical  float64 // six times the Shapley share of 1-c
+	commercial float64 // six times that of 1-e
+	bridged    float64 // what bridges add to effective reachability
+}
 
 // Derive works out all links and the reachability of the world from what stands
 // in it.
@@ -136,10 +144,17 @@ func (m *Interconnection) Derive(w *world.World) {
 	n, u := w.States.N, w.States.Users
 	w.Gateway = m.Gateway
 	if len(m.open) != n {
-		m.open = make([]float64, n)
+		m.open, m.other = make([]float64, n), make([]float64, n)
 	}
 	for i, b := range w.States.Control {
 		m.open[i] = 1 - b
+	}
+	if k := len(w.Stacks); k == 2 {
+		for i := range n {
+			m.other[i] = w.States.Stack[2*i+1]
+		}
+	} else {
+		clear(m.other)
 	}
 	var total sums
 	self := 0.0
@@ -147,51 +162,132 @@ func (m *Interconnection) Derive(w *world.World) {
 		row := m.deriveRow(w, i)
 		self += u[i] * u[i]
 		total.native += u[i] * row.native
-		total.effective += u[i] * row.effective
+		total.open += u[i] * row.open
 		total.technical += u[i] * row.technical
-		total.governmental += u[i] * row.governmental
 		total.commercial += u[i] * row.commercial
 	}
+	if w.Dim > 1 || len(w.Stacks) > 2 {
+		total = m.deriveEach(w)
+	}
+	m.deriveMarked(w, &total)
+	native := self + 2*total.native
+	technical, commercial := total.technical/3, total.commercial/3
 	w.Network = world.Network{
-		Native: self + 2*total.native, Effective: self + 2*total.effective,
-		Technical: 2 * total.technical, Governmental: 2 * total.governmental, Commercial: 2 * total.commercial,
+		Native: native, Effective: native + 2*(m.Gateway*(total.open-total.native)+total.bridged),
+		Technical: technical, Commercial: commercial,
+		Governmental: max(0, 1-native-technical-commercial),
 	}
 }
 
-// deriveRow works out the links of state i to the states after it.
+// deriveRow works out the links of state i to the states after it, in one
+// dimension and with at most two stacks: most of the program's time goes here. Pairs
+// with a bridge, a sanction or a cut are put right afterwards.
 func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	n, d := w.States.N, &w.Dyads
-	users, open := w.States.Users, m.open
-	exclusion, bridge := d.Exclusion[i*n:i*n+n], d.Bridge[i*n:i*n+n]
-	link, native := d.Link[i*n:i*n+n], d.Native[i*n:i*n+n]
-	oneStack := len(w.Stacks) < 2
+	from, to := i*n+i+1, i*n+n
+	trust := d.Trust[from:to]
+	link, exclusion := d.Link[from:to][:len(trust)], d.Exclusion[from:to][:len(trust)]
+	x, users := w.States.Position[i+1:][:len(trust)], w.States.Users[i+1:][:len(trust)]
+	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
+	at, wall, mine := w.States.Position[i], m.open[i], m.other[i]
+	base, filter, gateway := 1-m.FilterBase, m.Filter/2, m.Gateway
+	column := from + n - 1 // of the other's trust in i
 	var s sums
-	for j := i + 1; j < n; j++ {
-		c := 1.0
-		if !oneStack {
-			c = overlap(w, i, j)
+	for j, tau := range trust {
+		pass := base - filter*(2-tau-d.Trust[column])*math.Abs(x[j]-at)
+		column += n
+		if pass < 0 {
+			pass = 0
 		}
-		g := open[i] * open[j] * m.policy(w, i, j)
-		e := 1 - exclusion[j]
-		own := c * g * e
-		beta := bridge[j]
-		gateway := m.Gateway + (1-m.Gateway)*beta
-		effective := (c + gateway*(1-c)) * (1 - (1-g)*(1-beta/2)) * e
-		native[j], link[j] = own, effective
+		apart := math.Abs(other[j] - mine)
+		g, c, lost := wall*open[j]*pass, 1-apart, exclusion[j]
+		ge := g * (1 - lost)
+		own := c * ge
+		link[j] = own + gateway*(ge-own)
 
 		u := users[j]
 		s.native += u * own
-		s.effective += u * effective
-		s.technical += u * (1 - c) * (1./3 + (g+e)/6 + g*e/3)
-		s.governmental += u * (1 - g) * (1./3 + (c+e)/6 + c*e/3)
-		s.commercial += u * (1 - e) * (1./3 + (c+g)/6 + c*g/3)
+		s.open += u * ge
+		s.technical += u * apart * (3 + g - lost + 2*ge)
+		s.commercial += u * lost * (2 + c + g + 2*c*g)
 	}
 	return s
+}
+
+// deriveEach is the plain form of the sums over rows, for any number of
+// dimensions and stacks. Marked pairs count as if they had no mark.
+func (m *Interconnection) deriveEach(w *world.World) sums {
+	n, u := w.States.N, w.States.Users
+	var s sums
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			c, g, e := m.openings(w, i, j, 1)
+			w.Dyads.Link[i*n+j] = (c + m.Gateway*(1-c)) * g * e
+			s.add(u[i]*u[j], c, g, e)
+		}
+	}
+	return s
+}
+
+func (s *sums) add(weight, c, g, e float64) {
+	s.native += weight * c * g * e
+	s.open += weight * g * e
+	s.technical += weight * (1 - c) * (2 + g + e + 2*g*e)
+	s.commercial += weight * (1 - e) * (2 + c + g + 2*c*g)
+}
+
+// deriveMarked puts right the pairs that have more than filters and bans between
+// them: it takes out what the row assumed and puts in what holds.
+func (m *Interconnection) deriveMarked(w *world.World, total *sums) {
+	n, u := w.States.N, w.States.Users
+	for _, pair := range w.Dyads.Marked {
+		i, j := int(pair[0]), int(pair[1])
+		left, beta := m.barriers(w, i, j), w.Dyads.Bridge[i*n+j]
+		if left == 1 && beta == 0 {
+			continue
+		}
+		weight := u[i] * u[j]
+		c, g, e := m.openings(w, i, j, 1)
+		total.add(-weight, c, g, e)
+		g *= left
+		total.add(weight, c, g, e)
+		gateway := m.Gateway + (1-m.Gateway)*beta
+		link := (c + gateway*(1-c)) * (1 - (1-g)*(1-beta/2)) * e
+		w.Dyads.Link[i*n+j] = link
+		total.bridged += weight * (link - (c+m.Gateway*(1-c))*g*e)
+	}
+}
+
+// openings are the technical, governmental and commercial opening of a link;
+// left is what sanctions, cuts and rungs leave of the governmental one.
+func (m *Interconnection) openings(w *world.World, i, j int, left float64) (c, g, e float64) {
+	n, d := w.States.N, &w.Dyads
+	distance := 0.0
+	for k := range w.Dim {
+		distance += math.Abs(w.States.Position[i*w.Dim+k] - w.States.Position[j*w.Dim+k])
+	}
+	distance /= float64(w.Dim)
+	mistrust := 1 - (d.Trust[i*n+j]+d.Trust[j*n+i])/2
+	pass := max(0, 1-m.FilterBase-m.Filter*mistrust*distance)
+	return overlap(w, i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - d.Exclusion[i*n+j]
+}
+
+// Native is the quality of the link between two states without gateways and
+// bridges.
+func (m *Interconnection) Native(w *world.World, i, j int) float64 {
+	if i == j {
+		return 1
+	}
+	c, g, e := m.openings(w, i, j, m.barriers(w, i, j))
+	return c * g * e
 }
 
 // overlap is the share of the two networks that runs on the same stack.
 func overlap(w *world.World, i, j int) float64 {
 	k := len(w.Stacks)
+	if k < 2 {
+		return 1
+	}
 	a, b := w.States.Stack[i*k:i*k+k], w.States.Stack[j*k:j*k+k]
 	c := 0.0
 	for s, x := range a {
@@ -200,21 +296,16 @@ func overlap(w *world.World, i, j int) float64 {
 	return c
 }
 
-// policy is what filters, sanctions and cuts leave of a link.
-func (m *Interconnection) policy(w *world.World, i, j int) float64 {
+// barriers is what rungs of the response ladder, sanctions and cuts leave of a
+// link.
+func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
 	n, d := w.States.N, &w.Dyads
 	there, back := i*n+j, j*n+i
-	distance := math.Abs(w.States.Position[i*w.Dim] - w.States.Position[j*w.Dim])
-	for k := 1; k < w.Dim; k++ {
-		distance += math.Abs(w.States.Position[i*w.Dim+k] - w.States.Position[j*w.Dim+k])
-	}
-	distance /= float64(w.Dim)
-	mistrust := 1 - (d.Trust[there]+d.Trust[back])/2
-	left := 1 - min(1, m.FilterBase+m.Filter*mistrust*distance)
+	left := (1 - d.Sanction[there]) * (1 - d.Severed[there])
 	if rung := max(d.Ladder[there], d.Ladder[back]); rung > world.Protest {
 		left *= 1 - m.Sanction*float64(rung-world.Protest)
 	}
-	return left * (1 - d.Sanction[there]) * (1 - d.Severed[there])
+	return left
 }
 
 // DeriveExclusion works out the commercial loss of every link from market shares

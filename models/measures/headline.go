@@ -11,7 +11,7 @@ type start struct {
 	west     []bool    // the founding coalition of the liberal order
 	position []float64 // first dimension
 	spread   float64   // standard deviation of positions
-	rivals   int       // rival dyads, unordered
+	rivals   []int     // rival dyads, both directions, as places in n x n slices
 	blocs    []int     // blocs detected at the first costly measurement
 }
 
@@ -30,12 +30,10 @@ func (s *start) take(w *world.World) {
 		s.position[i] = w.States.Position[i*w.Dim]
 	}
 	s.spread = deviation(s.position)
-	s.rivals = 0
-	for i := range n {
-		for j := i + 1; j < n; j++ {
-			if w.Dyads.Rival[i*n+j] {
-				s.rivals++
-			}
+	s.rivals = s.rivals[:0]
+	for k, rival := range w.Dyads.Rival {
+		if rival {
+			s.rivals = append(s.rivals, k)
 		}
 	}
 	s.blocs = nil
@@ -102,7 +100,7 @@ func Depth(w *world.World) float64 {
 // forum cover the users whom its firms serve; its firms keep to them.
 func Reach(w *world.World, t *world.Text) float64 {
 	if f := &w.Forums[t.Forum]; f.Access == world.AccessIndustry {
-		return t.Depth * f.Legitimacy * served(w, f)
+		return t.Depth * f.Legitimacy * w.Serves(f)
 	}
 	sum := 0.0
 	for i := range w.States.N {
@@ -113,37 +111,20 @@ func Reach(w *world.World, t *world.Text) float64 {
 	return t.Depth * sum
 }
 
-func served(w *world.World, f *world.Forum) float64 {
-	sum, n := 0.0, w.States.N
-	for k, in := range f.Firms {
-		if in {
-			for i, u := range w.States.Users {
-				sum += u * w.Firms.Share[k*n+i]
-			}
-		}
-	}
-	return min(1, sum)
-}
-
 // Hostility is the severity-weighted number of incidents per rival dyad and year,
 // plus the mean rung of the response ladder over rival dyads as a share of the
 // highest.
 func (o *Observer) hostility(w *world.World) float64 {
-	if o.start.rivals == 0 {
+	if len(o.start.rivals) == 0 {
 		return 0
 	}
-	n, rungs := w.States.N, 0.0
-	for i := range n {
-		rival, ladder := w.Dyads.Rival[i*n:i*n+n], w.Dyads.Ladder[i*n:i*n+n]
-		for j := range rival {
-			if rival[j] {
-				rungs += float64(ladder[j])
-			}
-		}
+	rungs := 0.0
+	for _, k := range o.start.rivals {
+		rungs += float64(w.Dyads.Ladder[k])
 	}
-	pairs := float64(o.start.rivals)
-	incidents := w.Activity.Severity / (pairs * w.Calendar.Years())
-	return incidents + rungs/(2*pairs)/float64(world.CrossDomain)
+	directed := float64(len(o.start.rivals))
+	incidents := w.Activity.Severity / (directed / 2 * w.Calendar.Years())
+	return incidents + rungs/directed/float64(world.CrossDomain)
 }
 
 func (o *Observer) westernPower(w *world.World) float64 {
@@ -184,7 +165,7 @@ func westernInstitutions(w *world.World) float64 {
 			}
 		}
 		if f.Access == world.AccessIndustry {
-			coverage = served(w, f)
+			coverage = w.Serves(f)
 		}
 		authority := f.Legitimacy * text.Depth * coverage
 		all += authority

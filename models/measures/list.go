@@ -38,10 +38,13 @@ func init() {
 		headline(share("openness", "openness", "Second pillar: power-weighted mean position; 1 is open and multistakeholder.",
 			func(_ *Observer, w *world.World) float64 { return Openness(w) })),
 		headline(share("western_institutions", "Western institutions", "Third pillar: share of authority (legitimacy x depth x coverage) in Western-led or multistakeholder forums.",
-			func(_ *Observer, w *world.World) float64 { return westernInstitutions(w) })),
+			func(o *Observer, w *world.World) float64 {
+				o.institutions = westernInstitutions(w)
+				return o.institutions
+			})),
 		headline(share("liberal_order", "liberal order", "Geometric mean of the three pillars.",
 			func(o *Observer, w *world.World) float64 {
-				return math.Cbrt(o.westernPower(w) * Openness(w) * westernInstitutions(w))
+				return math.Cbrt(o.westernPower(w) * Openness(w) * o.institutions)
 			})),
 
 		share("technical_loss", "technical loss", "Loss of native reachability from different stacks (Shapley share).",
@@ -99,8 +102,8 @@ func init() {
 		count("incidents", "incidents", "Cyber incidents in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Incidents) }),
 		count("misattributed", "wrongful attributions", "Incidents for which the wrong state is blamed.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Misattributed) }),
 		count("escalations", "escalations", "Climbs on the response ladder in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Escalations) }),
-		count("channels", "channels", "Pairs of states with a channel.", func(_ *Observer, w *world.World) float64 { return channels(w) }),
-		count("bans", "bans", "Bans of a firm by a state in force.", func(_ *Observer, w *world.World) float64 { return bans(w) }),
+		count("channels", "channels", "Pairs of states with a channel.", func(_ *Observer, w *world.World) float64 { return float64(w.Standing.Channels) }),
+		count("bans", "bans", "Bans of a firm by a state in force.", func(_ *Observer, w *world.World) float64 { return float64(w.Standing.Bans) }),
 	}
 }
 
@@ -137,28 +140,6 @@ func offices(w *world.World) float64 {
 		}
 	}
 	return n
-}
-
-func channels(w *world.World) float64 {
-	n, count := w.States.N, 0.0
-	for i := range n {
-		for _, c := range w.Dyads.Channel[i*n+i+1 : i*n+n] {
-			if c > 0 {
-				count++
-			}
-		}
-	}
-	return count
-}
-
-func bans(w *world.World) float64 {
-	count := 0.0
-	for _, b := range w.Firms.Ban {
-		if b > 0 {
-			count++
-		}
-	}
-	return count
 }
 
 func dispersion(w *world.World) float64 {

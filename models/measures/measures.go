@@ -52,8 +52,9 @@ type Observer struct {
 	Stride int    // ticks between costly measures; 0 leaves them out
 	Series Series
 
-	ticks int
-	start start
+	ticks        int
+	start        start
+	institutions float64 // of the tick, which the next measure needs again
 }
 
 // Begin lays out the series for a run and remembers the start of the world.

@@ -91,19 +91,37 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 	}
 	normalise(s.Economy)
 	normalise(s.Capability)
-	m.Derive(w)
+	m.deriveUsers(s)
+	if now.Index%now.PerYear == 0 {
+		m.deriveStructure(w)
+	}
+	m.compose(s)
 }
 
 // Derive works out users, structure and composite power from what stands in the
 // world.
 func (m *Power) Derive(w *world.World) {
-	s := &w.States
-	if total := m.population(s); total > 0 {
-		for i := range s.N {
-			s.Users[i] = s.Population[i] * s.Penetration[i] / total
-		}
-	}
+	m.deriveUsers(&w.States)
 	m.deriveStructure(w)
+	m.compose(&w.States)
+}
+
+// deriveUsers derives the shares of world users from populations online.
+func (m *Power) deriveUsers(s *world.States) {
+	total := 0.0
+	for i := range s.N {
+		total += s.Population[i] * s.Penetration[i]
+	}
+	if total == 0 {
+		return
+	}
+	for i := range s.N {
+		s.Users[i] = s.Population[i] * s.Penetration[i] / total
+	}
+}
+
+// compose derives composite power from its three shares.
+func (m *Power) compose(s *world.States) {
 	weights := m.Economy + m.Capability + m.Structure
 	if weights == 0 {
 		weights = 1
@@ -114,14 +132,6 @@ func (m *Power) Derive(w *world.World) {
 	normalise(s.Power)
 }
 
-func (m *Power) population(s *world.States) float64 {
-	total := 0.0
-	for i := range s.N {
-		total += s.Population[i] * s.Penetration[i]
-	}
-	return total
-}
-
 // deriveStructure sums the users that the firms of each state serve. A world
 // whose firms have no home in it falls back on shares of users, so that the
 // weight of structure does not vanish.
@@ -130,16 +140,20 @@ func (m *Power) deriveStructure(w *world.World) {
 	if len(m.market) != s.N {
 		m.market = make([]float64, s.N)
 	}
+	if len(f.Served) != f.N {
+		f.Served = make([]float64, f.N)
+	}
 	clear(m.market)
 	served := 0.0
 	for k, home := range f.Home {
-		if home == world.Abroad {
-			continue
-		}
+		f.Served[k] = 0
 		share := f.Share[k*s.N : k*s.N+s.N]
 		for j, u := range s.Users {
-			m.market[home] += u * share[j]
-			served += u * share[j]
+			f.Served[k] += u * share[j]
+		}
+		if home != world.Abroad {
+			m.market[home] += f.Served[k]
+			served += f.Served[k]
 		}
 	}
 	if served == 0 {

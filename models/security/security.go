@@ -173,13 +173,7 @@ func (m *Security) hazards(w *world.World) float64 {
 			continue
 		}
 		trust := w.Dyads.Trust[i*n : i*n+n]
-		deter := m.deter[:len(trust)]
-		plain, deterred := 0.0, 0.0
-		for j, t := range trust {
-			plain += 1 - t
-			deterred += (1 - t) * deter[j]
-		}
-		m.hazard[i] = plain - s.Penetration[i]*deterred
+		m.hazard[i] = mistrust(trust, m.deter, s.Penetration[i])
 	}
 	for _, pair := range m.rivals {
 		i, j := pair[0], pair[1]
@@ -191,6 +185,22 @@ func (m *Security) hazards(w *world.World) float64 {
 		total += m.hazard[i]
 	}
 	return total
+}
+
+// mistrust is the sum over states of (1 - trust)(1 - exposure x deterrence), in
+// two interleaved sums.
+func mistrust(trust, deter []float64, exposure float64) float64 {
+	deter = deter[:len(trust)]
+	var even, odd float64
+	j := 0
+	for ; j+1 < len(trust); j += 2 {
+		even += (1 - trust[j]) * (1 - exposure*deter[j])
+		odd += (1 - trust[j+1]) * (1 - exposure*deter[j+1])
+	}
+	if j < len(trust) {
+		even += (1 - trust[j]) * (1 - exposure*deter[j])
+	}
+	return even + odd
 }
 
 // probability is that of victim j blaming the true initiator.
@@ -333,6 +343,7 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8) {
 	}
 	after = min(world.CrossDomain, w.Rules.OfState(e.Target).Answer(w, e.Target, e.Blamed, e.Severity, after))
 	d.Ladder[e.Target*n+e.Blamed] = after
+	d.Mark(n, e.Target, e.Blamed)
 	if after > before {
 		w.Activity.Escalations++
 	}
@@ -378,27 +389,32 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 	}
 }
 
-// moveTrust applies E11 to every pair: contact, and the return to the start.
+// moveTrust applies E11 to every pair: contact, and the return to the start. In
+// the first year contact is only measured.
 func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
-	n, d := w.States.N, &w.Dyads
 	gain, back := sim.PerTick(m.TrustGain, now.Years), sim.PerTick(m.TrustReturn, now.Years)
-	firstYear := now.Index < now.PerYear
-	share := 1 / float64(now.PerYear)
+	share := 0.0
+	if now.Index < now.PerYear {
+		gain, share = 0, 1/float64(now.PerYear)
+	}
+	n, d := w.States.N, &w.Dyads
 	for i := range n {
-		link, channel := d.Link[i*n:i*n+n], d.Channel[i*n:i*n+n]
-		contact := d.Contact[i*n : i*n+n]
-		trust, start := d.Trust[i*n:i*n+n], d.TrustStart[i*n:i*n+n]
-		for j := i + 1; j < n; j++ {
+		from, to := i*n+i+1, i*n+n
+		trust := d.Trust[from:to]
+		start, link := d.TrustStart[from:to][:len(trust)], d.Link[from:to][:len(trust)]
+		channel, contact := d.Channel[from:to][:len(trust)], d.Contact[from:to][:len(trust)]
+		column := from + n - 1 // of what the other holds towards i
+		for j, there := range trust {
 			met := (link[j] + channel[j]) / 2
-			more := 0.0
-			if firstYear {
-				contact[j] += met * share
-			} else {
-				more = gain * max(0, met-contact[j])
+			more := gain * (met - contact[j])
+			if more < 0 {
+				more = 0
 			}
-			there, here := trust[j], d.Trust[j*n+i]
-			trust[j] = there + more*(1-there) - back*(there-start[j])
-			d.Trust[j*n+i] = here + more*(1-here) - back*(here-d.TrustStart[j*n+i])
+			contact[j] += share * met
+			stay, gained := 1-more-back, more+back*start[j]
+			trust[j] = there*stay + gained
+			d.Trust[column] = d.Trust[column]*stay + gained
+			column += n
 		}
 	}
 }

@@ -7,7 +7,7 @@ import "slices"
 // allocating.
 func (w *World) CopyFrom(from *World) {
 	w.Calendar, w.Tick, w.Dim, w.Gateway = from.Calendar, from.Tick, from.Dim, from.Gateway
-	w.Network, w.Activity, w.Rules = from.Network, from.Activity, from.Rules
+	w.Network, w.Activity, w.Standing, w.Rules = from.Network, from.Activity, from.Standing, from.Rules
 	w.States.copyFrom(&from.States)
 	w.Firms.copyFrom(&from.Firms)
 	w.Dyads.copyFrom(&from.Dyads)
@@ -88,6 +88,7 @@ func (f *Firms) copyFrom(from *Firms) {
 	f.Diplomacy = refill(old.Diplomacy, from.Diplomacy)
 	f.Share = refill(old.Share, from.Share)
 	f.Ban = refill(old.Ban, from.Ban)
+	f.Served = refill(old.Served, from.Served)
 }
 
 func (d *Dyads) copyFrom(from *Dyads) {
@@ -95,13 +96,15 @@ func (d *Dyads) copyFrom(from *Dyads) {
 		{&d.Trust, &from.Trust}, {&d.TrustStart, &from.TrustStart}, {&d.Contact, &from.Contact},
 		{&d.Shared, &from.Shared}, {&d.Channel, &from.Channel}, {&d.Bridge, &from.Bridge},
 		{&d.Sanction, &from.Sanction}, {&d.Severed, &from.Severed},
-		{&d.Exclusion, &from.Exclusion}, {&d.Link, &from.Link}, {&d.Native, &from.Native},
+		{&d.Exclusion, &from.Exclusion}, {&d.Link, &from.Link},
 	} {
 		*pair.to = refill(*pair.to, *pair.from)
 	}
 	d.Rival = refill(d.Rival, from.Rival)
 	d.Ally = refill(d.Ally, from.Ally)
 	d.Ladder = refill(d.Ladder, from.Ladder)
+	d.Marked = refill(d.Marked, from.Marked)
+	d.marked = refill(d.marked, from.marked)
 }
 
 func (f *Forum) copyFrom(from *Forum) {

@@ -3,8 +3,8 @@ package world
 // Dyads holds what concerns pairs of states, as row-major n x n slices.
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
-	TrustStart []float64 // the level that trust returns to
-	Contact    []float64 // mean contact of the pair in its first year
+	TrustStart []float64 // the level that trust returns to; symmetric
+	Contact    []float64 // mean contact of the pair in its first year; i < j only
 	Rival      []bool    // a rivalry with recorded incidents; symmetric
 	Ally       []bool    // hard alliance; symmetric
 	Shared     []float64 // shared structured forums over the maximum, [0, 1]; symmetric
@@ -16,8 +16,35 @@ type Dyads struct {
 	Severed  []float64 // share of the link that is cut, [0, 1]; symmetric
 
 	Exclusion []float64 // commercial loss of the link from bans, [0, 1]; symmetric
-	Link      []float64 // effective quality of interconnection, [0, 1]; symmetric
-	Native    []float64 // the same without gateways and bridges
+	Link      []float64 // effective quality of interconnection, [0, 1]; i < j only
+
+	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
+	// sanction or a cut, so that the many without any need not be looked at.
+	// Whoever sets one of these calls Mark.
+	Marked [][2]int32
+	marked []bool
+}
+
+// Mark notes that the pair has, or may have, a bridge, a rung, a sanction or a
+// cut.
+func (d *Dyads) Mark(n, i, j int) {
+	i, j = min(i, j), max(i, j)
+	if i != j && !d.marked[i*n+j] {
+		d.marked[i*n+j] = true
+		d.Marked = append(d.Marked, [2]int32{int32(i), int32(j)})
+	}
+}
+
+// MarkAll marks every pair that has something to mark.
+func (d *Dyads) MarkAll(n int) {
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			k, back := i*n+j, j*n+i
+			if d.Bridge[k] != 0 || d.Sanction[k] != 0 || d.Severed[k] != 0 || d.Ladder[k] > Protest || d.Ladder[back] > Protest {
+				d.Mark(n, i, j)
+			}
+		}
+	}
 }
 
 // The rungs of the response ladder (Kreps and Schneider 2019).
@@ -41,11 +68,11 @@ func NewDyads(n int) Dyads {
 		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: square(),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
 		Sanction: square(), Severed: square(), Exclusion: square(),
-		Link: square(), Native: square(),
+		Link: square(), marked: make([]bool, n*n),
 	}
 	for i := range n {
 		d.Trust[i*n+i], d.TrustStart[i*n+i] = 1, 1
-		d.Link[i*n+i], d.Native[i*n+i] = 1, 1
+		d.Link[i*n+i] = 1
 	}
 	return d
 }

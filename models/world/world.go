@@ -39,6 +39,7 @@ type World struct {
 
 	Network   Network
 	Activity  Activity
+	Standing  Standing
 	Chronicle Chronicle
 	Rules     Rules
 }
@@ -98,6 +99,7 @@ type Firms struct {
 	Diplomacy []float64 // diplomatic activity, [0, 1]: accords, representations
 	Share     []float64 // N x States.N: market share; for each state they sum to 1
 	Ban       []float64 // N x States.N: strength of a ban, 0 none to 1 total
+	Served    []float64 // share of world users whom the firm serves, derived yearly
 }
 
 // Abroad is the home of a firm whose home state is not in the world.
@@ -151,6 +153,46 @@ type Activity struct {
 	Incidents, Misattributed      int
 	Attributed, Escalations, Bans int
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
+}
+
+// Standing counts what is in force. Whoever changes it counts again.
+type Standing struct {
+	Channels int // pairs of states with a channel
+	Bans     int // bans of a firm by a state
+}
+
+// CountChannels derives the number of channels in force.
+func (w *World) CountChannels() {
+	n := w.States.N
+	w.Standing.Channels = 0
+	for i := range n {
+		for _, c := range w.Dyads.Channel[i*n+i+1 : i*n+n] {
+			if c > 0 {
+				w.Standing.Channels++
+			}
+		}
+	}
+}
+
+// CountBans derives the number of bans in force.
+func (w *World) CountBans() {
+	w.Standing.Bans = 0
+	for _, b := range w.Firms.Ban {
+		if b > 0 {
+			w.Standing.Bans++
+		}
+	}
+}
+
+// Serves is the share of world users whom the firms that belong to a forum serve.
+func (w *World) Serves(f *Forum) float64 {
+	sum := 0.0
+	for k, in := range f.Firms {
+		if in {
+			sum += w.Firms.Served[k]
+		}
+	}
+	return min(1, sum)
 }
 
 // StateID returns the identifier of state i, or "abroad".
