@@ -3,6 +3,7 @@ package output
 import (
 	"fmt"
 
+	"splinternet/models/interconnection"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -135,7 +136,7 @@ func (e *Encoder) stackRows(tick int, w *world.World) {
 }
 
 func (e *Encoder) linkRows(tick int, w *world.World) {
-	n, d := w.States.N, &w.Dyads
+	n, d, mechanism := w.States.N, &w.Dyads, e.interconnection()
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			e.add(Links, func(l *line) {
@@ -143,7 +144,7 @@ func (e *Encoder) linkRows(tick int, w *world.World) {
 				l.text(w.States.ID[i])
 				l.text(w.States.ID[j])
 				l.number(d.Link[i*n+j])
-				l.number(d.Native[i*n+j])
+				l.number(mechanism.Native(w, i, j))
 				l.number(d.Trust[i*n+j])
 				l.number(d.Trust[j*n+i])
 				l.boolean(d.Rival[i*n+j])
@@ -152,4 +153,17 @@ func (e *Encoder) linkRows(tick int, w *world.World) {
 			})
 		}
 	}
+}
+
+// interconnection is the mechanism with the parameters as they stand. It works out
+// links without gateways and bridges, which the world does not hold.
+func (e *Encoder) interconnection() *interconnection.Interconnection {
+	set := new(sim.Parameters)
+	mechanism := interconnection.New(set)
+	for _, p := range set.All() {
+		if err := set.Set(p.Name, e.parameters.Value(p.Name)); err != nil {
+			panic("output: " + err.Error())
+		}
+	}
+	return mechanism
 }

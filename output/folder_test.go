@@ -88,7 +88,7 @@ func write(t *testing.T, dir string, m *Manifest, runs int, force bool) *Summary
 		t.Fatal(err)
 	}
 	s := NewSummary(m, fakeCalendar, dir)
-	e := NewEncoder(m, fakeCalendar, fakeStates)
+	e := NewEncoder(m, fakeCalendar, fakeStates, models.Declarations())
 	for run := range runs {
 		rows, result := encode(t, e, run)
 		if err := f.Append(rows); err != nil {
@@ -263,7 +263,7 @@ func TestFullDiskLeavesOldResults(t *testing.T) {
 	}
 	f.tables[Events].file.Close()
 	f.tables[Events].file = brokenFile{}
-	rows, _ := encode(t, NewEncoder(m, fakeCalendar, fakeStates), 0)
+	rows, _ := encode(t, NewEncoder(m, fakeCalendar, fakeStates, models.Declarations()), 0)
 	if err := f.Append(rows); err == nil || !strings.Contains(err.Error(), "events.csv: no space left") {
 		t.Errorf("error: %v", err)
 	}

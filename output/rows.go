@@ -65,15 +65,18 @@ type Encoder struct {
 	headline []int
 	states   []string
 
+	parameters *sim.Parameters
+
 	run  int
 	seed uint64
 	rows *Rows
 }
 
 // NewEncoder makes an encoder for the runs that a manifest announces. States are
-// the identifiers of the states, by index.
-func NewEncoder(m *Manifest, calendar sim.Calendar, states []string) *Encoder {
-	e := &Encoder{manifest: m, calendar: calendar, states: states}
+// the identifiers of the states, by index; parameters are those of the simulation
+// whose runs are encoded.
+func NewEncoder(m *Manifest, calendar sim.Calendar, states []string, parameters *sim.Parameters) *Encoder {
+	e := &Encoder{manifest: m, calendar: calendar, states: states, parameters: parameters}
 	for t := range calendar.Ticks {
 		e.dates = append(e.dates, calendar.Date(t).Format(time.DateOnly))
 	}

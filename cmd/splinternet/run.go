@@ -161,7 +161,7 @@ func (e *ensemble) worker() (experiment.Job[played], error) {
 	if err != nil {
 		return nil, err
 	}
-	encoder := output.NewEncoder(e.manifest, e.scenario.Calendar, e.scenario.World.States.ID)
+	encoder := output.NewEncoder(e.manifest, e.scenario.Calendar, e.scenario.World.States.ID, simulation.Parameters())
 	return func(ctx context.Context, i int) (played, error) {
 		seed := sim.ReplicateSeed(e.manifest.Seed, i)
 		recording := encoder.Begin(i, seed)
