@@ -182,9 +182,9 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 		case r.value == 0:
 			meaning = "no say in this vote"
 		}
-		fmt.Fprintf(w, "  %s\t%+7.3f\t%s\n", r.name, r.value, meaning)
+		fmt.Fprintf(w, "  %s\t%+8.3f\t%s\n", r.name, r.value, meaning)
 	}
-	fmt.Fprintf(w, "  utility\t%+7.3f\tthe sum: %s\n", v.Utility, model)
+	fmt.Fprintf(w, "  utility\t%+8.3f\tthe sum: %s\n", v.Utility, model)
 	if err := w.Flush(); err != nil {
 		return err
 	}
@@ -196,6 +196,8 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 // because names the term that weighed most, or who decided instead of the model.
 func because(v *output.VoteRow, model string) string {
 	switch {
+	case v.By == "sponsor" && v.Vote == model:
+		return ", because it sponsors the text, and as it would have anyway"
 	case v.By == "sponsor":
 		return ", because it sponsors the text; otherwise it would have " + had[model]
 	case v.By != "model":
