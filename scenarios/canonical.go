@@ -14,7 +14,7 @@ import (
 // seen from file.
 func canonical(root *node, file string) string {
 	w := &writer{file: file}
-	for _, key := range []string{"title", "description", "question", "expect", "references"} {
+	for _, key := range headings {
 		if n := root.get(key); n != nil {
 			w.line(key, n)
 		}

@@ -52,15 +52,14 @@ func (l *loader) reorder(moments []*node) {
 	if n == nil || len(l.list) > 0 {
 		return
 	}
-	var kept []*node
-	for _, at := range moments {
-		for _, e := range n.nodes {
-			if e.get("date") == at || e.get("tick") == at {
-				kept = append(kept, e)
-			}
-		}
+	at := map[*node]*node{}
+	for _, e := range n.nodes {
+		at[e.get("date")], at[e.get("tick")] = e, e
 	}
-	n.nodes = kept
+	n.nodes = n.nodes[:0:0]
+	for _, moment := range moments {
+		n.nodes = append(n.nodes, at[moment])
+	}
 }
 
 // event reads one event. It is not ok where there is nothing to schedule.

@@ -14,7 +14,7 @@ import (
 // outer centres. Sizes are equal, or fall by Zipf's law in the order of the
 // states. The same table always makes the same states.
 func (l *loader) generate(r *reader, dim int) []stateSpec {
-	n := r.whole("states", 1, maxStates, 0)
+	n := r.whole("states", 1, int64(maxStates), 0)
 	if r.get("states") == nil {
 		r.need("states", fmt.Sprintf("the number of states, a whole number from 1 to %d", maxStates))
 	}
@@ -116,7 +116,7 @@ func (l *loader) centres(r *reader, blocs int) []float64 {
 		}
 	}
 	if len(list) != blocs || blocs == 0 {
-		l.wrong(n, fmt.Sprintf("a list of %d numbers from 0 to 1, one for each bloc", blocs))
+		l.at(n, "%d numbers are given; allowed: a list of %d numbers from 0 to 1, one for each bloc", len(list), blocs)
 		return append(list, make([]float64, max(1, blocs))...)
 	}
 	return list

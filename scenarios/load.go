@@ -18,8 +18,8 @@ func Load(nameOrPath string, o Options) (*Scenario, error) {
 	text, file, ok := c.open(nameOrPath, "")
 	if !ok {
 		if len(c.list) == 0 {
-			c.add(Problem{Message: fmt.Sprintf("unknown scenario %q%s; a file ends in %s",
-				clip(nameOrPath), hint(nameOrPath, Names()), ending)})
+			c.add(Problem{Message: fmt.Sprintf("unknown scenario %q (a file ends in %s)%s",
+				clip(nameOrPath), ending, hint(nameOrPath, Names()))})
 		}
 		return nil, c.err()
 	}
@@ -50,7 +50,7 @@ func (c *collector) parse(file, text string, o Options) (*Scenario, error) {
 	if err := c.err(); err != nil {
 		return nil, err
 	}
-	s.Name = strings.TrimSuffix(path.Base(filepath.ToSlash(file)), ending)
+	s.Name = strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(file, shelf))), ending)
 	return s, nil
 }
 
@@ -130,7 +130,7 @@ func (c *collector) parent(extends *node, file string, before []string) (*node, 
 	text, parentFile, ok := c.open(name, file)
 	if !ok {
 		if len(c.list) == already {
-			c.at(extends, "unknown scenario %q%s; a file ends in %s", clip(name), hint(name, Names()), ending)
+			c.at(extends, "unknown scenario %q (a file ends in %s)%s", clip(name), ending, hint(name, Names()))
 		} else {
 			c.list = c.list[:already]
 			c.at(extends, "%q cannot be read; allowed: the name of a scenario of the library, or a file beside this one", clip(name))

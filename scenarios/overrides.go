@@ -2,41 +2,80 @@ package scenarios
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
 // groups reads the named groups: a list of states, or a table with members, and
-// whether they look to one another before they vote (cue).
+// whether they look to one another before they vote (cue). A group can name other
+// groups as members, in any order.
 func (l *loader) groups(r *reader) {
 	if r.node == nil {
 		return
 	}
-	for _, n := range r.nodes {
-		if !plainID(n.key) {
-			l.at(n, "%q is not allowed; allowed: a name of letters, digits, - and _", clip(n.key))
-			continue
-		}
-		var cue bool
-		fixed := math.NaN()
-		holder, key := r, n.key
-		if n.shape == table {
-			holder, key = l.table(n), "members"
-			cue = holder.flag("cue", false)
-			fixed = holder.number("cohesion", share, fixed)
-		}
-		items := holder.items(key)
-		members := l.members(items)
-		if n.shape == table {
-			if holder.get("members") == nil {
-				holder.need("members", `a list of states such as ["IND", "BRA"]`)
+	pending := ordered(r.nodes)
+	for len(pending) > 0 {
+		waiting := pending[:0:0]
+		for _, n := range pending {
+			if l.waits(n, pending) {
+				waiting = append(waiting, n)
+			} else {
+				l.group(r, n)
 			}
-			holder.done()
 		}
-		if l.world != nil {
-			l.setGroup(world.Group{ID: n.key, Members: members, Cue: cue, Cohesion: or(fixed, cohesion(l.world, members))})
+		if len(waiting) == len(pending) {
+			for _, n := range waiting {
+				l.at(n, "groups are members of one another in a circle")
+			}
+			return
 		}
+		pending = waiting
+	}
+}
+
+// waits tells whether a group has a member group that is still to be read.
+func (l *loader) waits(n *node, pending []*node) bool {
+	items := n.nodes
+	if n.shape == table {
+		items = nil
+		if members := n.get("members"); members != nil {
+			items = append(members.nodes, members)
+		}
+	}
+	for _, item := range append(items, n) {
+		name, is := strings.CutPrefix(item.text(), "group.")
+		if is && slices.ContainsFunc(pending, func(other *node) bool { return other.key == name }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (l *loader) group(r *reader, n *node) {
+	if !plainID(n.key) {
+		l.at(n, "%q is not allowed; allowed: a name of letters, digits, - and _", clip(n.key))
+		return
+	}
+	var cue bool
+	fixed := math.NaN()
+	holder, key := r, n.key
+	if n.shape == table {
+		holder, key = l.table(n), "members"
+		cue = holder.flag("cue", false)
+		fixed = holder.number("cohesion", share, fixed)
+	}
+	members := l.members(holder.items(key))
+	if n.shape == table {
+		if holder.get("members") == nil {
+			holder.need("members", `a list of states such as ["IND", "BRA"]`)
+		}
+		holder.done()
+	}
+	if l.world != nil {
+		l.setGroup(world.Group{ID: n.key, Members: members, Cue: cue, Cohesion: or(fixed, cohesion(l.world, members))})
 	}
 }
 
@@ -57,7 +96,8 @@ func (l *loader) overrides(top *reader) {
 		if section.node == nil || l.world == nil {
 			continue
 		}
-		for _, n := range section.nodes {
+		// In one order whatever the order of the text, for the sake of sums.
+		for _, n := range ordered(section.nodes) {
 			if r := l.table(n); l.known(n, kind) && r.node != nil {
 				l.override(r, kind, fixed)
 			}
@@ -79,11 +119,7 @@ func (l *loader) known(n *node, kind string) bool {
 			return true
 		}
 	}
-	what := kind
-	if kind == "state" {
-		what = "state code"
-	}
-	l.at(n, "unknown %s %q%s", what, clip(n.key), hint(n.key, l.ids[kind]))
+	l.unknown(n, kind, n.key)
 	return false
 }
 
@@ -183,7 +219,7 @@ func (l *loader) rescale(at *node, fixed map[string]map[int]bool) {
 			}
 		}
 		if set > 1+1e-9 || len(fixed[key]) == len(list) && math.Abs(set-1) > 1e-6 {
-			l.at(at, "the shares of %s that are set sum to %s; allowed: up to 1, or 1 when every state has one", key, format(set))
+			l.at(at, "the shares of %s that are set sum to %.4g; allowed: up to 1, or 1 when every state has one", key, set)
 			continue
 		}
 		for i := range list {

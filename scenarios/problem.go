@@ -57,10 +57,21 @@ func (ps Problems) Unwrap() []error {
 // collector gathers problems while a scenario is read.
 type collector struct {
 	list  Problems
+	more  int      // problems beyond those that are kept
 	files []string // in the order in which they are to be reported
 }
 
+// enough problems to see what is wrong.
+const enough = 200
+
+// full tells whether further problems are only counted.
+func (c *collector) full() bool { return len(c.list) >= enough }
+
 func (c *collector) add(p Problem) {
+	if c.full() {
+		c.more++
+		return
+	}
 	for _, other := range c.list {
 		if other == p {
 			return
@@ -92,5 +103,8 @@ func (c *collector) err() error {
 		}
 		return p.Line < q.Line
 	})
+	if c.more > 0 {
+		return append(c.list, Problem{Message: fmt.Sprintf("and %d more problems", c.more)})
+	}
 	return c.list
 }

@@ -42,13 +42,22 @@ func (r *reader) done() {
 	if r.node == nil {
 		return
 	}
-	known := append(slices.Clone(r.asked), r.also...)
+	known := slices.Clone(r.asked)
+	for _, key := range r.also {
+		if !slices.Contains(known, key) {
+			known = append(known, key)
+		}
+	}
 	for _, child := range r.nodes {
 		if slices.Contains(known, child.key) {
 			continue
 		}
 		if lower := strings.ToLower(child.key); lower != child.key && slices.Contains(known, lower) {
 			r.at(child, "unknown key; keys are written in lower case; did you mean %s?", lower)
+			continue
+		}
+		if r.full() {
+			r.more++
 			continue
 		}
 		r.at(child, "unknown key%s", hint(child.key, known))
@@ -87,7 +96,7 @@ func (r *reader) word(key string, allowed []string) string {
 	if n == nil {
 		return ""
 	}
-	return r.oneOf(n, "word", allowed)
+	return r.oneOf(n, key, allowed)
 }
 
 // oneOf reads a text that must be in a list.
@@ -217,7 +226,7 @@ func (r *reader) items(key string) []*node {
 	var items []*node
 	for _, item := range nodes {
 		if word, is := item.value.(string); n.shape == table || !is || word == "" {
-			r.wrong(n, `a list of texts such as ["IND", "BRA"]`)
+			r.wrong(item, `a list of texts in quotes, such as ["IND", "BRA"]`)
 			return nil
 		}
 		items = append(items, item)

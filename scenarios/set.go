@@ -26,6 +26,10 @@ func (c *collector) command(root *node, o Options, rank int) {
 			c.add(Problem{File: fromSet, Key: clip(assignment), Message: "not an assignment; write key=value"})
 			continue
 		}
+		if key == "extends" {
+			c.add(Problem{File: fromSet, Key: key, Message: "a scenario cannot change what it extends from the command line"})
+			continue
+		}
 		c.assign(root, fromSet, address(key), argument(text), rank)
 	}
 	for _, mechanism := range o.Without {
@@ -43,12 +47,7 @@ func address(key string) []string {
 	if declared().Find(key) != nil {
 		return append([]string{"parameters"}, words...)
 	}
-	for _, section := range sections {
-		if words[0] == section {
-			return words
-		}
-	}
-	if len(words) == 2 {
+	if len(words) == 2 && !slices.Contains(sections, words[0]) && !slices.Contains(headings, words[0]) {
 		return append([]string{"parameters"}, words...)
 	}
 	return words
@@ -58,7 +57,7 @@ func address(key string) []string {
 // number without the digits that TOML insists on.
 func argument(text string) any {
 	var values map[string]any
-	if !strings.ContainsAny(text, "\r\n") && len(text) <= maxText && nesting(text) <= maxDepth {
+	if !strings.ContainsAny(text, "\r\n") && len(text) <= maxText && nesting(text) <= maxDepth && dots(text) <= maxDots {
 		if _, err := toml.Decode("value = "+text, &values); err == nil && len(values) == 1 {
 			return values["value"]
 		}

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"splinternet/models/world"
-	"splinternet/scenarios/data"
 	"splinternet/sim"
 )
 
@@ -68,11 +67,11 @@ func (l *loader) mix(n *node, row []float64) {
 	}
 	r.done()
 	if total > 1+1e-9 {
-		l.at(n, "the shares sum to %s; allowed: up to 1, and the first stack gets the rest", format(total))
+		l.at(n, "the shares sum to %.4g; allowed: up to 1, and the first stack gets the rest", total)
 	}
 	row[0] += 1 - total
 	if r.get(w.Stacks[0].ID) != nil && math.Abs(1-total) > 1e-9 && total <= 1 {
-		l.at(n, "the shares sum to %s; allowed: 1 when all are given", format(total))
+		l.at(n, "the shares sum to %.4g; allowed: 1 when the first stack has one, too", total)
 	}
 }
 
@@ -172,7 +171,7 @@ func (l *loader) smallForums(r *reader) {
 		w.Forums = append(w.Forums, f)
 	}
 	l.ids = nil
-	data.Shared(w)
+	w.CountShared()
 }
 
 // ageOfOld is the age in years of the forums of a small world.

@@ -9,16 +9,27 @@ import (
 func nearest(word string, candidates []string) string {
 	sorted := append([]string(nil), candidates...)
 	sort.Strings(sorted)
-	best, least := "", 1+max(1, len(word)/3)
+	best, least := "", min(len(word), 1+max(1, len(word)/3))
 	for _, c := range sorted {
 		if strings.EqualFold(c, word) {
 			return c
 		}
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < least {
+		d := distance(strings.ToLower(word), strings.ToLower(c))
+		if d < least || d == least && best != "" && common(word, c) > common(word, best) {
 			best, least = c, d
 		}
 	}
 	return best
+}
+
+// common is the length of the beginning that two words share: of two words that
+// are equally near, the one that begins alike is meant.
+func common(a, b string) int {
+	n := 0
+	for n < min(len(a), len(b)) && a[n] == b[n] {
+		n++
+	}
+	return n
 }
 
 // hint is the tail of a message about a word that is not in a list: the nearest

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"sort"
+	"strings"
 	"time"
 
 	"splinternet/models/events"
@@ -17,6 +18,9 @@ var sections = []string{
 	"state", "firm", "forum", "stack", "event", "decision",
 }
 
+// headings are the single keys of a scenario, in the same order.
+var headings = []string{"title", "description", "question", "expect", "references"}
+
 // loader turns a merged tree into a scenario.
 type loader struct {
 	*collector
@@ -29,6 +33,7 @@ type loader struct {
 	world    *world.World
 	scripted []events.Decision
 	files    []ownFile
+	paths    []string // where they lie
 	// The identifiers that scenarios can name; nil where the world could not be
 	// built, because then nothing is known to be wrong.
 	ids map[string][]string
@@ -81,7 +86,6 @@ func (l *loader) doneTop(top *reader) {
 		"seed":    "the seed belongs to the run, not to the scenario: --seed",
 		"events":  "write [[event]], once for each event",
 		"runs":    "the number of runs belongs to the run, not to the scenario: --runs",
-		"extends": "",
 	}
 	for _, key := range []string{"verdict", "seed", "events", "runs"} {
 		if n := top.get(key); n != nil {
@@ -110,8 +114,10 @@ const maxTicks = 12000
 func (l *loader) time(r *reader) {
 	l.calendar = sim.Calendar{Start: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Year, Ticks: 400}
 	before := len(l.list)
-	if r.node == nil {
+	if r.node == nil && l.root.get("time") == nil {
 		l.add(Problem{File: l.file, Line: 1, Key: "time", Message: "is missing; allowed: a table [time] with start and ticks"})
+	}
+	if r.node == nil {
 		return
 	}
 	start, at := r.date("start")
@@ -179,25 +185,30 @@ func (l *loader) eachParameter(n *node, name string, visit func(name string, lea
 	visit(name, n)
 }
 
-// hintParameter suggests the nearest name, or the same name of another mechanism,
-// or else the names of the mechanism.
+// hintParameter suggests the nearest name of the same mechanism, or the same name
+// of another mechanism, or the nearest of all, or lists those of the mechanism.
 func hintParameter(name string, names []string) string {
-	if c := nearest(name, names); c != "" {
-		return "; did you mean " + c + "?"
-	}
 	mechanism, own := firstWord(name)
-	var siblings []string
+	var siblings, words []string
+	elsewhere := ""
 	for _, other := range names {
 		m, n := firstWord(other)
-		if n == own {
-			return "; did you mean " + other + "?"
-		}
 		if m == mechanism {
-			siblings = append(siblings, other)
+			siblings, words = append(siblings, other), append(words, n)
+		}
+		if n == own && elsewhere == "" {
+			elsewhere = other
 		}
 	}
-	if len(siblings) > 0 {
-		return hint(name, siblings)
+	switch {
+	case nearest(own, words) != "":
+		return "; did you mean " + mechanism + "." + nearest(own, words) + "?"
+	case elsewhere != "":
+		return "; did you mean " + elsewhere + "?"
+	case len(siblings) > 0:
+		return "; allowed: " + strings.Join(siblings, ", ")
+	case nearest(name, names) != "":
+		return "; did you mean " + nearest(name, names) + "?"
 	}
 	return "; `splinternet parameters` lists them"
 }

@@ -3,7 +3,9 @@ package scenarios
 import (
 	"errors"
 	"fmt"
+	"math"
 	"sort"
+	"strconv"
 	"strings"
 	"time"
 
@@ -111,6 +113,7 @@ func join(path, key string) string {
 const (
 	maxText  = 2 << 20
 	maxDepth = 1000
+	maxDots  = 4 << 20 // sum of squares of the dots of each key
 )
 
 // parse reads a TOML text into a tree.
@@ -120,6 +123,9 @@ func parse(file, text string, rank int) (*node, *Problem) {
 	}
 	if nesting(text) > maxDepth {
 		return nil, &Problem{File: file, Message: fmt.Sprintf("lists and tables are nested more than %d deep", maxDepth)}
+	}
+	if dots(text) > maxDots {
+		return nil, &Problem{File: file, Message: "keys have too many dots"}
 	}
 	var values map[string]any
 	if _, err := toml.Decode(text, &values); err != nil {
@@ -145,6 +151,22 @@ func nesting(text string) int {
 		}
 	}
 	return deepest
+}
+
+// dots bounds what dotted keys cost: the TOML library spends the square of the
+// length of each. Dots of prose and of numbers count as well, a few at a time.
+func dots(text string) int {
+	total, run := 0, 0
+	for k := 0; k < len(text); k++ {
+		switch text[k] {
+		case '.':
+			total += 2*run + 1 // the squares of 1, 2, ... differ by odd numbers
+			run++
+		case ',', '=', '\n', '{', '[':
+			run = 0
+		}
+	}
+	return total
 }
 
 func syntax(file string, err error) *Problem {
@@ -220,7 +242,15 @@ func (n *node) describe() string {
 	case string:
 		return fmt.Sprintf("%q", clip(v))
 	case time.Time:
+		if v.Location().String() != dateOnly {
+			return v.Format("2006-01-02 15:04:05")
+		}
 		return v.Format(time.DateOnly)
+	case float64:
+		if v == math.Trunc(v) && math.Abs(v) < 1e15 {
+			return strconv.FormatFloat(v, 'f', 1, 64)
+		}
+		return format(v)
 	case nil:
 		if n.shape == list {
 			return "a list"

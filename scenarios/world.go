@@ -147,6 +147,7 @@ func (l *loader) ownFile(n *node) (path string, ok bool) {
 		return "", false
 	}
 	l.files = append(l.files, ownFile{n.key, content})
+	l.paths = append(l.paths, path)
 	return path, true
 }
 
@@ -178,6 +179,10 @@ func (l *loader) dataProblems(err error, west []*node) {
 					l.at(n, "%s", rest)
 				}
 			}
+			continue
+		}
+		if k := slices.IndexFunc(l.paths, func(path string) bool { return strings.HasPrefix(line, path+": ") }); k >= 0 {
+			l.add(Problem{File: l.paths[k], Message: strings.TrimPrefix(line, l.paths[k]+": ")})
 			continue
 		}
 		if m := place.FindStringSubmatch(line); m != nil {
@@ -285,12 +290,29 @@ func (l *loader) id(n *node, kind string) string {
 			return ""
 		}
 	}
-	what := kind
-	if kind == "state" {
-		what = "state code"
-	}
-	l.at(n, "unknown %s %q%s", what, clip(id), hint(id, l.ids[kind]))
+	l.unknown(n, kind, id)
 	return ""
+}
+
+// unknown reports an identifier that nobody has.
+func (l *loader) unknown(n *node, kind, id string) {
+	if l.full() {
+		l.more++
+		return
+	}
+	if kind != "state" {
+		l.at(n, "unknown %s %q%s", kind, clip(id), hint(id, l.ids[kind]))
+		return
+	}
+	if l.world != nil {
+		for i, name := range l.world.States.Name {
+			if strings.EqualFold(name, id) {
+				l.at(n, "unknown state code %q; did you mean %s?", clip(id), l.world.States.ID[i])
+				return
+			}
+		}
+	}
+	l.at(n, "unknown state code %q%s", clip(id), hint(id, l.ids[kind]))
 }
 
 // foreseen tells whether a text can come up in the run by the rules of the model:
