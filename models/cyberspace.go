@@ -113,6 +113,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	m.power.Derive(w)
 	interconnection.DeriveExclusion(w)
+	w.CountShared()
 	w.Dyads.MarkAll(w.States.N)
 	w.CountChannels()
 	w.CountBans()

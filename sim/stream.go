@@ -54,6 +54,18 @@ func (s *Stream) For(key uint64) *rand.Rand {
 // Pair returns the generator of an ordered pair of keys.
 func (s *Stream) Pair(a, b uint64) *rand.Rand { return s.For(mix(a) + b) }
 
+// Race is the randomness of one draw among many agents: a uniform variate for
+// every key, without the cost of a generator for each.
+type Race struct{ base uint64 }
+
+// Race returns the race of the given number in this mechanism and tick.
+func (s *Stream) Race(number uint64) Race { return Race{mix(s.high^mix(number)) ^ s.low} }
+
+// Uniform is the variate of the agent with the given key, in (0, 1].
+func (r Race) Uniform(key uint64) float64 {
+	return float64(mix(r.base+key)>>11+1) / (1 << 53)
+}
+
 // Whole returns the generator of the mechanism itself, for draws that belong to
 // no agent.
 func (s *Stream) Whole() *rand.Rand { return s.For(0x9e3779b97f4a7c15) }

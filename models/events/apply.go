@@ -424,16 +424,17 @@ func (e *Agreement) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, fl
 	n, d := w.States.N, &w.Dyads
 	for a, i := range parties {
 		for _, j := range parties[a+1:] {
-			for _, pair := range [][2]int{{i, j}, {j, i}} {
-				k := pair[0]*n + pair[1]
-				if e.Lapse {
-					d.Channel[k], d.Bridge[k] = 0, 0
-					continue
-				}
-				d.Channel[k] = max(d.Channel[k], e.Channel)
-				d.Bridge[k] = max(d.Bridge[k], e.Bridge)
-				d.Trust[k] = min(1, max(0, d.Trust[k]+e.Trust))
+			there, back := i*n+j, j*n+i
+			if e.Lapse {
+				d.SetChannel(n, i, j, 0)
+				d.Bridge[there], d.Bridge[back] = 0, 0
+				continue
 			}
+			d.SetChannel(n, i, j, max(d.Channel[there], e.Channel))
+			d.Bridge[there] = max(d.Bridge[there], e.Bridge)
+			d.Bridge[back] = d.Bridge[there]
+			d.Trust[there] = min(1, max(0, d.Trust[there]+e.Trust))
+			d.Trust[back] = min(1, max(0, d.Trust[back]+e.Trust))
 			d.Mark(n, i, j)
 		}
 	}

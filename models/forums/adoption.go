@@ -58,7 +58,12 @@ func (m *Forums) standAs(w *world.World, t int) {
 	f.Position = append(f.Position[:0], w.Texts[t].Position...)
 }
 
-// achieved is the depth of a text times the mean compliance of those covered.
+// fullOutput is the depth x compliance at which a forum counts as wholly
+// successful: hardly any multilateral text of the data reaches it.
+const fullOutput = .5
+
+// achieved is the output of a text: its depth times the mean compliance of those
+// who adhere, as a share of full output.
 func achieved(w *world.World, t int) float64 {
 	text := &w.Texts[t]
 	sum, n := 0.0, 0.0
@@ -71,7 +76,7 @@ func achieved(w *world.World, t int) float64 {
 	if n == 0 {
 		return 0
 	}
-	return text.Depth * sum / n
+	return min(1, text.Depth*sum/n/fullOutput)
 }
 
 // recognise makes a stack a standard for all who adhere to the text.
@@ -126,21 +131,24 @@ func (m *Forums) setUp(now *sim.Tick, w *world.World, t int) {
 // returns the forum's index, or -1 if no such forum is known.
 func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int {
 	k := w.FindForum(id)
-	verb := "is called back"
-	switch {
-	case k < 0:
-		verb = "is set up"
+	if k < 0 {
 		for c := range w.Catalogue {
 			if w.Catalogue[c].ID == id {
-				k = found(now, w, &w.Catalogue[c])
+				return Found(now, w, &w.Catalogue[c], mandate)
 			}
 		}
-		if k < 0 {
-			return -1
-		}
-	case w.Forums[k].Status == world.Alive:
-		verb = "is renewed"
+		return -1
 	}
+	verb := "is renewed"
+	if w.Forums[k].Status != world.Alive {
+		verb = "is called back"
+	}
+	entrust(now, w, k, mandate, verb)
+	return k
+}
+
+// entrust gives a forum a mandate of the given years from now.
+func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string) {
 	f := &w.Forums[k]
 	f.Status = world.Alive
 	f.MandateEnd = world.NoEnd
@@ -149,13 +157,14 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 		f.MandateEnd = now.Index + max(1, int(math.Round(mandate*float64(now.PerYear))))
 		until = fmt.Sprintf(" until %d", w.Calendar.Date(f.MandateEnd).Year())
 	}
+	w.CountShared()
 	if w.Chronicle.On {
-		w.Add(world.Entry{
-			Kind: "forum", Name: id, Weight: .3 * share(w, f),
-			Text: fmt.Sprintf("The %s %s%s.", f.Name, verb, until),
-		})
+		weight := .3 * share(w, f)
+		if verb == "is renewed" {
+			weight /= 6
+		}
+		w.Add(world.Entry{Kind: "forum", Name: f.ID, Weight: weight, Text: fmt.Sprintf("The %s %s%s.", f.Name, verb, until)})
 	}
-	return k
 }
 
 // found adds a forum to the world.
@@ -169,10 +178,13 @@ func found(now *sim.Tick, w *world.World, template *world.Forum) int {
 	return len(w.Forums) - 1
 }
 
-// Found adds a forum that a scenario describes, or wakes the one of its name.
+// Found adds a forum that a scenario or the catalogue describes, or wakes the one
+// of its name.
 func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64) int {
-	if w.FindForum(template.ID) < 0 {
-		found(now, w, template)
+	if w.FindForum(template.ID) >= 0 {
+		return FindOrFound(now, w, template.ID, mandate)
 	}
-	return FindOrFound(now, w, template.ID, mandate)
+	k := found(now, w, template)
+	entrust(now, w, k, mandate, "is set up")
+	return k
 }

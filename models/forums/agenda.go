@@ -71,7 +71,7 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 }
 
 // leader is the member on one side of the status quo with the most to gain and
-// the means to act on it: diplomatic capacity x power x distance, or -1.
+// the means to act on it: diplomatic capacity x salience x distance, or -1.
 func leader(w *world.World, f *world.Forum, statusQuo []float64, side float64) int {
 	best, who := 0.0, -1
 	for i := range w.States.N {
@@ -79,7 +79,7 @@ func leader(w *world.World, f *world.Forum, statusQuo []float64, side float64) i
 		if !f.Members[i] || gap < leastGain {
 			continue
 		}
-		drive := gap * w.States.Diplomacy[i] * w.States.Power[i] * w.States.Salience[i]
+		drive := gap * w.States.Diplomacy[i] * w.States.Salience[i]
 		if drive > best {
 			best, who = drive, i
 		}
@@ -105,7 +105,7 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 		}
 	}
 	pivot := Pivot(f.Rule, m.scale, ideal[0])
-	position[0] = RomerRosenthal(ideal[0], pivot, statusQuo[0], max(0, m.cost(kind))/max(1, m.Slope))
+	position[0] = RomerRosenthal(ideal[0], pivot, statusQuo[0], m.cost(kind)/max(1, m.Slope))
 	position[0] = clip(position[0])
 	if distance(position, statusQuo) < leastGain {
 		return

@@ -68,8 +68,7 @@ func (m *Forums) temper(now *sim.Tick, forum, state uint64) float64 {
 	return math.Exp(m.Temper * z)
 }
 
-// draft is the chair's text: the centroid of the members, by power and salience
-// (Achen 2006), as deep as nobody disowns; only if that is not worth having, as
+// draft is the chair's text: at the given position, as deep as nobody disowns; only if that is not worth having, as
 // shallow as is worth having in the hope that nobody blocks.
 func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []float64) (world.Draft, bool) {
 	join, block := m.limits(now, w, k, position, sq)
@@ -112,13 +111,18 @@ func centroid(w *world.World, f *world.Forum) []float64 {
 	return position
 }
 
-// negotiateOwn lets a forum renegotiate its text, or agree on its first.
+// negotiateOwn lets a forum renegotiate its text, or agree on its first. The text
+// moves part of the way to the members' centroid by power and salience, which does
+// as well as elaborate bargaining models (Achen 2006).
 func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
-	position := centroid(w, f)
 	sq := f.Position
 	if f.Text < 0 {
 		sq = m.StatusQuo(w, f.Line)
+	}
+	position := centroid(w, f)
+	for d, x := range position {
+		position[d] = sq[d] + m.Compromise*(x-sq[d])
 	}
 	draft, passes := m.draft(now, w, k, position, sq)
 	t := f.Text
@@ -263,7 +267,7 @@ func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned i
 	}
 	f, text := &w.Forums[k], &w.Texts[t]
 	change := math.Abs(text.Depth - before)
-	if before > 0 && change < .02 && disowned == 0 {
+	if before > 0 && change < .05 {
 		return // a routine session
 	}
 	verb := "agrees by consensus on"

@@ -27,6 +27,7 @@ type Forums struct {
 	Cue, Sponsor           float64
 	Isolation, MinDepth    float64
 	Commitment, Pace       float64
+	Compromise             float64
 	Dissociation, Temper   float64
 	Legitimacy             bool
 	LegitimacyRate         float64
@@ -82,6 +83,8 @@ func New(set *sim.Parameters) *Forums {
 		"Cost of a commitment away from a state's own position even where the text is no worse than the status quo; 0 is the plain consensus rule.", "set so that the measures of the OSCE and the norms of 2015 come out at their depth of .3")
 	number(&m.Pace, "pace", .1, unit, sim.Range{Min: .05, Max: .3}, "depth", sim.Assumption,
 		"Largest change of a text's depth in one session.", "")
+	number(&m.Compromise, "compromise", .25, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
+		"Share of the way from the text in force to the centroid of the members that a session covers.", "")
 	number(&m.Dissociation, "dissociation", .5, unit, sim.Range{Min: .4, Max: 1}, "share", sim.Assumption,
 		"Cost of disowning a text that passes, as a share of the cost of blocking it; 1 leaves only joining and blocking.", "dissociation of July 2025")
 	number(&m.Temper, "temper", .25, sim.Range{Min: 0, Max: 3}, sim.Range{Min: 0, Max: .6}, "log sd", sim.Assumption,
@@ -94,7 +97,7 @@ func New(set *sim.Parameters) *Forums {
 		"Rate at which legitimacy follows input and output.", "Tallberg and Zuern 2019")
 	number(&m.LegitimacyInput, "legitimacy-input", .5, unit, unit, "share", sim.Assumption,
 		"Weight of input legitimacy (who takes part) against output (what is achieved).", "Scharpf 1999")
-	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 5}, "years", sim.Assumption,
+	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 4}, "sessions", sim.Assumption,
 		"Half-life of what a forum has achieved in the eyes of states.", "")
 	s.Switch(&m.Agenda, sim.Parameter{
 		Name: "agenda", Default: 1, Source: sim.Assumption,

@@ -24,11 +24,12 @@ func (m *Forums) moveLegitimacy(now *sim.Tick, w *world.World) {
 	}
 }
 
-// forget lets the memory of what forums have achieved fade.
+// forget lets the memory of what forums have achieved fade, with a half-life
+// counted in sessions so that a forum does not starve between two of them.
 func (m *Forums) forget(now *sim.Tick, w *world.World) {
-	fade := math.Exp2(-now.Years / m.Memory)
 	for k := range w.Forums {
-		w.Forums[k].Output *= fade
+		f := &w.Forums[k]
+		f.Output *= math.Exp2(-now.Years / (m.Memory * max(1, f.Cycle)))
 	}
 }
 

@@ -44,11 +44,11 @@ type Influence struct {
 	Attention     float64
 	Pairing       int
 
-	weight  []float64 // power weight of each state
-	factor  []float64 // n x n: 1 + socialisation x shared forums
-	order   []int32   // states by position
-	byKey   []int32   // states by key: an order that relabelling leaves alone
-	prefix  []float64 // sums of weights in the order of positions
+	weight  []float64    // power weight of each state
+	factor  [256]float64 // by number of shared forums
+	order   []int32      // states by position
+	byKey   []int32      // states by key: an order that relabelling leaves alone
+	prefix  []float64    // sums of weights in the order of positions
 	prefixX []float64
 	next    []float64
 }
@@ -135,9 +135,7 @@ func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 // Step moves all positions by one tick.
 func (m *Influence) Step(now *sim.Tick, w *world.World) {
 	speed := sim.PerTick(m.Speed, now.Years)
-	if now.Index%now.PerYear == 0 {
-		m.socialise(w)
-	}
+	m.socialise(w)
 	if m.Pairing == RandomPair {
 		m.meetPairs(now, w, speed)
 	} else {
@@ -234,32 +232,45 @@ func (m *Influence) targetWeighted(w *world.World) {
 	for i, at := range w.States.Position {
 		trust := w.Dyads.Trust[i*n : i*n+n]
 		weight, x := m.weight[:len(trust)], w.States.Position[:len(trust)]
-		factor := m.factor[i*n : i*n+n][:len(trust)]
-		sum, moment := 0.0, 0.0
-		for j, tau := range trust {
-			left := bound - math.Abs(x[j]-at)
-			mask := math.Float64bits(left)>>63 - 1
-			k := weight[j] * factor[j] * (base + b*tau)
-			k = math.Float64frombits(math.Float64bits(k) & mask)
+		shared := w.Dyads.Shared[i*n : i*n+n][:len(trust)]
+		var sum, moment, sum2, moment2 float64 // interleaved, to keep both adders busy
+		j := 0
+		for ; j+1 < len(trust); j += 2 {
+			k := weight[j] * m.factor[shared[j]] * (base + b*trust[j])
+			k = within(bound-math.Abs(x[j]-at), k)
+			sum += k
+			moment += k * x[j]
+			k = weight[j+1] * m.factor[shared[j+1]] * (base + b*trust[j+1])
+			k = within(bound-math.Abs(x[j+1]-at), k)
+			sum2 += k
+			moment2 += k * x[j+1]
+		}
+		if j < len(trust) {
+			k := weight[j] * m.factor[shared[j]] * (base + b*trust[j])
+			k = within(bound-math.Abs(x[j]-at), k)
 			sum += k
 			moment += k * x[j]
 		}
-		if sum > 0 {
-			m.next[i] = moment / sum
+		if sum += sum2; sum > 0 {
+			m.next[i] = (moment + moment2) / sum
 		} else {
 			m.next[i] = at
 		}
 	}
 }
 
-// socialise derives the weight that shared forums add to every pair. Members
-// seldom change, so it is done once a year.
+// within is the weight k where something is left of the bound, and 0 beyond it.
+func within(left, k float64) float64 {
+	mask := math.Float64bits(left)>>63 - 1
+	return math.Float64frombits(math.Float64bits(k) & mask)
+}
+
+// socialise tabulates the weight that shared forums add to a pair, by their
+// number: 1 + socialisation x number over the largest number of any pair.
 func (m *Influence) socialise(w *world.World) {
-	if len(m.factor) != len(w.Dyads.Shared) {
-		m.factor = make([]float64, len(w.Dyads.Shared))
-	}
-	for k, shared := range w.Dyads.Shared {
-		m.factor[k] = 1 + m.Socialisation*shared
+	most := max(1, w.Dyads.MostShared)
+	for number := range m.factor {
+		m.factor[number] = 1 + m.Socialisation*min(1, float64(number)/float64(most))
 	}
 }
 
@@ -281,7 +292,7 @@ func (m *Influence) targetMany(w *world.World) {
 			if distance > limit {
 				continue
 			}
-			k := m.weight[j] * (1 - m.Trust + m.Trust*w.Dyads.Trust[i*n+j]) * (1 + m.Socialisation*w.Dyads.Shared[i*n+j])
+			k := m.weight[j] * m.factor[w.Dyads.Shared[i*n+j]] * (1 - m.Trust + m.Trust*w.Dyads.Trust[i*n+j])
 			sum += k
 			for d := range dim {
 				target[d] += k * x[j*dim+d]

@@ -32,9 +32,10 @@ type Interconnection struct {
 	Gateway    float64
 	Sanction   float64
 
-	open  []float64 // 1 - boundary controls
-	other []float64 // share of the network on the second stack
-	reach []float64 // users that a state reaches through links it does not control
+	open   []float64 // 1 - boundary controls
+	other  []float64 // share of the network on the second stack
+	reach  []float64 // users that a state reaches through links it does not control
+	behind []float64 // users over what their walls let through
 }
 
 // New declares the parameters of the mechanism.
@@ -108,23 +109,30 @@ func (m *Interconnection) adjustControls(w *world.World) {
 }
 
 // deriveReach works out the share of world users that each state's links carry
-// to it before boundary controls: what a wall would put at stake.
+// to it before boundary controls, sum_j u_j w_ij / ((1-b_i)(1-b_j)): what a wall
+// would put at stake.
 func (m *Interconnection) deriveReach(w *world.World) {
 	n := w.States.N
+	behind := func(i int) float64 { return 1 / max(1e-6, 1-w.States.Control[i]) }
 	if len(m.reach) != n {
-		m.reach = make([]float64, n)
+		m.reach, m.behind = make([]float64, n), make([]float64, n)
 	}
-	copy(m.reach, w.States.Users)
+	clear(m.reach)
+	for i, u := range w.States.Users {
+		m.behind[i] = u * behind(i)
+	}
 	for i := range n {
-		for j := i + 1; j < n; j++ {
-			walls := (1 - w.States.Control[i]) * (1 - w.States.Control[j])
-			if walls <= 0 {
-				continue
-			}
-			link := w.Dyads.Link[i*n+j] / walls
-			m.reach[i] += w.States.Users[j] * link
-			m.reach[j] += w.States.Users[i] * link
+		link := w.Dyads.Link[i*n+i+1 : i*n+n]
+		users, reach := m.behind[i+1:][:len(link)], m.reach[i+1:][:len(link)]
+		mine, sum := m.behind[i], 0.0
+		for j, x := range link {
+			sum += users[j] * x
+			reach[j] += mine * x
 		}
+		m.reach[i] += sum
+	}
+	for i, u := range w.States.Users {
+		m.reach[i] = u + m.reach[i]*behind(i)
 	}
 }
 
@@ -194,22 +202,23 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	column := from + n - 1 // of the other's trust in i
 	var s sums
 	for j, tau := range trust {
-		pass := base - filter*(2-tau-d.Trust[column])*math.Abs(x[j]-at)
+		pass := base - filter*(2-(tau+d.Trust[column]))*math.Abs(x[j]-at)
 		column += n
 		if pass < 0 {
 			pass = 0
 		}
 		apart := math.Abs(other[j] - mine)
-		g, c, lost := wall*open[j]*pass, 1-apart, exclusion[j]
-		ge := g * (1 - lost)
-		own := c * ge
-		link[j] = own + gateway*(ge-own)
-
-		u := users[j]
-		s.native += u * own
+		g, u, e := wall*open[j]*pass, users[j], 1.0
+		if lost := exclusion[j]; lost != 0 {
+			e -= lost
+			s.commercial += u * lost * (2 + g + (1-apart)*(1+2*g))
+		}
+		ge := g * e
+		closed := apart * ge
+		link[j] = ge - (1-gateway)*closed
+		s.native += u * (ge - closed)
 		s.open += u * ge
-		s.technical += u * apart * (3 + g - lost + 2*ge)
-		s.commercial += u * lost * (2 + c + g + 2*c*g)
+		s.technical += u * apart * (2 + g + e + 2*ge)
 	}
 	return s
 }
@@ -310,7 +319,7 @@ func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
 
 // DeriveExclusion works out the commercial loss of every link from market shares
 // and bans: half of what one side's networks run on and the other bars, and the
-// other way round.
+// other way round. Market shares sum to 1, so the loss is at most 1.
 func DeriveExclusion(w *world.World) {
 	n, f := w.States.N, &w.Firms
 	clear(w.Dyads.Exclusion)
@@ -328,9 +337,6 @@ func DeriveExclusion(w *world.World) {
 				}
 			}
 		}
-	}
-	for k, e := range w.Dyads.Exclusion {
-		w.Dyads.Exclusion[k] = min(1, e)
 	}
 }
 

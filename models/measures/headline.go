@@ -67,19 +67,18 @@ func Recovery(native, effective float64) float64 {
 // depthLines are the lines of cooperation that depth is averaged over.
 var depthLines = world.Lines[:6]
 
-// Depth is the depth of cooperation: the mean over lines of the best text's
+// depth is the depth of cooperation: the mean over lines of the best text's
 // depth x coverage x compliance, each state counting by the mean of its shares
 // of power and users (Downs, Rocke and Barsoom 1996: depth, participation and
 // compliance only count together).
-func Depth(w *world.World) float64 {
+func (o *Observer) depth(w *world.World) float64 {
 	total, lines := 0.0, 0
 	for _, line := range depthLines {
 		best, any := 0.0, false
 		for t := range w.Texts {
-			text := &w.Texts[t]
-			if text.Line == line && text.Status == world.InForce {
+			if text := &w.Texts[t]; text.Line == line && text.Status == world.InForce {
 				any = true
-				best = max(best, Reach(w, text))
+				best = max(best, text.Depth*o.complied[t])
 			}
 		}
 		for k := range w.Forums {
@@ -96,19 +95,36 @@ func Depth(w *world.World) float64 {
 	return total / float64(lines)
 }
 
-// Reach is depth x coverage x compliance of one text. The texts of an industry
-// forum cover the users whom its firms serve; its firms keep to them.
-func Reach(w *world.World, t *world.Text) float64 {
-	if f := &w.Forums[t.Forum]; f.Access == world.AccessIndustry {
-		return t.Depth * f.Legitimacy * w.Serves(f)
-	}
-	sum := 0.0
-	for i := range w.States.N {
-		if t.Covers(i) {
-			sum += w.Weight(i) * t.Compliance[i]
+// takeIn derives, once a tick, what several measures need of every text in force:
+// the share of world power and users that it covers, and that share weighted by
+// compliance. The texts of an industry forum cover the users whom its firms serve,
+// who comply as far as the forum is legitimate.
+func (o *Observer) takeIn(w *world.World) {
+	o.covered, o.complied = o.covered[:0], o.complied[:0]
+	for t := range w.Texts {
+		text := &w.Texts[t]
+		covered, complied := 0.0, 0.0
+		f := &w.Forums[text.Forum]
+		switch {
+		case text.Status != world.InForce:
+		case f.Access == world.AccessIndustry:
+			covered = w.Serves(f)
+			complied = covered * f.Legitimacy
+		default:
+			least := world.Endorsed
+			if text.Binding {
+				least = world.Party
+			}
+			for i, a := range text.Adherence {
+				if a >= least {
+					weight := w.Weight(i)
+					covered += weight
+					complied += weight * text.Compliance[i]
+				}
+			}
 		}
+		o.covered, o.complied = append(o.covered, covered), append(o.complied, complied)
 	}
-	return t.Depth * sum
 }
 
 // Hostility is the severity-weighted number of incidents per rival dyad and year,
@@ -150,24 +166,14 @@ func Openness(w *world.World) float64 {
 
 // westernInstitutions is the share of authority (legitimacy x depth x coverage)
 // that lies with Western-led or multistakeholder forums.
-func westernInstitutions(w *world.World) float64 {
+func (o *Observer) westernInstitutions(w *world.World) float64 {
 	western, all := 0.0, 0.0
 	for k := range w.Forums {
 		f := &w.Forums[k]
 		if f.Status != world.Alive || f.Text < 0 {
 			continue
 		}
-		text := &w.Texts[f.Text]
-		coverage := 0.0
-		for i := range w.States.N {
-			if text.Covers(i) {
-				coverage += w.Weight(i)
-			}
-		}
-		if f.Access == world.AccessIndustry {
-			coverage = w.Serves(f)
-		}
-		authority := f.Legitimacy * text.Depth * coverage
+		authority := f.Legitimacy * w.Texts[f.Text].Depth * o.covered[f.Text]
 		all += authority
 		if f.WesternLed || f.Access == world.AccessMultistakeholder {
 			western += authority

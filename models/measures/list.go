@@ -27,7 +27,7 @@ func init() {
 		headline(share("recovery", "recovery", "Share of the native loss that gateways and bridges win back, (R-R0)/(1-R0).",
 			func(_ *Observer, w *world.World) float64 { return Recovery(w.Network.Native, w.Network.Effective) })),
 		headline(share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
-			func(_ *Observer, w *world.World) float64 { return Depth(w) })),
+			func(o *Observer, w *world.World) float64 { return o.depth(w) })),
 		headline(Measure{
 			Name: "hostility", Title: "hostility", Unit: "per rival dyad-year", Min: 0, Max: math.Inf(1),
 			Doc:   "H: incidents weighted by severity/10 per rival dyad and year, plus the mean rung of the response ladder over 4.",
@@ -39,7 +39,7 @@ func init() {
 			func(_ *Observer, w *world.World) float64 { return Openness(w) })),
 		headline(share("western_institutions", "Western institutions", "Third pillar: share of authority (legitimacy x depth x coverage) in Western-led or multistakeholder forums.",
 			func(o *Observer, w *world.World) float64 {
-				o.institutions = westernInstitutions(w)
+				o.institutions = o.westernInstitutions(w)
 				return o.institutions
 			})),
 		headline(share("liberal_order", "liberal order", "Geometric mean of the three pillars.",

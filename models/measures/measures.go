@@ -54,7 +54,9 @@ type Observer struct {
 
 	ticks        int
 	start        start
-	institutions float64 // of the tick, which the next measure needs again
+	institutions float64   // of the tick, which the next measure needs again
+	covered      []float64 // by text: share of world power and users that it covers
+	complied     []float64 // by text: that share weighted by compliance
 }
 
 // Begin lays out the series for a run and remembers the start of the world.
@@ -73,6 +75,7 @@ func (o *Observer) Begin(w *world.World) {
 
 // Observe evaluates the measures of tick t.
 func (o *Observer) Observe(t int, w *world.World) {
+	o.takeIn(w)
 	costly := o.Stride > 0 && (t%o.Stride == 0 || t == o.ticks-1)
 	for k := range all {
 		if (o.Keep == nil || o.Keep[k]) && (costly || !all[k].Costly) {

@@ -163,17 +163,21 @@ func (m *Security) hazards(w *world.World) float64 {
 	for _, p := range s.Power {
 		strongest = max(strongest, p)
 	}
+	deterrence := 0.0
 	for j, p := range s.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
 		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
+		deterrence += m.deter[j]
 	}
 	for i := range n {
 		m.hazard[i] = 0
 		if s.Offence[i] == 0 {
 			continue
 		}
-		trust := w.Dyads.Trust[i*n : i*n+n]
-		m.hazard[i] = mistrust(trust, m.deter, s.Penetration[i])
+		// sum_j (1-tau_ij)(1-D_ij) with D_ij = penetration_i x deter_j, expanded so
+		// that only sums of trust remain.
+		plain, deterred := weighTrust(w.Dyads.Trust[i*n:i*n+n], m.deter)
+		m.hazard[i] = float64(n) - plain - s.Penetration[i]*(deterrence-deterred)
 	}
 	for _, pair := range m.rivals {
 		i, j := pair[0], pair[1]
@@ -181,26 +185,29 @@ func (m *Security) hazards(w *world.World) float64 {
 	}
 	total := 0.0
 	for i := range n {
-		m.hazard[i] *= s.Offence[i]
+		m.hazard[i] = max(0, m.hazard[i]) * s.Offence[i]
 		total += m.hazard[i]
 	}
 	return total
 }
 
-// mistrust is the sum over states of (1 - trust)(1 - exposure x deterrence), in
+// weighTrust is the sum of trust and that of trust weighted by deterrence, each in
 // two interleaved sums.
-func mistrust(trust, deter []float64, exposure float64) float64 {
+func weighTrust(trust, deter []float64) (plain, deterred float64) {
 	deter = deter[:len(trust)]
-	var even, odd float64
+	var even, odd, evenDeterred, oddDeterred float64
 	j := 0
 	for ; j+1 < len(trust); j += 2 {
-		even += (1 - trust[j]) * (1 - exposure*deter[j])
-		odd += (1 - trust[j+1]) * (1 - exposure*deter[j+1])
+		even += trust[j]
+		odd += trust[j+1]
+		evenDeterred += trust[j] * deter[j]
+		oddDeterred += trust[j+1] * deter[j+1]
 	}
 	if j < len(trust) {
-		even += (1 - trust[j]) * (1 - exposure*deter[j])
+		even += trust[j]
+		evenDeterred += trust[j] * deter[j]
 	}
-	return even + odd
+	return even + odd, evenDeterred + oddDeterred
 }
 
 // probability is that of victim j blaming the true initiator.
@@ -267,14 +274,22 @@ func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, in
 
 // pick draws a state in proportion to weight, or -1 if all weights are zero. It
 // is a race of exponential clocks, one keyed to each state, so that the pick
-// depends neither on the order of the states nor on how many there are.
-func (m *Security) pick(now *sim.Tick, w *world.World, race uint64, weight []float64) int {
+// depends neither on the order of the states nor on how many there are. A clock
+// shows at least 1-u: most states are out of the race without a logarithm.
+func (m *Security) pick(now *sim.Tick, w *world.World, number uint64, weight []float64) int {
+	race := now.Stream.Race(number)
 	first, winner := math.Inf(1), -1
-	for i, x := range weight {
-		if x > 0 {
-			if t := now.Stream.Pair(race, w.States.Key[i]).ExpFloat64() / x; t < first {
-				first, winner = t, i
-			}
+	for i, key := range w.States.Key {
+		x := weight[i]
+		if x <= 0 {
+			continue
+		}
+		u := race.Uniform(key)
+		if 1-u >= first*x {
+			continue
+		}
+		if t := -math.Log(u) / x; t < first {
+			first, winner = t, i
 		}
 	}
 	return winner
@@ -389,28 +404,29 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 	}
 }
 
-// moveTrust applies E11 to every pair: contact, and the return to the start. In
-// the first year contact is only measured.
+// moveTrust applies E11 to every pair: a gain from contact, and the return to the
+// start. Contact is the mean of link and channel; in the first year it is only
+// measured.
 func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
-	gain, back := sim.PerTick(m.TrustGain, now.Years), sim.PerTick(m.TrustReturn, now.Years)
-	share := 0.0
-	if now.Index < now.PerYear {
-		gain, share = 0, 1/float64(now.PerYear)
-	}
+	gain, back := sim.PerTick(m.TrustGain, now.Years)/4, sim.PerTick(m.TrustReturn, now.Years)
 	n, d := w.States.N, &w.Dyads
+	if now.Index < now.PerYear {
+		gain = 0
+		for i := range n {
+			for k := i*n + i + 1; k < i*n+n; k++ {
+				d.Contact[k] += d.Link[k] / float64(now.PerYear)
+			}
+		}
+	}
 	for i := range n {
 		from, to := i*n+i+1, i*n+n
 		trust := d.Trust[from:to]
-		start, link := d.TrustStart[from:to][:len(trust)], d.Link[from:to][:len(trust)]
-		channel, contact := d.Channel[from:to][:len(trust)], d.Contact[from:to][:len(trust)]
+		start, link, contact := d.TrustStart[from:to][:len(trust)], d.Link[from:to][:len(trust)], d.Contact[from:to][:len(trust)]
 		column := from + n - 1 // of what the other holds towards i
 		for j, there := range trust {
-			met := (link[j] + channel[j]) / 2
-			more := gain * (met - contact[j])
-			if more < 0 {
-				more = 0
-			}
-			contact[j] += share * met
+			// Twice the positive part, without a branch that nobody could predict.
+			above := link[j] - contact[j]
+			more := gain * (above + math.Abs(above))
 			stay, gained := 1-more-back, more+back*start[j]
 			trust[j] = there*stay + gained
 			d.Trust[column] = d.Trust[column]*stay + gained

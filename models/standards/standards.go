@@ -37,7 +37,9 @@ type Standards struct {
 	weighted []float64 // users x share on each stack, stack-major
 	target   []float64 // N x stacks
 	peers    []float64 // stacks
-	barred   []float64 // stacks
+	barred   []float64 // N x stacks: cost of the bans in force
+	sold     []float64 // N x stacks: share of the market
+	bans     int       // in force when barred was derived
 	known    []bool    // stacks whose take-off the chronicle has told
 }
 
@@ -86,9 +88,11 @@ func (m *Standards) Begin(_ *sim.Tick, w *world.World) {
 	n, k := w.States.N, len(w.Stacks)
 	if len(m.target) != n*k {
 		m.weighted, m.target = make([]float64, n*k), make([]float64, n*k)
-		m.peers, m.barred, m.known = make([]float64, k), make([]float64, k), make([]bool, k)
+		m.barred, m.sold = make([]float64, n*k), make([]float64, n*k)
+		m.peers, m.known = make([]float64, k), make([]bool, k)
 	}
 	clear(m.known)
+	m.bans = -1
 }
 
 // Step lets recognition and adoption move by one tick.
@@ -104,6 +108,10 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 	}
 	if w.Calendar.Due(now.Index, time.January) {
 		m.recognise(w)
+	}
+	if m.bans != w.Standing.Bans || now.Index%now.PerYear == 0 {
+		m.bars(w)
+		m.bans = w.Standing.Bans
 	}
 	m.choose(w)
 	m.replace(now, w)
@@ -152,7 +160,6 @@ func (m *Standards) choose(w *world.World) {
 	}
 	for i := range n {
 		m.lookAround(w, i)
-		m.bars(w, i)
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		target := m.target[i*stacks : i*stacks+stacks]
 		for s := range w.Stacks {
@@ -166,7 +173,7 @@ func (m *Standards) choose(w *world.World) {
 				v += m.Quality * stack.Recognition
 			}
 			target[s] = v + m.Network*m.peers[s] + m.Alignment*(1-distance(x, stack.Position)) -
-				m.barred[s] - m.Switching*(1-w.States.Stack[i*stacks+s])
+				m.barred[i*stacks+s] - m.Switching*(1-w.States.Stack[i*stacks+s])
 		}
 		Softmax(target)
 	}
@@ -177,54 +184,57 @@ func (m *Standards) choose(w *world.World) {
 func (m *Standards) lookAround(w *world.World, i int) {
 	n := w.States.N
 	trust := w.Dyads.Trust[i*n : i*n+n]
-	total := dot(trust, w.States.Users)
 	rest := 1.0
 	for s := len(w.Stacks) - 1; s > 0; s-- {
+		on, total := weigh(trust, m.weighted[s*n:s*n+n], w.States.Users)
 		m.peers[s] = 0
 		if total > 0 {
-			m.peers[s] = dot(trust, m.weighted[s*n:s*n+n]) / total
+			m.peers[s] = on / total
 		}
 		rest -= m.peers[s]
 	}
 	m.peers[0] = rest
 }
 
-// dot is a plain inner product in two interleaved sums.
-func dot(a, b []float64) float64 {
-	b = b[:len(a)]
-	var even, odd float64
+// weigh sums two columns by weights in one pass over the weights, each in two
+// interleaved sums.
+func weigh(weights, a, b []float64) (sumA, sumB float64) {
+	a, b = a[:len(weights)], b[:len(weights)]
+	var evenA, oddA, evenB, oddB float64
 	k := 0
-	for ; k+1 < len(a); k += 2 {
-		even += a[k] * b[k]
-		odd += a[k+1] * b[k+1]
+	for ; k+1 < len(weights); k += 2 {
+		even, odd := weights[k], weights[k+1]
+		evenA += even * a[k]
+		oddA += odd * a[k+1]
+		evenB += even * b[k]
+		oddB += odd * b[k+1]
 	}
-	if k < len(a) {
-		even += a[k] * b[k]
+	if k < len(weights) {
+		last := weights[k]
+		evenA += last * a[k]
+		evenB += last * b[k]
 	}
-	return even + odd
+	return evenA + oddA, evenB + oddB
 }
 
-// bars writes to m.barred what the bans of state i cost each stack: the share of
+// bars derives what the bans of every state cost it in each stack: the share of
 // the stack's vendors, by their markets in the state, that is barred.
-func (m *Standards) bars(w *world.World, i int) {
+func (m *Standards) bars(w *world.World) {
+	f, n, stacks := &w.Firms, w.States.N, len(w.Stacks)
 	clear(m.barred)
-	f, n := &w.Firms, w.States.N
-	for s := range w.Stacks {
-		sold, barred := 0.0, 0.0
-		for k := range f.N {
-			if f.Stack[k] == s && f.Ban[k*n+i] > 0 {
-				barred += f.Share[k*n+i] * f.Ban[k*n+i]
-			}
+	clear(m.sold)
+	for k := range f.N {
+		s := f.Stack[k]
+		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
+		for i, x := range share {
+			m.sold[i*stacks+s] += x
+			m.barred[i*stacks+s] += x * ban[i]
 		}
-		if barred == 0 {
-			continue
+	}
+	for k, x := range m.sold {
+		if x > 0 {
+			m.barred[k] *= m.Ban / x
 		}
-		for k := range f.N {
-			if f.Stack[k] == s {
-				sold += f.Share[k*n+i]
-			}
-		}
-		m.barred[s] = m.Ban * barred / sold
 	}
 }
 

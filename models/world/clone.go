@@ -93,15 +93,16 @@ func (f *Firms) copyFrom(from *Firms) {
 
 func (d *Dyads) copyFrom(from *Dyads) {
 	for _, pair := range []struct{ to, from *[]float64 }{
-		{&d.Trust, &from.Trust}, {&d.TrustStart, &from.TrustStart}, {&d.Contact, &from.Contact},
-		{&d.Shared, &from.Shared}, {&d.Channel, &from.Channel}, {&d.Bridge, &from.Bridge},
-		{&d.Sanction, &from.Sanction}, {&d.Severed, &from.Severed},
+		{&d.Trust, &from.Trust}, {&d.Contact, &from.Contact},
 		{&d.Exclusion, &from.Exclusion}, {&d.Link, &from.Link},
+		{&d.Channel, &from.Channel}, {&d.Bridge, &from.Bridge},
+		{&d.Sanction, &from.Sanction}, {&d.Severed, &from.Severed},
 	} {
 		*pair.to = refill(*pair.to, *pair.from)
 	}
-	d.Rival = refill(d.Rival, from.Rival)
-	d.Ally = refill(d.Ally, from.Ally)
+	d.MostShared = from.MostShared
+	d.Shared = refill(d.Shared, from.Shared)
+	d.TrustStart, d.Rival, d.Ally = from.TrustStart, from.Rival, from.Ally // never changed during a run
 	d.Ladder = refill(d.Ladder, from.Ladder)
 	d.Marked = refill(d.Marked, from.Marked)
 	d.marked = refill(d.marked, from.marked)

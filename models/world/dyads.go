@@ -4,10 +4,10 @@ package world
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
 	TrustStart []float64 // the level that trust returns to; symmetric
-	Contact    []float64 // mean contact of the pair in its first year; i < j only
+	Contact    []float64 // link above which the pair meets more than in its first year; i < j only
 	Rival      []bool    // a rivalry with recorded incidents; symmetric
 	Ally       []bool    // hard alliance; symmetric
-	Shared     []float64 // shared structured forums over the maximum, [0, 1]; symmetric
+	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
 	Channel  []float64 // hotline, confidence-building measure or agreement, [0, 1]; symmetric
 	Bridge   []float64 // dyadic gateway, [0, 1]; symmetric
@@ -18,11 +18,21 @@ type Dyads struct {
 	Exclusion []float64 // commercial loss of the link from bans, [0, 1]; symmetric
 	Link      []float64 // effective quality of interconnection, [0, 1]; i < j only
 
+	MostShared uint8 // largest number in Shared
+
 	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
 	// sanction or a cut, so that the many without any need not be looked at.
 	// Whoever sets one of these calls Mark.
 	Marked [][2]int32
 	marked []bool
+}
+
+// SetChannel sets the channel of a pair. What the pair has gained in contact
+// through it counts against the link that it needs to trust each other more.
+func (d *Dyads) SetChannel(n, i, j int, level float64) {
+	i, j = min(i, j), max(i, j)
+	d.Contact[i*n+j] -= level - d.Channel[i*n+j]
+	d.Channel[i*n+j], d.Channel[j*n+i] = level, level
 }
 
 // Mark notes that the pair has, or may have, a bridge, a rung, a sanction or a
@@ -65,7 +75,7 @@ func NewDyads(n int) Dyads {
 	square := func() []float64 { return make([]float64, n*n) }
 	d := Dyads{
 		Trust: square(), TrustStart: square(), Contact: square(),
-		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: square(),
+		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: make([]uint8, n*n),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
 		Sanction: square(), Severed: square(), Exclusion: square(),
 		Link: square(), marked: make([]bool, n*n),

@@ -191,3 +191,31 @@ func (t *Text) Stakes() float64 {
 	}
 	return min(1, stakes)
 }
+
+// CountShared derives Dyads.Shared from the members of the living forums. Call
+// it again when forums or members have changed.
+func (w *World) CountShared() {
+	n := w.States.N
+	clear(w.Dyads.Shared)
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if !f.Structured || f.Universal || f.Status != Alive {
+			continue
+		}
+		for i, in := range f.Members {
+			if !in {
+				continue
+			}
+			row := w.Dyads.Shared[i*n : i*n+n]
+			for j, too := range f.Members {
+				if too && j != i {
+					row[j]++
+				}
+			}
+		}
+	}
+	w.Dyads.MostShared = 0
+	for _, number := range w.Dyads.Shared {
+		w.Dyads.MostShared = max(w.Dyads.MostShared, number)
+	}
+}

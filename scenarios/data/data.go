@@ -71,7 +71,7 @@ func (s *source) build() *world.World {
 	s.power(w)
 	s.forums(w)
 	w.Groups = s.groups()
-	Shared(w)
+	w.CountShared()
 	return w
 }
 

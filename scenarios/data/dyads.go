@@ -183,37 +183,3 @@ func (s *source) channels(d *world.Dyads) {
 		}
 	}
 }
-
-// Shared fills Dyads.Shared: the number of living forums that both states belong to
-// and that are structured and not universal, over the largest such number of any
-// pair. The diagonal is 0. Call it again when members or forums have changed.
-func Shared(w *world.World) {
-	n := w.States.N
-	shared := w.Dyads.Shared
-	clear(shared)
-	for k := range w.Forums {
-		f := &w.Forums[k]
-		if !f.Structured || f.Universal || f.Status != world.Alive {
-			continue
-		}
-		for i := range n {
-			for j := range i {
-				if f.Members[i] && f.Members[j] {
-					shared[i*n+j]++
-				}
-			}
-		}
-	}
-	most := 1.0
-	for i := range n {
-		for j := range i {
-			most = max(most, shared[i*n+j])
-		}
-	}
-	for i := range n {
-		for j := range i {
-			shared[i*n+j] /= most
-			shared[j*n+i] = shared[i*n+j]
-		}
-	}
-}
