@@ -162,7 +162,7 @@ func Table(w *world.World, t world.Text) int {
 	for number := 2; w.FindText(t.ID) >= 0; number++ {
 		t.ID = fmt.Sprintf("%s-%d", id, number)
 	}
-	t.Status, t.Adopted = world.Tabled, world.NotAdopted
+	t.Status, t.Adopted, t.Tabled = world.Tabled, world.NotAdopted, w.Tick
 	t.Adherence = make([]uint8, w.States.N)
 	t.Compliance = make([]float64, w.States.N)
 	w.Texts = append(w.Texts, t)

@@ -176,6 +176,9 @@ func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draf
 	depth := draft.Depth
 	if text.Status == world.InForce {
 		depth = min(old+m.Pace, max(old-m.Pace, depth))
+		if text.Binding {
+			depth = max(old, depth) // protocols may deepen a treaty, no session undoes it
+		}
 	}
 	disowned := 0
 	for i, in := range f.Members {

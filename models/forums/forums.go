@@ -55,25 +55,25 @@ func New(set *sim.Parameters) *Forums {
 		})
 	}
 	const rollCalls = "ordered logit on the cyber roll calls of 2018-2019"
-	number(&m.Slope, "slope", 25, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 15, Max: 40}, "logits", sim.Data,
+	number(&m.Slope, "slope", 22, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 15, Max: 35}, "logits", sim.Data,
 		"How strongly the distance of a text, against that of the status quo, decides a vote.", rollCalls)
-	number(&m.Abstention, "abstention", 2.3, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 1, Max: 4}, "logits", sim.Data,
+	number(&m.Abstention, "abstention", 4.1, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 2, Max: 6}, "logits", sim.Data,
 		"Width of the band of indifference in which a state abstains.", rollCalls)
-	number(&m.Views, "views", -1, logits, sim.Range{Min: -3, Max: 3}, "logits", sim.Data,
+	number(&m.Views, "views", -2.9, logits, sim.Range{Min: -5, Max: 0}, "logits", sim.Data,
 		"What it costs to oppose a text that asks for reports or views.", rollCalls)
-	number(&m.Support, "support", 5.4, logits, sim.Range{Min: 3, Max: 8}, "logits", sim.Data,
+	number(&m.Support, "support", 3.1, logits, sim.Range{Min: 1, Max: 5}, "logits", sim.Data,
 		"What it costs to oppose a text that backs an existing forum.", rollCalls)
-	number(&m.Create, "create", 3.7, logits, sim.Range{Min: 1, Max: 6}, "logits", sim.Data,
+	number(&m.Create, "create", .5, logits, sim.Range{Min: -1.5, Max: 2.5}, "logits", sim.Data,
 		"What it costs to oppose a text that sets up a forum.", rollCalls)
-	number(&m.Treaty, "treaty", -1, logits, sim.Range{Min: -3, Max: 2}, "logits", sim.Data,
+	number(&m.Treaty, "treaty", -3.4, logits, sim.Range{Min: -6, Max: -1}, "logits", sim.Data,
 		"What it costs to oppose a text that starts or adopts a binding instrument.", rollCalls)
-	number(&m.Norm, "norm", 2, logits, sim.Range{Min: 0, Max: 5}, "logits", sim.Assumption,
+	number(&m.Norm, "norm", 2, logits, sim.Range{Min: -1, Max: 5}, "logits", sim.Assumption,
 		"What it costs to oppose a text of voluntary rules.", "")
-	number(&m.Practice, "practice", 3.6, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 6}, "logits", sim.Data,
+	number(&m.Practice, "practice", 8.4, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 4, Max: 12}, "logits", sim.Data,
 		"Added cost of opposing a text that serves a forum of long standing (half of it after seven years).", rollCalls)
-	number(&m.Cue, "cue", 3, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 5}, "logits", sim.Data,
-		"Pull of a group that always votes as one on a member whose group is unanimous; it falls with the square of cohesion.", "Hix, Noury and Roland 2005; agreement indices of the roll calls")
-	number(&m.Sponsor, "sponsor", 1, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 3}, "logits", sim.Assumption,
+	number(&m.Cue, "cue", .5, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 3}, "logits", sim.Data,
+		"Pull of a group that always votes as one on a member whose group is unanimous; it falls with the square of cohesion.", "Hix, Noury and Roland 2005; estimated positions hold most of the cohesion already")
+	number(&m.Sponsor, "sponsor", 1.9, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 0, Max: 3}, "logits", sim.Assumption,
 		"Difference that full trust in the lead sponsor makes, against none.", "")
 	number(&m.Isolation, "isolation", .08, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .04, Max: .2}, "loss", sim.Assumption,
 		"Cost of standing alone against consensus in a forum of full legitimacy.", "")

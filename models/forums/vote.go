@@ -46,13 +46,63 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 	m.adopt(now, w, t)
 }
 
+// Odds are the probabilities of one state's vote, given that it votes.
+type Odds struct{ No, Abstain, Yes float64 }
+
+// Predict works out how every state is likely to vote on text t: the ordered
+// logit that the noise of poll draws from. Rules and attendance are left aside.
+func (m *Forums) Predict(now *sim.Tick, w *world.World, t int) []Odds {
+	m.appraise(now, w, t)
+	odds := make([]Odds, len(m.ballots))
+	for i := range m.ballots {
+		u := m.ballots[i].Utility
+		yes, no := logistic(u), logistic(-u-m.Abstention)
+		odds[i] = Odds{No: no, Abstain: max(0, 1-yes-no), Yes: yes}
+	}
+	return odds
+}
+
+// alternative is where states stand if text t fails: what the text itself says,
+// else a rival text on the same line that is before the same forum in the same
+// session (the two drafts of 2018, Morse and Keohane 2014), else the texts in
+// force.
+func (m *Forums) alternative(w *world.World, t int) []float64 {
+	text := &w.Texts[t]
+	if text.StatusQuo != nil {
+		return text.StatusQuo
+	}
+	for r := range w.Texts {
+		rival := &w.Texts[r]
+		if r != t && rival.Forum == text.Forum && rival.Line == text.Line && rival.Tabled == text.Tabled && rival.Serves != text.Serves {
+			return rival.Position
+		}
+	}
+	return m.StatusQuo(w, text.Line)
+}
+
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
 // poll works out the ballot of every member as the model has it.
 func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
-	text, s := &w.Texts[t], &w.States
-	statusQuo := text.StatusQuo
-	if statusQuo == nil {
-		statusQuo = m.StatusQuo(w, text.Line)
+	m.appraise(now, w, t)
+	s := &w.States
+	key := sim.Key(w.Texts[t].ID)
+	for i := range m.ballots {
+		b := &m.ballots[i]
+		rng := now.Stream.Pair(key, s.Key[i])
+		b.Noise = sim.Logistic(rng)
+		b.Utility += b.Noise
+		b.Vote = m.choice(b.Utility)
+		if rng.Float64() >= s.Attendance[i] {
+			b.Vote = world.Absent
+		}
 	}
+}
+
+// appraise works out the utility of a yes for every state, without noise.
+func (m *Forums) appraise(now *sim.Tick, w *world.World, t int) {
+	text, s := &w.Texts[t], &w.States
+	statusQuo := m.alternative(w, t)
 	kind, practice := m.cost(text.Kind), m.practice(now, w, text)
 	lead := -1
 	if len(text.Sponsors) > 0 {
@@ -69,17 +119,6 @@ func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 		m.ballots[i] = b
 	}
 	m.cueGroups(w)
-	key := sim.Key(text.ID)
-	for i := range m.ballots {
-		b := &m.ballots[i]
-		rng := now.Stream.Pair(key, s.Key[i])
-		b.Noise = sim.Logistic(rng)
-		b.Utility += b.Noise
-		b.Vote = m.choice(b.Utility)
-		if rng.Float64() >= s.Attendance[i] {
-			b.Vote = world.Absent
-		}
-	}
 }
 
 func (m *Forums) choice(utility float64) world.Vote {

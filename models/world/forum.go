@@ -136,10 +136,11 @@ type Text struct {
 	// adoption sets up or relaunches (kinds Create and Treaty); "" for none.
 	Serves    string
 	Mandate   float64   // years for which it sets up the forum; 0 is permanent
-	StatusQuo []float64 // where states stand if it fails; nil: the texts in force on the line
+	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1
 
 	Status     TextStatus
+	Tabled     int       // tick in which it was put on the table
 	Adopted    int       // tick of adoption; NotAdopted until then
 	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Party
 	Compliance []float64 // by state, [0, 1]
