@@ -118,11 +118,8 @@ func Poisson(rng *rand.Rand, mean float64) int {
 	}
 }
 
-// Logistic draws a standard logistic variate.
-func Logistic(rng *rand.Rand) float64 {
-	u := rng.Float64()
-	for u == 0 {
-		u = rng.Float64()
-	}
+// Logistic is the standard logistic variate of a uniform variate u in (0, 1].
+func Logistic(u float64) float64 {
+	u = min(u, 1-1./(1<<53)) // the largest is as improbable as the smallest
 	return math.Log(u / (1 - u))
 }

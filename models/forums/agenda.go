@@ -62,8 +62,16 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 			continue
 		}
 		statusQuo := m.StatusQuo(w, f.Line)
-		for _, side := range []float64{-1, 1} {
-			if i := leader(w, f, statusQuo, side); i >= 0 {
+		one, other := leader(w, f, statusQuo, -1), leader(w, f, statusQuo, 1)
+		if one >= 0 && other >= 0 {
+			shared := m.favourite(w, f.Line, one)
+			if shared >= 0 && shared == m.favourite(w, f.Line, other) {
+				m.tableTogether(now, w, k, shared, []int{one, other})
+				continue
+			}
+		}
+		for _, i := range []int{one, other} {
+			if i >= 0 {
 				m.table(now, w, k, i, statusQuo)
 			}
 		}
@@ -123,6 +131,23 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 		text.Serves = w.Forums[serves].ID
 	}
 	Table(w, text)
+}
+
+// tableTogether puts one text of both sides on the table when they back the same
+// forum, as Russia and the United States did in 2021.
+func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k, shared int, sponsors []int) {
+	f, backed := &w.Forums[k], &w.Forums[shared]
+	for _, i := range sponsors {
+		if w.Rules.OfState(i).Propose(w, i, k, &world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}) == nil {
+			return
+		}
+	}
+	Table(w, world.Text{
+		ID: fmt.Sprintf("%s-%d-joint", f.ID, now.Date.Year()), Line: f.Line, Kind: world.Support,
+		Title: fmt.Sprintf("joint text of %s and %s for the %s", w.States.Name[sponsors[0]], w.States.Name[sponsors[1]], backed.Name),
+		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
+		Serves: backed.ID, Stack: -1,
+	})
 }
 
 // favourite is the living forum on the line, other than the Assembly itself,

@@ -36,7 +36,7 @@ type Forums struct {
 	Agenda                 bool
 
 	ballots []world.Ballot // one for each state, scratch
-	leaning []float64      // by group
+	lean    []float64      // by state: how it leans before it looks at its groups, [-1, 1]
 	scale   []float64      // scratch: positions for quantiles
 	limit   []float64      // scratch: deepest text that each member joins
 	taken   map[world.Line]int
@@ -113,11 +113,8 @@ func (*Forums) Name() string { return "forums" }
 func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
 	if len(m.ballots) != n {
-		m.ballots = make([]world.Ballot, n)
+		m.ballots, m.lean = make([]world.Ballot, n), make([]float64, n)
 		m.scale, m.limit = make([]float64, 0, n), make([]float64, n)
-	}
-	if len(m.leaning) != len(w.Groups) {
-		m.leaning = make([]float64, len(w.Groups))
 	}
 	clear(m.taken)
 }

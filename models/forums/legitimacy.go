@@ -19,7 +19,10 @@ func (m *Forums) moveLegitimacy(now *sim.Tick, w *world.World) {
 		if f.Status != world.Alive {
 			continue
 		}
-		aim := m.LegitimacyInput*Input(w, f) + (1-m.LegitimacyInput)*f.Output
+		if f.Input == 0 || now.Index%now.PerYear == 0 {
+			f.Input = Input(w, f)
+		}
+		aim := m.LegitimacyInput*f.Input + (1-m.LegitimacyInput)*f.Output
 		f.Legitimacy += rate * (aim - f.Legitimacy)
 	}
 }

@@ -87,13 +87,13 @@ func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 	m.appraise(now, w, t)
 	s := &w.States
 	key := sim.Key(w.Texts[t].ID)
+	mind, presence := now.Stream.Race(key), now.Stream.Race(key+1)
 	for i := range m.ballots {
 		b := &m.ballots[i]
-		rng := now.Stream.Pair(key, s.Key[i])
-		b.Noise = sim.Logistic(rng)
+		b.Noise = sim.Logistic(mind.Uniform(s.Key[i]))
 		b.Utility += b.Noise
 		b.Vote = m.choice(b.Utility)
-		if rng.Float64() >= s.Attendance[i] {
+		if presence.Uniform(s.Key[i]) > s.Attendance[i] {
 			b.Vote = world.Absent
 		}
 	}
@@ -134,24 +134,24 @@ func (m *Forums) choice(utility float64) world.Vote {
 // cueGroups adds the pull of a state's groups: the mean leaning of the group's
 // members, weighted by the square of its cohesion.
 func (m *Forums) cueGroups(w *world.World) {
-	for g := range w.Groups {
-		group := &w.Groups[g]
-		m.leaning[g] = 0
-		if !group.Cue || len(group.Members) < 2 {
-			continue
-		}
-		for _, i := range group.Members {
-			m.leaning[g] += math.Tanh(m.ballots[i].Utility / 2)
-		}
-		m.leaning[g] /= float64(len(group.Members))
+	if m.Cue == 0 {
+		return
+	}
+	for i := range m.ballots {
+		m.lean[i] = math.Tanh(m.ballots[i].Utility / 2)
 	}
 	for g := range w.Groups {
 		group := &w.Groups[g]
 		if !group.Cue || len(group.Members) < 2 {
 			continue
 		}
+		leaning := 0.0
 		for _, i := range group.Members {
-			m.ballots[i].Cue += m.Cue * group.Cohesion * group.Cohesion * m.leaning[g]
+			leaning += m.lean[i]
+		}
+		pull := m.Cue * group.Cohesion * group.Cohesion * leaning / float64(len(group.Members))
+		for _, i := range group.Members {
+			m.ballots[i].Cue += pull
 		}
 	}
 	for i := range m.ballots {

@@ -45,6 +45,7 @@ type Influence struct {
 	Pairing       int
 
 	weight  []float64    // power weight of each state
+	trusted []float64    // the part of it that trust multiplies
 	factor  [256]float64 // by number of shared forums
 	order   []int32      // states by position
 	byKey   []int32      // states by key: an order that relabelling leaves alone
@@ -111,7 +112,7 @@ func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
 	if len(m.order) != n {
 		m.order, m.byKey = make([]int32, n), make([]int32, n)
-		m.weight = make([]float64, n)
+		m.weight, m.trusted = make([]float64, n), make([]float64, n)
 		m.prefix, m.prefixX = make([]float64, n+1), make([]float64, n+1)
 	}
 	if len(m.next) != len(w.States.Position) {
@@ -224,29 +225,32 @@ func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
 
 // targetWeighted is the general case in one dimension. Whether a state lies
 // within the bound is as good as random to the processor's branch predictor, so
-// the weight of those beyond it is masked out instead: the sign bit of what is
-// left of the bound, minus one, is a mask of ones or of zeros.
+// the weight of those beyond it is multiplied by 0 instead, looked up by the sign
+// bit of what is left of the bound.
 func (m *Influence) targetWeighted(w *world.World) {
 	n := w.States.N
-	base, b, bound := 1-m.Trust, m.Trust, m.Bound+tie
+	bound := m.Bound + tie
+	for j, x := range m.weight { // whatever trust; in proportion to it
+		m.weight[j], m.trusted[j] = (1-m.Trust)*x, m.Trust*x
+	}
 	for i, at := range w.States.Position {
 		trust := w.Dyads.Trust[i*n : i*n+n]
-		weight, x := m.weight[:len(trust)], w.States.Position[:len(trust)]
+		weight, trusted, x := m.weight[:len(trust)], m.trusted[:len(trust)], w.States.Position[:len(trust)]
 		shared := w.Dyads.Shared[i*n : i*n+n][:len(trust)]
 		var sum, moment, sum2, moment2 float64 // interleaved, to keep both adders busy
 		j := 0
 		for ; j+1 < len(trust); j += 2 {
-			k := weight[j] * m.factor[shared[j]] * (base + b*trust[j])
+			k := m.factor[shared[j]] * (weight[j] + trusted[j]*trust[j])
 			k = within(bound-math.Abs(x[j]-at), k)
 			sum += k
 			moment += k * x[j]
-			k = weight[j+1] * m.factor[shared[j+1]] * (base + b*trust[j+1])
+			k = m.factor[shared[j+1]] * (weight[j+1] + trusted[j+1]*trust[j+1])
 			k = within(bound-math.Abs(x[j+1]-at), k)
 			sum2 += k
 			moment2 += k * x[j+1]
 		}
 		if j < len(trust) {
-			k := weight[j] * m.factor[shared[j]] * (base + b*trust[j])
+			k := m.factor[shared[j]] * (weight[j] + trusted[j]*trust[j])
 			k = within(bound-math.Abs(x[j]-at), k)
 			sum += k
 			moment += k * x[j]
@@ -259,10 +263,12 @@ func (m *Influence) targetWeighted(w *world.World) {
 	}
 }
 
+// counts is what a weight counts by the sign bit of what is left of the bound.
+var counts = [2]float64{1, 0}
+
 // within is the weight k where something is left of the bound, and 0 beyond it.
 func within(left, k float64) float64 {
-	mask := math.Float64bits(left)>>63 - 1
-	return math.Float64frombits(math.Float64bits(k) & mask)
+	return k * counts[math.Float64bits(left)>>63]
 }
 
 // socialise tabulates the weight that shared forums add to a pair, by their

@@ -53,7 +53,7 @@ func New(set *sim.Parameters) *Interconnection {
 		Reference: "alignment of networks with jurisdictions: Mueller 2017",
 	})
 	s.Number(&m.Control, sim.Parameter{
-		Name: "control", Default: .1, Domain: sim.Range{Min: 0, Max: 2}, Plausible: sim.Range{Min: .05, Max: .5}, Unit: "share of the link", Source: sim.Assumption,
+		Name: "control", Default: .1, Domain: sim.Range{Min: 0, Max: 2}, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "share of the link", Source: sim.Assumption,
 		Doc: "Boundary controls that an autocracy at the sovereign pole chooses when its network reaches everybody.",
 	})
 	s.Number(&m.Adjustment, sim.Parameter{
@@ -139,9 +139,9 @@ func (m *Interconnection) deriveReach(w *world.World) {
 // sums accumulates user-weighted quantities over pairs. Openings are c (technical),
 // g (governmental) and e (commercial).
 type sums struct {
-	native     float64 // cge
 	open       float64 // ge: what gateways of perfect quality would give
-	technical  float64 // six times the Shapley share of 1-c
+	closed     float64 // (1-c)ge: what different stacks keep from passing
+	technical  float64 // (1-c)(2+g+e); with twice closed, six times the Shapley share of 1-c
 	commercial float64 // six times that of 1-e
 	bridged    float64 // what bridges add to effective reachability
 }
@@ -169,8 +169,8 @@ func (m *Interconnection) Derive(w *world.World) {
 	for i := range n {
 		row := m.deriveRow(w, i)
 		self += u[i] * u[i]
-		total.native += u[i] * row.native
 		total.open += u[i] * row.open
+		total.closed += u[i] * row.closed
 		total.technical += u[i] * row.technical
 		total.commercial += u[i] * row.commercial
 	}
@@ -178,10 +178,10 @@ func (m *Interconnection) Derive(w *world.World) {
 		total = m.deriveEach(w)
 	}
 	m.deriveMarked(w, &total)
-	native := self + 2*total.native
-	technical, commercial := total.technical/3, total.commercial/3
+	native := self + 2*(total.open-total.closed)
+	technical, commercial := (total.technical+2*total.closed)/3, total.commercial/3
 	w.Network = world.Network{
-		Native: native, Effective: native + 2*(m.Gateway*(total.open-total.native)+total.bridged),
+		Native: native, Effective: native + 2*(m.Gateway*total.closed+total.bridged),
 		Technical: technical, Commercial: commercial,
 		Governmental: max(0, 1-native-technical-commercial),
 	}
@@ -198,9 +198,9 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	x, users := w.States.Position[i+1:][:len(trust)], w.States.Users[i+1:][:len(trust)]
 	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
 	at, wall, mine := w.States.Position[i], m.open[i], m.other[i]
-	base, filter, gateway := 1-m.FilterBase, m.Filter/2, m.Gateway
+	base, filter, barrier := 1-m.FilterBase, m.Filter/2, 1-m.Gateway
 	column := from + n - 1 // of the other's trust in i
-	var s sums
+	var all, closed, technical, commercial float64 // unlike a struct, these stay in registers
 	for j, tau := range trust {
 		pass := base - filter*(2-(tau+d.Trust[column]))*math.Abs(x[j]-at)
 		column += n
@@ -211,16 +211,16 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 		g, u, e := wall*open[j]*pass, users[j], 1.0
 		if lost := exclusion[j]; lost != 0 {
 			e -= lost
-			s.commercial += u * lost * (2 + g + (1-apart)*(1+2*g))
+			commercial += u * lost * (2 + g + (1-apart)*(1+2*g))
 		}
 		ge := g * e
-		closed := apart * ge
-		link[j] = ge - (1-gateway)*closed
-		s.native += u * (ge - closed)
-		s.open += u * ge
-		s.technical += u * apart * (2 + g + e + 2*ge)
+		link[j] = ge * (1 - barrier*apart)
+		through := u * ge
+		all += through
+		closed += apart * through
+		technical += u * apart * (2 + g + e)
 	}
-	return s
+	return sums{open: all, closed: closed, technical: technical, commercial: commercial}
 }
 
 // deriveEach is the plain form of the sums over rows, for any number of
@@ -239,9 +239,9 @@ func (m *Interconnection) deriveEach(w *world.World) sums {
 }
 
 func (s *sums) add(weight, c, g, e float64) {
-	s.native += weight * c * g * e
 	s.open += weight * g * e
-	s.technical += weight * (1 - c) * (2 + g + e + 2*g*e)
+	s.closed += weight * (1 - c) * g * e
+	s.technical += weight * (1 - c) * (2 + g + e)
 	s.commercial += weight * (1 - e) * (2 + c + g + 2*c*g)
 }
 

@@ -101,6 +101,10 @@ func (o *Observer) depth(w *world.World) float64 {
 // who comply as far as the forum is legitimate.
 func (o *Observer) takeIn(w *world.World) {
 	o.covered, o.complied = o.covered[:0], o.complied[:0]
+	o.weight = o.weight[:0]
+	for i := range w.States.N {
+		o.weight = append(o.weight, w.Weight(i))
+	}
 	for t := range w.Texts {
 		text := &w.Texts[t]
 		covered, complied := 0.0, 0.0
@@ -115,16 +119,17 @@ func (o *Observer) takeIn(w *world.World) {
 			if text.Binding {
 				least = world.Party
 			}
+			compliance := text.Compliance[:len(text.Adherence)]
 			for i, a := range text.Adherence {
 				if a >= least {
-					weight := w.Weight(i)
-					covered += weight
-					complied += weight * text.Compliance[i]
+					covered += o.weight[i]
+					complied += o.weight[i] * compliance[i]
 				}
 			}
 		}
 		o.covered, o.complied = append(o.covered, covered), append(o.complied, complied)
 	}
+	o.institutions = o.westernInstitutions(w)
 }
 
 // Hostility is the severity-weighted number of incidents per rival dyad and year,

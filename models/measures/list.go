@@ -38,10 +38,7 @@ func init() {
 		headline(share("openness", "openness", "Second pillar: power-weighted mean position; 1 is open and multistakeholder.",
 			func(_ *Observer, w *world.World) float64 { return Openness(w) })),
 		headline(share("western_institutions", "Western institutions", "Third pillar: share of authority (legitimacy x depth x coverage) in Western-led or multistakeholder forums.",
-			func(o *Observer, w *world.World) float64 {
-				o.institutions = o.westernInstitutions(w)
-				return o.institutions
-			})),
+			func(o *Observer, _ *world.World) float64 { return o.institutions })),
 		headline(share("liberal_order", "liberal order", "Geometric mean of the three pillars.",
 			func(o *Observer, w *world.World) float64 {
 				return math.Cbrt(o.westernPower(w) * Openness(w) * o.institutions)

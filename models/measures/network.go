@@ -46,7 +46,7 @@ func (l links) Nodes() graph.Nodes {
 }
 
 func (l links) From(id int64) graph.Nodes {
-	var nodes []graph.Node
+	nodes := make([]graph.Node, 0, l.w.States.N)
 	for j := range l.w.States.N {
 		if l.HasEdgeBetween(id, int64(j)) {
 			nodes = append(nodes, node(j))
@@ -110,20 +110,29 @@ func Blocs(w *world.World) []int {
 	return bloc
 }
 
+// blocsNow is Blocs, found once a tick for all measures that need it.
+func (o *Observer) blocsNow(w *world.World) []int {
+	if o.blocs == nil {
+		o.blocs = Blocs(w)
+	}
+	return o.blocs
+}
+
 func (o *Observer) effectiveBlocs(w *world.World) float64 {
+	blocs := o.blocsNow(w)
+	share := make([]float64, w.States.N)
+	for i, u := range w.States.Users {
+		share[blocs[i]] += u
+	}
 	squares := 0.0
-	for _, members := range communities(w) {
-		share := 0.0
-		for _, n := range members {
-			share += w.States.Users[n.ID()]
-		}
-		squares += share * share
+	for _, x := range share {
+		squares += x * x
 	}
 	return 1 / squares
 }
 
 func (o *Observer) modularity(w *world.World) float64 {
-	return Modularity(w, Blocs(w))
+	return Modularity(w, o.blocsNow(w))
 }
 
 // Modularity is (1/2m) sum_ij [w_ij - k_i k_j / 2m] over pairs in the same bloc,
@@ -190,7 +199,7 @@ func algebraicConnectivity(w *world.World) float64 {
 func (o *Observer) crossBloc(w *world.World) float64 {
 	n := w.States.N
 	if o.start.blocs == nil {
-		o.start.blocs = Blocs(w)
+		o.start.blocs = o.blocsNow(w)
 	}
 	l := links{w}
 	var within, between, pairsWithin, pairsBetween float64

@@ -95,6 +95,7 @@ type Forum struct {
 	Position   []float64 // where the forum's current text stands (Dim)
 	Text       int       // the text in force, or -1
 	Legitimacy float64   // [0, 1]
+	Input      float64   // input legitimacy, derived once a year
 	Output     float64   // memory of adopted depth x compliance, [0, 1]
 	Attention  float64   // share of the world's diplomatic effort on the line, [0, 1]
 }
@@ -198,19 +199,22 @@ func (t *Text) Stakes() float64 {
 func (w *World) CountShared() {
 	n := w.States.N
 	clear(w.Dyads.Shared)
+	members := make([]int, 0, n)
 	for k := range w.Forums {
 		f := &w.Forums[k]
 		if !f.Structured || f.Universal || f.Status != Alive {
 			continue
 		}
+		members = members[:0]
 		for i, in := range f.Members {
-			if !in {
-				continue
+			if in {
+				members = append(members, i)
 			}
-			row := w.Dyads.Shared[i*n : i*n+n]
-			for j, too := range f.Members {
-				if too && j != i {
-					row[j]++
+		}
+		for _, i := range members {
+			for _, j := range members {
+				if j != i {
+					w.Dyads.Shared[i*n+j]++
 				}
 			}
 		}
