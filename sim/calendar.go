@@ -68,7 +68,11 @@ func (c Calendar) At(date time.Time) int {
 	if date.Day() < c.Start.Day() {
 		months--
 	}
-	return months / c.Tick.Months()
+	t := months / c.Tick.Months()
+	if date.Before(c.Date(t)) {
+		t-- // the run starts on a day that this month lacks, so the tick begins in the next
+	}
+	return t
 }
 
 // Due tells whether a yearly event that falls in the given month happens in
