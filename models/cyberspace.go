@@ -111,6 +111,12 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	if m.initial == initialDraw {
 		drawPositions(seed, w)
 	}
+	if len(w.States.Effort) != w.States.N {
+		w.States.Effort = make([][world.Efforts]float64, w.States.N)
+	}
+	for i := range w.States.Effort {
+		w.States.Effort[i] = [world.Efforts]float64{.25, .25, .25, .25}
+	}
 	m.power.Derive(w)
 	interconnection.DeriveExclusion(w)
 	w.CountShared()

@@ -62,12 +62,15 @@ func (l *loader) span(d *events.Decision, from, until when) bool {
 // subject is the kind of what a decision can be about.
 var subject = map[string]string{
 	"vote": "text", "stance": "text", "propose": "forum", "recognise": "stack", "answer": "state", "ban": "firm",
+	"agree": "state", "adopt": "text", "found": "line", "renew": "forum", "sponsor": "text",
 }
+
+var yesOrNo = []string{"yes", "no"}
 
 // replies are the words with which a decision can be answered.
 var replies = map[string][]string{
-	"vote": world.Votes, "stance": world.Stances, "recognise": {"yes", "no"}, "answer": world.Rungs,
-	"propose": {"nothing"},
+	"vote": world.Votes, "stance": world.Stances, "recognise": yesOrNo, "answer": world.Rungs,
+	"propose": {"nothing"}, "agree": yesOrNo, "adopt": yesOrNo, "found": yesOrNo, "renew": yesOrNo, "sponsor": yesOrNo,
 }
 
 // answer reads a scripted decision without its dates.
@@ -88,6 +91,8 @@ func (l *loader) answer(r *reader) events.Decision {
 	if about := r.has("about"); about != nil {
 		if what := subject[d.Decide]; what == "" {
 			l.at(about, "is not allowed for this decision, which is about nothing else")
+		} else if what == "line" {
+			d.About = l.oneOf(about, what, words(world.Lines))
 		} else {
 			d.About = l.id(about, what)
 		}
@@ -156,7 +161,12 @@ func (l *loader) reply(r *reader, d *events.Decision, kind string) {
 	case "mix":
 		l.mixAnswer(r, d)
 	case "position":
-		d.Position, d.Number = r.point("position", l.dim()), r.number("depth", share, .3)
+		d.Position = r.point("position", l.dim())
+		if d.Decide == "lobby" {
+			d.Number = r.number("level", share, 1)
+		} else {
+			d.Number = r.number("depth", share, .3)
+		}
 	}
 }
 
@@ -165,8 +175,10 @@ func (l *loader) forms(r *reader, question string) []string {
 	switch question {
 	case "control", "ban":
 		return []string{"level"}
-	case "stack":
+	case "stack", "effort":
 		return []string{"mix"}
+	case "lobby":
+		return []string{"position", "level"}
 	case "text":
 		return []string{"position", "depth"}
 	case "propose":
@@ -183,8 +195,12 @@ func (l *loader) mixAnswer(r *reader, d *events.Decision) {
 	if n == nil || l.world == nil {
 		return
 	}
-	d.Position = make([]float64, len(l.world.Stacks))
-	l.mix(n, d.Position)
+	names := stackIDs(l.world)
+	if d.Decide == "effort" {
+		names = world.EffortNames
+	}
+	d.Position = make([]float64, len(names))
+	l.mix(n, names, d.Position)
 }
 
 // Decisions documents what can be scripted: the form of the answer by kind of

@@ -192,7 +192,7 @@ func (l *loader) overrideState(r *reader, i int, fixed map[string]map[int]bool) 
 		}
 	}
 	if n := r.has("stacks"); n != nil {
-		l.mix(n, s.Stack[i*len(w.Stacks):(i+1)*len(w.Stacks)])
+		l.mix(n, stackIDs(w), s.Stack[i*len(w.Stacks):(i+1)*len(w.Stacks)])
 	}
 }
 

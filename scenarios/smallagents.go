@@ -46,14 +46,13 @@ func (l *loader) shareStacks(specs []stateSpec) {
 	w.States.Stack = make([]float64, w.States.N*s)
 	for i := range specs {
 		row := w.States.Stack[i*s : (i+1)*s]
-		l.mix(specs[i].stacks, row)
+		l.mix(specs[i].stacks, stackIDs(w), row)
 	}
 }
 
-// mix reads the shares of a network by stack into row; what they leave goes to
-// the first stack.
-func (l *loader) mix(n *node, row []float64) {
-	w := l.world
+// mix reads shares by name into row; what they leave goes to
+// the first name.
+func (l *loader) mix(n *node, names []string, row []float64) {
 	clear(row)
 	row[0] = 1
 	if n == nil {
@@ -61,17 +60,17 @@ func (l *loader) mix(n *node, row []float64) {
 	}
 	r := l.table(n)
 	total := 0.0
-	for k := range w.Stacks {
-		row[k] = r.number(w.Stacks[k].ID, share, 0)
+	for k, name := range names {
+		row[k] = r.number(name, share, 0)
 		total += row[k]
 	}
 	r.done()
 	if total > 1+1e-9 {
-		l.at(n, "the shares sum to %.4g; allowed: up to 1, and the first stack gets the rest", total)
+		l.at(n, "the shares sum to %.4g; allowed: up to 1, and %s gets the rest", total, names[0])
 	}
 	row[0] += 1 - total
-	if r.get(w.Stacks[0].ID) != nil && math.Abs(1-total) > 1e-9 && total <= 1 {
-		l.at(n, "the shares sum to %.4g; allowed: 1 when the first stack has one, too", total)
+	if r.get(names[0]) != nil && math.Abs(1-total) > 1e-9 && total <= 1 {
+		l.at(n, "the shares sum to %.4g; allowed: 1 when %s has one, too", total, names[0])
 	}
 }
 

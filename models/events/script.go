@@ -36,8 +36,17 @@ var Questions = map[string]map[string]string{
 		"control":   `level = boundary controls from 0 to 1`,
 		"answer":    `answer = "none", "protest", "sanctions", "counter-operation" or "cross-domain"; about = the state that it blames`,
 		"ban":       `level = strength from 0 (allow) to 1; about = a firm`,
+		"effort":    `mix = the shares of consensus, bridges, bilateral and coalition, summing to 1`,
+		"agree":     `answer = "yes" or "no"; about = the partner`,
+		"adopt":     `answer = "yes" or "no"; about = a text`,
+		"found":     `answer = "yes" or "no"; about = a line`,
+		"renew":     `answer = "yes" or "no"; about = a forum`,
 	},
-	"firm":  {"sell": `answer = a stack`},
+	"firm": {
+		"sell":    `answer = a stack`,
+		"lobby":   `position to lobby for, and level = how hard, from 0 to 1`,
+		"sponsor": `answer = "yes" or "no"; about = a text`,
+	},
 	"forum": {"text": `position and depth of the chair's draft`},
 }
 
@@ -140,10 +149,7 @@ func (s *Script) Propose(w *world.World, _, forum int, model *world.Draft) *worl
 
 // Recognise answers with the scripted choice.
 func (s *Script) Recognise(w *world.World, _, stack int, model bool) bool {
-	if d := s.find(w, "recognise", w.Stacks[stack].ID); d != nil {
-		return d.Word == "yes"
-	}
-	return model
+	return s.yes(w, "recognise", w.Stacks[stack].ID, model)
 }
 
 // StackTarget answers with the scripted mix.
@@ -174,6 +180,55 @@ func (s *Script) Answer(w *world.World, _, blamed int, _ float64, model uint8) u
 func (s *Script) Ban(w *world.World, _, firm int, model float64) float64 {
 	if d := s.find(w, "ban", w.Firms.ID[firm]); d != nil {
 		return d.Number
+	}
+	return model
+}
+
+// Effort answers with the scripted split.
+func (s *Script) Effort(w *world.World, _ int, model [world.Efforts]float64) [world.Efforts]float64 {
+	if d := s.find(w, "effort", ""); d != nil {
+		copy(model[:], d.Position)
+	}
+	return model
+}
+
+// Agree answers with the scripted choice.
+func (s *Script) Agree(w *world.World, _, partner int, model bool) bool {
+	return s.yes(w, "agree", w.StateID(partner), model)
+}
+
+// Adopt answers with the scripted choice.
+func (s *Script) Adopt(w *world.World, _, text int, model bool) bool {
+	return s.yes(w, "adopt", w.Texts[text].ID, model)
+}
+
+// Found answers with the scripted choice.
+func (s *Script) Found(w *world.World, _ int, line world.Line, model bool) bool {
+	return s.yes(w, "found", string(line), model)
+}
+
+// Renew answers with the scripted choice.
+func (s *Script) Renew(w *world.World, _, forum int, model bool) bool {
+	return s.yes(w, "renew", w.Forums[forum].ID, model)
+}
+
+// Sponsor answers with the scripted choice.
+func (s *Script) Sponsor(w *world.World, _, text int, model bool) bool {
+	return s.yes(w, "sponsor", w.Texts[text].ID, model)
+}
+
+// Lobby answers with the scripted pressure.
+func (s *Script) Lobby(w *world.World, _ int, model world.Pressure) world.Pressure {
+	if d := s.find(w, "lobby", ""); d != nil {
+		return world.Pressure{Position: d.Position, Strength: d.Number}
+	}
+	return model
+}
+
+// yes answers a question of yes or no with the scripted word, if there is one.
+func (s *Script) yes(w *world.World, decide, about string, model bool) bool {
+	if d := s.find(w, decide, about); d != nil {
+		return d.Word == "yes"
 	}
 	return model
 }

@@ -26,6 +26,11 @@ import (
 // rounding of their difference.
 const tie = 1e-9
 
+// negligible is the share of all weight below which a state would drown in the
+// rounding of sums over all others: differences of prefix sums keep 16 digits of
+// the total, not of the state.
+const negligible = 1e-6
+
 // The values of the pairing parameter.
 const (
 	All        = iota // everybody within the bound at once
@@ -152,13 +157,16 @@ func (m *Influence) Step(now *sim.Tick, w *world.World) {
 
 // target writes each state's influenced position, sum_j W_ij x_j, to m.next.
 func (m *Influence) target(w *world.World) {
+	total, least := 0.0, math.Inf(1)
 	for i, p := range w.States.Power {
-		m.weight[i] = powered(p, m.Power)
+		weight := powered(p, m.Power)
+		m.weight[i] = weight
+		total, least = total+weight, min(least, weight)
 	}
 	switch {
 	case w.Dim > 1:
 		m.targetMany(w)
-	case m.Trust == 0 && m.Socialisation == 0:
+	case m.Trust == 0 && m.Socialisation == 0 && least >= negligible*total:
 		m.sort(w.States.Position)
 		m.targetSorted(w.States.Position)
 	default:

@@ -199,7 +199,7 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
 	at, wall, mine := w.States.Position[i], m.open[i], m.other[i]
 	base, filter, barrier := 1-m.FilterBase, m.Filter/2, 1-m.Gateway
-	column := from + n - 1 // of the other's trust in i
+	column := from + n - 1                         // of the other's trust in i
 	var all, closed, technical, commercial float64 // unlike a struct, these stay in registers
 	for j, tau := range trust {
 		pass := base - filter*(2-(tau+d.Trust[column]))*math.Abs(x[j]-at)

@@ -77,6 +77,7 @@ func (s *States) copyFrom(from *States) {
 		*pair.to = refill(pair.old, pair.now)
 	}
 	s.Office = refill(old.Office, from.Office)
+	s.Effort = refill(old.Effort, from.Effort)
 }
 
 func (f *Firms) copyFrom(from *Firms) {

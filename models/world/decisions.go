@@ -66,12 +66,51 @@ type StateRule interface {
 	Answer(w *World, state, blamed int, severity float64, model uint8) uint8
 	// Ban is the strength of the state's ban on a firm.
 	Ban(w *World, state, firm int, model float64) float64
+	// Effort is how the state's diplomats split their time, by DiplomaticEffort;
+	// the shares sum to 1.
+	Effort(w *World, state int, model [Efforts]float64) [Efforts]float64
+	// Agree says whether the state enters, or stays in, an agreement with a partner.
+	Agree(w *World, state, partner int, model bool) bool
+	// Adopt says whether the state adheres to a text in force: endorses a voluntary
+	// one, ratifies a binding one.
+	Adopt(w *World, state, text int, model bool) bool
+	// Found says whether the state joins in founding a rival to the forums on a
+	// line.
+	Found(w *World, state int, line Line, model bool) bool
+	// Renew says whether the state wants the mandate of a forum renewed.
+	Renew(w *World, state, forum int, model bool) bool
 }
+
+// DiplomaticEffort is what diplomats do (Barrinha and Renard 2017).
+type DiplomaticEffort int
+
+// The four things that diplomats do.
+const (
+	ConsensusBuilding DiplomaticEffort = iota
+	BridgeBuilding
+	Bilateral
+	Coalition
+	Efforts = 4
+)
+
+// EffortNames names them.
+var EffortNames = []string{"consensus", "bridges", "bilateral", "coalition"}
 
 // FirmRule answers for a firm.
 type FirmRule interface {
 	// Sell is the stack that the firm sells from now on.
 	Sell(w *World, firm int, model int) int
+	// Lobby is the position towards which the firm lobbies its host states, and
+	// Pressure how hard it does, [0, 1].
+	Lobby(w *World, firm int, model Pressure) Pressure
+	// Sponsor says whether the firm signs a norm of the private sector.
+	Sponsor(w *World, firm, text int, model bool) bool
+}
+
+// Pressure is where a firm wants states to move and how hard it pushes.
+type Pressure struct {
+	Position []float64
+	Strength float64 // [0, 1]
 }
 
 // ChairRule answers for the chair of a forum.
@@ -140,6 +179,27 @@ func (ModelRule) Answer(_ *World, _, _ int, _ float64, model uint8) uint8 { retu
 
 // Ban returns the model's strength.
 func (ModelRule) Ban(_ *World, _, _ int, model float64) float64 { return model }
+
+// Effort returns the model's split.
+func (ModelRule) Effort(_ *World, _ int, model [Efforts]float64) [Efforts]float64 { return model }
+
+// Agree returns the model's choice.
+func (ModelRule) Agree(_ *World, _, _ int, model bool) bool { return model }
+
+// Adopt returns the model's choice.
+func (ModelRule) Adopt(_ *World, _, _ int, model bool) bool { return model }
+
+// Found returns the model's choice.
+func (ModelRule) Found(_ *World, _ int, _ Line, model bool) bool { return model }
+
+// Renew returns the model's choice.
+func (ModelRule) Renew(_ *World, _, _ int, model bool) bool { return model }
+
+// Lobby returns the model's pressure.
+func (ModelRule) Lobby(_ *World, _ int, model Pressure) Pressure { return model }
+
+// Sponsor returns the model's choice.
+func (ModelRule) Sponsor(_ *World, _, _ int, model bool) bool { return model }
 
 // Sell returns the model's stack.
 func (ModelRule) Sell(_ *World, _ int, model int) int { return model }

@@ -74,6 +74,8 @@ type States struct {
 	Office     []int     // tick in which the cyber-diplomacy office opened; NoOffice: none
 	Attendance []float64 // probability that the state takes part in a vote
 
+	Effort [][Efforts]float64 // how its diplomats split their time; rows sum to 1
+
 	Control []float64 // boundary controls (filtering and localisation), [0, 1]
 	Threat  []float64 // severity of attributed incidents remembered, per year
 
