@@ -306,6 +306,15 @@ func TestSortedAndWeighted(t *testing.T) {
 	})
 }
 
+// TestUnequalPower: a dwarf that listens to another dwarf alone must not drown in
+// the rounding of sums over giants.
+func TestUnequalPower(t *testing.T) {
+	w := modeltest.World(4, .1, .2, .8, .9)
+	copy(w.States.Power, []float64{.6, .4, 1e-6, 3e-6})
+	modeltest.Play(t, w, 1, 1, with(t, map[string]float64{"influence.bound": .3, "influence.power": 4}))
+	modeltest.Near(t, "position of a dwarf", w.States.Position[2], (.8+81*.9)/82, 1e-12)
+}
+
 // TestFriedkinJohnsenPair lets two states at 0 and 1 weigh one another like
 // themselves: the gap that remains is their stubbornness.
 func TestFriedkinJohnsenPair(t *testing.T) {
