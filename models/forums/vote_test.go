@@ -1,0 +1,353 @@
+package forums
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"splinternet/models/modeltest"
+	"splinternet/models/world"
+)
+
+// poles is a world of n states from 0 to 1 with an Assembly, and a text at q that
+// is before it against sq.
+func poles(n int, kind world.TextKind, q, sq float64) (*world.World, int) {
+	positions := make([]float64, n)
+	for i := range positions {
+		positions[i] = float64(i) / float64(n-1)
+	}
+	w := modeltest.World(n, positions...)
+	assembly(w)
+	t := Table(w, world.Text{
+		ID: "text", Title: "text", Line: world.ICTSecurity, Kind: kind, Position: []float64{q}, StatusQuo: []float64{sq}, Depth: .1, Stack: -1,
+	})
+	return w, t
+}
+
+// predict is Predict after Begin.
+func predict(m *Forums, w *world.World, t int) []Odds {
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	return m.Predict(modeltest.At(w, 1, m.Name(), 0), w, t)
+}
+
+func logit(p float64) float64 { return math.Log(p / (1 - p)) }
+
+// On a line the vote is exactly an ordered logit: slope 2 beta (q - sq) in the
+// position, cut-points that the kind of text sets, a band of indifference of
+// constant width (theory.md 3.1).
+func TestOrderedLogit(t *testing.T) {
+	const slope, band = 20, 4
+	for _, c := range []struct {
+		kind  world.TextKind
+		cost  float64
+		q, sq float64
+	}{
+		{world.Create, .5, .1, .6},
+		{world.Create, .5, .1, .35}, // half the stakes
+		{world.Treaty, -3.5, .1, .6},
+		{world.Support, 3, .8, .3},
+		{world.Views, -3, .8, .3},
+		{world.Norm, 2, .4, .5},
+	} {
+		w, text := poles(11, c.kind, c.q, c.sq)
+		odds := predict(plain(t, map[string]float64{"slope": slope, "abstention": band}), w, text)
+		middle := (c.q + c.sq) / 2
+		for i, o := range odds {
+			x := w.States.Position[i]
+			what := fmt.Sprintf("%s at %g, state at %g", c.kind, c.q, x)
+			near(t, what+": sum", o.No+o.Abstain+o.Yes, 1, exact)
+			near(t, what+": yes", logit(o.Yes), 2*slope*(c.q-c.sq)*(x-middle)+c.cost, 1e-6)
+			near(t, what+": no", logit(o.No), -(2*slope*(c.q-c.sq)*(x-middle) + c.cost + band), 1e-6)
+		}
+	}
+}
+
+// What draws the votes has the probabilities that Predict says.
+func TestFrequencies(t *testing.T) {
+	const runs = 4000
+	w, text := poles(9, world.Create, .1, .6)
+	w.Groups = []world.Group{{ID: "bloc", Members: []int{5, 6, 7}, Cohesion: .9, Cue: true}}
+	w.Texts[text].Sponsors = []int{0}
+	modeltest.Both(w, w.Dyads.Trust, 0, 4, .2)
+	m := plain(t, map[string]float64{"slope": 8, "cue": 1, "sponsor": 1.5})
+	odds := predict(m, w, text)
+	var counts [9][4]float64
+	for seed := range uint64(runs) {
+		m.poll(modeltest.At(w, seed, m.Name(), 0), w, text)
+		for i := range m.ballots {
+			counts[i][m.ballots[i].Vote]++
+		}
+	}
+	for i, o := range odds {
+		for vote, p := range map[world.Vote]float64{world.No: o.No, world.Abstain: o.Abstain, world.Yes: o.Yes} {
+			// 4.5 standard deviations: one false alarm in 5000 runs of the 27 checks,
+			// and the seeds are fixed.
+			tolerance := 4.5*math.Sqrt(p*(1-p)/runs) + .5/runs
+			near(t, fmt.Sprintf("share of %s of state %d", vote, i), counts[i][vote]/runs, p, tolerance)
+		}
+	}
+}
+
+// The noise of a state in a vote depends on the seed, the tick, the text and the
+// state: not on the others, nor on what is voted besides.
+func TestNoiseIsKeyed(t *testing.T) {
+	noise := func(seed uint64, tick int, id string, state int, states int) float64 {
+		w, text := poles(states, world.Create, .1, .6)
+		w.Texts[text].ID = id
+		m := plain(t, nil)
+		m.Begin(modeltest.Start(w, seed, m.Name()), w)
+		m.poll(modeltest.At(w, seed, m.Name(), tick), w, text)
+		return m.ballots[state].Noise
+	}
+	base := noise(1, 0, "a", 3, 9)
+	if noise(1, 0, "a", 3, 5) != base {
+		t.Error("the number of states changes a state's draw")
+	}
+	for _, other := range []float64{noise(2, 0, "a", 3, 9), noise(1, 1, "a", 3, 9), noise(1, 0, "b", 3, 9), noise(1, 0, "a", 2, 9)} {
+		if other == base {
+			t.Error("draws of different occasions are equal")
+		}
+	}
+}
+
+// vote holds the vote on a text and returns its ballots.
+func vote(m *Forums, w *world.World, text int) []world.Ballot {
+	w.Chronicle = world.Chronicle{On: true, Ballots: true}
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
+	return w.Chronicle.Votes
+}
+
+// Sponsors vote for their text even where they would not.
+func TestSponsorsVoteYes(t *testing.T) {
+	w, text := poles(5, world.Treaty, 0, .9)
+	w.Texts[text].Sponsors = []int{4, 0}
+	w.States.Attendance[4] = 0
+	ballots := vote(plain(t, map[string]float64{"slope": 100}), w, text)
+	if ballots[4].Vote != world.Yes || ballots[4].By != "sponsor" || ballots[3].Vote != world.No || ballots[3].By != "model" {
+		t.Errorf("ballots %+v", ballots)
+	}
+	// But a script can tell a sponsor to drop its own text.
+	w, text = poles(5, world.Treaty, 0, .9)
+	w.Texts[text].Sponsors = []int{4}
+	abstain := world.Abstain
+	ruled(w, 4, answers{vote: &abstain})
+	if b := vote(plain(t, nil), w, text)[4]; b.Vote != world.Abstain || b.By != "script" {
+		t.Errorf("ballot %+v", b)
+	}
+}
+
+// Full trust in the lead sponsor is worth the parameter, against none.
+func TestSponsorTrust(t *testing.T) {
+	w, text := poles(5, world.Create, .4, .6)
+	w.Texts[text].Sponsors = []int{2, 1}
+	w.Dyads.Trust[3*5+2], w.Dyads.Trust[4*5+2] = 0, 1
+	ballots := vote(plain(t, map[string]float64{"sponsor": 1.6}), w, text)
+	near(t, "no trust", ballots[3].Sponsor, -.8, exact)
+	near(t, "full trust", ballots[4].Sponsor, .8, exact)
+	near(t, "trust in the second sponsor does not count", ballots[0].Sponsor, .8, exact)
+}
+
+// A state is absent with the probability that it does not attend.
+func TestAttendance(t *testing.T) {
+	w, text := poles(400, world.Create, .4, .6)
+	for i := range w.States.N {
+		w.States.Attendance[i] = []float64{0, .7, 1}[i%3]
+	}
+	ballots := vote(plain(t, nil), w, text)
+	var absent [3]float64
+	for i, b := range ballots {
+		if b.Vote == world.Absent {
+			absent[i%3]++
+		}
+	}
+	// 133 states at .3: 40 +- 5.3; four standard deviations.
+	if absent[0] != 134 || absent[2] != 0 || math.Abs(absent[1]-40) > 21 {
+		t.Errorf("absent by attendance 0, .7, 1: %v", absent)
+	}
+	last := w.Chronicle.Entries[0]
+	if last.Yes+last.No+last.Abstain+last.Absent != 400 || float64(last.Absent) != absent[0]+absent[1] {
+		t.Errorf("tally %+v", last)
+	}
+}
+
+// cast makes a world whose states are told how to vote.
+func cast(votes ...world.Vote) (*world.World, int) {
+	w, text := poles(len(votes), world.Create, .4, .6)
+	for i := range votes {
+		ruled(w, i, answers{vote: &votes[i]})
+	}
+	return w, text
+}
+
+// The thresholds of the rules: more yes than no, and two thirds of those who say
+// yes or no. Abstentions and absences do not count.
+func TestThresholds(t *testing.T) {
+	const y, n, a, o = world.Yes, world.No, world.Abstain, world.Absent
+	for _, c := range []struct {
+		rule  world.DecisionRule
+		votes []world.Vote
+		want  bool
+	}{
+		{world.Majority, []world.Vote{y, y, n}, true},
+		{world.Majority, []world.Vote{y, n, a, a}, false}, // a tie is no majority
+		{world.Majority, []world.Vote{y, a, a, o}, true},
+		{world.Majority, []world.Vote{a, a, o, o}, false},
+		{world.TwoThirds, []world.Vote{y, y, n}, true},
+		{world.TwoThirds, []world.Vote{y, y, y, n, n}, false},
+		{world.TwoThirds, []world.Vote{y, y, y, y, n, n, a, a, a, o}, true},
+		{world.TwoThirds, []world.Vote{a, a, a}, false},
+	} {
+		w, text := cast(c.votes...)
+		w.Forums[0].Rule = c.rule
+		vote(plain(t, nil), w, text)
+		if got := w.Texts[text].Adopted == 0; got != c.want {
+			t.Errorf("%s, %v: adopted %v", c.rule, c.votes, got)
+		}
+		if !c.want && w.Texts[text].Status != world.Rejected {
+			t.Errorf("%s, %v: %s", c.rule, c.votes, w.Texts[text].Status)
+		}
+		for i, v := range c.votes {
+			if got := w.Texts[text].Adherence[i] == world.Endorsed; got != (c.want && v == y) {
+				t.Errorf("%s: state %d voted %s and adheres: %v", c.rule, i, v, got)
+			}
+		}
+	}
+}
+
+// Only members vote.
+func TestOnlyMembersVote(t *testing.T) {
+	w, text := cast(world.Yes, world.No, world.No)
+	w.Forums[0].Members = []bool{true, false, false}
+	if ballots := vote(plain(t, nil), w, text); len(ballots) != 1 || w.Texts[text].Adopted != 0 {
+		t.Errorf("%d ballots, adopted %d", len(ballots), w.Texts[text].Adopted)
+	}
+	if w.Texts[text].Adherence[1] != world.Outside {
+		t.Error("who is no member adheres")
+	}
+}
+
+// A forum that seeks consensus first votes when it fails.
+func TestVoteInstead(t *testing.T) {
+	for _, c := range []struct {
+		votes []world.Vote
+		want  bool
+	}{
+		{[]world.Vote{world.Yes, world.Yes, world.No}, true},
+		{[]world.Vote{world.Yes, world.No, world.No}, false},
+	} {
+		w := modeltest.World(3, .2, .5, .8)
+		f := modeltest.AddForum(w, "itu")
+		f.Rule, f.Cycle, f.Founded, f.Structured = world.TwoThirds, 1, -4, false
+		block := world.Block
+		for i := range c.votes {
+			ruled(w, i, answers{vote: &c.votes[i], stance: &block})
+		}
+		step(plain(t, nil), w, june)
+		if w.Activity.Votes != 1 || (f.Text == 0) != c.want {
+			t.Errorf("%v: %d votes, text %d", c.votes, w.Activity.Votes, f.Text)
+		}
+	}
+}
+
+// A cohesive group pulls its members the way in which it leans; a mere list does
+// not, and however many groups pull, not beyond the parameter.
+func TestCue(t *testing.T) {
+	w, text := poles(11, world.Create, .1, .6)
+	m := plain(t, map[string]float64{"cue": 2, "slope": 20})
+	group := world.Group{ID: "bloc", Members: []int{0, 1, 2, 8}, Cohesion: .8, Cue: true}
+	w.Groups = []world.Group{group}
+	free := predict(plain(t, nil), w, text)
+	odds := predict(m, w, text)
+	leaning := 0.0
+	for _, i := range group.Members {
+		leaning += math.Tanh(logit(free[i].Yes)/2) / 4
+	}
+	near(t, "pull", logit(odds[8].Yes)-logit(free[8].Yes), 2*.64*leaning, 1e-6)
+	if odds[8].Yes <= free[8].Yes {
+		t.Errorf("the group makes its dissenter vote yes with %g, alone with %g", odds[8].Yes, free[8].Yes)
+	}
+	near(t, "who is no member", odds[7].Yes, free[7].Yes, exact)
+
+	w.Groups[0].Cue = false
+	near(t, "a mere list", predict(m, w, text)[8].Yes, free[8].Yes, exact)
+	w.Groups[0].Cue, w.Groups[0].Cohesion = true, 0
+	near(t, "without cohesion", predict(m, w, text)[8].Yes, free[8].Yes, exact)
+
+	w.Groups = slices.Repeat([]world.Group{{ID: "b", Members: []int{0, 1, 8}, Cohesion: 1, Cue: true}}, 5)
+	near(t, "five groups", logit(predict(m, w, text)[8].Yes)-logit(free[8].Yes), 2, 1e-6)
+}
+
+// Settled practice behind a forum: half of its value after seven years.
+func TestPractice(t *testing.T) {
+	w, text := poles(3, world.Support, .4, .6)
+	f := modeltest.AddForum(w, "group")
+	w.Texts[text].Serves = "group"
+	m := plain(t, map[string]float64{"practice": 6})
+	for _, c := range []struct {
+		founded int
+		age     float64 // at the start
+		tick    int
+		want    float64
+	}{{-1, 7, 0, 3}, {-1, 14, 0, 4.5}, {-1, 0, 28, 3}, {12, 0, 40, 3}, {12, 0, 12, 0}} {
+		f.Founded, f.AgeAtStart = c.founded, c.age
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		m.appraise(modeltest.At(w, 1, m.Name(), c.tick), w, text)
+		near(t, fmt.Sprintf("practice %+v", c), m.ballots[0].Practice, c.want, exact)
+	}
+	w.Texts[text].Serves = "unknown"
+	m.appraise(modeltest.At(w, 1, m.Name(), 0), w, text)
+	near(t, "a forum that does not exist yet", m.ballots[0].Practice, 0, exact)
+}
+
+// A rival text of the same session is what states compare with (the two drafts of
+// 2018), unless the text names its own status quo.
+func TestRivalIsTheAlternative(t *testing.T) {
+	setting := func() (*world.World, int, *world.Text) {
+		w, text := poles(3, world.Create, .1, .6)
+		w.Texts[text].StatusQuo, w.Texts[text].Serves = nil, "oewg"
+		r := Table(w, world.Text{ID: "rival", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{.8}, Serves: "gge", Stack: -1})
+		return w, text, &w.Texts[r]
+	}
+	m := plain(t, nil)
+	centre := .5 // of the three states: a line without texts stands there
+	for _, c := range []struct {
+		what   string
+		change func(w *world.World, text, rival *world.Text)
+		want   float64
+	}{
+		{"a rival", func(*world.World, *world.Text, *world.Text) {}, .8},
+		{"its own status quo", func(_ *world.World, text, _ *world.Text) { text.StatusQuo = []float64{.3} }, .3},
+		{"for the same forum", func(_ *world.World, _, rival *world.Text) { rival.Serves = "oewg" }, centre},
+		{"on another line", func(_ *world.World, _, rival *world.Text) { rival.Line = world.Rights }, centre},
+		{"of another session", func(_ *world.World, _, rival *world.Text) { rival.Tabled = -9 }, centre},
+		{"in another forum", func(w *world.World, _, rival *world.Text) { rival.Forum = 1 }, centre},
+	} {
+		w, text, rival := setting()
+		modeltest.AddForum(w, "other")
+		c.change(w, &w.Texts[text], rival)
+		near(t, c.what, m.alternative(w, text)[0], c.want, exact)
+	}
+	// And the rival sees this one, though it was voted and adopted first.
+	w, text, rival := setting()
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
+	near(t, "the other way round", m.alternative(w, slices.IndexFunc(w.Texts, func(t world.Text) bool { return t.ID == rival.ID }))[0], .1, exact)
+}
+
+// Utilities are the sum of their terms, which `why` prints.
+func TestBallotsAddUp(t *testing.T) {
+	w, text := poles(9, world.Create, .1, .6)
+	w.Groups = []world.Group{{ID: "bloc", Members: []int{0, 1, 2}, Cohesion: .9, Cue: true}}
+	w.Texts[text].Sponsors = []int{8}
+	modeltest.AddForum(w, "old").AgeAtStart = 9
+	w.Texts[text].Serves = "old"
+	m := plain(t, map[string]float64{"cue": 1, "sponsor": 1, "practice": 3})
+	for _, b := range vote(m, w, text) {
+		near(t, "sum of terms", b.Utility, b.Spatial+b.Kind+b.Practice+b.Cue+b.Sponsor+b.Noise, exact)
+		if b.By == "model" && b.Vote != m.choice(b.Utility) {
+			t.Errorf("ballot %+v", b)
+		}
+	}
+}
