@@ -1,0 +1,145 @@
+package docs
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"splinternet/models"
+	"splinternet/models/measures"
+	"splinternet/scenarios"
+	"splinternet/sim"
+)
+
+// parametersPage is the whole of parameters.md.
+func parametersPage() string {
+	var b strings.Builder
+	b.WriteString(`# Parameters, mechanisms and measures
+
+<!-- Generated from the program's declarations. Do not edit: go test ./docs -update -->
+
+Every number that a mechanism uses and that is not a fact of the world is a declared parameter. A scenario sets it
+under ` + "`[parameters]`" + `, the command line with ` + "`--set NAME=VALUE`" + `. The program prints the same lists:
+` + "`splinternet parameters`, `splinternet mechanisms`, `splinternet measures`, each also with `--json`." + `
+
+- **Allowed** is where the mathematics makes sense; anything else is refused.
+- **Plausible** is what is worth sweeping. The limits at which the model becomes a textbook model (no noise, no
+  anchor, everybody listens to everybody) are allowed but mostly not plausible.
+- **Source** says on what ground the default stands: *data* (estimated from the data that ship with the program),
+  *literature* (taken from published work), or *assumption* (nobody knows; sweep it before you rely on it).
+- Rates are per year, whatever the length of a tick. [The model](model.md) says what each parameter does.
+
+## Mechanisms
+
+In the order in which they act in a tick. Each can be switched off with ` + "`--without NAME`" + ` or under
+` + "`[mechanisms]`" + ` of a scenario.
+
+| mechanism | what it does | builds on |
+| --- | --- | --- |
+`)
+	for _, m := range models.Mechanisms() {
+		row(&b, code(m.Name), m.Doc, m.Reference)
+	}
+	b.WriteString("\n## Parameters\n")
+	section := ""
+	for _, p := range models.Declarations().All() {
+		mechanism, _, _ := strings.Cut(p.Name, ".")
+		if mechanism != section {
+			section = mechanism
+			fmt.Fprintf(&b, "\n### %s\n\n", section)
+			row(&b, "name", "default", "allowed", "plausible", "unit", "source", "meaning")
+			row(&b, "---", "---", "---", "---", "---", "---", "---")
+		}
+		meaning := p.Doc
+		if p.Reference != "" {
+			meaning += " *" + strings.ToUpper(p.Reference[:1]) + p.Reference[1:] + ".*"
+		}
+		allowed, plausible := p.Allowed(), ""
+		if p.Kind == sim.Number || p.Kind == sim.Integer {
+			allowed, plausible = interval(p.Domain), interval(p.Plausible)
+		}
+		row(&b, code(p.Name), p.Format(p.Default), allowed, plausible, p.Unit, string(p.Source), meaning)
+	}
+	b.WriteString(`
+## Measures
+
+Columns of ` + "`ticks.csv`" + `, taken at the end of a tick. *Headline* measures are always kept and shown on the closing
+screen; *costly* ones are taken every two years and at the end (` + "`[measures] stride`" + `), and are blank elsewhere.
+
+| measure | unit | range | taken | meaning |
+| --- | --- | --- | --- | --- |
+`)
+	for _, m := range measures.All() {
+		taken := "each tick"
+		switch {
+		case m.Headline:
+			taken = "headline"
+		case m.Costly:
+			taken = "costly"
+		}
+		row(&b, code(m.Name), m.Unit, interval(sim.Range{Min: m.Min, Max: m.Max}), taken, m.Doc)
+	}
+	return b.String()
+}
+
+// eventsSection is the part of scenarios.md about events and decisions.
+func eventsSection() string {
+	var b strings.Builder
+	b.WriteString("Keys of every event:\n\n")
+	keys(&b, scenarios.CommonKeys())
+	for _, k := range scenarios.EventKinds() {
+		fmt.Fprintf(&b, "\n### %s\n\n%s%s.\n\n", k.Kind, strings.ToUpper(k.Meaning[:1]), k.Meaning[1:])
+		keys(&b, k.Keys)
+		fmt.Fprintf(&b, "\n```toml\n%s```\n", k.Example)
+	}
+	b.WriteString("\n### What can be decided\n\n")
+	row(&b, "agent and decision", "about", "answer")
+	row(&b, "---", "---", "---")
+	for _, d := range scenarios.Decisions() {
+		row(&b, code(d.Key), d.Meaning, d.Allowed)
+	}
+	return b.String()
+}
+
+func keys(b *strings.Builder, list []scenarios.EventKey) {
+	row(b, "key", "type", "allowed", "meaning")
+	row(b, "---", "---", "---", "---")
+	for _, k := range list {
+		name := code(k.Key)
+		if k.Required {
+			name += " (needed)"
+		}
+		row(b, name, k.Type, k.Allowed, k.Meaning)
+	}
+}
+
+func row(b *strings.Builder, cells ...string) {
+	for _, cell := range cells {
+		cell = strings.ReplaceAll(cell, "|", `\|`)
+		if cell == "" {
+			b.WriteString("| ")
+		} else {
+			b.WriteString("| " + cell + " ")
+		}
+	}
+	b.WriteString("|\n")
+}
+
+func code(s string) string { return "`" + s + "`" }
+
+func interval(r sim.Range) string {
+	switch low, high := math.IsInf(r.Min, -1), math.IsInf(r.Max, 1); {
+	case low && high:
+		return "any number"
+	case high:
+		return "from " + short(r.Min)
+	}
+	return short(r.Min) + " to " + short(r.Max)
+}
+
+// short writes a number with at most four significant digits, without an exponent.
+func short(x float64) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64)
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
