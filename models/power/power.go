@@ -77,16 +77,17 @@ func (*Power) Begin(*sim.Tick, *world.World) {}
 // the shares anew.
 func (m *Power) Step(now *sim.Tick, w *world.World) {
 	s := &w.States
+	// Both growth and internet use are integrated over the tick, so that its length
+	// changes nothing.
 	elapsed := float64(now.Index) * now.Years
-	spread := m.Growth * math.Pow(1-m.GrowthDecay, elapsed)
-	spreading := sim.PerTick(m.Internet, now.Years)
+	spread := m.Growth * math.Pow(1-m.GrowthDecay, elapsed) * undamped(m.GrowthDecay, now.Years)
+	spreading := math.Exp(m.Internet * now.Years)
 	for i := range s.N {
-		rate := m.GrowthFloor + (s.Growth[i]-m.GrowthFloor)*spread
-		factor := math.Exp(rate * now.Years)
+		factor := math.Exp(m.GrowthFloor*now.Years + (s.Growth[i]-m.GrowthFloor)*spread)
 		s.Economy[i] *= factor
 		s.Capability[i] *= factor
 		if p := s.Penetration[i]; p < saturation {
-			s.Penetration[i] = min(saturation, p+spreading*p*(1-p/saturation))
+			s.Penetration[i] = p * spreading / (1 + p/saturation*(spreading-1))
 		}
 	}
 	normalise(s.Economy)
@@ -96,6 +97,15 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 		m.deriveStructure(w)
 	}
 	m.compose(s)
+}
+
+// undamped is the time in which a constant rate does what one that decays does in
+// the given years.
+func undamped(decay, years float64) float64 {
+	if decay == 0 {
+		return years
+	}
+	return sim.PerTick(decay, years) / -math.Log1p(-decay)
 }
 
 // Derive works out users, structure and composite power from what stands in the
