@@ -409,6 +409,7 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 // measured.
 func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
 	gain, back := sim.PerTick(m.TrustGain, now.Years)/4, sim.PerTick(m.TrustReturn, now.Years)
+	back = min(back, 1-4*gain) // contact is worth 4 gain at most: trust never overshoots
 	n, d := w.States.N, &w.Dyads
 	if now.Index < now.PerYear {
 		gain = 0

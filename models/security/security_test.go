@@ -1,0 +1,551 @@
+package security
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/modeltest"
+	"splinternet/models/world"
+	"splinternet/sim"
+
+	"pgregory.net/rapid"
+)
+
+// exact is the rounding of a handful of operations.
+const exact = 1e-12
+
+// sigmas is how many standard deviations a frequency may lie off. The seeds are
+// fixed, so that a test either always passes or never does.
+const sigmas = 4
+
+// plain makes the mechanism with known values of everything; what a test is about
+// it changes.
+func plain(t interface {
+	Helper()
+	Fatal(args ...any)
+}, changes map[string]float64,
+) *Security {
+	t.Helper()
+	set := new(sim.Parameters)
+	m := New(set)
+	values := map[string]float64{
+		"security.rate": 20, "security.rivalry": 100, "security.attribution": 1, "security.attribution-capability": 0,
+		"security.public": 1, "security.channel": .5, "security.deterrence": 0,
+		"security.escalation": 0, "security.deescalation": 0,
+		"security.trust-gain": 0, "security.trust-loss": 0, "security.trust-return": 0, "security.memory": 0,
+	}
+	for name, value := range changes {
+		values["security."+name] = value
+	}
+	for name, value := range values {
+		if err := set.Set(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+// wary is a world of n states that half trust one another.
+func wary(n int) *world.World {
+	w := modeltest.World(n)
+	for i := range n {
+		for j := range n {
+			if i != j {
+				w.Dyads.Trust[i*n+j], w.Dyads.TrustStart[i*n+j] = .5, .5
+			}
+		}
+	}
+	return w
+}
+
+func rivals(w *world.World, i, j int) {
+	n := w.States.N
+	w.Dyads.Rival[i*n+j], w.Dyads.Rival[j*n+i] = true, true
+}
+
+func begin(m *Security, w *world.World) { m.Begin(modeltest.Start(w, 1, m.Name()), w) }
+
+// play runs ticks on a copy of the world and sums what happened.
+func play(m *Security, initial *world.World, seed uint64, ticks int) (total world.Activity, w *world.World) {
+	w = initial.Clone()
+	begin(m, w)
+	for tick := range ticks {
+		w.Tick, w.Activity = tick, world.Activity{}
+		m.Step(modeltest.At(w, seed, m.Name(), tick), w)
+		total.Incidents += w.Activity.Incidents
+		total.Misattributed += w.Activity.Misattributed
+		total.Attributed += w.Activity.Attributed
+		total.Escalations += w.Activity.Escalations
+		total.Severity += w.Activity.Severity
+	}
+	return total, w
+}
+
+// The factor lambda is solved so that a world that stays as it is sees the declared
+// number of incidents a year, whatever the tick and whoever lives in it.
+func TestRate(t *testing.T) {
+	const runs, years = 60, 2
+	for _, tick := range []sim.TickLength{sim.Month, sim.Quarter, sim.Year} {
+		w := modeltest.Random(rand.New(rand.NewPCG(uint64(tick), 3)), 9, 1, 2, 2, true)
+		w.Calendar.Tick = tick
+		m := plain(t, map[string]float64{"rate": 20, "deterrence": .3})
+		incidents := 0
+		for seed := range uint64(runs) {
+			total, _ := play(m, w, seed, years*w.Calendar.PerYear())
+			incidents += total.Incidents
+		}
+		want := 20. * runs * years
+		modeltest.Near(t, "incidents a year, tick of a "+tick.String(), float64(incidents)/runs/years, 20, sigmas*math.Sqrt(want)/runs/years)
+	}
+}
+
+// Without incidents trust relaxes to where it started, at its rate a year.
+func TestNoIncidents(t *testing.T) {
+	for _, tick := range []sim.TickLength{sim.Month, sim.Quarter, sim.Year} {
+		w := wary(4)
+		w.Calendar.Tick = tick
+		w.Dyads.Trust[0*4+1], w.Dyads.Trust[1*4+0] = .9, .1
+		m := plain(t, map[string]float64{"rate": 0, "trust-return": .2, "trust-loss": 1, "trust-gain": 0})
+		total, after := play(m, w, 1, 5*w.Calendar.PerYear())
+		if total.Incidents != 0 {
+			t.Errorf("%d incidents at rate 0", total.Incidents)
+		}
+		left := math.Pow(.8, 5)
+		modeltest.Near(t, "trust that was high", after.Dyads.Trust[0*4+1], .5+.4*left, 1e-9)
+		modeltest.Near(t, "trust that was low", after.Dyads.Trust[1*4+0], .5-.4*left, 1e-9)
+		modeltest.Near(t, "trust in oneself", after.Dyads.Trust[2*4+2], 1, 0)
+	}
+}
+
+// Contact above that of the first year makes trust, as a share of what is missing;
+// contact below it does not unmake it.
+func TestContactMakesTrust(t *testing.T) {
+	w := wary(3)
+	for k := range w.Dyads.Link {
+		w.Dyads.Link[k] = .4
+	}
+	m := plain(t, map[string]float64{"rate": 0, "trust-gain": .4})
+	begin(m, w)
+	run := func(from, to int) {
+		for tick := from; tick < to; tick++ {
+			m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+		}
+	}
+	run(0, 4)
+	modeltest.Near(t, "trust in the first year", w.Dyads.Trust[0*3+1], .5, exact)
+	run(4, 8)
+	modeltest.Near(t, "trust at the contact of the first year", w.Dyads.Trust[0*3+1], .5, exact)
+	w.Dyads.Link[0*3+1], w.Dyads.Link[0*3+2] = .9, .1
+	run(8, 9)
+	rate := sim.PerTick(.4, .25) / 4 * 2 * .5 // above by .5; contact is the mean of link and channel
+	modeltest.Near(t, "trust of 0 in 1", w.Dyads.Trust[0*3+1], .5+rate*.5, exact)
+	modeltest.Near(t, "trust of 1 in 0", w.Dyads.Trust[1*3+0], .5+rate*.5, exact)
+	modeltest.Near(t, "trust of the pair that lost contact", w.Dyads.Trust[0*3+2], .5, exact)
+	w.Dyads.SetChannel(3, 1, 2, .6) // counts as contact, too
+	run(9, 10)
+	rate = sim.PerTick(.4, .25) / 4 * 2 * .6
+	modeltest.Near(t, "trust through a channel", w.Dyads.Trust[1*3+2], .5+rate*.5, exact)
+	modeltest.Near(t, "and the other way", w.Dyads.Trust[2*3+1], .5+rate*.5, exact)
+}
+
+// With attribution 1 nobody is blamed wrongly, with or without channels; without it
+// the share of wrongful blame is what is left, less what channels clear up.
+func TestAttribution(t *testing.T) {
+	const years = 40
+	for _, c := range []struct {
+		what                 string
+		attribution, channel float64
+		level                float64 // of the channel of every pair
+		wrong                float64
+	}{
+		{"perfect", 1, .5, 0, 0},
+		{"perfect, with channels", 1, .5, 1, 0},
+		{"none", 0, .5, 0, 1},
+		{"none, with channels", 0, .5, 1, .5},
+		{"none, half a channel", 0, .5, .5, .75},
+		{"none, channels that clear all", 0, 1, 1, 0},
+		{"three quarters", .75, 0, 1, .25},
+	} {
+		w := wary(6)
+		for i := range 6 {
+			for j := range i {
+				modeltest.Both(w, w.Dyads.Channel, i, j, c.level)
+			}
+		}
+		m := plain(t, map[string]float64{"rate": 50, "attribution": c.attribution, "channel": c.channel})
+		total, _ := play(m, w, 5, 4*years)
+		n := float64(total.Incidents)
+		modeltest.Near(t, c.what, float64(total.Misattributed)/n, c.wrong, sigmas*math.Sqrt(c.wrong*(1-c.wrong)/n))
+	}
+}
+
+// Means help: the strongest state gets all that they add, others in proportion to
+// the root of their power.
+func TestAttributionCapability(t *testing.T) {
+	w := wary(2)
+	w.States.Power = []float64{.8, .2}
+	m := plain(t, map[string]float64{"attribution": .6, "attribution-capability": .2})
+	begin(m, w)
+	modeltest.Near(t, "strongest", m.probability(0), .8, exact)
+	modeltest.Near(t, "a quarter of its power", m.probability(1), .7, exact)
+	m.AttributionCapability = .9
+	modeltest.Near(t, "no more than certain", m.probability(0), 1, exact)
+}
+
+// chiSquare compares counts with weights; the statistic has len-1 degrees of
+// freedom among positive weights.
+func chiSquare(counts []int, weight []float64) float64 {
+	total, all := 0.0, 0
+	for k, x := range weight {
+		total += x
+		all += counts[k]
+	}
+	sum := 0.0
+	for k, x := range weight {
+		if want := x / total * float64(all); want > 0 {
+			sum += (float64(counts[k]) - want) * (float64(counts[k]) - want) / want
+		}
+	}
+	return sum
+}
+
+// critical is the .9999 quantile of chi-square with 5 degrees of freedom.
+const critical = 25.74
+
+// The race of clocks picks in proportion to weight.
+func TestPickIsProportional(t *testing.T) {
+	w := modeltest.World(7)
+	weight := []float64{3, 0, 1e-3, .5, 2, .25, 1}
+	m, counts := plain(t, nil), make([]int, 7)
+	for tick := range 20 {
+		now := modeltest.At(w, 3, m.Name(), tick)
+		for number := range uint64(1000) {
+			counts[m.pick(now, w, number, weight)]++
+		}
+	}
+	if counts[1] != 0 {
+		t.Errorf("%d picks without weight", counts[1])
+	}
+	if x := chiSquare(counts, weight); x > critical {
+		t.Errorf("picks %v for weights %v: chi-square %.1f", counts, weight, x)
+	}
+	if got := m.pick(modeltest.At(w, 3, m.Name(), 0), w, 0, make([]float64, 7)); got != -1 {
+		t.Errorf("picks %d though nobody has weight", got)
+	}
+}
+
+// Who is picked depends neither on the order of the states nor on states without
+// weight.
+func TestPickIgnoresOrder(t *testing.T) {
+	w := modeltest.World(8)
+	order := []int{5, 2, 7, 0, 1, 6, 3, 4}
+	shuffled := modeltest.Permute(w, order)
+	weight := []float64{3, 1, .1, .5, 2, .25, 0, 1}
+	moved := make([]float64, 8)
+	for k, i := range order {
+		moved[k] = weight[i]
+	}
+	m := plain(t, nil)
+	for number := range uint64(500) {
+		a := m.pick(modeltest.At(w, 3, m.Name(), 1), w, number, weight)
+		b := m.pick(modeltest.At(w, 3, m.Name(), 1), shuffled, number, moved)
+		if w.States.ID[a] != shuffled.States.ID[b] {
+			t.Fatalf("number %d: %s in one order, %s in another", number, w.States.ID[a], shuffled.States.ID[b])
+		}
+	}
+}
+
+// Initiators act in proportion to offence, and against whom they distrust, above
+// all their rivals; deterrence spares who can attribute and answer.
+func TestHazard(t *testing.T) {
+	w := wary(4)
+	w.States.Offence = []float64{.7, .2, .1, 0}
+	w.Dyads.Trust[0*4+1], w.Dyads.Trust[0*4+2], w.Dyads.Trust[0*4+3] = .9, .2, .5
+	rivals(w, 0, 3)
+	m := plain(t, map[string]float64{"rivalry": 10})
+	begin(m, w)
+	modeltest.Near(t, "hazard of 0", m.hazard[0], .7*(.1+.8+.5*11), 1e-9)
+	modeltest.Near(t, "hazard of 1", m.hazard[1], .2*1.5, 1e-9)
+	modeltest.Near(t, "hazard of 3", m.hazard[3], 0, 0)
+	m.suspects(w, 0)
+	for j, want := range []float64{0, .1, .8, .5 * 11} {
+		modeltest.Near(t, "hazard of 0 on a state", m.weight[j], want, 1e-9)
+	}
+	modeltest.Near(t, "incidents a year", m.lambda*(m.hazard[0]+m.hazard[1]+m.hazard[2]), 20, 1e-9)
+
+	// Full deterrence by victims of equal power, who attribute with certainty, of an
+	// initiator whose whole population is online: nothing is left.
+	m = plain(t, map[string]float64{"deterrence": 1, "rivalry": 10})
+	w.States.Penetration = []float64{1, .25, 1, 1}
+	begin(m, w)
+	modeltest.Near(t, "hazard of 0, deterred", m.hazard[0], 0, 1e-9)
+	modeltest.Near(t, "hazard of 1, which has less to lose", m.hazard[1], .2*1.5*.75, 1e-9)
+}
+
+// Who is wrongly blamed is drawn by suspicion: offence, mistrust and rivalry.
+func TestWrongfulBlameFollowsSuspicion(t *testing.T) {
+	w := wary(7)
+	const initiator, target = 2, 4
+	w.States.Offence = []float64{.3, .1, .9, .05, .5, .2, .05}
+	for k, trust := range []float64{.5, .1, 0, .9, 1, .3, .7} {
+		w.Dyads.Trust[target*7+k] = trust
+	}
+	rivals(w, target, 3)
+	m := plain(t, map[string]float64{"rivalry": 5, "channel": 0})
+	begin(m, w)
+	weight := []float64{.3 * .5, .1 * .9, 0, .05 * .1 * 6, 0, .2 * .7, .05 * .3}
+	counts := make([]int, 7)
+	for tick := range 10 {
+		now := modeltest.At(w, 9, m.Name(), tick)
+		for number := range uint64(1000) {
+			counts[m.wronglyBlame(now, w, number, initiator, target, 0)]++
+		}
+	}
+	if x := chiSquare(counts, weight); x > critical || counts[initiator]+counts[target] > 0 {
+		t.Errorf("blamed %v for weights %v: chi-square %.1f", counts, weight, x)
+	}
+	// In a world of two there is nobody else to blame.
+	pair := wary(2)
+	begin(m, pair)
+	if got := m.wronglyBlame(modeltest.At(pair, 1, m.Name(), 0), pair, 0, 0, 1, 0); got != Nobody {
+		t.Errorf("blames %d", got)
+	}
+}
+
+// The severities of DCID 2.0: mean 3.0, none above 6.
+func TestSeverity(t *testing.T) {
+	var counts [11]int
+	const draws = 35000
+	for k := range draws {
+		counts[int(drawSeverity((float64(k)+.5)/draws))]++
+	}
+	for severity, weight := range severities {
+		modeltest.Near(t, "frequency of a severity", float64(counts[severity]), weight*100, 1) // weights sum to 350
+	}
+	if drawSeverity(0) != 1 || drawSeverity(math.Nextafter(1, 0)) != 6 {
+		t.Error("the ends of the distribution are not its ends")
+	}
+}
+
+// Trust falls in proportion to severity: the victim's in whom it blames, and the
+// other way round if the blame is public.
+func TestBlameCostsTrust(t *testing.T) {
+	for _, c := range []struct {
+		what           string
+		incident       Incident
+		victim, blamed float64 // trust of the victim in 2 and of 2 in the victim, afterwards
+		attributed     int
+		misattributed  int
+	}{
+		{"public", Incident{Initiator: 2, Target: 0, Severity: 5, Blamed: 2, Public: true, Climb: 1}, .4, .4, 1, 0},
+		{"quiet", Incident{Initiator: 2, Target: 0, Severity: 5, Blamed: 2, Climb: 1}, .4, .5, 0, 0},
+		{"wrong", Incident{Initiator: 1, Target: 0, Severity: 5, Blamed: 2, Public: true, Climb: 1}, .4, .4, 1, 1},
+		{"nobody", Incident{Initiator: 2, Target: 0, Severity: 5, Blamed: Nobody, Public: true, Climb: 1}, .5, .5, 0, 0},
+		{"severe", Incident{Initiator: 2, Target: 0, Severity: 10, Blamed: 2, Public: true, Climb: 1}, .3, .3, 1, 0},
+	} {
+		w := wary(3)
+		rivals(w, 0, 2)
+		m := plain(t, map[string]float64{"trust-loss": .4})
+		begin(m, w)
+		m.Happen(w, c.incident)
+		modeltest.Near(t, c.what+": trust of the victim", w.Dyads.Trust[0*3+2], c.victim, exact)
+		modeltest.Near(t, c.what+": trust of the blamed", w.Dyads.Trust[2*3+0], c.blamed, exact)
+		modeltest.Near(t, c.what+": trust of the victim in the third", w.Dyads.Trust[0*3+1], .5, exact)
+		modeltest.Near(t, c.what+": salience", w.States.Salience[0], 1+c.incident.Severity/10, exact)
+		threat := c.incident.Severity / 10
+		if c.incident.Blamed == Nobody {
+			threat = 0
+		}
+		modeltest.Near(t, c.what+": threat", w.States.Threat[0], threat, exact)
+		a := w.Activity
+		if a.Incidents != 1 || a.Attributed != c.attributed || a.Misattributed != c.misattributed {
+			t.Errorf("%s: %+v", c.what, a)
+		}
+		severity := 0.0
+		if w.Dyads.Rival[c.incident.Initiator*3+c.incident.Target] {
+			severity = c.incident.Severity / 10
+		}
+		modeltest.Near(t, c.what+": severity between rivals", a.Severity, severity, exact)
+	}
+}
+
+// A publicly blamed incident of severity 3 climbs with the probability declared,
+// another in proportion to its severity, and less through a channel.
+func TestClimb(t *testing.T) {
+	for _, c := range []struct {
+		what              string
+		severity, channel float64
+		public            bool
+		climb             float64
+		want              uint8
+	}{
+		{"just below the chance", 3, 0, true, .0999, world.Protest},
+		{"just above", 3, 0, true, .1001, world.NoResponse},
+		{"twice the severity", 6, 0, true, .1999, world.Protest},
+		{"twice the severity, above", 6, 0, true, .2001, world.NoResponse},
+		{"a full channel", 3, 1, true, .0499, world.Protest},
+		{"a full channel, above", 3, 1, true, .0501, world.NoResponse},
+		{"in silence", 3, 0, false, 0, world.NoResponse},
+	} {
+		w := wary(3)
+		modeltest.Both(w, w.Dyads.Channel, 0, 1, c.channel)
+		m := plain(t, map[string]float64{"escalation": .1, "channel": .5})
+		begin(m, w)
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: c.severity, Blamed: 1, Public: c.public, Climb: c.climb})
+		if got := w.Dyads.Ladder[0*3+1]; got != c.want || w.Dyads.Ladder[1*3+0] != 0 || (w.Activity.Escalations == 1) != (c.want > 0) {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
+	}
+	// The ladder has an end.
+	w := wary(2)
+	m := plain(t, map[string]float64{"escalation": 1})
+	begin(m, w)
+	for range 10 {
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+	}
+	if w.Dyads.Ladder[0*2+1] != world.CrossDomain || w.Activity.Escalations != int(world.CrossDomain) {
+		t.Errorf("rung %d after %d escalations", w.Dyads.Ladder[0*2+1], w.Activity.Escalations)
+	}
+	if !slices.Contains(w.Dyads.Marked, [2]int32{0, 1}) {
+		t.Error("a pair with a rung is not marked, so that its link does not feel it")
+	}
+}
+
+// Responses come down by one rung at a time, with their rate a year; those of the
+// start do, too.
+func TestDeescalation(t *testing.T) {
+	w := wary(3)
+	w.Dyads.Ladder[0*3+1], w.Dyads.Ladder[2*3+0] = world.CrossDomain, world.Protest
+	m := plain(t, map[string]float64{"rate": 0, "deescalation": 1})
+	begin(m, w)
+	for tick, want := range []uint8{3, 2, 1, 0, 0} {
+		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+		if w.Dyads.Ladder[0*3+1] != want || w.Dyads.Ladder[2*3+0] != 0 {
+			t.Errorf("tick %d: rungs %d and %d", tick, w.Dyads.Ladder[0*3+1], w.Dyads.Ladder[2*3+0])
+		}
+	}
+	// A rate of .4 a year lets .4 of many pairs come down in a year, in any tick.
+	for _, tick := range []sim.TickLength{sim.Month, sim.Year} {
+		const n = 40
+		w := wary(n)
+		w.Calendar.Tick = tick
+		for k := range w.Dyads.Ladder {
+			if k/n != k%n {
+				w.Dyads.Ladder[k] = world.Protest
+			}
+		}
+		_, w = play(plain(t, map[string]float64{"rate": 0, "deescalation": .4}), w, 1, w.Calendar.PerYear())
+		up := 0.0
+		for _, rung := range w.Dyads.Ladder {
+			up += float64(rung)
+		}
+		pairs := float64(n * (n - 1))
+		modeltest.Near(t, "share that came down in ticks of a "+tick.String(), 1-up/pairs, .4, sigmas*math.Sqrt(.24/pairs))
+	}
+}
+
+// Threat fades at its rate.
+func TestThreatFades(t *testing.T) {
+	w := wary(2)
+	w.States.Threat[0] = 2
+	_, w = play(plain(t, map[string]float64{"rate": 0, "memory": .3}), w, 1, 8)
+	modeltest.Near(t, "threat after two years", w.States.Threat[0], 2*.49, 1e-9)
+}
+
+// stern answers every accusation in its own way.
+type stern struct {
+	world.ModelRule
+	rung  uint8
+	asked *[]uint8
+}
+
+func (s stern) Answer(_ *world.World, _, _ int, _ float64, model uint8) uint8 {
+	*s.asked = append(*s.asked, model)
+	return s.rung
+}
+
+// The victim's rule is asked, with the model's answer, and may climb further or
+// come down; nothing stands above the ladder.
+func TestAnswerIsAsked(t *testing.T) {
+	var asked []uint8
+	w := wary(2)
+	m := plain(t, map[string]float64{"escalation": 1})
+	begin(m, w)
+	for _, c := range []struct{ rung, model, want uint8 }{
+		{world.CounterOperation, world.Protest, world.CounterOperation},
+		{world.NoResponse, world.CrossDomain, world.NoResponse},
+		{200, world.Protest, world.CrossDomain},
+	} {
+		w.Rules.State = []world.StateRule{stern{rung: c.rung, asked: &asked}, nil}
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		if got := w.Dyads.Ladder[0*2+1]; got != c.want || asked[len(asked)-1] != c.model {
+			t.Errorf("answers %d: rung %d, model said %v", c.rung, got, asked)
+		}
+	}
+	m.Happen(w, Incident{Initiator: 0, Target: 1, Severity: 10, Blamed: 0, Public: true})
+	if len(asked) != 3 {
+		t.Error("the blamed state is asked for the victim's answer")
+	}
+}
+
+// Whatever the parameters and whatever happens, trust stays a share, symmetric in
+// nothing but its start, and no ladder leaves its rungs.
+func TestTrustStaysAShare(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		w := modeltest.Draw(t, modeltest.Limits{States: 6})
+		w.Calendar.Tick = sim.TickLength(rapid.IntRange(0, 2).Draw(t, "tick"))
+		set := new(sim.Parameters)
+		m := New(set)
+		modeltest.DrawParameters(t, set)
+		m.Rate = min(m.Rate, 200) // time, not truth
+		begin(m, w)
+		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "links"), 1))
+		n := w.States.N
+		for tick := range 10 {
+			for k := range w.Dyads.Link {
+				w.Dyads.Link[k] = rng.Float64()
+			}
+			if n > 1 && rng.IntN(2) == 0 {
+				w.Dyads.SetChannel(n, 0, 1, rng.Float64())
+			}
+			m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+			for k, trust := range w.Dyads.Trust {
+				if !(trust >= 0 && trust <= 1) || k/n == k%n && trust != 1 {
+					t.Fatalf("tick %d: trust of %d in %d is %g", tick, k/n, k%n, trust)
+				}
+				if w.Dyads.Ladder[k] > world.CrossDomain {
+					t.Fatalf("rung %d", w.Dyads.Ladder[k])
+				}
+			}
+		}
+	})
+}
+
+// The chronicle says what happened, to whom, and who is blamed for it.
+func TestChronicle(t *testing.T) {
+	w := wary(3)
+	w.Chronicle.On = true
+	m := plain(t, map[string]float64{"escalation": 1})
+	begin(m, w)
+	for _, c := range []struct {
+		incident Incident
+		words    string
+		entries  int
+	}{
+		{Incident{0, 1, 3, 0, true, 0}, "says so in public", 2}, // and the response
+		{Incident{0, 1, 3, 0, false, 0}, "keeps quiet", 1},
+		{Incident{0, 1, 3, 2, true, .99}, "wrongly accuses s2", 2},
+		{Incident{0, 1, 3, 2, false, 0}, "wrongly suspects s2", 1},
+		{Incident{0, 1, 3, Nobody, true, 0}, "nobody is blamed", 1},
+	} {
+		before := len(w.Chronicle.Entries)
+		m.Happen(w, c.incident)
+		got := w.Chronicle.Entries[before:]
+		if len(got) != c.entries || !strings.Contains(got[0].Text, c.words) || got[0].Weight < 0 || got[0].Weight > 1 {
+			t.Errorf("%+v: %+v", c.incident, got)
+		}
+	}
+}
