@@ -19,7 +19,7 @@ func (m *Forums) adopt(now *sim.Tick, w *world.World, t int) {
 	case text.Stack >= 0:
 		recognise(w, text.Stack, t)
 	case text.Serves != "" && text.Kind == world.Support:
-		back(w, text)
+		m.back(now, w, text)
 	case text.Serves != "":
 		m.setUp(now, w, t)
 	default:
@@ -96,8 +96,8 @@ func recognise(w *world.World, stack, t int) {
 }
 
 // back strengthens the forum that a text supports by the share of states that
-// voted for it.
-func back(w *world.World, text *world.Text) {
+// voted for it, renews its mandate and folds another into it, if the text says so.
+func (m *Forums) back(now *sim.Tick, w *world.World, text *world.Text) {
 	k := w.FindForum(text.Serves)
 	if k < 0 {
 		return
@@ -110,6 +110,12 @@ func back(w *world.World, text *world.Text) {
 	}
 	f := &w.Forums[k]
 	f.Legitimacy += .05 * in / float64(w.States.N) * (1 - f.Legitimacy)
+	if text.Mandate > 0 {
+		entrust(now, w, k, text.Mandate, "is renewed")
+	}
+	if from := w.FindForum(text.Merges); from >= 0 && w.Forums[from].Status == world.Alive {
+		m.merge(w, from, k)
+	}
 }
 
 // setUp founds the forum that a text creates, or wakes it, for the text's

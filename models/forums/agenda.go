@@ -63,15 +63,11 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 		}
 		statusQuo := m.StatusQuo(w, f.Line)
 		one, other := leader(w, f, statusQuo, -1), leader(w, f, statusQuo, 1)
-		if one >= 0 && other >= 0 {
-			shared := m.favourite(w, f.Line, one)
-			if shared >= 0 && shared == m.favourite(w, f.Line, other) {
-				m.tableTogether(now, w, k, shared, []int{one, other})
-				continue
-			}
+		if one >= 0 && other >= 0 && m.tableTogether(now, w, k, []int{one, other}) {
+			continue
 		}
-		for _, i := range []int{one, other} {
-			if i >= 0 {
+		for s, i := range []int{one, other} {
+			if !m.tableRival(now, w, k, float64(2*s-1)) && i >= 0 {
 				m.table(now, w, k, i, statusQuo)
 			}
 		}
@@ -129,39 +125,62 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	}
 	if draft.Kind == world.Support && serves >= 0 {
 		text.Serves = w.Forums[serves].ID
+		if w.Rules.OfState(i).Renew(w, i, serves, true) {
+			text.Mandate = m.renewal(now, &w.Forums[serves])
+		}
 	}
 	Table(w, text)
 }
 
 // tableTogether puts one text of both sides on the table when they back the same
-// forum, as Russia and the United States did in 2021.
-func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k, shared int, sponsors []int) {
-	f, backed := &w.Forums[k], &w.Forums[shared]
+// forum, as Russia and the United States did in 2021, or when the forums that they
+// back have come so close that they can be folded together. It tells whether it did.
+func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []int) bool {
+	into, from := m.favourite(w, w.Forums[k].Line, sponsors[0]), m.favourite(w, w.Forums[k].Line, sponsors[1])
+	if into < 0 || from < 0 || into != from && !m.compatible(w, into, from) {
+		return false
+	}
+	if membersOf(&w.Forums[from]) > membersOf(&w.Forums[into]) {
+		into, from = from, into
+	}
+	backed := &w.Forums[into]
+	draft := world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}
 	for _, i := range sponsors {
-		if w.Rules.OfState(i).Propose(w, i, k, &world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}) == nil {
-			return
+		if w.Rules.OfState(i).Propose(w, i, k, &draft) == nil {
+			return false
 		}
 	}
-	Table(w, world.Text{
-		ID: fmt.Sprintf("%s-%d-joint", f.ID, now.Date.Year()), Line: f.Line, Kind: world.Support,
+	text := world.Text{
+		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
 		Title: fmt.Sprintf("joint text of %s and %s for the %s", w.States.Name[sponsors[0]], w.States.Name[sponsors[1]], backed.Name),
 		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
-		Serves: backed.ID, Stack: -1,
-	})
+		Serves: backed.ID, Mandate: m.renewal(now, backed), Stack: -1,
+	}
+	if from != into {
+		text.Merges = w.Forums[from].ID
+	}
+	Table(w, text)
+	return true
 }
 
-// favourite is the living forum on the line, other than the Assembly itself,
-// whose text lies nearest to state i, or -1.
+// renewal is the mandate in years that a text of support gives its forum: a new
+// one when the old one ends within the year, else none.
+func (m *Forums) renewal(now *sim.Tick, f *world.Forum) float64 {
+	if f.MandateEnd == world.NoEnd || f.MandateEnd > now.Index+now.PerYear || f.Binding {
+		return 0 // a committee that drafts a treaty ends with it
+	}
+	return m.Mandate
+}
+
+// favourite is the process on the line that is worth most to state i, or -1.
 func (m *Forums) favourite(w *world.World, line world.Line, i int) int {
-	best, who := math.Inf(1), -1
-	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	best, who := math.Inf(-1), -1
 	for k := range w.Forums {
-		f := &w.Forums[k]
-		if f.Line != line || f.Status != world.Alive || !f.Universal || f.Rule == world.Majority {
+		if w.Forums[k].Line != line || !process(&w.Forums[k]) {
 			continue
 		}
-		if d := distance(x, f.Position); d < best {
-			best, who = d, k
+		if u := m.utility(w, k, i); u > best {
+			best, who = u, k
 		}
 	}
 	return who

@@ -41,6 +41,7 @@ func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (
 	f := &w.Forums[k]
 	joinFactor := min(1, m.Dissociation/relief)
 	blockFactor := max(1, (1-m.Dissociation)/(1-relief))
+	patience := m.Isolation * f.Legitimacy * effort(w, f.Members, world.ConsensusBuilding)
 	join, block = 1, 1
 	for i := range w.States.N {
 		m.limit[i] = math.Inf(1)
@@ -49,7 +50,7 @@ func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		loss := max(0, squared(x, q)-squared(x, sq)) + m.Commitment*squared(x, q)
-		kappa := m.Isolation * f.Legitimacy * m.temper(now, f.Key, w.States.Key[i])
+		kappa := patience * m.temper(now, f.Key, w.States.Key[i])
 		if loss > 0 {
 			m.limit[i] = joinFactor * kappa / loss
 			block = min(block, blockFactor*kappa/loss)
@@ -72,7 +73,7 @@ func (m *Forums) temper(now *sim.Tick, forum, state uint64) float64 {
 // shallow as is worth having in the hope that nobody blocks.
 func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []float64) (world.Draft, bool) {
 	join, block := m.limits(now, w, k, position, sq)
-	depth := join
+	depth := join * m.attended(&w.Forums[k])
 	if join < m.MinDepth {
 		depth = m.MinDepth
 	}
@@ -117,12 +118,10 @@ func centroid(w *world.World, f *world.Forum) []float64 {
 func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
 	sq := f.Position
-	if f.Text < 0 {
-		sq = m.StatusQuo(w, f.Line)
-	}
 	position := centroid(w, f)
+	pull := min(1, m.Compromise*effort(w, f.Members, world.ConsensusBuilding))
 	for d, x := range position {
-		position[d] = sq[d] + m.Compromise*(x-sq[d])
+		position[d] = sq[d] + pull*(x-sq[d])
 	}
 	draft, passes := m.draft(now, w, k, position, sq)
 	t := f.Text

@@ -4,7 +4,6 @@
 package forums
 
 import (
-	"fmt"
 	"time"
 
 	"splinternet/models/world"
@@ -34,17 +33,26 @@ type Forums struct {
 	LegitimacyInput        float64
 	Memory                 float64
 	Agenda                 bool
+	Rivals, Mergers        bool
+	RivalCost, Grievance   float64
+	RivalMembers           int
+	Mandate, Merger        float64
+	Benefit, Attention     float64
 
-	ballots []world.Ballot // one for each state, scratch
-	lean    []float64      // by state: how it leans before it looks at its groups, [-1, 1]
-	scale   []float64      // scratch: positions for quantiles
-	limit   []float64      // scratch: deepest text that each member joins
-	taken   map[world.Line]int
+	ballots   []world.Ballot // one for each state, scratch
+	lean      []float64      // by state: how it leans before it looks at its groups, [-1, 1]
+	scale     []float64      // scratch: positions for quantiles
+	limit     []float64      // scratch: deepest text that each member joins
+	taken     map[world.Line]int
+	born      map[world.Line]int // tick of the last creation on the line
+	processes []int              // scratch: parallel processes of a line
+	pull      []float64          // scratch: attraction of each
+	coalition []int              // scratch: dissatisfied states
 }
 
 // New declares the parameters of the mechanism.
 func New(set *sim.Parameters) *Forums {
-	m := &Forums{taken: map[world.Line]int{}}
+	m := &Forums{taken: map[world.Line]int{}, born: map[world.Line]int{}}
 	s := set.Section("forums")
 	unit := sim.Range{Min: 0, Max: 1}
 	logits := sim.Range{Min: -50, Max: 50}
@@ -103,6 +111,7 @@ func New(set *sim.Parameters) *Forums {
 		Name: "agenda", Default: 1, Source: sim.Assumption,
 		Doc: "Whether states table texts in the General Assembly of their own accord.",
 	})
+	m.declareComplex(s)
 	return m
 }
 
@@ -117,14 +126,19 @@ func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
 		m.scale, m.limit = make([]float64, 0, n), make([]float64, n)
 	}
 	clear(m.taken)
+	clear(m.born)
 }
 
 // Step decides what is on the table, holds the sessions that are due, lets
 // mandates end and moves legitimacy.
 func (m *Forums) Step(now *sim.Tick, w *world.World) {
 	assembly := w.Calendar.Due(now.Index, assemblyMonth)
-	if assembly && m.Agenda {
-		m.setAgenda(now, w)
+	if assembly {
+		m.splitAttention(w)
+		if m.Agenda {
+			m.setAgenda(now, w)
+		}
+		m.createOutside(now, w)
 	}
 	m.voteOnTable(now, w)
 	for k := range w.Forums {
@@ -190,22 +204,6 @@ func (m *Forums) keep(w *world.World, k int) {
 	f := &w.Forums[k]
 	if f.Text >= 0 {
 		f.Output = achieved(w, f.Text)
-	}
-}
-
-// endMandates sends forums whose mandate has run out to sleep.
-func (m *Forums) endMandates(now *sim.Tick, w *world.World) {
-	for k := range w.Forums {
-		f := &w.Forums[k]
-		if f.Status == world.Alive && f.MandateEnd <= now.Index {
-			f.Status = world.Dormant
-			if w.Chronicle.On {
-				w.Add(world.Entry{
-					Kind: "forum", Name: f.ID, Weight: .2 * f.Legitimacy,
-					Text: fmt.Sprintf("The mandate of the %s ends and is not renewed.", f.Name),
-				})
-			}
-		}
 	}
 }
 

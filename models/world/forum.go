@@ -135,8 +135,10 @@ type Text struct {
 	Binding  bool
 	// Serves is the identifier of the forum that the text backs, or that its
 	// adoption sets up or relaunches (kinds Create and Treaty); "" for none.
-	Serves    string
-	Mandate   float64   // years for which it sets up the forum; 0 is permanent
+	Serves  string
+	Mandate float64 // years for which it sets up or renews the forum; 0 is permanent
+	// Merges is a forum that the text folds into the one that it serves; "" none.
+	Merges    string
 	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1
 
