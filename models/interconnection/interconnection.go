@@ -205,8 +205,8 @@ func (m *Interconnection) deriveRow(w *world.World, i, first, end int) sums {
 	from, to := i*n+first, i*n+end
 	trust := d.Trust[from:to]
 	link, exclusion := d.Link[from:to][:len(trust)], d.Exclusion[from:to][:len(trust)]
-	x, users := w.States.Position[i+1:][:len(trust)], w.States.Users[i+1:][:len(trust)]
-	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
+	x, users := w.States.Position[first:][:len(trust)], w.States.Users[first:][:len(trust)]
+	open, other := m.open[first:][:len(trust)], m.other[first:][:len(trust)]
 	at, wall, mine := w.States.Position[i], m.open[i], m.other[i]
 	base, filter, barrier := 1-m.FilterBase, m.Filter/2, 1-m.Gateway
 	column := first*n + i                          // of the other's trust in i
