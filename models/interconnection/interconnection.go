@@ -166,18 +166,13 @@ func (m *Interconnection) Derive(w *world.World) {
 	}
 	var total sums
 	self := 0.0
-	for _, users := range u {
-		self += users * users
-	}
-	for first := 0; first < n; first += tile {
-		end := min(n, first+tile)
-		for i := range end {
-			row := m.deriveRow(w, i, max(first, i+1), end)
-			total.open += u[i] * row.open
-			total.closed += u[i] * row.closed
-			total.technical += u[i] * row.technical
-			total.commercial += u[i] * row.commercial
-		}
+	for i := range n {
+		row := m.deriveRow(w, i)
+		self += u[i] * u[i]
+		total.open += u[i] * row.open
+		total.closed += u[i] * row.closed
+		total.technical += u[i] * row.technical
+		total.commercial += u[i] * row.commercial
 	}
 	if w.Dim > 1 || len(w.Stacks) > 2 {
 		total = m.deriveEach(w)
@@ -192,24 +187,19 @@ func (m *Interconnection) Derive(w *world.World) {
 	}
 }
 
-// tile is the number of states whose trust in others is read at a time: a row
-// reads it down a column, and what one row fetches serves the next seven as long as
-// it stays in the cache.
-const tile = 256
-
-// deriveRow works out the links of state i to states j, first <= j < end, in one
+// deriveRow works out the links of state i to the states after it, in one
 // dimension and with at most two stacks: most of the program's time goes here. Pairs
 // with a bridge, a sanction or a cut are put right afterwards.
-func (m *Interconnection) deriveRow(w *world.World, i, first, end int) sums {
+func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	n, d := w.States.N, &w.Dyads
-	from, to := i*n+first, i*n+end
+	from, to := i*n+i+1, i*n+n
 	trust := d.Trust[from:to]
 	link, exclusion := d.Link[from:to][:len(trust)], d.Exclusion[from:to][:len(trust)]
-	x, users := w.States.Position[first:][:len(trust)], w.States.Users[first:][:len(trust)]
-	open, other := m.open[first:][:len(trust)], m.other[first:][:len(trust)]
+	x, users := w.States.Position[i+1:][:len(trust)], w.States.Users[i+1:][:len(trust)]
+	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
 	at, wall, mine := w.States.Position[i], m.open[i], m.other[i]
 	base, filter, barrier := 1-m.FilterBase, m.Filter/2, 1-m.Gateway
-	column := first*n + i                          // of the other's trust in i
+	column := from + n - 1                         // of the other's trust in i
 	var all, closed, technical, commercial float64 // unlike a struct, these stay in registers
 	for j, tau := range trust {
 		pass := base - filter*(2-(tau+d.Trust[column]))*math.Abs(x[j]-at)
