@@ -169,6 +169,7 @@ func (e *Shock) shockStates(w *world.World, states []int) error {
 		"users": {s.Population, math.MaxFloat64}, "offence": {s.Offence, 1},
 		"diplomacy": {s.Diplomacy, 1}, "control": {s.Control, 1}, "threat": {s.Threat, 100},
 	}
+	offence := sum(s.Offence) // it grows as capability spreads; a shock only shifts it
 	for _, i := range states {
 		switch e.Variable {
 		case "position":
@@ -190,25 +191,30 @@ func (e *Shock) shockStates(w *world.World, states []int) error {
 	// Shares stay shares: power derives them anew, but it may be switched off.
 	switch e.Variable {
 	case "economy":
-		rescale(s.Economy)
+		rescale(s.Economy, 1)
 	case "capability":
-		rescale(s.Capability)
+		rescale(s.Capability, 1)
 	case "offence":
-		rescale(s.Offence)
+		rescale(s.Offence, offence)
 	}
 	return nil
 }
 
-func rescale(shares []float64) {
-	total := 0.0
-	for _, x := range shares {
-		total += x
-	}
-	if total > 0 {
+// rescale makes numbers sum to a total, unless they are all zero.
+func rescale(shares []float64, total float64) {
+	if sum := sum(shares); sum > 0 {
 		for i := range shares {
-			shares[i] /= total
+			shares[i] *= total / sum
 		}
 	}
+}
+
+func sum(list []float64) float64 {
+	total := 0.0
+	for _, x := range list {
+		total += x
+	}
+	return total
 }
 
 func (e *Shock) shockFirm(w *world.World, f int) error {
@@ -354,6 +360,7 @@ func (e *End) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	f := &w.Forums[k]
 	if e.Into == "" {
 		f.Status = world.Dead
+		w.CountShared()
 		return fmt.Sprintf("The %s is closed.", f.Name), .3 * f.Legitimacy, nil
 	}
 	into := w.FindForum(e.Into)
@@ -364,6 +371,7 @@ func (e *End) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	for i, in := range f.Members {
 		w.Forums[into].Members[i] = w.Forums[into].Members[i] || in
 	}
+	w.CountShared()
 	return fmt.Sprintf("The %s merges into the %s.", f.Name, w.Forums[into].Name), .3 * f.Legitimacy, nil
 }
 
@@ -415,7 +423,7 @@ func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism) (string, flo
 }
 
 // Apply sets channels, bridges and trust between all pairs of parties.
-func (e *Agreement) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+func (e *Agreement) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
 	parties, err := agents(w, e.Parties, "state")
 	if err != nil {
 		return "", 0, err
@@ -426,11 +434,13 @@ func (e *Agreement) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, fl
 		for _, j := range parties[a+1:] {
 			there, back := i*n+j, j*n+i
 			if e.Lapse {
-				d.SetChannel(n, i, j, 0)
+				d.EndAgreement(n, i, j, 0)
 				d.Bridge[there], d.Bridge[back] = 0, 0
 				continue
 			}
-			d.SetChannel(n, i, j, max(d.Channel[there], e.Channel))
+			if e.Channel > 0 {
+				d.Agree(n, i, j, e.Channel, now.Index)
+			}
 			d.Bridge[there] = max(d.Bridge[there], e.Bridge)
 			d.Bridge[back] = d.Bridge[there]
 			d.Trust[there] = min(1, max(0, d.Trust[there]+e.Trust))

@@ -144,7 +144,7 @@ func (s *Script) Propose(w *world.World, _, forum int, model *world.Draft) *worl
 	case d.Word == "nothing":
 		return nil
 	}
-	return &world.Draft{Kind: world.Norm, Position: d.Position, Depth: d.Number}
+	return &world.Draft{Kind: world.Norm, Position: slices.Clone(d.Position), Depth: d.Number}
 }
 
 // Recognise answers with the scripted choice.
@@ -249,7 +249,7 @@ type chairScript struct{ script *Script }
 // Text answers with the scripted draft.
 func (c chairScript) Text(w *world.World, _ int, model world.Draft) world.Draft {
 	if d := c.script.find(w, "text", ""); d != nil {
-		return world.Draft{Kind: model.Kind, Position: d.Position, Depth: d.Number}
+		return world.Draft{Kind: model.Kind, Position: slices.Clone(d.Position), Depth: d.Number}
 	}
 	return model
 }

@@ -1,0 +1,403 @@
+package events
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/forums"
+	"splinternet/models/modeltest"
+	"splinternet/models/security"
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// exact is the rounding of a handful of operations.
+const exact = 1e-12
+
+// stage is a world of five states with everything that an event can name.
+func stage() (*world.World, *Mechanism) {
+	w := modeltest.World(5, .1, .3, .5, .7, .9)
+	n := w.States.N
+	for k := range w.Dyads.Trust {
+		if k/n != k%n {
+			w.Dyads.Trust[k] = .5
+		}
+	}
+	w.States.Diplomacy = slices.Repeat([]float64{.5}, n)
+	w.States.Stubbornness = slices.Repeat([]float64{.5}, n)
+	modeltest.AddStack(w, "new", .2)
+	w.Stacks[1].Proposed, w.Stacks[1].Recognition, w.Stacks[1].Recognised = false, 0, make([]bool, n)
+	modeltest.AddFirm(w, "maker", 0, 0, .6)
+	modeltest.AddFirm(w, "seller", 4, 0, .4)
+	modeltest.AddForum(w, "council")
+	modeltest.AddForum(w, "club", 0, 1)
+	modeltest.AddForum(w, "pact", 3, 4)
+	w.Groups = []world.Group{{ID: "east", Members: []int{0, 1}}}
+	w.Chronicle.On = true
+	set := new(sim.Parameters)
+	m := &Mechanism{Parameters: set, Security: security.New(set)}
+	forums.New(set)
+	return w, m
+}
+
+// happen schedules effects for tick 0, plays it and returns the entries.
+func happen(w *world.World, m *Mechanism, effects ...Effect) []world.Entry {
+	m.Events = nil
+	for _, e := range effects {
+		m.Events = append(m.Events, Event{Name: "it", Tick: 0, Kind: "kind", Effect: e})
+	}
+	w.Chronicle.Entries = nil
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	m.Step(modeltest.At(w, 1, m.Name(), 0), w)
+	return w.Chronicle.Entries
+}
+
+func number(x float64) *float64 { return &x }
+
+// Events happen in their tick, once, and the chronicle tells them: by the
+// scenario's own sentence where it gives one.
+func TestStep(t *testing.T) {
+	w, m := stage()
+	m.Events = []Event{
+		{Name: "a", Tick: 1, Kind: "shock", Effect: &Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
+		{Name: "b", Tick: 2, Kind: "shock", Why: "Because.", Effect: &Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
+	}
+	for tick, want := range []float64{0, .1, .2, .2} {
+		w.Activity.Votes = 9
+		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+		modeltest.Near(t, "control", w.States.Control[0], want, exact)
+		if w.Tick != tick || w.Activity.Votes != 0 {
+			t.Errorf("the tick is not opened: %d, %+v", w.Tick, w.Activity)
+		}
+	}
+	e := w.Chronicle.Entries
+	if len(e) != 2 || e[0].Name != "a" || e[0].Tick != 1 || e[0].By != "scenario" || e[0].Kind != "shock" || e[0].Text == "" || e[1].Text != "Because." {
+		t.Errorf("entries %+v", e)
+	}
+}
+
+// Every variable that a shock can change changes, in each of the three ways, and
+// stays in its domain.
+func TestShocks(t *testing.T) {
+	dyad := func(w *world.World, i, j int) float64 { return w.Dyads.Trust[i*5+j] }
+	reads := map[string]map[string]func(w *world.World) float64{
+		"state": {
+			"position": func(w *world.World) float64 { return w.States.Position[1] }, "anchor": func(w *world.World) float64 { return w.States.Anchor[1] },
+			"stubbornness": func(w *world.World) float64 { return w.States.Stubbornness[1] }, "salience": func(w *world.World) float64 { return w.States.Salience[1] },
+			"growth": func(w *world.World) float64 { return w.States.Growth[1] }, "users": func(w *world.World) float64 { return w.States.Population[1] },
+			"diplomacy": func(w *world.World) float64 { return w.States.Diplomacy[1] }, "control": func(w *world.World) float64 { return w.States.Control[1] },
+			"threat": func(w *world.World) float64 { return w.States.Threat[1] }, "trust": func(w *world.World) float64 { return dyad(w, 1, 2) },
+			"economy": nil, "capability": nil, "offence": nil, // shares: below
+		},
+		"firm": {
+			"position": func(w *world.World) float64 { return w.Firms.Position[1] }, "tie": func(w *world.World) float64 { return w.Firms.Tie[1] },
+			"size": func(w *world.World) float64 { return w.Firms.Size[1] }, "diplomacy": func(w *world.World) float64 { return w.Firms.Diplomacy[1] },
+		},
+		"forum": {
+			"legitimacy": func(w *world.World) float64 { return w.Forums[1].Legitimacy }, "position": func(w *world.World) float64 { return w.Forums[1].Position[0] },
+		},
+		"stack": {
+			"potential": func(w *world.World) float64 { return w.Stacks[1].Potential }, "position": func(w *world.World) float64 { return w.Stacks[1].Position[0] },
+			"recognition": func(w *world.World) float64 { return w.Stacks[1].Recognition },
+		},
+	}
+	ids := map[string]string{"state": "state.s1", "firm": "firm.seller", "forum": "forum.club", "stack": "stack.new"}
+	unbounded := []string{"salience", "users", "threat", "size", "growth", "potential"}
+	for kind, variables := range ShockVariables {
+		for _, variable := range variables {
+			read, known := reads[kind][variable]
+			if !known {
+				t.Errorf("no test of a shock to %s of a %s", variable, kind)
+			}
+			if read == nil {
+				continue
+			}
+			shock := func(s Shock) (before, after float64) {
+				w, m := stage()
+				s.Targets, s.Variable = []string{ids[kind]}, variable
+				before = read(w)
+				entries := happen(w, m, &s)
+				if len(entries) != 1 || strings.Contains(entries[0].Text, "could not") || !(entries[0].Weight >= 0 && entries[0].Weight <= 1) {
+					t.Errorf("%s of a %s: %+v", variable, kind, entries)
+				}
+				return before, read(w)
+			}
+			before, after := shock(Shock{Add: number(.1)})
+			modeltest.Near(t, kind+" "+variable+" add", after, before+.1, 1e-6)
+			before, after = shock(Shock{Factor: number(.5)})
+			modeltest.Near(t, kind+" "+variable+" factor", after, before/2, 1e-6)
+			_, after = shock(Shock{Value: number(.25)})
+			modeltest.Near(t, kind+" "+variable+" value", after, .25, exact)
+			if !slices.Contains(unbounded, variable) {
+				_, after = shock(Shock{Add: number(7)})
+				modeltest.Near(t, kind+" "+variable+" above its domain", after, 1, exact)
+				_, after = shock(Shock{Add: number(-7)})
+				modeltest.Near(t, kind+" "+variable+" below its domain", after, 0, exact)
+			}
+		}
+	}
+}
+
+// Shares of the world stay shares.
+func TestShocksToShares(t *testing.T) {
+	for variable, read := range map[string]func(w *world.World) []float64{
+		"economy":    func(w *world.World) []float64 { return w.States.Economy },
+		"capability": func(w *world.World) []float64 { return w.States.Capability },
+		"offence":    func(w *world.World) []float64 { return w.States.Offence },
+	} {
+		w, m := stage()
+		happen(w, m, &Shock{Targets: []string{"state.s1"}, Variable: variable, Factor: number(3)})
+		shares := read(w)
+		modeltest.Near(t, variable+" of the shocked", shares[1], .6/1.4, exact)
+		modeltest.Near(t, variable+" of another", shares[0], .2/1.4, exact)
+	}
+}
+
+// Groups are shocked as a whole; trust changes in both directions, toward those
+// named or toward all, each pair once.
+func TestShocksToGroupsAndTrust(t *testing.T) {
+	w, m := stage()
+	happen(w, m, &Shock{Targets: []string{"group.east", "state.s4"}, Variable: "salience", Add: number(1)})
+	if want := []float64{2, 2, 1, 1, 2}; !slices.Equal(w.States.Salience, want) {
+		t.Errorf("salience %v", w.States.Salience)
+	}
+	happen(w, m, &Shock{Targets: []string{"group.east"}, Toward: []string{"state.s1", "state.s4"}, Variable: "trust", Add: number(-.2)})
+	for pair, want := range map[[2]int]float64{{0, 1}: .3, {1, 0}: .3, {0, 4}: .3, {4, 0}: .3, {1, 4}: .3, {4, 1}: .3, {0, 2}: .5, {2, 3}: .5, {1, 1}: 1} {
+		modeltest.Near(t, "trust", w.Dyads.Trust[pair[0]*5+pair[1]], want, exact)
+	}
+	w, m = stage()
+	happen(w, m, &Shock{Targets: []string{"state.s0"}, Variable: "trust", Value: number(.9)})
+	for j := 1; j < 5; j++ {
+		modeltest.Near(t, "trust toward all", w.Dyads.Trust[j*5], .9, exact)
+		modeltest.Near(t, "trust of all", w.Dyads.Trust[j], .9, exact)
+	}
+	modeltest.Near(t, "trust among the others", w.Dyads.Trust[1*5+2], .5, exact)
+}
+
+func TestBanAndLift(t *testing.T) {
+	w, m := stage()
+	entries := happen(w, m, &Ban{States: []string{"group.east", "state.s1"}, Firms: []string{"seller"}, Strength: 1})
+	f := &w.Firms
+	if !slices.Equal(f.Ban[5:], []float64{1, 1, 0, 0, 0}) || w.Standing.Bans != 2 || w.Activity.Bans != 2 {
+		t.Errorf("bans %v, %+v, %+v", f.Ban, w.Standing, w.Activity)
+	}
+	// Half of what one side runs on and the other bars: .4/2 with an outsider, both
+	// ways among the banners.
+	modeltest.Near(t, "exclusion", w.Dyads.Exclusion[0*5+3], .2, exact)
+	modeltest.Near(t, "exclusion among banners", w.Dyads.Exclusion[0*5+1], .4, exact)
+	if !strings.Contains(entries[0].Text, "ban seller") {
+		t.Errorf("told as %q", entries[0].Text)
+	}
+	entries = happen(w, m, &Ban{States: []string{"s0"}, Firms: []string{"seller"}, Strength: 0})
+	if w.Standing.Bans != 1 || w.Activity.Bans != 0 || !strings.Contains(entries[0].Text, "readmits") {
+		t.Errorf("lifted: %+v, %q", w.Standing, entries[0].Text)
+	}
+	modeltest.Near(t, "exclusion after lifting", w.Dyads.Exclusion[0*5+3], 0, exact)
+}
+
+func TestAgreementAndLapse(t *testing.T) {
+	w, m := stage()
+	happen(w, m, &Agreement{Parties: []string{"group.east", "state.s4"}, Channel: .6, Bridge: .4, Trust: .2})
+	d := &w.Dyads
+	for _, pair := range [][2]int{{0, 1}, {1, 4}, {4, 0}} {
+		k := pair[0]*5 + pair[1]
+		modeltest.Near(t, "channel", d.Channel[k], .6, exact)
+		modeltest.Near(t, "bridge", d.Bridge[k], .4, exact)
+		modeltest.Near(t, "trust", d.Trust[k], .7, exact)
+	}
+	if w.Standing.Channels != 3 || d.Channel[0*5+2] != 0 || len(d.Marked) != 3 {
+		t.Errorf("%d channels, marked %v", w.Standing.Channels, d.Marked)
+	}
+	// Less than what stands does not undo it, and trust has an end.
+	happen(w, m, &Agreement{Parties: []string{"s0", "s1"}, Channel: .1, Trust: .9})
+	modeltest.Near(t, "channel", d.Channel[1], .6, exact)
+	modeltest.Near(t, "trust", d.Trust[1], 1, exact)
+	happen(w, m, &Agreement{Parties: []string{"s0", "s1"}, Lapse: true})
+	if d.Channel[1] != 0 || d.Bridge[5] != 0 || w.Standing.Channels != 2 || d.Trust[1] != 1 {
+		t.Errorf("lapsed: channel %g, bridge %g, %d channels", d.Channel[1], d.Bridge[5], w.Standing.Channels)
+	}
+}
+
+func TestTreaty(t *testing.T) {
+	w, m := stage()
+	happen(w, m, &Treaty{Text: "convention", Title: "Convention", Forum: "club", Position: []float64{.6}, Depth: .5, Parties: []string{"group.east", "s4"}})
+	text := &w.Texts[w.FindText("convention")]
+	if text.Status != world.InForce || !text.Binding || text.Adopted != 0 || text.Depth != .5 || text.Forum != 1 {
+		t.Errorf("%+v", text)
+	}
+	for i, want := range []uint8{world.Party, world.Party, world.Outside, world.Outside, world.Party} {
+		compliance := 0.0
+		if want == world.Party {
+			compliance = forums.Compliance(w.States.Position[i:i+1], text.Position)
+		}
+		if text.Adherence[i] != want || text.Compliance[i] != compliance {
+			t.Errorf("state %d: adherence %d, compliance %g", i, text.Adherence[i], text.Compliance[i])
+		}
+	}
+}
+
+func TestProposal(t *testing.T) {
+	w, m := stage()
+	happen(w, m, &Proposal{
+		Text: "a/1", Title: "Title", Forum: "council", Kind: world.Treaty, Sponsors: []string{"state.s3", "s0", "firm.maker"},
+		Position: []float64{.2}, Depth: .3, StatusQuo: []float64{.7}, Stack: "new",
+	})
+	text := &w.Texts[0]
+	if text.Status != world.Tabled || !slices.Equal(text.Sponsors, []int{3, 0}) || !slices.Equal(text.Firms, []int{0}) ||
+		text.Line != w.Forums[0].Line || !text.Binding || text.Stack != 1 || text.StatusQuo[0] != .7 {
+		t.Errorf("%+v", text)
+	}
+	// A text that starts negotiations on a treaty is not the treaty.
+	happen(w, m, &Proposal{Text: "a/2", Forum: "council", Kind: world.Treaty, Serves: "pact", Line: world.Rights, Position: []float64{.2}})
+	if text := &w.Texts[1]; text.Binding || text.Line != world.Rights || text.Stack != -1 || text.Serves != "pact" {
+		t.Errorf("%+v", text)
+	}
+}
+
+func TestStack(t *testing.T) {
+	w, m := stage()
+	entries := happen(w, m, &NewStack{Stack: "new", Sponsors: []string{"s0", "s4"}, Firms: []string{"maker"}})
+	s := &w.Stacks[1]
+	if !s.Proposed || !slices.Equal(s.Recognised, []bool{true, false, false, false, true}) || w.Firms.Stack[0] != 1 || w.Firms.Stack[1] != 0 {
+		t.Errorf("%+v, firms sell %v", s, w.Firms.Stack)
+	}
+	modeltest.Near(t, "recognition", s.Recognition, .4, exact)
+	if len(entries) != 1 || entries[0].Weight <= 0 {
+		t.Errorf("entries %+v", entries)
+	}
+}
+
+func TestForumEvents(t *testing.T) {
+	w, m := stage()
+	born := world.Forum{ID: "new", Name: "New", Members: slices.Repeat([]bool{true}, 5), Firms: make([]bool, 2), Position: []float64{.4}, Structured: true}
+	entries := happen(w, m, &Found{Forum: born, Mandate: 2})
+	k := w.FindForum("new")
+	if k < 0 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != 8 || len(entries) != 1 || entries[0].Kind != "forum" {
+		t.Fatalf("forum %d, entries %+v", k, entries)
+	}
+	w.Forums[k].Members[0] = false
+	if !born.Members[0] {
+		t.Error("the forum shares its members with the scenario, and so with other replicates")
+	}
+	if w.Dyads.Shared[1*5+2] != 1 {
+		t.Error("members of the new forum share none")
+	}
+
+	happen(w, m, &End{Forum: "new"})
+	if w.Forums[k].Status != world.Dead || w.Dyads.Shared[1*5+2] != 0 {
+		t.Errorf("closed: %s, shared %d", w.Forums[k].Status, w.Dyads.Shared[1*5+2])
+	}
+	happen(w, m, &End{Forum: "club", Into: "pact"})
+	if w.Forums[1].Status != world.Merged || !slices.Equal(w.Forums[2].Members, []bool{true, true, false, true, true}) {
+		t.Errorf("merged: %s, %v", w.Forums[1].Status, w.Forums[2].Members)
+	}
+	if w.Dyads.Shared[0*5+3] != 1 || w.Dyads.Shared[0*5+1] != 1 {
+		t.Errorf("the merged forum's members share %d and %d", w.Dyads.Shared[0*5+3], w.Dyads.Shared[0*5+1])
+	}
+	// Called again, a forum wakes.
+	happen(w, m, &Found{Forum: born})
+	if len(w.Forums) != 4 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != world.NoEnd {
+		t.Errorf("%d forums, %s", len(w.Forums), w.Forums[k].Status)
+	}
+}
+
+func TestParameter(t *testing.T) {
+	w, m := stage()
+	happen(w, m, &SetParameter{Parameter: "security.rate", Value: 7})
+	if m.Security.Rate != 7 {
+		t.Errorf("rate %g", m.Security.Rate)
+	}
+	for _, e := range []SetParameter{{"security.rate", -1}, {"security.nonsense", 1}} {
+		if entries := happen(w, m, &e); !strings.Contains(entries[0].Text, "could not happen") || m.Security.Rate != 7 {
+			t.Errorf("%+v: %+v", e, entries)
+		}
+	}
+}
+
+// A crisis enters by the same door as any incident, is public, and can be blamed
+// on the wrong state.
+func TestCrisis(t *testing.T) {
+	w, m := stage()
+	w.Dyads.Rival[0*5+4], w.Dyads.Rival[4*5+0] = true, true
+	modeltest.Set(t, m.Parameters, map[string]float64{"security.trust-loss": .4, "security.escalation": 1})
+	entries := happen(w, m, &Crisis{Initiator: "s0", Target: "s4", Severity: 5})
+	a := w.Activity
+	if a.Incidents != 1 || a.Attributed != 1 || a.Misattributed != 0 || a.Severity != .5 || a.Escalations != 1 || w.Dyads.Ladder[4*5+0] != world.Protest {
+		t.Errorf("%+v", a)
+	}
+	modeltest.Near(t, "trust of the target", w.Dyads.Trust[4*5+0], .4, exact)
+	modeltest.Near(t, "trust of the initiator", w.Dyads.Trust[0*5+4], .4, exact)
+	if len(entries) != 2 || entries[0].Kind != "incident" || entries[1].Kind != "response" {
+		t.Errorf("entries %+v", entries)
+	}
+	happen(w, m, &Crisis{Initiator: "state.s0", Target: "state.s3", Blamed: "s2", Severity: 10})
+	if w.Activity.Misattributed != 1 {
+		t.Errorf("%+v", w.Activity)
+	}
+	modeltest.Near(t, "trust in the wrongly blamed", w.Dyads.Trust[3*5+2], .3, exact)
+	modeltest.Near(t, "trust in the initiator", w.Dyads.Trust[3*5+0], .5, exact)
+}
+
+// Agents that do not exist make an event pass with an entry that says so, change
+// nothing and break nothing.
+func TestUnknownAgents(t *testing.T) {
+	for _, e := range []Effect{
+		&Shock{Targets: []string{"state.nobody"}, Variable: "control", Value: number(1)},
+		&Shock{Targets: []string{"group.nobody"}, Variable: "control", Value: number(1)},
+		&Shock{Targets: []string{"firm.nobody"}, Variable: "tie", Value: number(1)},
+		&Shock{Targets: []string{"forum.nobody"}, Variable: "legitimacy", Value: number(1)},
+		&Shock{Targets: []string{"stack.nobody"}, Variable: "potential", Value: number(1)},
+		&Shock{Targets: []string{"planet.mars"}, Variable: "position", Value: number(1)},
+		&Shock{Targets: []string{"state.s0"}, Variable: "nonsense", Value: number(1)},
+		&Shock{Targets: []string{"firm.maker"}, Variable: "nonsense", Value: number(1)},
+		&Shock{Targets: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
+		&Shock{Targets: []string{"state.s0"}, Toward: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
+		&Shock{Targets: []string{"firm.maker"}, Variable: "trust", Value: number(1)},
+		&Proposal{Text: "x", Forum: "nobody"},
+		&Proposal{Text: "x", Forum: "council", Stack: "nobody"},
+		&Ban{States: []string{"nobody"}, Firms: []string{"maker"}, Strength: 1},
+		&Ban{States: []string{"s0"}, Firms: []string{"nobody"}, Strength: 1},
+		&End{Forum: "nobody"},
+		&End{Forum: "club", Into: "nobody"},
+		&Treaty{Text: "x", Forum: "nobody"},
+		&Treaty{Text: "x", Forum: "club", Parties: []string{"nobody"}},
+		&Crisis{Initiator: "nobody", Target: "s0", Severity: 5},
+		&Crisis{Initiator: "s0", Target: "nobody", Severity: 5},
+		&Crisis{Initiator: "s0", Target: "s1", Blamed: "nobody", Severity: 5},
+		&Agreement{Parties: []string{"s0", "nobody"}, Channel: 1},
+		&NewStack{Stack: "nobody"},
+		&NewStack{Stack: "new", Sponsors: []string{"nobody"}},
+		&NewStack{Stack: "new", Firms: []string{"nobody"}},
+	} {
+		w, m := stage()
+		before, _ := stage()
+		entries := happen(w, m, e)
+		if len(entries) != 1 || !strings.HasPrefix(entries[0].Text, "it could not happen: ") || entries[0].Weight != 0 {
+			t.Errorf("%T %+v: %+v", e, e, entries)
+		}
+		s, o := &w.States, &before.States
+		same := slices.Equal(s.Control, o.Control) && slices.Equal(w.Dyads.Trust, before.Dyads.Trust) && slices.Equal(w.Dyads.Channel, before.Dyads.Channel) &&
+			slices.Equal(w.Firms.Ban, before.Firms.Ban) && len(w.Texts) == 0 && w.Stacks[1].Proposed == before.Stacks[1].Proposed &&
+			w.Forums[1].Status == world.Alive && w.Activity.Incidents == 0
+		if !same {
+			t.Errorf("%T %+v changes the world", e, e)
+		}
+	}
+}
+
+// With the chronicle off events happen all the same.
+func TestSilence(t *testing.T) {
+	w, m := stage()
+	w.Chronicle.On = false
+	if entries := happen(w, m, &Shock{Targets: []string{"state.s0"}, Variable: "control", Value: number(.5)}); len(entries) != 0 {
+		t.Errorf("entries %+v", entries)
+	}
+	if w.States.Control[0] != .5 {
+		t.Error("the shock did not happen")
+	}
+	if math.IsNaN(w.States.Power[0]) {
+		t.Error("NaN")
+	}
+}

@@ -1,0 +1,186 @@
+package events
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/modeltest"
+	"splinternet/models/world"
+)
+
+// always is the last tick of a decision that holds to the end.
+const always = 1 << 20
+
+// scripted installs decisions in a stage with one text.
+func scripted(t *testing.T, decisions ...Decision) *world.World {
+	t.Helper()
+	w, _ := stage()
+	w.Texts = []world.Text{{ID: "a/1", Forum: 0}, {ID: "a/2", Forum: 0}}
+	for k := range decisions {
+		if decisions[k].Until == 0 {
+			decisions[k].Until = always
+		}
+	}
+	rules, err := Rules(w, decisions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Rules, w.Tick = rules, 0
+	return w
+}
+
+// Every question of every kind of agent has a script that answers it, and leaves
+// every other question to the model.
+func TestScripts(t *testing.T) {
+	asked := map[string]map[string]bool{"state": {}, "firm": {}, "forum": {}}
+	model := &world.Draft{Kind: world.Views, Position: []float64{.5}, Depth: .1}
+	mix := []float64{.5, .5}
+	for _, c := range []struct {
+		decision Decision
+		answers  func(w *world.World) bool
+	}{
+		{Decision{Agent: "state.s1", Decide: "vote", Word: "abstain"}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Vote(w, 1, 0, world.Yes) == world.Abstain
+		}},
+		{Decision{Agent: "state.s1", Decide: "stance", Word: "block"}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Stance(w, 1, 0, world.Join) == world.Block
+		}},
+		{Decision{Agent: "state.s1", Decide: "propose", Position: []float64{.3}, Number: .4}, func(w *world.World) bool {
+			d := w.Rules.OfState(1).Propose(w, 1, 0, model)
+			return d != nil && d.Position[0] == .3 && d.Depth == .4
+		}},
+		{Decision{Agent: "state.s1", Decide: "recognise", Word: "yes"}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Recognise(w, 1, 1, false)
+		}},
+		{Decision{Agent: "state.s1", Decide: "stack", Position: []float64{.2, .8}}, func(w *world.World) bool {
+			return slices.Equal(w.Rules.OfState(1).StackTarget(w, 1, mix), []float64{.2, .8})
+		}},
+		{Decision{Agent: "state.s1", Decide: "control", Number: .7}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Control(w, 1, .1) == .7
+		}},
+		{Decision{Agent: "state.s1", Decide: "answer", Word: "sanctions"}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.Sanctions
+		}},
+		{Decision{Agent: "state.s1", Decide: "ban", Number: .6}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Ban(w, 1, 0, 0) == .6
+		}},
+		{Decision{Agent: "firm.maker", Decide: "sell", Word: "new"}, func(w *world.World) bool {
+			return w.Rules.OfFirm(0).Sell(w, 0, 0) == 1
+		}},
+		{Decision{Agent: "forum.council", Decide: "text", Position: []float64{.3}, Number: .4}, func(w *world.World) bool {
+			d := w.Rules.OfChair(0).Text(w, 0, *model)
+			return d.Position[0] == .3 && d.Depth == .4 && d.Kind == world.Views
+		}},
+	} {
+		kind, _, _ := strings.Cut(c.decision.Agent, ".")
+		asked[kind][c.decision.Decide] = true
+		w := scripted(t, c.decision)
+		if !c.answers(w) {
+			t.Errorf("%+v does not answer", c.decision)
+		}
+		if left := leaves(w, model, mix); slices.Contains(left, c.decision.Decide) || len(left) != 9 {
+			t.Errorf("%+v: leaves to the model %v", c.decision, left)
+		}
+		other := c.decision
+		other.From, other.Until = 3, 4
+		for tick, want := range map[int]bool{2: false, 3: true, 4: true, 5: false} {
+			w := scripted(t, other)
+			w.Tick = tick
+			if c.answers(w) != want {
+				t.Errorf("%+v in tick %d: answers %v", other, tick, !want)
+			}
+		}
+	}
+	for kind, questions := range Questions {
+		for question := range questions {
+			if !asked[kind][question] {
+				t.Logf("no test of the question %q to a %s", question, kind)
+			}
+		}
+	}
+}
+
+// leaves lists the questions that the rules answer as the model does.
+func leaves(w *world.World, model *world.Draft, mix []float64) []string {
+	r := &w.Rules
+	var list []string
+	for question, same := range map[string]bool{
+		"vote":      r.OfState(1).Vote(w, 1, 0, world.Yes) == world.Yes,
+		"stance":    r.OfState(1).Stance(w, 1, 0, world.Join) == world.Join,
+		"propose":   r.OfState(1).Propose(w, 1, 0, model) == model,
+		"recognise": !r.OfState(1).Recognise(w, 1, 1, false),
+		"stack":     slices.Equal(r.OfState(1).StackTarget(w, 1, mix), mix),
+		"control":   r.OfState(1).Control(w, 1, .1) == .1,
+		"answer":    r.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.NoResponse,
+		"ban":       r.OfState(1).Ban(w, 1, 0, 0) == 0,
+		"sell":      r.OfFirm(0).Sell(w, 0, 0) == 0,
+		"text":      r.OfChair(0).Text(w, 0, *model).Depth == model.Depth,
+	} {
+		if same {
+			list = append(list, question)
+		}
+	}
+	return list
+}
+
+// About narrows a decision to one text, forum, stack, firm or state; of several
+// that fit, the last counts.
+func TestAbout(t *testing.T) {
+	w := scripted(t,
+		Decision{Agent: "state.s1", Decide: "vote", Word: "no"},
+		Decision{Agent: "state.s1", Decide: "vote", Word: "absent", About: "a/2"},
+		Decision{Agent: "state.s1", Decide: "propose", Word: "nothing", About: "club"},
+		Decision{Agent: "state.s1", Decide: "answer", Word: "protest", About: "s2"},
+		Decision{Agent: "state.s1", Decide: "ban", Number: 1, About: "seller"},
+		Decision{Agent: "state.s1", Decide: "recognise", Word: "yes", About: "new"},
+	)
+	r := w.Rules.OfState(1)
+	draft := &world.Draft{Position: []float64{.5}}
+	for what, ok := range map[string]bool{
+		"a text":         r.Vote(w, 1, 0, world.Yes) == world.No,
+		"another text":   r.Vote(w, 1, 1, world.Yes) == world.Absent,
+		"a forum":        r.Propose(w, 1, 1, draft) == nil,
+		"another forum":  r.Propose(w, 1, 0, draft) == draft,
+		"a state":        r.Answer(w, 1, 2, 5, world.CrossDomain) == world.Protest,
+		"another state":  r.Answer(w, 1, 3, 5, world.CrossDomain) == world.CrossDomain,
+		"a firm":         r.Ban(w, 1, 1, 0) == 1,
+		"another firm":   r.Ban(w, 1, 0, 0) == 0,
+		"a stack":        r.Recognise(w, 1, 1, false),
+		"another agent":  w.Rules.OfState(2).Vote(w, 2, 0, world.Yes) == world.Yes,
+		"other forums":   w.Rules.OfChair(7).Text(w, 7, *draft).Depth == draft.Depth,
+		"the other firm": w.Rules.OfFirm(1).Sell(w, 1, 0) == 0,
+	} {
+		if !ok {
+			t.Errorf("%s: the script answers wrongly", what)
+		}
+	}
+}
+
+// A text that a script tables must not be changed by what becomes of it: the
+// decisions are those of all replicates.
+func TestScriptsKeepTheirPositions(t *testing.T) {
+	decisions := []Decision{
+		{Agent: "state.s1", Decide: "propose", Position: []float64{.3}, Number: .4},
+		{Agent: "forum.council", Decide: "text", Position: []float64{.3}, Number: .4},
+	}
+	w := scripted(t, decisions...)
+	w.Rules.OfState(1).Propose(w, 1, 0, nil).Position[0] = .9
+	w.Rules.OfChair(0).Text(w, 0, world.Draft{}).Position[0] = .9
+	for _, d := range decisions {
+		modeltest.Near(t, "position of "+d.Decide, d.Position[0], .3, exact)
+	}
+}
+
+func TestRulesOfUnknownAgents(t *testing.T) {
+	w, _ := stage()
+	for _, agent := range []string{"state.nobody", "firm.nobody", "forum.nobody", "planet.mars", "s1", ""} {
+		if _, err := Rules(w, []Decision{{Agent: agent, Decide: "vote"}}); err == nil {
+			t.Errorf("a decision of %q is accepted", agent)
+		}
+	}
+	rules, err := Rules(w, nil)
+	if err != nil || rules.State != nil || rules.Firm != nil || rules.Chair != nil {
+		t.Errorf("rules without decisions: %+v, %v", rules, err)
+	}
+}
