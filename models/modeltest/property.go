@@ -226,7 +226,7 @@ func Invalid(w *world.World) string {
 	within("salience", s.Salience, 0, math.MaxFloat64)
 	within("threat", s.Threat, 0, math.MaxFloat64)
 	for what, list := range map[string][]float64{
-		"economy": s.Economy, "capability": s.Capability, "structure": s.Structure, "power": s.Power, "users": s.Users, "offence": s.Offence,
+		"economy": s.Economy, "capability": s.Capability, "structure": s.Structure, "power": s.Power, "users": s.Users,
 	} {
 		sum(what, list)
 	}
@@ -274,6 +274,7 @@ func Permute(w *world.World, order []int) *world.World {
 	s, d := &c.States, &c.Dyads
 	s.ID, s.Name, s.Key = rows(s.ID, 1, order), rows(s.Name, 1, order), rows(s.Key, 1, order)
 	s.Office = rows(s.Office, 1, order)
+	s.Effort = rows(s.Effort, 1, order)
 	for _, list := range []*[]float64{
 		&s.Stubbornness, &s.Salience, &s.Economy, &s.Growth, &s.Capability, &s.Structure, &s.Power, &s.Population, &s.Penetration,
 		&s.Users, &s.Wealth, &s.Democracy, &s.Offence, &s.Diplomacy, &s.Attendance, &s.Control, &s.Threat,
@@ -305,6 +306,11 @@ func Permute(w *world.World, order []int) *world.World {
 	marks.Trust, marks.TrustStart, marks.Contact, marks.Rival, marks.Ally = d.Trust, d.TrustStart, d.Contact, d.Rival, d.Ally
 	marks.Shared, marks.MostShared, marks.Channel, marks.Bridge, marks.Ladder = d.Shared, d.MostShared, d.Channel, d.Bridge, d.Ladder
 	marks.Sanction, marks.Severed, marks.Exclusion, marks.Link = d.Sanction, d.Severed, d.Exclusion, d.Link
+	for _, a := range d.Agreements {
+		i, j := to[a.I], to[a.J]
+		a.I, a.J = int32(min(i, j)), int32(max(i, j))
+		marks.Agreements = append(marks.Agreements, a)
+	}
 	c.Dyads = marks
 	state := func(i int) int {
 		if i < 0 {

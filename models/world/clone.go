@@ -107,6 +107,7 @@ func (d *Dyads) copyFrom(from *Dyads) {
 	d.Ladder = refill(d.Ladder, from.Ladder)
 	d.Marked = refill(d.Marked, from.Marked)
 	d.marked = refill(d.marked, from.marked)
+	d.Agreements = refill(d.Agreements, from.Agreements)
 }
 
 func (f *Forum) copyFrom(from *Forum) {

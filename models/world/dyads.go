@@ -20,11 +20,55 @@ type Dyads struct {
 
 	MostShared uint8 // largest number in Shared
 
+	Agreements []Agreement // bilateral agreements in force, the oldest first
+
 	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
 	// sanction or a cut, so that the many without any need not be looked at.
 	// Whoever sets one of these calls Mark.
 	Marked [][2]int32
 	marked []bool
+}
+
+// Agreement is a bilateral agreement on conduct in cyberspace, such as that of
+// China and the United States of 2015.
+type Agreement struct {
+	I, J  int32   // the two states, I < J
+	Level float64 // of the channel that it opens, [0, 1]
+	Since int     // tick in which it was made; negative: before the start
+	Trust float64 // mean trust of the two in each other when it was made
+}
+
+// Agree puts an agreement between two states in force and opens their channel
+// to its level. One that is in force already is raised, not doubled.
+func (d *Dyads) Agree(n, i, j int, level float64, since int) {
+	i, j = min(i, j), max(i, j)
+	d.SetChannel(n, i, j, max(level, d.Channel[i*n+j]))
+	trust := (d.Trust[i*n+j] + d.Trust[j*n+i]) / 2
+	if k := d.Agreement(i, j); k >= 0 {
+		level = max(level, d.Agreements[k].Level)
+		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
+	}
+	d.Agreements = append(d.Agreements, Agreement{int32(i), int32(j), level, since, trust})
+}
+
+// Agreement is the number of the agreement between two states, or -1.
+func (d *Dyads) Agreement(i, j int) int {
+	i, j = min(i, j), max(i, j)
+	for k, a := range d.Agreements {
+		if int(a.I) == i && int(a.J) == j {
+			return k
+		}
+	}
+	return -1
+}
+
+// EndAgreement ends the agreement between two states, if there is one, and leaves
+// their channel at the given level.
+func (d *Dyads) EndAgreement(n, i, j int, channel float64) {
+	if k := d.Agreement(i, j); k >= 0 {
+		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
+	}
+	d.SetChannel(n, i, j, channel)
 }
 
 // SetChannel sets the channel of a pair. What the pair has gained in contact
