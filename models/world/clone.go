@@ -83,6 +83,7 @@ func (s *States) copyFrom(from *States) {
 func (f *Firms) copyFrom(from *Firms) {
 	old := *f
 	*f = *from
+	f.Size = refill(old.Size, from.Size) // shocks change it
 	f.Stack = refill(old.Stack, from.Stack)
 	f.Position = refill(old.Position, from.Position)
 	f.Tie = refill(old.Tie, from.Tie)
