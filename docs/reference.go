@@ -97,7 +97,7 @@ func eventsSection() string {
 	row(&b, "agent and decision", "about", "answer")
 	row(&b, "---", "---", "---")
 	for _, d := range scenarios.Decisions() {
-		row(&b, code(d.Key), d.Meaning, d.Allowed)
+		row(&b, code(d.Key), strings.TrimPrefix(d.Meaning, "about "), d.Allowed)
 	}
 	return b.String()
 }
