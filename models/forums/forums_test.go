@@ -29,6 +29,7 @@ func plain(t tester, changes map[string]float64) *Forums {
 		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.pace": 1, "forums.compromise": 1,
 		"forums.dissociation": 1, "forums.temper": 0,
 		"forums.legitimacy": 0, "forums.legitimacy-rate": .3, "forums.legitimacy-input": .5, "forums.memory": 2, "forums.agenda": 0,
+		"forums.rivals": 0, "forums.mergers": 0, "forums.attention": 0,
 	}
 	for name, value := range changes {
 		values["forums."+name] = value
@@ -453,7 +454,9 @@ func TestSessions(t *testing.T) {
 		{"until the mandate ends", 1, 10, []int{3, 7, 10}},
 	} {
 		w := modeltest.World(3)
-		f := council(w, .5, .3)
+		council(w, .5, .3)
+		assembly(w) // without which the members would renew the mandate themselves
+		f := &w.Forums[0]
 		f.Founded, f.Cycle, f.MandateEnd = 0, c.cycle, c.end
 		var met []int
 		m := plain(t, nil)
@@ -476,9 +479,12 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// A mandate that nobody renews ends; the text stands.
 func TestMandateEnds(t *testing.T) {
 	w := modeltest.World(3)
-	f := council(w, .5, .3)
+	council(w, .5, .3)
+	assembly(w)
+	f := &w.Forums[0]
 	f.MandateEnd = 5
 	m := plain(t, nil)
 	for tick := range 8 {
