@@ -181,7 +181,7 @@ func fillStates(w *world.World, specs []stateSpec) {
 		s.Offence = append(s.Offence, or(spec.offence, or(spec.capability, spec.economy)))
 		s.Diplomacy = append(s.Diplomacy, or(spec.diplomacy, math.Sqrt(spec.economy/max(most, 1e-300))))
 		s.Office = append(s.Office, world.NoOffice)
-		s.Attendance, s.Threat = append(s.Attendance, spec.attendance), append(s.Threat, 0)
+		s.Attendance, s.Threat, s.Blame = append(s.Attendance, spec.attendance), append(s.Threat, 0), append(s.Blame, 0)
 		s.Control = append(s.Control, or(spec.control, .1*(1-democracy)*(1-x)))
 	}
 	for _, shares := range [][]float64{s.Economy, s.Capability, s.Users, s.Offence} {

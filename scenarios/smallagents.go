@@ -182,7 +182,7 @@ func textOf(w *world.World, f *world.Forum, forum int, depth float64) world.Text
 	n := w.States.N
 	t := world.Text{
 		ID: f.ID + "-text", Title: "Text of " + f.Name, Line: f.Line, Kind: world.Norm, Forum: forum,
-		Position: slices.Clone(f.Position), Depth: depth, Binding: f.Binding, Stack: -1,
+		Position: slices.Clone(f.Position), Depth: depth, Binding: f.Binding, Open: f.Binding && f.Access == world.AccessInvited, Stack: -1,
 		Adopted: f.Founded, Adherence: make([]uint8, n), Compliance: make([]float64, n),
 	}
 	if f.Binding {

@@ -388,7 +388,7 @@ func (e *Treaty) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 	parties = ascending(parties)
 	t := forums.Table(w, world.Text{
 		ID: e.Text, Title: e.Title, Line: w.Forums[k].Line, Kind: world.Treaty, Forum: k,
-		Position: slices.Clone(e.Position), Depth: e.Depth, Binding: true, Stack: -1,
+		Position: slices.Clone(e.Position), Depth: e.Depth, Binding: true, Open: true, Stack: -1,
 	})
 	text := &w.Texts[t]
 	text.Status, text.Adopted = world.InForce, now.Index

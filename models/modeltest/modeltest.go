@@ -47,7 +47,7 @@ func World(n int, positions ...float64) *world.World {
 		Economy: equal(), Growth: repeat(n, .025), Capability: equal(), Structure: equal(), Power: equal(),
 		Population: repeat(n, 1e7), Penetration: repeat(n, .6), Users: equal(), Wealth: repeat(n, 1), Democracy: repeat(n, .5),
 		Offence: equal(), Diplomacy: repeat(n, 1), Attendance: repeat(n, 1),
-		Control: repeat(n, 0), Threat: repeat(n, 0), Stack: repeat(n, 1),
+		Control: repeat(n, 0), Threat: repeat(n, 0), Blame: repeat(n, 0), Stack: repeat(n, 1),
 	}
 	for i := range n {
 		id := fmt.Sprintf("s%d", i)

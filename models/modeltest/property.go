@@ -68,6 +68,7 @@ func Random(rng *rand.Rand, n, dim, stacks, firms int, marked bool) *world.World
 		s.Growth[i] = -.05 + .15*rng.Float64()
 		s.Salience[i] = 3 * rng.Float64()
 		s.Threat[i] = 2 * rng.Float64()
+		s.Blame[i] = s.Threat[i] * s.Stubbornness[i]
 		s.Population[i] = 1e5 + 1e9*rng.Float64()
 		s.Penetration[i] = .01 + .99*rng.Float64()
 		s.Users[i] = s.Population[i] * s.Penetration[i]
@@ -225,6 +226,7 @@ func Invalid(w *world.World) string {
 	}
 	within("salience", s.Salience, 0, math.MaxFloat64)
 	within("threat", s.Threat, 0, math.MaxFloat64)
+	within("blame", s.Blame, 0, math.MaxFloat64)
 	for what, list := range map[string][]float64{
 		"economy": s.Economy, "capability": s.Capability, "structure": s.Structure, "power": s.Power, "users": s.Users,
 	} {
@@ -277,7 +279,7 @@ func Permute(w *world.World, order []int) *world.World {
 	s.Effort = rows(s.Effort, 1, order)
 	for _, list := range []*[]float64{
 		&s.Stubbornness, &s.Salience, &s.Economy, &s.Growth, &s.Capability, &s.Structure, &s.Power, &s.Population, &s.Penetration,
-		&s.Users, &s.Wealth, &s.Democracy, &s.Offence, &s.Diplomacy, &s.Attendance, &s.Control, &s.Threat,
+		&s.Users, &s.Wealth, &s.Democracy, &s.Offence, &s.Diplomacy, &s.Attendance, &s.Control, &s.Threat, &s.Blame,
 	} {
 		*list = rows(*list, 1, order)
 	}

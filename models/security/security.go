@@ -153,6 +153,7 @@ func (m *Security) calm(now *sim.Tick, w *world.World) {
 	fade := sim.PerTick(m.Memory, now.Years)
 	for i := range w.States.Threat {
 		w.States.Threat[i] *= 1 - fade
+		w.States.Blame[i] *= 1 - fade
 	}
 }
 
@@ -339,6 +340,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		d.Trust[e.Target*n+e.Blamed] *= loss
 		if e.Public {
 			w.Activity.Attributed++
+			w.States.Blame[e.Blamed] += e.Severity / 10
 			d.Trust[e.Blamed*n+e.Target] *= loss
 			before, after = m.respond(w, e)
 		}

@@ -72,6 +72,7 @@ func (s *States) copyFrom(from *States) {
 		{&s.Attendance, old.Attendance, from.Attendance},
 		{&s.Control, old.Control, from.Control},
 		{&s.Threat, old.Threat, from.Threat},
+		{&s.Blame, old.Blame, from.Blame},
 		{&s.Stack, old.Stack, from.Stack},
 	} {
 		*pair.to = refill(pair.old, pair.now)

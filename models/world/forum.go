@@ -133,6 +133,7 @@ type Text struct {
 	Position []float64 // Dim
 	Depth    float64   // stringency, [0, 1]
 	Binding  bool
+	Open     bool // any state may accede, member of the forum or not
 	// Serves is the identifier of the forum that the text backs, or that its
 	// adoption sets up or relaunches (kinds Create and Treaty); "" for none.
 	Serves  string
@@ -145,7 +146,7 @@ type Text struct {
 	Status     TextStatus
 	Tabled     int       // tick in which it was put on the table
 	Adopted    int       // tick of adoption; NotAdopted until then
-	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Party
+	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Ratified, Party
 	Compliance []float64 // by state, [0, 1]
 }
 
@@ -167,11 +168,13 @@ func (s TextStatus) String() string {
 // NotAdopted marks a text that is only a proposal.
 const NotAdopted = -1 << 30
 
-// The adherence of a state to a text. A voluntary text binds whoever endorsed
-// it; a binding one only its parties.
+// The adherence of a state to a text. A voluntary text covers whoever endorsed
+// it; a binding one only its parties. Those who ratify a treaty that is not yet in
+// force become parties when it is.
 const (
 	Outside uint8 = iota
 	Endorsed
+	Ratified
 	Party
 )
 

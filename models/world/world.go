@@ -78,6 +78,7 @@ type States struct {
 
 	Control []float64 // boundary controls (filtering and localisation), [0, 1]
 	Threat  []float64 // severity of attributed incidents remembered, per year
+	Blame   []float64 // severity of incidents that others publicly blamed on the state, remembered as long
 
 	Stack []float64 // N x len(Stacks): share of the network on each stack; rows sum to 1
 }

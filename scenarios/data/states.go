@@ -257,7 +257,7 @@ func (s *source) states(w *world.World) {
 	st.Offence = s.offence(st.Capability)
 	st.Diplomacy = s.diplomacy(st.Economy)
 	st.Attendance = s.attended
-	st.Threat = make([]float64, n)
+	st.Threat, st.Blame = make([]float64, n), make([]float64, n)
 	st.Stack = make([]float64, n*len(w.Stacks))
 	for i := range n {
 		st.Stack[i*len(w.Stacks)] = 1

@@ -75,6 +75,7 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	if row.binding {
 		t.Kind = world.Treaty
 	}
+	t.Open = row.id == "budapest" // every state may ask to accede; the other treaties are those of clubs
 	if row.id == "ietf" {
 		t.Stack = 0
 	}
@@ -95,8 +96,9 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	return t
 }
 
-// ratified are the parties of a convention whose forum is larger (general
-// knowledge, mid-2018). Of the others, members are parties of binding texts.
+// ratified are those who had ratified a convention that was not yet in force
+// (general knowledge, mid-2018); other members of its forum signed it. Members are
+// parties of all other binding texts.
 var ratified = []struct {
 	forum  string
 	states []string
@@ -111,7 +113,10 @@ var ratified = []struct {
 // multistakeholder forums.
 func (s *source) adherence(row forumRow, f *world.Forum, i int) uint8 {
 	for _, r := range ratified {
-		if r.forum == row.id && f.Members[i] && !slices.Contains(r.states, s.rows[i].id) {
+		if r.forum == row.id && f.Members[i] {
+			if slices.Contains(r.states, s.rows[i].id) {
+				return world.Ratified
+			}
 			return world.Endorsed
 		}
 	}

@@ -1,0 +1,106 @@
+package norms
+
+import (
+	"splinternet/models/forums"
+	"splinternet/models/world"
+)
+
+// Tips tells whether a state joins when the given share of its peers has. Rounding
+// must not keep out whom the share just reaches.
+func Tips(share, threshold float64) bool { return share >= threshold-1e-12 }
+
+// Cascade lets those join whom the adherents among their peers tip, round after
+// round, until nobody else does, and returns how many have joined. In
+// Granovetter's crowd everybody is everybody's peer; in a network like that of
+// Watts share looks at neighbours. It is given the adherents of the round before.
+func Cascade(joined []bool, thresholds []float64, share func(joined []bool, i int) float64) int {
+	before := make([]bool, len(joined))
+	for {
+		copy(before, joined)
+		count, moved := 0, false
+		for i, theta := range thresholds {
+			if !before[i] && Tips(share(before, i), theta) {
+				joined[i], moved = true, true
+			}
+			if joined[i] {
+				count++
+			}
+		}
+		if !moved {
+			return count
+		}
+	}
+}
+
+// Vulnerable tells whether one neighbour who joins is enough to tip a state with
+// the given number of them (Watts 2002).
+func Vulnerable(neighbours int, threshold float64) bool {
+	return neighbours > 0 && Tips(1/float64(neighbours), threshold)
+}
+
+// resistance is the threshold of state i for a text: its own, and more the farther
+// the text.
+func (m *Norms) resistance(w *world.World, t, i int) float64 {
+	text := &w.Texts[t]
+	weight := m.Soft
+	if text.Binding {
+		weight = 1
+	}
+	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	return m.threshold[i] + m.Distance*weight*distance(x, text.Position)
+}
+
+// join asks every state outside a text whether it endorses it, or signs it where
+// it binds. To a convention that is open one accedes without signing.
+func (m *Norms) join(w *world.World, t int) {
+	text := &w.Texts[t]
+	f := &w.Forums[text.Forum]
+	if text.Binding && text.Open {
+		return
+	}
+	outside := false
+	for j, a := range text.Adherence {
+		m.column[j] = 0
+		if a != world.Outside {
+			m.column[j] = m.voice[j]
+		}
+		outside = outside || a == world.Outside && Admits(f, text, j)
+	}
+	if !outside {
+		return
+	}
+	m.listen(w)
+	m.newly = m.newly[:0]
+	for i, a := range text.Adherence {
+		if a != world.Outside || !Admits(f, text, i) {
+			continue
+		}
+		model := !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i))
+		if w.Rules.OfState(i).Adopt(w, i, t, model) {
+			m.newly = append(m.newly, i)
+		}
+	}
+	for _, i := range m.newly {
+		adhere(w, t, i, world.Endorsed)
+	}
+	if len(m.newly) > 0 {
+		m.tellJoined(w, t)
+	}
+}
+
+// settled tells whether a state's stance to a text is settled by the sessions of
+// its forum: a member that disowns the text of a living forum comes back when a
+// session suits it.
+func settled(f *world.Forum, t, i int) bool {
+	return f.Text == t && f.Status == world.Alive && f.Rule != world.Majority && f.Members[i]
+}
+
+// adhere makes a state an adherent. A newcomer complies as far as the text is near
+// to what it does anyway.
+func adhere(w *world.World, t, i int, level uint8) {
+	text := &w.Texts[t]
+	text.Adherence[i] = level
+	if text.Compliance[i] == 0 {
+		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+	}
+}

@@ -1,0 +1,318 @@
+// Package norms plays what becomes of texts after their adoption: who joins them,
+// who ratifies them, who keeps to them, and when they die.
+//
+// A norm has a life cycle (Finnemore and Sikkink 1998): after it has emerged,
+// states follow those whom they look up to, and past a tipping point of about one
+// third of them in a cascade. State i endorses text n when the share of adherents
+// among its peers reaches its threshold (Granovetter 1978; Watts 2002),
+//
+//	sum_j tau_ij omega_j a_jn / sum_j tau_ij omega_j >= theta_i + delta b |x_i - q_n|
+//
+// with omega_j between one voice for each state and its power, theta_i drawn once
+// from a Beta distribution, and b = 1 for binding texts. Voluntary ones cost a
+// distant state less, but not nothing: votes on them follow distance, too.
+//
+// Binding texts then wait for ratification, a yearly hazard (Simmons and Elkins
+// 2004),
+//
+//	h_in = h_0 exp(-b_1 |x_i - q_n| + b_2 peers_in + b_3 capacity_i - b_4 nearer_in)
+//
+// where nearer tells that another binding text on the same line, to which the
+// state is a party, lies nearer to it. A treaty enters into force when a share
+// of those who negotiated it have ratified.
+//
+// Whoever is covered complies more or less,
+//
+//	c' = c + r P (1 - c) - (e V + g d T (1 - b F)) c
+//
+// pressed by peers that comply (P), tempted the more the deeper the text and the
+// farther its practice (T; Downs, Rocke and Barsoom 1996), the less where the text
+// binds (F; Abbott and Snidal 2000), and discredited by violations that others saw
+// (V). A text whose strength sum_i pi_i c_in, as a share of the power of those whom
+// it is for (its parties, if it binds), stays too low for years is dead (Panke and
+// Petersohn 2012).
+//
+// All of this happens once a year, when the General Assembly opens in September.
+package norms
+
+import (
+	"math"
+	"math/rand/v2"
+	"time"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+const sessionMonth = time.September
+
+// Norms is the mechanism.
+type Norms struct {
+	Threshold, Spread            float64
+	Distance, Soft               float64
+	Power                        float64
+	Ratification                 float64
+	Closeness, Peers             float64
+	Capacity, Rival              float64
+	Entry                        float64
+	Compliance                   float64
+	Violation, Gain, Enforcement float64
+	Erosion, Patience            float64
+
+	threshold []float64 // by state: theta
+	voice     []float64 // by state: omega
+	offence   []float64 // by state: offensive means, against the strongest
+	attention []float64 // by state: sum_j tau_ij omega_j over all others
+	weak      []int     // by text: years below the least strength
+
+	// Of the text at hand.
+	circle []int     // states that the text is for
+	column []float64 // by state: what is summed over peers
+	heard  []float64 // by state: the share of what it listens to that has it
+	whole  bool      // the circle is the world
+	newly  []int     // states that join
+	rivals []int     // other binding texts on the line
+}
+
+// New declares the parameters of the mechanism.
+func New(set *sim.Parameters) *Norms {
+	m := new(Norms)
+	s := set.Section("norms")
+	unit := sim.Range{Min: 0, Max: 1}
+	number := func(field *float64, name string, value float64, domain, plausible sim.Range, unit string, source sim.Source, doc, reference string) {
+		s.Number(field, sim.Parameter{
+			Name: name, Default: value, Domain: domain, Plausible: plausible,
+			Unit: unit, Source: source, Doc: doc, Reference: reference,
+		})
+	}
+	coefficient := sim.Range{Min: 0, Max: 20}
+	const budapest = "parties to the Budapest Convention: about 64 in 2019, 76 in October 2024"
+	number(&m.Threshold, "threshold", .33, unit, sim.Range{Min: .2, Max: .5}, "share", sim.Literature,
+		"Share of its peers that must have endorsed a text before a state does, on average over states.", "Finnemore and Sikkink 1998: a norm tips at about one third of states")
+	number(&m.Spread, "spread", .18, sim.Range{Min: 0, Max: .5}, sim.Range{Min: .05, Max: .25}, "share", sim.Assumption,
+		"Standard deviation of these thresholds over states; 0 makes all alike.", "Granovetter 1978: cascades hang on the spread as much as on the mean")
+	number(&m.Distance, "distance", .4, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .2, Max: .6}, "share", sim.Assumption,
+		"How much a binding text at the other pole raises a state's threshold.", "Abbott and Snidal 2000")
+	number(&m.Soft, "soft", .5, unit, unit, "share", sim.Assumption,
+		"How much of that distance counts where the text is voluntary.", "roll calls of 2018-2019: votes on voluntary texts follow distance")
+	number(&m.Power, "power", .5, unit, unit, "share", sim.Assumption,
+		"How far peers count by their power rather than as one voice each.", "")
+	number(&m.Ratification, "ratification", .03, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
+		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
+	number(&m.Closeness, "closeness", 4, coefficient, sim.Range{Min: 2, Max: 6}, "log hazard", sim.Assumption,
+		"How much the hazard of ratification falls from a state at the text to one at the other pole.", "")
+	number(&m.Peers, "peers", 2, coefficient, sim.Range{Min: 0, Max: 3}, "log hazard", sim.Assumption,
+		"How much it rises when all peers have ratified.", "Simmons and Elkins 2004")
+	number(&m.Capacity, "capacity", 1.5, coefficient, sim.Range{Min: 0, Max: 3}, "log hazard", sim.Assumption,
+		"How much it rises with full diplomatic capacity.", "")
+	number(&m.Rival, "rival", 1, coefficient, sim.Range{Min: 0, Max: 2}, "log hazard", sim.Assumption,
+		"How much it falls when the state is a party to a nearer binding text on the same line.", "Busch 2007")
+	number(&m.Entry, "entry", .207, unit, sim.Range{Min: .1, Max: .35}, "share", sim.Data,
+		"Share of the states which a treaty is for that must ratify before it enters into force, five at least.", "UN Convention against Cybercrime: 40 of 193; Malabo Convention: 15 of 55; Budapest Convention: 5")
+	number(&m.Compliance, "compliance", .3, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
+		"Rate at which states come to comply when all their peers do.", "")
+	number(&m.Violation, "violation", .15, unit, sim.Range{Min: 0, Max: .4}, "per year", sim.Assumption,
+		"Rate at which a state stops complying that is blamed without end by adherents who all distrust it.", "")
+	number(&m.Gain, "gain", .7, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .3, Max: 1.2}, "per year", sim.Assumption,
+		"Rate at which a state stops complying with a voluntary text of full depth at the other pole.", "set so that compliance stays near what states start with")
+	number(&m.Enforcement, "enforcement", .4, unit, sim.Range{Min: .2, Max: .7}, "share", sim.Assumption,
+		"Share of that temptation which a binding text takes away.", "Abbott and Snidal 2000")
+	number(&m.Erosion, "erosion", .2, unit, sim.Range{Min: .1, Max: .35}, "share", sim.Assumption,
+		"Strength (share of power, times compliance, among those whom it is for) below which a text erodes.", "Panke and Petersohn 2012")
+	number(&m.Patience, "patience", 3, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 2, Max: 6}, "years", sim.Assumption,
+		"Years of such weakness after which a text is dead.", "")
+	return m
+}
+
+// Name is "norms".
+func (*Norms) Name() string { return "norms" }
+
+// Begin sizes the buffers and draws the threshold of every state.
+func (m *Norms) Begin(start *sim.Tick, w *world.World) {
+	n := w.States.N
+	if len(m.threshold) != n {
+		m.threshold, m.voice, m.offence = make([]float64, n), make([]float64, n), make([]float64, n)
+		m.attention, m.column, m.heard = make([]float64, n), make([]float64, n), make([]float64, n)
+		m.circle, m.newly = make([]int, 0, n), make([]int, 0, n)
+	}
+	for i, key := range w.States.Key {
+		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
+	}
+	m.weak = m.weak[:0]
+}
+
+// Step lets every text in force live through its year. Those of industry forums
+// are left to firms.
+func (m *Norms) Step(now *sim.Tick, w *world.World) {
+	if !w.Calendar.Due(now.Index, sessionMonth) {
+		return
+	}
+	m.hear(w)
+	for len(m.weak) < len(w.Texts) {
+		m.weak = append(m.weak, 0)
+	}
+	for t := range w.Texts {
+		text := &w.Texts[t]
+		if text.Status != world.InForce || w.Forums[text.Forum].Access == world.AccessIndustry {
+			continue
+		}
+		m.gather(w, t)
+		m.join(w, t)
+		if text.Binding {
+			m.ratify(now, w, t)
+		}
+		if text.Stack < 0 { // whoever runs a stack keeps to its standards
+			m.comply(w, t)
+		}
+		m.erode(w, t)
+	}
+}
+
+// hear works out how much every state counts as a peer, and how much there is for
+// every state to listen to.
+func (m *Norms) hear(w *world.World) {
+	n, strongest := w.States.N, 0.0
+	for i, p := range w.States.Power {
+		m.voice[i] = (1-m.Power)/float64(n) + m.Power*p
+		strongest = max(strongest, w.States.Offence[i])
+	}
+	weighAll(m.attention, w.Dyads.Trust, m.voice)
+	for i := range n {
+		m.attention[i] -= m.voice[i] // nobody listens to itself
+		m.offence[i] = 0
+		if strongest > 0 {
+			m.offence[i] = w.States.Offence[i] / strongest
+		}
+	}
+}
+
+// Admits tells whether state i may adhere to a text: everybody where the text is
+// open for accession, or its forum open to all states or without states as
+// members; else the members.
+func Admits(f *world.Forum, t *world.Text, i int) bool {
+	return t.Open || open(f) || f.Members[i]
+}
+
+// open tells whether what a forum agrees on is meant for all states.
+func open(f *world.Forum) bool {
+	return f.Universal || f.Access == world.AccessStates || f.Access == world.AccessMultistakeholder
+}
+
+// gather collects the states that a text is for: those who negotiate in its
+// forum, everybody where the forum is open, and all who adhere. Whoever may merely
+// accede is not among them.
+func (m *Norms) gather(w *world.World, t int) {
+	text := &w.Texts[t]
+	f := &w.Forums[text.Forum]
+	all := open(f)
+	m.circle = m.circle[:0]
+	for i := range w.States.N {
+		if all || f.Members[i] || text.Adherence[i] != world.Outside {
+			m.circle = append(m.circle, i)
+		}
+	}
+	m.whole = len(m.circle) == w.States.N
+}
+
+// listen works out for every state (of the circle, where that is not the world)
+// the share of what it listens to that m.column holds. No state is a peer of its
+// own.
+func (m *Norms) listen(w *world.World) {
+	if m.whole {
+		weighAll(m.heard, w.Dyads.Trust, m.column)
+		for i := range m.heard {
+			m.heard[i] = fraction(m.heard[i]-m.column[i], m.attention[i])
+		}
+		return
+	}
+	n := w.States.N
+	for _, i := range m.circle {
+		trust := w.Dyads.Trust[i*n : i*n+n]
+		with, all := -m.column[i], -m.voice[i]
+		for _, j := range m.circle {
+			with += trust[j] * m.column[j]
+			all += trust[j] * m.voice[j]
+		}
+		m.heard[i] = fraction(with, all)
+	}
+}
+
+// fraction is part/whole within [0, 1]; of nothing it is 0.
+func fraction(part, whole float64) float64 {
+	if whole < 1e-12 {
+		return 0
+	}
+	return min(1, max(0, part/whole))
+}
+
+// weighAll writes the product of a square matrix and a column to sums. It takes
+// four rows at a time, whose sums do not wait for one another.
+func weighAll(sums, matrix, column []float64) {
+	n := len(column)
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		row := func(k int) []float64 { return matrix[(i+k)*n : (i+k)*n+n][:len(column)] }
+		first, second, third, fourth := row(0), row(1), row(2), row(3)
+		var a, b, c, d float64
+		for k, x := range column {
+			a += x * first[k]
+			b += x * second[k]
+			c += x * third[k]
+			d += x * fourth[k]
+		}
+		sums[i], sums[i+1], sums[i+2], sums[i+3] = a, b, c, d
+	}
+	for ; i < n; i++ {
+		sum := 0.0
+		for k, x := range column {
+			sum += x * matrix[i*n+k]
+		}
+		sums[i] = sum
+	}
+}
+
+// Beta draws from the Beta distribution of the given mean and standard deviation,
+// as the share of one gamma variate in two. A deviation of 0, or a mean at the
+// edge, gives the mean; one that no such distribution has gives the widest.
+func Beta(rng *rand.Rand, mean, deviation float64) float64 {
+	room := mean * (1 - mean)
+	if deviation <= 0 || room <= 0 {
+		return mean
+	}
+	size := max(.02, room/(deviation*deviation)-1)
+	a, b := gamma(rng, mean*size), gamma(rng, (1-mean)*size)
+	if a+b == 0 {
+		return mean
+	}
+	return a / (a + b)
+}
+
+// gamma draws from the gamma distribution of the given shape (Marsaglia and Tsang
+// 2000).
+func gamma(rng *rand.Rand, shape float64) float64 {
+	if shape < 1 {
+		return gamma(rng, shape+1) * math.Pow(1-rng.Float64(), 1/shape)
+	}
+	d := shape - 1./3
+	c := 1 / math.Sqrt(9*d)
+	for {
+		x := rng.NormFloat64()
+		v := 1 + c*x
+		if v <= 0 {
+			continue
+		}
+		v = v * v * v
+		if math.Log(1-rng.Float64()) < x*x/2+d-d*v+d*math.Log(v) {
+			return d * v
+		}
+	}
+}
+
+// distance is the mean absolute difference over dimensions.
+func distance(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += math.Abs(x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}

@@ -1,0 +1,139 @@
+package norms
+
+import (
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// fewest is the number of parties that no treaty does without (Budapest
+// Convention).
+const fewest = 5
+
+// Hazard of ratification within a year: of a state at the given distance from the
+// text, with a share of its peers and a capacity in [0, 1].
+func (m *Norms) Hazard(distance, peers, capacity float64, nearer bool) float64 {
+	score := -m.Closeness*distance + m.Peers*peers + m.Capacity*capacity
+	if nearer {
+		score -= m.Rival
+	}
+	return m.Ratification * math.Exp(score)
+}
+
+// ratify asks every state that signed a binding text, or may accede to it, whether
+// it ratifies this year. Every state has its draw for every text, used or not.
+func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
+	text := &w.Texts[t]
+	f := &w.Forums[text.Forum]
+	parties, waiting, inForce := 0, false, false
+	for j, a := range text.Adherence {
+		m.column[j] = 0
+		if a >= world.Ratified {
+			m.column[j] = m.voice[j]
+			parties++
+		} else if a == world.Endorsed || text.Open {
+			waiting = true
+		}
+		inForce = inForce || a == world.Party
+	}
+	if !waiting {
+		return
+	}
+	m.findRivals(w, t)
+	// Whoever may accede looks at the whole world, others at those whom it is for.
+	m.whole = m.whole || text.Open
+	m.listen(w)
+	m.whole = len(m.circle) == w.States.N
+	race := now.Stream.Race(sim.Key(text.ID))
+	m.newly = m.newly[:0]
+	for i, a := range text.Adherence {
+		if a >= world.Ratified || a == world.Outside && !text.Open || !Admits(f, text, i) {
+			continue
+		}
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		h := m.Hazard(distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
+		model := !(a == world.Outside && settled(f, t, i)) && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
+		if w.Rules.OfState(i).Adopt(w, i, t, model) {
+			m.newly = append(m.newly, i)
+		}
+	}
+	m.deposit(w, t, parties, inForce)
+}
+
+// deposit takes in the ratifications of the year, and brings the treaty into force
+// once there are enough.
+func (m *Norms) deposit(w *world.World, t, parties int, inForce bool) {
+	text := &w.Texts[t]
+	needed := m.Needed(len(m.circle))
+	level := world.Ratified
+	if inForce {
+		level = world.Party
+	}
+	for _, i := range m.newly {
+		adhere(w, t, i, level)
+	}
+	total := parties + len(m.newly)
+	if len(m.newly) > 0 {
+		m.admit(w, t)
+	}
+	if !inForce && total >= needed {
+		for i, a := range text.Adherence {
+			if a == world.Ratified {
+				text.Adherence[i] = world.Party
+			}
+		}
+		m.tellInForce(w, t, total)
+		return
+	}
+	if len(m.newly) > 0 {
+		m.tellRatified(w, t, parties, needed, inForce)
+	}
+}
+
+// Needed is the number of parties with which a treaty for the given number of
+// states enters into force.
+func (m *Norms) Needed(states int) int {
+	return max(1, min(states, fewest), int(math.Ceil(m.Entry*float64(states)-1e-9)))
+}
+
+// admit makes those who acceded to a forum's convention members of its committee,
+// where that is by invitation.
+func (m *Norms) admit(w *world.World, t int) {
+	f := &w.Forums[w.Texts[t].Forum]
+	if f.Access != world.AccessInvited || f.Text != t {
+		return
+	}
+	changed := false
+	for _, i := range m.newly {
+		changed = changed || !f.Members[i]
+		f.Members[i] = true
+	}
+	if changed && f.Structured && f.Status == world.Alive {
+		w.CountShared()
+	}
+}
+
+// findRivals lists the other binding texts in force on the line of text t.
+func (m *Norms) findRivals(w *world.World, t int) {
+	m.rivals = m.rivals[:0]
+	for r := range w.Texts {
+		other := &w.Texts[r]
+		if r != t && other.Binding && other.Status == world.InForce && other.Line == w.Texts[t].Line {
+			m.rivals = append(m.rivals, r)
+		}
+	}
+}
+
+// boundNearer tells whether state i is a party to a rival text that lies nearer to
+// it than text t.
+func (m *Norms) boundNearer(w *world.World, t, i int) bool {
+	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	for _, r := range m.rivals {
+		rival := &w.Texts[r]
+		if rival.Adherence[i] == world.Party && distance(x, rival.Position) < distance(x, w.Texts[t].Position) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package norms
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"splinternet/models/world"
+)
+
+// notable is the share of power and users from which the accession of a single
+// state is news.
+const notable = .012
+
+// tellJoined notes that a text tips: that a third of those whom it is for have
+// come to endorse it.
+func (m *Norms) tellJoined(w *world.World, t int) {
+	text := &w.Texts[t]
+	if !w.Chronicle.On || text.Binding {
+		return
+	}
+	after := 0
+	for _, a := range text.Adherence {
+		if a != world.Outside {
+			after++
+		}
+	}
+	before, size := after-len(m.newly), len(m.circle)
+	if 3*before >= size || 3*after < size {
+		return
+	}
+	m.sort(w)
+	w.Add(world.Entry{
+		Kind: "norm", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)),
+		Text: fmt.Sprintf("%q tips: %s, and now a third of the states that it is for endorse it (%d of %d); the rest find it harder to stay away.",
+			text.Title, m.who(w, "endorses it", "endorse it"), after, size),
+	})
+}
+
+// tellInForce notes that a treaty enters into force.
+func (m *Norms) tellInForce(w *world.World, t, parties int) {
+	if !w.Chronicle.On {
+		return
+	}
+	text := &w.Texts[t]
+	m.sort(w)
+	w.Add(world.Entry{
+		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)),
+		Text: fmt.Sprintf("%q enters into force: it now binds the %d states that ratified it.", text.Title, parties),
+	})
+}
+
+// tellRatified notes ratifications that are news: those of large states, and every
+// tenth.
+func (m *Norms) tellRatified(w *world.World, t, before, needed int, inForce bool) {
+	if !w.Chronicle.On {
+		return
+	}
+	m.sort(w)
+	text, after := &w.Texts[t], before+len(m.newly)
+	if w.Weight(m.newly[0]) < notable && before/10 == after/10 {
+		return
+	}
+	sum := 0.0
+	for _, i := range m.newly {
+		sum += w.Weight(i)
+	}
+	standing := fmt.Sprintf("it has %d parties", after)
+	if !inForce {
+		standing = fmt.Sprintf("it has %d ratifications of the %d that it needs", after, needed)
+	}
+	w.Add(world.Entry{
+		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*sum),
+		Text: fmt.Sprintf("%s: %s.", m.who(w, fmt.Sprintf("ratifies %q", text.Title), fmt.Sprintf("ratify %q", text.Title)), standing),
+	})
+}
+
+// tellDead notes the death of a norm.
+func (m *Norms) tellDead(w *world.World, t int, strength float64) {
+	if !w.Chronicle.On {
+		return
+	}
+	text := &w.Texts[t]
+	w.Add(world.Entry{
+		Kind: "norm", Name: text.ID, Weight: min(1, text.Depth*m.share(w, text)),
+		Text: fmt.Sprintf("%q is dead: for years hardly anybody has kept to it (strength %.2f of 1), and states stop appealing to it.", text.Title, strength),
+	})
+}
+
+// share is the share of world power and users in the states that adhere.
+func (m *Norms) share(w *world.World, text *world.Text) float64 {
+	sum := 0.0
+	for i, a := range text.Adherence {
+		if a != world.Outside {
+			sum += w.Weight(i)
+		}
+	}
+	return min(1, sum)
+}
+
+// sort puts the newcomers in the order of their weight.
+func (m *Norms) sort(w *world.World) {
+	slices.SortStableFunc(m.newly, func(a, b int) int {
+		switch wa, wb := w.Weight(a), w.Weight(b); {
+		case wa > wb:
+			return -1
+		case wa < wb:
+			return 1
+		}
+		return strings.Compare(w.States.ID[a], w.States.ID[b])
+	})
+}
+
+// actors are the identifiers of the newcomers.
+func (m *Norms) actors(w *world.World) []string {
+	list := make([]string, 0, len(m.newly))
+	for _, i := range m.newly {
+		list = append(list, w.StateID(i))
+	}
+	return list
+}
+
+// who names the weightiest newcomers before the verb, in its form for one and for
+// several.
+func (m *Norms) who(w *world.World, one, several string) string {
+	name := func(k int) string { return w.States.Name[m.newly[k]] }
+	switch n := len(m.newly); n {
+	case 1:
+		return name(0) + " " + one
+	case 2:
+		return fmt.Sprintf("%s and %s %s", name(0), name(1), several)
+	case 3:
+		return fmt.Sprintf("%s, %s and %s %s", name(0), name(1), name(2), several)
+	default:
+		return fmt.Sprintf("%s, %s and %d others %s", name(0), name(1), n-2, several)
+	}
+}
