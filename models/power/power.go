@@ -9,7 +9,8 @@
 // a state without global firms no power at all. Economies start at their growth
 // of the last ten years, which decays towards a common floor (Barro and
 // Sala-i-Martin 1992); material capability follows the economy; internet use
-// spreads logistically.
+// spreads logistically. Cyber-diplomacy offices and offensive capability spread
+// from state to state (diffusion.go).
 package power
 
 import (
@@ -28,8 +29,11 @@ type Power struct {
 	Economy, Capability, Structure   float64
 	Growth, GrowthDecay, GrowthFloor float64
 	Internet                         float64
+	Office                           OfficeDiffusion
+	Offence                          OffenceDiffusion
 
 	market []float64 // users served, by home state
+	spread diffusion
 }
 
 // New declares the parameters of the mechanism.
@@ -63,18 +67,19 @@ func New(set *sim.Parameters) *Power {
 		Name: "internet", Default: .12, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "per year", Source: sim.Assumption,
 		Doc: "Logistic growth rate of internet use in a population.",
 	})
+	m.declareDiffusion(s)
 	return m
 }
 
 // Name is "power".
 func (*Power) Name() string { return "power" }
 
-// Begin has nothing to prepare: the initial composite is derived for every run,
-// whether the mechanism is on or off.
-func (*Power) Begin(*sim.Tick, *world.World) {}
+// Begin counts who has an office or offensive capability. The initial composite
+// is derived for every run, whether the mechanism is on or off.
+func (m *Power) Begin(_ *sim.Tick, w *world.World) { m.beginDiffusion(w) }
 
-// Step grows economies, capabilities and internet use by one tick and derives
-// the shares anew.
+// Step grows economies, capabilities and internet use by one tick, derives the
+// shares anew and lets offices and offensive capability spread.
 func (m *Power) Step(now *sim.Tick, w *world.World) {
 	s := &w.States
 	// Both growth and internet use are integrated over the tick, so that its length
@@ -97,6 +102,7 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 		m.deriveStructure(w)
 	}
 	m.compose(s)
+	m.diffuse(now, w)
 }
 
 // undamped is the time in which a constant rate does what one that decays does in

@@ -73,6 +73,7 @@ func TestConvergence(t *testing.T) {
 		w.States.Growth[0], w.States.Growth[1] = rich, poor
 		w.Calendar.Tick = length
 		m := with(t, map[string]float64{"power.growth-decay": decay})
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		ratio := func() float64 { return math.Log(w.States.Economy[1] / w.States.Economy[0]) }
 		years := []float64{0}
 		for year := range 30 {
@@ -179,6 +180,7 @@ func TestInternet(t *testing.T) {
 		copy(w.States.Penetration, []float64{start, .97, .995})
 		w.Calendar.Tick = length
 		m := with(t, map[string]float64{"power.internet": rate})
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		before := start
 		for year := range 60 {
 			for k := range w.Calendar.PerYear() {
@@ -237,8 +239,10 @@ func TestValid(t *testing.T) {
 		modeltest.DrawParameters(t, set)
 		order := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Perm(w.States.N)
 		other := modeltest.Permute(w, order)
-		m.Step(modeltest.At(w, 1, m.Name(), 0), w)
-		m.Step(modeltest.At(w, 1, m.Name(), 0), other)
+		for _, world := range []*world.World{other, w} {
+			m.Begin(modeltest.Start(world, 1, m.Name()), world)
+			m.Step(modeltest.At(world, 1, m.Name(), 0), world)
+		}
 		for k, i := range order {
 			if math.Abs(other.States.Power[k]-w.States.Power[i]) > 1e-9 {
 				t.Fatalf("in another order state %d has power %g; want %g", i, other.States.Power[k], w.States.Power[i])
@@ -259,6 +263,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 	modeltest.AddFirm(w, "a", 0, 0, 1)
 	m := with(t, nil)
 	m.Derive(w)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	for _, k := range []int{0, 1} {
 		now := modeltest.At(w, 1, m.Name(), k)
 		if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {
@@ -271,6 +276,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 func BenchmarkStep(b *testing.B) {
 	w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 193, 1, 2, 40, false)
 	m := with(b, map[string]float64{"power.growth": 0}) // else the laggards end up among the slow, subnormal numbers
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	for k, name := range []string{"first", "other"} {
 		b.Run(name, func(b *testing.B) {
 			now := modeltest.At(w, 1, m.Name(), k)

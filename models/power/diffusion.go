@@ -1,0 +1,293 @@
+package power
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// OfficeDiffusion is how cyber-diplomacy offices spread over foreign ministries:
+// an innovation that states take up on their own account or because their peers
+// have (Bass 1969; Berry and Berry 1990). The rates are per year.
+type OfficeDiffusion struct {
+	Innovation float64
+	Imitation  float64
+	Threat     float64
+	Wealth     float64
+	Experience float64
+	Capacity   float64
+}
+
+// OffenceDiffusion is how offensive capability spreads. It is hard to build
+// (Smeets 2022): few have the means, and a programme takes years.
+type OffenceDiffusion struct {
+	Diffusion  float64
+	Innovation float64
+	Imitation  float64
+	Level      float64
+	Build      float64
+}
+
+// arsenal is the share of the world's offensive activity at the start above which
+// a state counts as capable; the baseline has twelve such states.
+const arsenal = .005
+
+// Races of one tick: each draws a number for every state.
+const (
+	officeRace uint64 = iota
+	offenceRace
+)
+
+// diffusion is what the two processes keep in mind during a run.
+type diffusion struct {
+	peers   []float64 // by state: trust and meetings of those with an office
+	all     []float64 // the same of everybody
+	means   []float64 // by state: see Means
+	skill   []float64 // by state: see Skill
+	offices int
+	capable []capability
+	armed   int // states that are capable
+}
+
+// capability says whether a state can mount cyber operations, and since when.
+type capability uint8
+
+const (
+	incapable capability = iota
+	capableAtStart
+	capableSince // acquired during the run
+)
+
+// milestones are the numbers of offices that the chronicle notes.
+var milestones = []int{10, 25, 50, 100}
+
+// notable is the weight (power and users) above which the chronicle notes what a
+// state builds: some twenty states.
+const notable = .01
+
+func (m *Power) declareDiffusion(s sim.Section) {
+	rate := sim.Range{Min: 0, Max: 5}
+	number := func(field *float64, name string, value float64, domain, plausible sim.Range, unit string, source sim.Source, doc, reference string) {
+		s.Number(field, sim.Parameter{
+			Name: name, Default: value, Domain: domain, Plausible: plausible,
+			Unit: unit, Source: source, Doc: doc, Reference: reference,
+		})
+	}
+	number(&m.Office.Innovation, "office-innovation", .01, rate, sim.Range{Min: .005, Max: .02}, "per year", sim.Literature,
+		"Hazard of opening a cyber-diplomacy office without any example.", "Bass 1969: p")
+	number(&m.Office.Imitation, "office-imitation", .25, rate, sim.Range{Min: .2, Max: .5}, "per year", sim.Literature,
+		"What it adds to the hazard that all peers have an office.", "Bass 1969: q")
+	number(&m.Office.Threat, "office-threat", .05, rate, sim.Range{Min: 0, Max: .15}, "per year", sim.Assumption,
+		"What a boundless threat adds to the hazard; the threat of one grave incident a year adds half of it.", "offices follow threat, given wealth")
+	number(&m.Office.Wealth, "office-wealth", .04, sim.Range{Min: -1, Max: 1}, sim.Range{Min: 0, Max: .08}, "per year", sim.Assumption,
+		"What the logarithm of wealth per head, against the world's, adds to the hazard.", "low- and middle-income states are under-represented in technology diplomacy")
+	number(&m.Office.Experience, "office-experience", .15, rate, sim.Range{Min: 0, Max: .3}, "per year", sim.Assumption,
+		"What full diplomatic capacity adds to the hazard: those who negotiate on cyberspace anyway come first.", "")
+	number(&m.Office.Capacity, "office-capacity", .3, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
+		"Share of the way to what its means allow by which an office raises a state's diplomatic capacity.", "")
+	number(&m.Offence.Diffusion, "offence-diffusion", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 0, Max: 4}, "factor", sim.Assumption,
+		"Factor on the rates at which states acquire offensive capability; 0 switches the spread off.", "30 to 60 states claimed it by 2020, on weak evidence")
+	number(&m.Offence.Innovation, "offence-innovation", .2, rate, sim.Range{Min: .1, Max: .4}, "per year", sim.Assumption,
+		"Hazard of the most skilled state acquiring offensive capability without any example.", "Smeets 2022")
+	number(&m.Offence.Imitation, "offence-imitation", 1.5, rate, sim.Range{Min: .5, Max: 3}, "per year", sim.Assumption,
+		"What it adds to that hazard that all other states are capable.", "Bass 1969; Smeets 2022")
+	number(&m.Offence.Level, "offence-level", .14, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .04, Max: .2}, "share", sim.Assumption,
+		"Offensive activity, as a share of the world's at the start, to which the most skilled state would grow; others by the root of their skill.", "a state such as the United Kingdom comes to the .06 that DCID 2.0 records for the United States")
+	number(&m.Offence.Build, "offence-build", .2, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .4}, "per year", sim.Assumption,
+		"Rate at which a newly capable state reaches that level.", "capability takes years to build: Smeets 2022")
+}
+
+// Means is what a state can afford in diplomacy, [0, 1]: by size, with power
+// relative to the most powerful state, or by wealth, per head relative to the
+// world's mean. A small rich state can do much.
+func Means(power, wealth float64) float64 {
+	return 1 - (1-math.Sqrt(power))/(1+wealth)
+}
+
+// Skill is the people that a state can set to offensive operations, [0, 1]: it
+// takes size and wealth at once.
+func Skill(power, wealth float64) float64 {
+	return math.Sqrt(power) * wealth / (1 + wealth)
+}
+
+// Hazard is the yearly hazard of a state without an office: peers is the share
+// of its peers that have one.
+//
+//	h = max(0, p + q F + b1 T/(1+T) + b2 ln wealth + b3 capacity)
+//
+// Without the last three terms this is the model of Bass.
+func (o *OfficeDiffusion) Hazard(peers, threat, wealth, capacity float64) float64 {
+	return max(0, o.Innovation+o.Imitation*peers+o.Threat*threat/(1+threat)+
+		o.Wealth*math.Log(max(wealth, 1e-3))+o.Experience*capacity)
+}
+
+// Hazard is the yearly hazard of a state without offensive capability: capable
+// is the share of states that have it. Those who were hit try harder.
+//
+//	h = k (p + q C) skill (1 + T/(1+T))
+func (o *OffenceDiffusion) Hazard(capable, threat, skill float64) float64 {
+	return o.Diffusion * (o.Innovation + o.Imitation*capable) * skill * (1 + threat/(1+threat))
+}
+
+func (m *Power) beginDiffusion(w *world.World) {
+	n, d := w.States.N, &m.spread
+	if len(d.peers) != n {
+		d.peers, d.all = make([]float64, n), make([]float64, n)
+		d.means, d.skill = make([]float64, n), make([]float64, n)
+		d.capable = make([]capability, n)
+	}
+	d.offices, d.armed = 0, 0
+	for i := range n {
+		if w.States.Office[i] != world.NoOffice {
+			d.offices++
+		}
+		if d.capable[i] = incapable; w.States.Offence[i] >= arsenal {
+			d.capable[i] = capableAtStart
+			d.armed++
+		}
+	}
+}
+
+// diffuse lets offices and offensive capability spread by one tick.
+func (m *Power) diffuse(now *sim.Tick, w *world.World) {
+	if now.Index%now.PerYear == 0 {
+		m.lookAround(w)
+	}
+	m.openOffices(now, w)
+	if m.Offence.Diffusion > 0 {
+		m.arm(now, w)
+	}
+}
+
+// lookAround derives once a year what states can afford and whom they look to: a
+// peer counts by trust, and twice if the two meet in as many forums as any pair.
+func (m *Power) lookAround(w *world.World) {
+	n, s, d := w.States.N, &w.States, &m.spread
+	strongest := 0.0
+	for _, p := range s.Power {
+		strongest = max(strongest, p)
+	}
+	most := 1 / max(1, float64(w.Dyads.MostShared))
+	for i := range n {
+		power, wealth := min(1, s.Power[i]/max(strongest, 1e-300)), max(0, s.Wealth[i])
+		d.means[i], d.skill[i] = Means(power, wealth), Skill(power, wealth)
+		trust, shared := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Shared[i*n:i*n+n]
+		peers, all := 0.0, 0.0
+		for j, tau := range trust {
+			weight := tau * (1 + most*float64(shared[j]))
+			all += weight
+			if s.Office[j] != world.NoOffice {
+				peers += weight
+			}
+		}
+		own := trust[i] * (1 + most*float64(shared[i]))
+		if s.Office[i] != world.NoOffice {
+			peers -= own
+		}
+		d.peers[i], d.all[i] = peers, all-own
+	}
+}
+
+// openOffices draws who opens an office. A clock that rings within the tick shows
+// at least 1-u, so most states need no logarithm. Who opens one is seen by the
+// others from the next tick on.
+func (m *Power) openOffices(now *sim.Tick, w *world.World) {
+	s, d := &w.States, &m.spread
+	race := now.Stream.Race(officeRace)
+	for i, key := range s.Key {
+		u := race.Uniform(key)
+		if s.Office[i] != world.NoOffice {
+			continue
+		}
+		share := 0.0
+		if d.all[i] > 0 {
+			share = min(1, max(0, d.peers[i]/d.all[i])) // rounding may leave a little less than none
+		}
+		within := m.Office.Hazard(share, s.Threat[i], s.Wealth[i], s.Diplomacy[i]) * now.Years
+		if 1-u < within && -math.Log(u) < within {
+			m.open(now, w, i)
+		}
+	}
+	for i := range s.Office {
+		if s.Office[i] == now.Index {
+			m.show(w, i)
+		}
+	}
+}
+
+// open opens the office of state i, which raises its diplomatic capacity part of
+// the way to what its means allow.
+func (m *Power) open(now *sim.Tick, w *world.World, i int) {
+	s := &w.States
+	s.Office[i] = now.Index
+	if ceiling := m.spread.means[i]; ceiling > s.Diplomacy[i] {
+		s.Diplomacy[i] += m.Office.Capacity * (ceiling - s.Diplomacy[i])
+	}
+	m.spread.offices++
+	if !w.Chronicle.On {
+		return
+	}
+	if weight := w.Weight(i); weight >= notable {
+		w.Add(world.Entry{
+			Kind: "office", Actors: []string{s.ID[i]}, Weight: min(1, 2*weight),
+			Text: fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry.", s.Name[i]),
+		})
+	}
+	for _, number := range milestones {
+		if m.spread.offices == number {
+			w.Add(world.Entry{
+				Kind: "office", Actors: []string{s.ID[i]}, Weight: .1 + float64(number)/500,
+				Text: fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, s.Name[i]),
+			})
+		}
+	}
+}
+
+// show lets the others see the new office of state k.
+func (m *Power) show(w *world.World, k int) {
+	n := w.States.N
+	most := 1 / max(1, float64(w.Dyads.MostShared))
+	for i := range n {
+		if i != k {
+			m.spread.peers[i] += w.Dyads.Trust[i*n+k] * (1 + most*float64(w.Dyads.Shared[i*n+k]))
+		}
+	}
+}
+
+// arm draws who acquires offensive capability, and lets those who have acquired
+// it during the run grow into it. Activity of the others stays what it was, so
+// the world's grows.
+func (m *Power) arm(now *sim.Tick, w *world.World) {
+	s, d := &w.States, &m.spread
+	race := now.Stream.Race(offenceRace)
+	share := float64(d.armed) / float64(s.N)
+	build := sim.PerTick(m.Offence.Build, now.Years)
+	for i, key := range s.Key {
+		u := race.Uniform(key)
+		if d.capable[i] == incapable {
+			within := m.Offence.Hazard(share, s.Threat[i], d.skill[i]) * now.Years
+			if 1-u >= within || -math.Log(u) >= within {
+				continue
+			}
+			d.capable[i] = capableSince
+			d.armed++
+			m.tellArmed(w, i)
+		}
+		if level := m.Offence.Level * math.Sqrt(d.skill[i]); d.capable[i] == capableSince && s.Offence[i] < level {
+			s.Offence[i] += build * (level - s.Offence[i])
+		}
+	}
+}
+
+func (m *Power) tellArmed(w *world.World, i int) {
+	if !w.Chronicle.On {
+		return
+	}
+	s := &w.States
+	w.Add(world.Entry{
+		Kind: "capability", Actors: []string{s.ID[i]}, Weight: min(1, .02+w.Weight(i)),
+		Text: fmt.Sprintf("%s becomes able to mount cyber operations of its own; %d states now are.", s.Name[i], m.spread.armed),
+	})
+}
