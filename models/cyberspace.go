@@ -7,6 +7,7 @@ import (
 	"splinternet/models/forums"
 	"splinternet/models/influence"
 	"splinternet/models/interconnection"
+	"splinternet/models/markets"
 	"splinternet/models/measures"
 	"splinternet/models/norms"
 	"splinternet/models/power"
@@ -36,6 +37,7 @@ func Mechanisms() []Info {
 		{"influence", "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).", "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000"},
 		{"forums", "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).", "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999"},
 		{"norms", "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.", "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"},
+		{"markets", "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.", "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"},
 		{"standards", "Networks move between technical stacks under network effects, alignment and switching cost (E8).", "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001"},
 		{"interconnection", "Quality of links from stacks, policies and bans (E9); boundary controls.", "Drake, Cerf and Kleinwaechter 2016; Mueller 2017"},
 		{"security", "Incidents, attribution and response (E10), and trust (E11).", "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"},
@@ -63,6 +65,7 @@ type mechanisms struct {
 	influence       *influence.Influence
 	forums          *forums.Forums
 	norms           *norms.Norms
+	markets         *markets.Markets
 	standards       *standards.Standards
 	interconnection *interconnection.Interconnection
 	security        *security.Security
@@ -86,6 +89,7 @@ func newMechanisms() *mechanisms {
 	m.influence = influence.New(set)
 	m.forums = forums.New(set)
 	m.norms = norms.New(set)
+	m.markets = markets.New(set)
 	m.standards = standards.New(set)
 	m.interconnection = interconnection.New(set)
 	m.security = security.New(set)
@@ -99,7 +103,7 @@ func newMechanisms() *mechanisms {
 func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
 	var list []sim.Mechanism[*world.World]
 	for _, mechanism := range []sim.Mechanism[*world.World]{
-		m.events, m.power, m.influence, m.forums, m.norms, m.standards, m.interconnection, m.security,
+		m.events, m.power, m.influence, m.forums, m.norms, m.markets, m.standards, m.interconnection, m.security,
 	} {
 		if mechanism.Name() == "events" || !off[mechanism.Name()] {
 			list = append(list, mechanism)

@@ -1,0 +1,161 @@
+package markets
+
+import (
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+const (
+	// reach is the distance in position at which an accord is no longer a
+	// firm's own: no Chinese vendor signs what Western firms lead.
+	reach = .25
+	// actor is the diplomatic activity from which a firm keeps offices of its
+	// own where states negotiate.
+	actor = .5
+)
+
+// accords is scratch of the firms' own diplomacy.
+type accords struct {
+	peers []int  // by firm: how many others it looks to
+	turn  []bool // by firm: joins or leaves the accord at hand
+}
+
+func (a *accords) begin(w *world.World) {
+	if len(a.turn) != w.Firms.N {
+		a.turn, a.peers = make([]bool, w.Firms.N), make([]int, w.Firms.N)
+	}
+	for k := range a.peers {
+		a.peers[k] = 0
+		for other := range a.peers {
+			if other != k && peers(w, k, other) {
+				a.peers[k]++
+			}
+		}
+	}
+}
+
+// peers tells whether two firms look to one another: of one sector, or one home.
+func peers(w *world.World, a, b int) bool {
+	f := &w.Firms
+	return f.Sector[a] == f.Sector[b] || f.Home[a] == f.Home[b] && f.Home[a] != world.Abroad
+}
+
+// open tells whether firms may sign what a forum stands for: an accord of the
+// private sector or a call to all stakeholders, not a body of engineers.
+func open(w *world.World, forum *world.Forum) bool {
+	if forum.Status != world.Alive || forum.Text < 0 || len(forum.Firms) != w.Firms.N {
+		return false
+	}
+	return forum.Access == world.AccessIndustry || forum.Access == world.AccessMultistakeholder && !forum.Structured
+}
+
+// age is the age of a forum in years.
+func age(now *sim.Tick, forum *world.Forum) float64 {
+	if forum.Founded >= 0 {
+		return float64(now.Index-forum.Founded) * now.Years
+	}
+	return forum.AgeAtStart + float64(now.Index)*now.Years
+}
+
+// signAccords lets firms join accords, or leave them where their rule says so.
+func (m *Markets) signAccords(now *sim.Tick, w *world.World) {
+	race := now.Stream.Race(accordRace)
+	for k := range w.Forums {
+		if forum := &w.Forums[k]; open(w, forum) {
+			interest := m.Entrepreneurship * math.Exp2(-age(now, forum)/m.Novelty)
+			m.signAccord(w, forum, interest, race)
+		}
+	}
+}
+
+func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float64, race sim.Race) {
+	f := &w.Firms
+	for firm, in := range forum.Firms {
+		model := in
+		if !in && f.Diplomacy[firm] > 0 {
+			hazard := m.joins(w, forum, firm, interest)
+			model = race.Uniform(f.Key[firm]+forum.Key) <= 1-math.Exp(-hazard)
+		}
+		if w.Rules.Firm != nil || model != in {
+			model = w.Rules.OfFirm(firm).Sponsor(w, firm, forum.Text, model)
+		}
+		m.accord.turn[firm] = model != in
+	}
+	m.tellAccord(w, forum)
+	for firm, turns := range m.accord.turn {
+		forum.Firms[firm] = forum.Firms[firm] != turns
+	}
+}
+
+// joins is the yearly hazard at which a firm signs,
+//
+//	interest x diplomacy x (1 - |p_f - q| / reach) x (1 + peers) / 2
+//
+// with peers the share of the firms of its sector and home that have signed.
+func (m *Markets) joins(w *world.World, forum *world.Forum, firm int, interest float64) float64 {
+	f, distance := &w.Firms, 0.0
+	for d, q := range forum.Position {
+		distance += math.Abs(f.Position[firm*w.Dim+d]-q) / float64(w.Dim)
+	}
+	near := 1 - distance/reach
+	if near <= 0 || interest < 1e-4 {
+		return 0
+	}
+	signed := 0.0
+	for other, in := range forum.Firms {
+		if in && peers(w, firm, other) {
+			signed += 1 / float64(m.accord.peers[firm])
+		}
+	}
+	return interest * f.Diplomacy[firm] * near * (1 + signed) / 2
+}
+
+// represent lets firms that act like states open offices where states negotiate:
+// each at most one a year, at the newest forum of all states where it has none. Such forums gain a little legitimacy, as they hear who runs
+// the networks,
+//
+//	L' = L + voice (1-L) sum_f served_f
+func (m *Markets) represent(now *sim.Tick, w *world.World) {
+	race, f := now.Stream.Race(officeRace), &w.Firms
+	for firm, activity := range f.Diplomacy {
+		if activity < actor {
+			continue
+		}
+		chance := m.Representation * activity * activity * means(f.Size[firm])
+		if race.Uniform(f.Key[firm]) > chance {
+			continue
+		}
+		if k := venue(w, firm); k >= 0 {
+			w.Forums[k].Firms[firm] = true
+			m.tellOffice(w, &w.Forums[k], firm)
+		}
+	}
+	for k := range w.Forums {
+		if forum := &w.Forums[k]; intergovernmental(w, forum) {
+			forum.Legitimacy += m.Voice * (1 - forum.Legitimacy) * w.Serves(forum)
+		}
+	}
+}
+
+// intergovernmental tells whether a forum is one in which all states negotiate.
+func intergovernmental(w *world.World, forum *world.Forum) bool {
+	return forum.Access == world.AccessStates && forum.Universal && forum.Structured &&
+		forum.Status == world.Alive && len(forum.Firms) == w.Firms.N
+}
+
+// venue is the forum at which a firm opens its next office, or -1.
+func venue(w *world.World, firm int) int {
+	best := -1
+	for k := range w.Forums {
+		forum := &w.Forums[k]
+		if !intergovernmental(w, forum) || forum.Firms[firm] {
+			continue
+		}
+		if best < 0 || forum.Founded > w.Forums[best].Founded {
+			best = k
+		}
+	}
+	return best
+}

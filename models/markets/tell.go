@@ -1,0 +1,216 @@
+package markets
+
+import (
+	"fmt"
+	"strings"
+
+	"splinternet/models/world"
+)
+
+// tellBans puts the year's decisions into words: one entry for each firm and kind
+// of decision, however many states it was.
+func (m *Markets) tellBans(w *world.World) {
+	if !w.Chronicle.On {
+		return
+	}
+	var imposed, tightened, lifted, eased []change
+	for k, c := range m.bans.changes {
+		switch {
+		case c.before == 0:
+			imposed = append(imposed, c)
+		case c.after == 0:
+			lifted = append(lifted, c)
+		case c.after > c.before:
+			tightened = append(tightened, c)
+		default:
+			eased = append(eased, c)
+		}
+		// Changes are listed by firm.
+		if k+1 == len(m.bans.changes) || m.bans.changes[k+1].firm != c.firm {
+			m.tellBan(w, imposed, "restricts", "bans", true)
+			m.tellBan(w, tightened, "tightens its restrictions on", "bans", true)
+			m.tellBan(w, eased, "eases its restrictions on", "eases its restrictions on", false)
+			m.tellBan(w, lifted, "readmits", "readmits", false)
+			imposed, tightened, lifted, eased = imposed[:0], tightened[:0], lifted[:0], eased[:0]
+		}
+	}
+}
+
+// hard is the strength from which people speak of a ban.
+const hard = .75
+
+func (m *Markets) tellBan(w *world.World, list []change, verb, ban string, causes bool) {
+	if len(list) == 0 {
+		return
+	}
+	n, firm := w.States.N, list[0].firm
+	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[firm]}
+	names, strength := make([]string, 0, len(list)), 0.0
+	for _, c := range list {
+		names = append(names, w.States.Name[c.state])
+		entry.Actors = append(entry.Actors, w.States.ID[c.state])
+		change := max(c.after-c.before, c.before-c.after)
+		entry.Weight += change * (w.States.Users[c.state]*w.Firms.Share[firm*n+c.state] + w.Weight(c.state)/4)
+		strength += c.after / float64(len(list))
+		if c.scripted {
+			entry.By = "scenario"
+		}
+	}
+	if strength >= hard {
+		verb = ban
+	}
+	if len(list) > 1 {
+		verb = strings.Replace(strings.Replace(plural(verb), " its ", " their ", 1), "  ", " ", 1)
+	}
+	why := ""
+	if causes {
+		why = m.why(w, list)
+	}
+	entry.Weight = min(1, entry.Weight)
+	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names), verb, w.Firms.Name[firm], why)
+	w.Add(entry)
+}
+
+// plural turns the verb at the start of a phrase from one subject to several.
+func plural(phrase string) string {
+	verb, rest, found := strings.Cut(phrase, " ")
+	verb = strings.TrimSuffix(verb, "s")
+	if found {
+		return verb + " " + rest
+	}
+	return verb
+}
+
+// why says whom the states follow, or what they answer. The ally named is the most
+// powerful one whose ban counts for any of them.
+func (m *Markets) why(w *world.World, list []change) string {
+	n, d, b, firm := w.States.N, &w.Dyads, &m.bans, list[0].firm
+	leader, counts := -1, 0.0
+	for _, c := range list {
+		for _, x := range b.force {
+			if x.firm != firm || x.state == c.state || !d.Ally[c.state*n+x.state] && d.Trust[c.state*n+x.state] <= trusted {
+				continue
+			}
+			if weight := w.States.Power[x.state] * x.strength; weight > counts {
+				leader, counts = x.state, weight
+			}
+		}
+	}
+	home := w.Firms.Home[firm]
+	if leader < 0 && home != world.Abroad {
+		for _, x := range b.force {
+			if x.state == home && w.Firms.Home[x.firm] == list[0].state && len(list) == 1 {
+				return fmt.Sprintf(", as %s has shut out %s", w.States.Name[home], w.Firms.Name[x.firm])
+			}
+		}
+	}
+	switch {
+	case leader >= 0:
+		return ", as " + w.States.Name[leader] + " did before"
+	case home != world.Abroad:
+		return " over its ties to " + w.States.Name[home]
+	}
+	return ""
+}
+
+// tellAccord says who joins an accord and who leaves it.
+func (m *Markets) tellAccord(w *world.World, forum *world.Forum) {
+	if !w.Chronicle.On {
+		return
+	}
+	for _, leaving := range []bool{false, true} {
+		var names, actors []string
+		weight := 0.0
+		for firm, turns := range m.accord.turn {
+			if turns && forum.Firms[firm] == leaving {
+				names = append(names, w.Firms.Name[firm])
+				actors = append(actors, w.Firms.ID[firm])
+				weight += w.Firms.Served[firm]
+			}
+		}
+		if len(names) == 0 {
+			continue
+		}
+		verb := "joins"
+		if leaving {
+			verb = "leaves"
+		}
+		if len(names) > 1 {
+			verb = plural(verb)
+		}
+		w.Add(world.Entry{
+			Kind: "accord", Name: forum.ID, Actors: actors, Weight: min(1, .01+weight/5),
+			Text: fmt.Sprintf("%s %s the %s.", enumerate(names), verb, forum.Name),
+		})
+	}
+}
+
+// tellOffice says that a firm has opened a representation.
+func (m *Markets) tellOffice(w *world.World, forum *world.Forum, firm int) {
+	if !w.Chronicle.On {
+		return
+	}
+	w.Add(world.Entry{
+		Kind: "accord", Name: forum.ID, Actors: []string{w.Firms.ID[firm]}, Weight: min(1, .01+w.Firms.Served[firm]/5),
+		Text: fmt.Sprintf("%s opens a representation at the %s.", w.Firms.Name[firm], forum.Name),
+	})
+}
+
+// tellRegions notes when bans have cost a firm half of its market among the
+// members of a bloc, once for each firm and bloc.
+func (m *Markets) tellRegions(w *world.World) {
+	if !w.Chronicle.On || w.Standing.Bans == 0 {
+		return
+	}
+	const least, most = .0005, .5 // of the world's users served at first; of that, what is left
+	for k := range w.Firms.N {
+		for g := range w.Groups {
+			told := &m.told[k*len(w.Groups)+g]
+			if *told || !w.Groups[g].Cue {
+				continue
+			}
+			before, now, barred := m.market(w, k, &w.Groups[g])
+			if !barred || before < least || now > most*before {
+				continue
+			}
+			*told = true
+			w.Add(world.Entry{
+				Kind: "ban", Name: w.Firms.ID[k], Actors: []string{w.Firms.ID[k]}, Weight: min(1, 2*(before-now)),
+				Text: fmt.Sprintf("%s has lost half of its market in %s.", w.Firms.Name[k], bloc(w.Groups[g].ID)),
+			})
+		}
+	}
+}
+
+// market is the share of world users whom a firm serves in a group, with the
+// shares of the start and with those of today, and whether any member bans it.
+func (m *Markets) market(w *world.World, k int, g *world.Group) (before, now float64, barred bool) {
+	n := w.States.N
+	for _, i := range g.Members {
+		u := w.States.Users[i]
+		before += u * m.shares.start[k*n+i] * m.shares.weight[m.shares.sector[k]*n+i]
+		now += u * w.Firms.Share[k*n+i]
+		barred = barred || w.Firms.Ban[k*n+i] > 0
+	}
+	return before, now, barred
+}
+
+// bloc is a group as people call it: short names are abbreviations.
+func bloc(id string) string {
+	if len(id) <= 5 {
+		return "the " + strings.ToUpper(id)
+	}
+	return "the group " + strings.ReplaceAll(id, "_", " ")
+}
+
+// enumerate lists names for a sentence, four at most.
+func enumerate(names []string) string {
+	const most = 4
+	switch {
+	case len(names) == 1:
+		return names[0]
+	case len(names) <= most:
+		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most-1], ", "), len(names)-most+1)
+}
