@@ -65,12 +65,9 @@ func (c Calendar) At(date time.Time) int {
 		return -1
 	}
 	months := (date.Year()-c.Start.Year())*12 + int(date.Month()) - int(c.Start.Month())
-	if date.Day() < c.Start.Day() {
-		months--
-	}
 	t := months / c.Tick.Months()
-	if date.Before(c.Date(t)) {
-		t-- // the run starts on a day that this month lacks, so the tick begins in the next
+	for date.Before(c.Date(t)) {
+		t-- // it begins on a later day of the month, or in the next where a month is too short
 	}
 	return t
 }

@@ -367,6 +367,11 @@ func TestModelRun(t *testing.T) {
 	if !slices.Equal(log, want) {
 		t.Errorf("the engine called %q; want %q", log, want)
 	}
+	for tick, got := range drawn {
+		if want := NewStream(7, "b", tick).Whole().Uint64(); got != want {
+			t.Errorf("in tick %d b draws %d; want %d, from its stream of the tick", tick, got, want)
+		}
+	}
 	// Nor a mechanism less, nor one more that draws, changes what b draws.
 	first := slices.Clone(drawn)
 	for _, list := range [][]Mechanism[*[]uint64]{{mechanism{"b", &log, true}}, {mechanism{"c", &log, false}, mechanism{"b", &log, true}}} {

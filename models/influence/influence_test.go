@@ -110,10 +110,27 @@ func TestHegselmannKrauseEven(t *testing.T) {
 		camps   int
 		periods int // until nothing moves by more than 1e-9; 0: not known
 	}{
-		{101, .05, 9, 0}, {101, .10, 3, 0}, {101, .15, 3, 0}, {101, .20, 1, 41}, {101, .25, 1, 0}, {101, .30, 1, 5},
-		{50, .2, 2, 8}, {100, .05, 9, 20}, {100, .25, 1, 10},
-		{625, .05, 9, 0}, {625, .10, 5, 0}, {625, .15, 3, 0}, {625, .20, 1, 208}, {625, .25, 1, 0}, {625, .30, 1, 0},
-		{1001, .05, 9, 0}, {1001, .10, 5, 0}, {1001, .15, 3, 0}, {1001, .20, 1, 327}, {1001, .25, 1, 0}, {1001, .30, 1, 0},
+		{101, .05, 9, 0},
+		{101, .10, 3, 0},
+		{101, .15, 3, 0},
+		{101, .20, 1, 41},
+		{101, .25, 1, 0},
+		{101, .30, 1, 5},
+		{50, .2, 2, 8},
+		{100, .05, 9, 20},
+		{100, .25, 1, 10},
+		{625, .05, 9, 0},
+		{625, .10, 5, 0},
+		{625, .15, 3, 0},
+		{625, .20, 1, 208},
+		{625, .25, 1, 0},
+		{625, .30, 1, 0},
+		{1001, .05, 9, 0},
+		{1001, .10, 5, 0},
+		{1001, .15, 3, 0},
+		{1001, .20, 1, 327},
+		{1001, .25, 1, 0},
+		{1001, .30, 1, 0},
 	} {
 		w := modeltest.World(c.n, even(c.n)...)
 		m := with(t, map[string]float64{"influence.bound": c.bound})
@@ -456,9 +473,15 @@ func TestPairMeets(t *testing.T) {
 			t.Errorf("seed %d: a pair out of bounds moves", seed)
 		}
 	}
+	// A pair in a hurry meets in the middle: it does not change places.
+	w := modeltest.World(2, .2, .6)
+	modeltest.Play(t, w, 1, 10, with(t, map[string]float64{"influence.pairing": pair, "influence.speed": 1}))
+	for _, x := range w.States.Position {
+		modeltest.Near(t, "position of a pair in a hurry", x, .4, 1e-16)
+	}
 	// The mean of many is kept up to rounding.
 	x := uniform(100, 1)
-	w := modeltest.World(100, x...)
+	w = modeltest.World(100, x...)
 	before := 0.0
 	for _, v := range x {
 		before += v

@@ -1,6 +1,7 @@
 package power_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -76,6 +77,7 @@ func TestConvergence(t *testing.T) {
 		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		ratio := func() float64 { return math.Log(w.States.Economy[1] / w.States.Economy[0]) }
 		years := []float64{0}
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		for year := range 30 {
 			for k := range w.Calendar.PerYear() {
 				m.Step(modeltest.At(w, 1, m.Name(), year*w.Calendar.PerYear()+k), w)
@@ -89,6 +91,8 @@ func TestConvergence(t *testing.T) {
 		// The integral of (1-decay)^t over 30 years.
 		want := (poor - rich) * (1 - math.Pow(1-decay, 30)) / -math.Log(1-decay)
 		modeltest.Near(t, "log ratio after 30 years of "+length.String()+"s", years[30], want, 1e-9)
+		// Material capability follows the economy.
+		modeltest.Near(t, "share of capability", w.States.Capability[0], w.States.Economy[0], rounding)
 		sd := math.Abs(ratio()) / 2 // of two values
 		if undamped := 30 * (poor - rich) / 2; sd > .5*undamped {
 			t.Errorf("sd(ln E) is %g; without decay it were %g", sd, undamped)
@@ -172,6 +176,20 @@ func TestStructure(t *testing.T) {
 	}
 }
 
+// TestStructureYearly: what firms serve is counted in the first tick of a year.
+func TestStructureYearly(t *testing.T) {
+	w := modeltest.World(2)
+	modeltest.AddFirm(w, "a", 0, 0, 1)
+	modeltest.AddFirm(w, "b", 1, 0, 0)
+	m := with(t, nil)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	for tick, want := range []float64{0, 0, 0, 0, 1} {
+		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+		modeltest.Near(t, fmt.Sprintf("structure in tick %d", tick), w.States.Structure[1], want, 0)
+		copy(w.Firms.Share, []float64{0, 0, 1, 1}) // the market changes hands after the first
+	}
+}
+
 // TestInternet: use spreads logistically and saturates.
 func TestInternet(t *testing.T) {
 	const saturation, rate, start = .98, .12, .1
@@ -182,6 +200,7 @@ func TestInternet(t *testing.T) {
 		m := with(t, map[string]float64{"power.internet": rate})
 		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		before := start
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		for year := range 60 {
 			for k := range w.Calendar.PerYear() {
 				m.Step(modeltest.At(w, 1, m.Name(), year*w.Calendar.PerYear()+k), w)
@@ -276,6 +295,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 func BenchmarkStep(b *testing.B) {
 	w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 193, 1, 2, 40, false)
 	m := with(b, map[string]float64{"power.growth": 0}) // else the laggards end up among the slow, subnormal numbers
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	for k, name := range []string{"first", "other"} {
 		b.Run(name, func(b *testing.B) {

@@ -49,8 +49,16 @@ func TestPitchfork(t *testing.T) {
 	for _, c := range []struct {
 		network, switching, low float64 // low is the share of the stack behind
 	}{
-		{0, 0, .5}, {1, 0, .5}, {1.9, 0, .5}, {2.5, 0, .145}, {4, 0, .021},
-		{1.5, .4, .5}, {0, 1.9, .5}, {1.5, 1, .145}, {0, 2.5, .145}, {3, 1, .021},
+		{0, 0, .5},
+		{1, 0, .5},
+		{1.9, 0, .5},
+		{2.5, 0, .145},
+		{4, 0, .021},
+		{1.5, .4, .5},
+		{0, 1.9, .5},
+		{1.5, 1, .145},
+		{0, 2.5, .145},
+		{3, 1, .021},
 	} {
 		m := with(t, map[string]float64{"standards.network": c.network, "standards.switching": c.switching})
 		for _, start := range []float64{.02, .45, .5, .55, .98} {
