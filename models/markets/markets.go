@@ -100,9 +100,9 @@ func (m *Markets) declareBans(s sim.Section) {
 	}
 	const fitted = "set by hand so that the bans of 2019-2024 come out like bans.csv"
 	slope := sim.Range{Min: 0, Max: 50}
-	logits(&m.Ban, "ban", -9.5, sim.Range{Min: -50, Max: 50}, sim.Range{Min: -11, Max: -8},
+	logits(&m.Ban, "ban", -9, sim.Range{Min: -50, Max: 50}, sim.Range{Min: -10.5, Max: -7.5},
 		"Yearly hazard of a ban on a firm that gives no cause for it.", fitted)
-	logits(&m.Mistrust, "mistrust", 10, slope, sim.Range{Min: 6, Max: 14},
+	logits(&m.Mistrust, "mistrust", 8.5, slope, sim.Range{Min: 5, Max: 12},
 		"Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", fitted)
 	logits(&m.AllyCue, "ally-cue", 9, slope, sim.Range{Min: 0, Max: 12},
 		"Weight of the power-weighted share of allies that ban the firm; 0 switches the cascade off.", fitted)

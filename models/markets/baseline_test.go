@@ -1,0 +1,211 @@
+package markets_test
+
+import (
+	"context"
+	"math"
+	"slices"
+	"testing"
+
+	"splinternet/models"
+	"splinternet/models/markets"
+	"splinternet/models/measures"
+	"splinternet/models/modeltest"
+	"splinternet/models/power"
+	"splinternet/models/world"
+	"splinternet/scenarios"
+	"splinternet/sim"
+)
+
+// ofTheBaseline is the world of the baseline as it stands in mid-2018.
+func ofTheBaseline(tb testing.TB) *world.World {
+	tb.Helper()
+	scenario, err := scenarios.Load("baseline", scenarios.Options{})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	w := scenario.World.Clone()
+	power.New(new(sim.Parameters)).Derive(w) // as every run does
+	return w
+}
+
+// Without bans and shocks the markets of 2018 stay as they are.
+func TestRealMarketsStartAtRest(t *testing.T) {
+	w := ofTheBaseline(t)
+	before, firms := slices.Clone(w.Firms.Share), slices.Clone(w.Firms.Position)
+	parameters := new(sim.Parameters)
+	m := markets.New(parameters)
+	modeltest.Set(t, parameters, map[string]float64{"markets.ban": -50, "markets.mistrust": 0, "markets.retaliation": 0, "markets.lobby": 0})
+	modeltest.Play(t, w, 1, 90, m)
+	for k, share := range before {
+		if math.Abs(w.Firms.Share[k]-share) > 1e-9 {
+			t.Fatalf("share %d goes from %g to %g", k, share, w.Firms.Share[k])
+		}
+	}
+	for k, x := range firms {
+		if math.Abs(w.Firms.Position[k]-x) > .02 { // .8 is beyond what some mixes allow
+			t.Errorf("%s goes from %.3f to %.3f", w.Firms.ID[k], x, w.Firms.Position[k])
+		}
+	}
+	if w.Standing.Bans > 0 {
+		t.Errorf("%d bans without a cause", w.Standing.Bans)
+	}
+}
+
+// A steady year allocates nothing, with bans in force.
+func TestStepAllocatesNothing(t *testing.T) {
+	w := ofTheBaseline(t)
+	n, huawei := w.States.N, w.FindFirm("huawei")
+	for i := range n {
+		if i != w.FindState("CHN") {
+			w.Firms.Ban[huawei*n+i] = 1
+		}
+	}
+	w.CountBans()
+	parameters := new(sim.Parameters)
+	m := markets.New(parameters)
+	modeltest.Set(t, parameters, map[string]float64{"markets.ban": -50, "markets.mistrust": 0, "markets.retaliation": 0, "markets.ally-cue": 0})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	now := modeltest.At(w, 1, m.Name(), 2)
+	if allocations := testing.AllocsPerRun(5, func() { m.Step(now, w) }); allocations > 0 {
+		t.Errorf("a year allocates %g times", allocations)
+	}
+}
+
+// banned is what a run tells of bans on Huawei.
+type banned struct {
+	at       [91]int  // states with a restriction at the end of each tick
+	any      int      // bans in force at the end
+	by       []string // states with a restriction at the end
+	scripted int      // of them, by an event of the scenario
+	loss     float64  // commercial loss at the end
+}
+
+// play runs the baseline for a number of ticks from one seed.
+func play(tb testing.TB, s *models.Simulation, seed uint64, ticks int) banned {
+	tb.Helper()
+	var b banned
+	stop := context.Canceled
+	_, err := s.Run(context.Background(), seed, models.Recording{Keep: make([]bool, len(measures.All())), Each: func(now *sim.Tick, w *world.World) error {
+		n, huawei := w.States.N, w.FindFirm("huawei")
+		b.by, b.any, b.loss = b.by[:0], w.Standing.Bans, w.Network.Commercial
+		for i, strength := range w.Firms.Ban[huawei*n : huawei*n+n] {
+			if strength > 0 {
+				b.by = append(b.by, w.States.ID[i])
+			}
+		}
+		b.at[now.Index] = len(b.by)
+		if now.Index == ticks-1 {
+			return stop
+		}
+		return nil
+	}})
+	if err != nil && err != stop {
+		tb.Fatal(err)
+	}
+	return b
+}
+
+// recorded lists the states of bans.csv.
+var recorded = []string{
+	"AUS", "BGR", "CAN", "CZE", "DEU", "EST", "FRA", "GBR", "IND", "JPN", "LTU",
+	"LVA", "MKD", "NZL", "POL", "PRT", "ROU", "SVK", "SVN", "SWE", "USA",
+}
+
+// At the end of 2024, 21 states had a restriction on Huawei, 16 of which the
+// baseline schedules up to 2020. The model adds the rest.
+func TestBansOnHuaweiComeOutLikeTheRecord(t *testing.T) {
+	const seeds, end2020, end2024, end = 20, 9, 25, 26
+	s := load(t, nil, nil)
+	w := ofTheBaseline(t)
+	mean, early, any, west := 0.0, 0.0, 0.0, 0.0
+	members := w.Groups[w.FindGroup("west")].Members
+	hedgers := map[string]int{}
+	for seed := range uint64(seeds) {
+		b := play(t, s, seed+1, end)
+		mean += float64(b.at[end2024]) / seeds
+		early += float64(b.at[end2020]) / seeds
+		any += float64(b.any) / seeds
+		for _, id := range b.by {
+			if slices.Contains(members, w.FindState(id)) {
+				west += 1. / seeds
+			}
+			hedgers[id]++
+		}
+		if b.at[end2024] < 16 || b.at[end2024] > 30 {
+			t.Errorf("seed %d: %d states restrict Huawei at the end of 2024", seed+1, b.at[end2024])
+		}
+	}
+	t.Logf("restrictions on Huawei: end of 2020 %.1f (record 16), end of 2024 %.1f (record %d), %.0f%% of them in the West; all bans %.1f",
+		early, mean, len(recorded), 100*west/mean, any)
+	if mean < 18 || mean > 25 || west < .8*mean {
+		t.Errorf("%.1f states restrict Huawei, %.1f of them in the West", mean, west)
+	}
+	for _, id := range []string{"KEN", "BRA", "PAK", "THA", "ZAF", "ARE", "IDN", "EGY", "RUS"} {
+		if hedgers[id] > 0 {
+			t.Errorf("%s bans Huawei in %d of %d runs", id, hedgers[id], seeds)
+		}
+	}
+	// Of the other bans 4 are scripted; the rest come in six Januaries.
+	if perYear := (any - mean - 4) / 6; perYear > 3 {
+		t.Errorf("%.1f new bans a year on other firms", perYear)
+	}
+}
+
+// On against off with the same seeds: bans raise the commercial loss (H9), and
+// each lever works in its direction.
+func TestLevers(t *testing.T) {
+	const seeds, ticks = 3, 44
+	mean := func(off map[string]bool, parameters map[string]float64) (loss, bans float64) {
+		s := load(t, off, parameters)
+		for seed := range uint64(seeds) {
+			b := play(t, s, seed+1, ticks)
+			loss += b.loss / seeds
+			bans += float64(b.any) / seeds
+		}
+		return loss, bans
+	}
+	loss, bans := mean(nil, nil)
+	t.Logf("on: commercial loss %.4f, %.1f bans", loss, bans)
+	without, few := mean(map[string]bool{"markets": true}, nil)
+	t.Logf("off: commercial loss %.4f, %.1f bans", without, few)
+	if loss <= without || bans <= few {
+		t.Error("without markets there are no fewer bans")
+	}
+	if want := 20.; math.Abs(few-want) > 1e-9 { // the pairs that the baseline's events name
+		t.Errorf("without markets %g bans stand; want the scripted %g", few, want)
+	}
+	for _, c := range []struct {
+		name  string
+		value float64
+		more  bool
+	}{{"tie", 1.4, true}, {"tie", .3, false}, {"dependence", 16, false}, {"ally-cue", 0, false}, {"ally-cue", 12, true}} {
+		loss2, other := mean(nil, map[string]float64{"markets." + c.name: c.value})
+		t.Logf("%s = %g: commercial loss %.4f, %.1f bans", c.name, c.value, loss2, other)
+		if other > bans != c.more {
+			t.Errorf("with %s at %g there are %.1f bans, by default %.1f", c.name, c.value, other, bans)
+		}
+	}
+}
+
+// Months, quarters and years tell the same story: with a ban of the United
+// States at the start, about as many follow in ten years.
+func TestTicksAgree(t *testing.T) {
+	counts := [3]float64{}
+	for length := range counts {
+		const seeds = 8
+		for seed := range uint64(seeds) {
+			w := ofTheBaseline(t)
+			w.Calendar.Tick = sim.TickLength(length)
+			w.Firms.Ban[w.FindFirm("huawei")*w.States.N+w.FindState("USA")] = 1
+			w.CountBans()
+			modeltest.Play(t, w, seed, 10*w.Calendar.PerYear(), markets.New(new(sim.Parameters)))
+			counts[length] += float64(w.Standing.Bans) / seeds
+		}
+	}
+	t.Logf("bans after ten years by month %.1f, quarter %.1f, year %.1f", counts[0], counts[1], counts[2])
+	for _, count := range counts {
+		if math.Abs(count-counts[1]) > .35*counts[1] {
+			t.Errorf("bans after ten years by month, quarter, year: %v", counts)
+		}
+	}
+}
