@@ -3,6 +3,7 @@
 package models
 
 import (
+	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/forums"
 	"splinternet/models/influence"
@@ -33,8 +34,9 @@ type Info struct {
 func Mechanisms() []Info {
 	return []Info{
 		{"events", "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.", ""},
-		{"power", "Growth with convergence, spread of internet use, composite power (E1).", "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992"},
+		{"power", "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.", "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022"},
 		{"influence", "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).", "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000"},
+		{"diplomacy", "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.", "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018"},
 		{"forums", "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).", "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999"},
 		{"norms", "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.", "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"},
 		{"markets", "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.", "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"},
@@ -58,11 +60,11 @@ func Find(name string) *Info {
 type mechanisms struct {
 	parameters *sim.Parameters
 	initial    int // world.initial
-	spread     float64
 
 	events          *events.Mechanism
 	power           *power.Power
 	influence       *influence.Influence
+	diplomacy       *diplomacy.Diplomacy
 	forums          *forums.Forums
 	norms           *norms.Norms
 	markets         *markets.Markets
@@ -87,6 +89,7 @@ func newMechanisms() *mechanisms {
 	})
 	m.power = power.New(set)
 	m.influence = influence.New(set)
+	m.diplomacy = diplomacy.New(set)
 	m.forums = forums.New(set)
 	m.norms = norms.New(set)
 	m.markets = markets.New(set)
@@ -103,7 +106,7 @@ func newMechanisms() *mechanisms {
 func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
 	var list []sim.Mechanism[*world.World]
 	for _, mechanism := range []sim.Mechanism[*world.World]{
-		m.events, m.power, m.influence, m.forums, m.norms, m.markets, m.standards, m.interconnection, m.security,
+		m.events, m.power, m.influence, m.diplomacy, m.forums, m.norms, m.markets, m.standards, m.interconnection, m.security,
 	} {
 		if mechanism.Name() == "events" || !off[mechanism.Name()] {
 			list = append(list, mechanism)

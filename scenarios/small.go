@@ -369,7 +369,7 @@ func (l *loader) pair(r *reader) {
 				d.Trust[i*n+j] = *trust
 			}
 			if channel != nil {
-				d.Channel[i*n+j] = *channel
+				d.Inherit(n, i, j, *channel)
 			}
 			if rival != nil {
 				d.Rival[i*n+j] = isRival

@@ -51,6 +51,19 @@ func (d *Dyads) Agree(n, i, j int, level float64, since int) {
 	d.Agreements = append(d.Agreements, Agreement{int32(i), int32(j), level, since, trust})
 }
 
+// Inherit puts an agreement from before the start in force, whose channel is
+// open already and has been counted in what the pair is used to.
+func (d *Dyads) Inherit(n, i, j int, level float64) {
+	i, j = min(i, j), max(i, j)
+	if k := d.Agreement(i, j); k >= 0 {
+		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
+	}
+	d.Channel[i*n+j], d.Channel[j*n+i] = level, level
+	if level > 0 {
+		d.Agreements = append(d.Agreements, Agreement{I: int32(i), J: int32(j), Level: level, Since: -1})
+	}
+}
+
 // Agreement is the number of the agreement between two states, or -1.
 func (d *Dyads) Agreement(i, j int) int {
 	i, j = min(i, j), max(i, j)

@@ -170,7 +170,7 @@ func (s *source) channels(d *world.Dyads) {
 			i, ok := s.index[a.a]
 			j, too := s.index[a.b]
 			if ok && too {
-				raise(i, j, a.strength)
+				d.Inherit(n, i, j, max(a.strength, d.Channel[i*n+j]))
 			}
 			continue
 		}

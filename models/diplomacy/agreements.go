@@ -1,0 +1,192 @@
+package diplomacy
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+const (
+	// greatPower is the share of world power above which a state is one of those that
+	// talk to each other whether they are rivals or not: eight or nine states.
+	greatPower = .02
+	// friends trust each other more than this: they need no agreement on how to
+	// treat each other.
+	friends = .8
+)
+
+func (m *Diplomacy) declareAgreements(s sim.Section) {
+	number(s, &m.Channels, "channels", .5, unit, sim.Range{Min: .2, Max: .8}, "level", sim.Assumption,
+		"Level of the channel that a bilateral agreement opens.", "United States and China 2015")
+	number(s, &m.Agreement, "agreement", -5, logits, sim.Range{Min: -6, Max: -4}, "logits", sim.Assumption,
+		"Readiness of two states to agree in a year without effort, in normal times, at the same position.", "")
+	number(s, &m.ByEffort, "agreement-effort", 7, logits, sim.Range{Min: 4, Max: 10}, "logits", sim.Assumption,
+		"What it adds that both spend a budget of 1 on bilateral diplomacy.", "")
+	number(s, &m.BySalience, "agreement-salience", 1, logits, sim.Range{Min: 0, Max: 2}, "logits", sim.Assumption,
+		"What it adds that cyberspace is twice as salient as usual to the less concerned of the two.", "")
+	number(s, &m.ByDistance, "agreement-distance", 2, logits, sim.Range{Min: 1, Max: 4}, "logits", sim.Assumption,
+		"What opposite positions take away.", "")
+	number(s, &m.Lapse, "lapse", .03, unit, sim.Range{Min: .01, Max: .1}, "per year", sim.Assumption,
+		"Probability that an agreement that nothing strains lapses in a year.", "")
+	number(s, &m.Breach, "breach", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: .5, Max: 3}, "factor", sim.Assumption,
+		"What each rung of the response ladder, or each tenth of their trust that is lost, adds to that hazard, as a multiple of it.", "")
+}
+
+// inherit takes stock of the agreements of the start. A channel of a pair that
+// shares the measures of no forum must be one by agreement, too.
+func (m *Diplomacy) inherit(w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			channel := d.Channel[i*n+j]
+			if channel > 0 && m.measures.member[i]&m.measures.member[j] == 0 && d.Agreement(i, j) < 0 {
+				d.Inherit(n, i, j, channel)
+			}
+		}
+	}
+	for k := range d.Agreements {
+		a := &d.Agreements[k]
+		a.Trust = trust(w, int(a.I), int(a.J))
+	}
+}
+
+// Readiness is the yearly probability that two states come to an agreement,
+//
+//	P = logistic(b0 + b1 sqrt(e_i e_j) + b2 (salience - 1) - b3 |x_i - x_j|)
+//
+// with e what each spends on bilateral diplomacy and the salience of cyberspace
+// to the less concerned of the two.
+func (m *Diplomacy) Readiness(w *world.World, i, j int) float64 {
+	spent := math.Sqrt(m.force(w, i, world.Bilateral) * m.force(w, j, world.Bilateral))
+	salience := min(w.States.Salience[i], w.States.Salience[j]) - 1
+	u := m.Agreement + m.ByEffort*spent + m.BySalience*salience - m.ByDistance*distance(position(w, i), position(w, j))
+	return 1 / (1 + math.Exp(-u))
+}
+
+// agree lets those with something to settle come to agreements: rivals, great
+// powers, and pairs of which one has protested against the other. Two states with
+// rules of their own can settle what the model would not.
+func (m *Diplomacy) agree(now *sim.Tick, w *world.World) {
+	for _, pair := range m.rivals {
+		m.negotiate(now, w, int(pair[0]), int(pair[1]))
+	}
+	n, lead := w.States.N, m.efforts.lead
+	for i, p := range w.States.Power {
+		m.great[i] = p >= greatPower
+	}
+	for a, i := range lead {
+		for _, j := range lead[a+1:] {
+			if m.great[i] && m.great[j] && !w.Dyads.Rival[i*n+j] {
+				m.negotiate(now, w, i, j)
+			}
+		}
+	}
+	for _, pair := range w.Dyads.Marked {
+		i, j := int(pair[0]), int(pair[1])
+		if rung(w, i, j) > world.NoResponse && !w.Dyads.Rival[i*n+j] && !(m.great[i] && m.great[j]) {
+			m.negotiate(now, w, i, j)
+		}
+	}
+	for i := range w.Rules.State {
+		for j := i + 1; j < len(w.Rules.State); j++ {
+			if w.Rules.State[i] != nil && w.Rules.State[j] != nil && w.Dyads.Agreement(i, j) < 0 && m.both(w, i, j, false) {
+				m.conclude(now, w, i, j)
+			}
+		}
+	}
+}
+
+// negotiate draws whether two states agree this year, and asks both. One does not
+// sign with whom one punishes, nor needs to with a friend.
+func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
+	if rung(w, i, j) > world.Protest || trust(w, i, j) > friends || w.Dyads.Agreement(i, j) >= 0 {
+		return
+	}
+	first, _ := m.draws(now, w, i, j)
+	if m.both(w, i, j, first < m.Readiness(w, i, j)) {
+		m.conclude(now, w, i, j)
+	}
+}
+
+// draws are the two uniform variates of a pair in this tick: for agreeing and for
+// lapsing.
+func (m *Diplomacy) draws(now *sim.Tick, w *world.World, i, j int) (agree, lapse float64) {
+	a, b := w.States.Key[i], w.States.Key[j]
+	rng := now.Stream.Pair(min(a, b), max(a, b))
+	return rng.Float64(), rng.Float64()
+}
+
+// both asks both states.
+func (m *Diplomacy) both(w *world.World, i, j int, model bool) bool {
+	one := w.Rules.OfState(i).Agree(w, i, j, model)
+	other := w.Rules.OfState(j).Agree(w, j, i, model)
+	return one && other
+}
+
+func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
+	n := w.States.N
+	reconcile(w, i, j, m.Trust)
+	w.Dyads.Agree(n, i, j, m.Channels, now.Index)
+	w.CountChannels()
+	if w.Chronicle.On {
+		on := "cooperation against cyber threats"
+		if w.Dyads.Rival[i*n+j] {
+			on = "restraint in cyberspace"
+		}
+		w.Add(world.Entry{
+			Kind: "agreement", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, (w.Weight(i)+w.Weight(j))*max(.1, m.Channels)),
+			Text: fmt.Sprintf("%s and %s agree on %s and open a direct line.", w.States.Name[i], w.States.Name[j], on),
+		})
+	}
+}
+
+// lapse lets agreements end: each with a hazard that grows with the rungs that one
+// has climbed against the other and with the trust that they have lost. What
+// forums and bridges hold up of the channel remains.
+func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	for k := 0; k < len(d.Agreements); {
+		a := d.Agreements[k]
+		i, j := int(a.I), int(a.J)
+		_, second := m.draws(now, w, i, j)
+		strain := m.Strain(w, a)
+		hazard := sim.PerTick(m.Lapse, (1+m.Breach*strain)*now.Years)
+		if a.Since == now.Index || m.both(w, i, j, second >= hazard) {
+			k++
+			continue
+		}
+		d.EndAgreement(n, i, j, max(m.measures.level(i, j), line*d.Bridge[i*n+j]))
+		w.CountChannels()
+		m.tellLapse(w, i, j, strain)
+	}
+}
+
+// Strain is what weighs on an agreement: rungs of the response ladder, and tenths
+// of the trust at its making that have been lost.
+func (m *Diplomacy) Strain(w *world.World, a world.Agreement) float64 {
+	i, j := int(a.I), int(a.J)
+	strain := float64(rung(w, i, j))
+	if a.Trust > 0 {
+		strain += 10 * max(0, 1-trust(w, i, j)/a.Trust)
+	}
+	return strain
+}
+
+func (m *Diplomacy) tellLapse(w *world.World, i, j int, strain float64) {
+	if !w.Chronicle.On {
+		return
+	}
+	why := "neither side cares for it any more"
+	switch r := rung(w, i, j); {
+	case r > world.NoResponse:
+		why = "one has answered the other's operations with " + world.Rungs[r]
+	case strain >= 1:
+		why = "incidents have used up the trust behind it"
+	}
+	w.Add(world.Entry{
+		Kind: "agreement", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
+		Text: fmt.Sprintf("The agreement of %s and %s on cyberspace lapses: %s.", w.States.Name[i], w.States.Name[j], why),
+	})
+}

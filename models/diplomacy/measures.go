@@ -1,0 +1,163 @@
+package diplomacy
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// measures are the confidence-building measures of forums.
+type measures struct {
+	forums [64]struct {
+		forum int
+		level float64 // channel that the forum's text gives its members, [0, 1]
+		told  float64 // level of which the chronicle has told
+	}
+	count  int
+	member []uint64 // by state: bit k for forums[k]
+}
+
+// enough is the difference of level for which nobody picks up the telephone, and
+// news the one of which the chronicle tells.
+const (
+	enough = .02
+	news   = .1
+)
+
+func (m *Diplomacy) declareMeasures(s sim.Section) {
+	number(s, &m.Measures, "measures", 1.2, sim.Range{Min: 0, Max: 100}, sim.Range{Min: .6, Max: 2}, "factor", sim.Assumption,
+		"Channel among the members of a forum on confidence building per depth of its text and legitimacy of the forum.", "gives the measures of the OSCE of 2013 and 2016 the .2 of the start")
+	number(s, &m.Pace, "measures-pace", .3, unit, sim.Range{Min: .1, Max: .5}, "per year", sim.Assumption,
+		"Rate at which channels rise to the level that measures and bridges give.", "")
+	number(s, &m.Decay, "measures-decay", .1, unit, sim.Range{Min: .05, Max: .3}, "per year", sim.Assumption,
+		"Rate at which channels fall to the level that measures, bridges and agreements still hold up.", "")
+}
+
+// beginMeasures takes the levels of the start as known.
+func (m *Diplomacy) beginMeasures(w *world.World) {
+	m.measures.count = 0
+	m.derive(w)
+	for k := range m.measures.count {
+		m.measures.forums[k].told = m.measures.forums[k].level
+	}
+}
+
+// derive works out who shares in which measures, and the level of each:
+// proportional to the depth of the text in force and to the forum's legitimacy. A
+// text that has lapsed gives none; one of a dormant forum stands. The first 64
+// forums of the line count.
+func (m *Diplomacy) derive(w *world.World) {
+	s := &m.measures
+	clear(s.member)
+	count := 0
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Line != world.Confidence || count == len(s.forums) {
+			continue
+		}
+		entry := &s.forums[count]
+		if count >= s.count { // new since last year
+			entry.told = 0
+		}
+		entry.forum, entry.level = k, 0
+		if f.Text >= 0 && w.Texts[f.Text].Status == world.InForce && (f.Status == world.Alive || f.Status == world.Dormant) {
+			text := &w.Texts[f.Text]
+			entry.level = min(1, m.Measures*text.Depth*f.Legitimacy)
+			for i, in := range f.Members {
+				if in && text.Covers(i) {
+					s.member[i] |= 1 << count
+				}
+			}
+		}
+		count++
+	}
+	s.count = count
+}
+
+// level is the channel that the measures of their forums give to a pair.
+func (s *measures) level(i, j int) float64 {
+	both, level := s.member[i]&s.member[j], 0.0
+	for k := 0; both != 0; k, both = k+1, both>>1 {
+		if both&1 != 0 {
+			level = max(level, s.forums[k].level)
+		}
+	}
+	return level
+}
+
+// openLines lets the channel of every pair follow what holds it up: measures,
+// agreements, bridges, whichever gives most.
+func (m *Diplomacy) openLines(w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	m.derive(w)
+	for _, a := range d.Agreements {
+		m.floor[int(a.I)*n+int(a.J)] = a.Level
+	}
+	for _, b := range m.bridges {
+		k := int(b.i)*n + int(b.j)
+		m.floor[k] = max(m.floor[k], line*d.Bridge[k])
+	}
+	open := 0
+	for i := range n {
+		mine := m.measures.member[i]
+		for j := i + 1; j < n; j++ {
+			aim, channel := m.floor[i*n+j], d.Channel[i*n+j]
+			if both := mine & m.measures.member[j]; both != 0 {
+				aim = max(aim, m.measures.level(i, j))
+			} else if aim == 0 && channel == 0 {
+				continue
+			}
+			if channel = m.follow(channel, aim); channel != d.Channel[i*n+j] {
+				d.SetChannel(n, i, j, channel)
+			}
+			if channel > 0 {
+				open++
+			}
+			m.floor[i*n+j] = 0
+		}
+	}
+	w.Standing.Channels = open
+	m.tellMeasures(w)
+}
+
+// follow moves a channel towards its aim by a year, and hangs up where nothing is
+// left.
+func (m *Diplomacy) follow(channel, aim float64) float64 {
+	switch {
+	case aim > channel+enough:
+		return channel + m.Pace*(aim-channel)
+	case aim < channel-enough:
+		return channel + m.Decay*(aim-channel)
+	case aim == 0:
+		return 0
+	}
+	return channel
+}
+
+// tellMeasures notes when the measures of a forum have come to give more, or less.
+func (m *Diplomacy) tellMeasures(w *world.World) {
+	for k := range m.measures.count {
+		entry := &m.measures.forums[k]
+		change := entry.level - entry.told
+		if math.Abs(change) < news {
+			continue
+		}
+		entry.told = entry.level
+		if !w.Chronicle.On {
+			continue
+		}
+		f, weight := &w.Forums[entry.forum], 0.0
+		for i, in := range f.Members {
+			if in {
+				weight += w.Weight(i)
+			}
+		}
+		text := fmt.Sprintf("The confidence-building measures of the %s take hold: its members open lines to one another.", f.Name)
+		if change < 0 {
+			text = fmt.Sprintf("The confidence-building measures of the %s lose their hold: lines between its members fall silent.", f.Name)
+		}
+		w.Add(world.Entry{Kind: "measures", Name: f.ID, Weight: min(1, weight*math.Abs(change)), Text: text})
+	}
+}
