@@ -23,7 +23,7 @@ func (m *Forums) moveLegitimacy(now *sim.Tick, w *world.World) {
 			f.Input = Input(w, f)
 		}
 		aim := m.LegitimacyInput*f.Input + (1-m.LegitimacyInput)*f.Output
-		f.Legitimacy += rate * (aim - f.Legitimacy)
+		f.Legitimacy = clip(f.Legitimacy + rate*(aim-f.Legitimacy)) // shares sum to 1 only up to rounding
 	}
 }
 
