@@ -123,7 +123,7 @@ func tellLabel(w *world.World, before, now verdict.Label) {
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "label", Name: string(now), Weight: 1,
-			Text: fmt.Sprintf("For two years the world has looked like %s, no longer like %s: %s.", now, before, now.Meaning()),
+			Text: fmt.Sprintf("For two years the world has been in %s, no longer in %s: %s.", now.Words(), before.Words(), now.Meaning()),
 		})
 	}
 }

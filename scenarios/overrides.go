@@ -298,7 +298,7 @@ func (l *loader) overrideForum(r *reader) {
 		}
 	}
 	if depth := r.optional("depth", share); depth != nil {
-		f.Output = *depth * usualCompliance
+		f.Output = min(1, *depth*usualCompliance/world.FullOutput)
 		if f.Text >= 0 {
 			w.Texts[f.Text].Depth = *depth
 		}

@@ -243,7 +243,7 @@ func (l *loader) forumKeys(r *reader, f *world.Forum) (depth float64) {
 	}
 	depth = r.number("depth", share, usualDepth)
 	if fresh || r.get("depth") != nil {
-		f.Output = depth * usualCompliance
+		f.Output = min(1, depth*usualCompliance/world.FullOutput)
 	}
 	return depth
 }

@@ -65,7 +65,18 @@ func called(w *world.World, states []int) string {
 		}
 		names = append(names, w.States.Name[i])
 	}
+	if last := len(names) - 1; last > 0 {
+		return strings.Join(names[:last], ", ") + " and " + names[last]
+	}
 	return strings.Join(names, ", ")
+}
+
+// verb is the form of a verb that goes with the number of subjects.
+func verb(subjects int, one, many string) string {
+	if subjects == 1 {
+		return one
+	}
+	return many
 }
 
 // weigh sums the weight of states.
@@ -78,14 +89,14 @@ func weigh(w *world.World, states []int) float64 {
 }
 
 // Apply changes the variable.
-func (e *Shock) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
+func (e *Shock) Apply(_ *sim.Tick, w *world.World, m *Mechanism) (string, float64, error) {
 	if e.Variable == "trust" {
 		return e.shockTrust(w)
 	}
 	touched := 0.0
 	for _, target := range e.Targets {
 		prefix, name, _ := strings.Cut(target, ".")
-		weight, err := e.shockOne(w, prefix, name)
+		weight, err := e.shockOne(w, m, prefix, name)
 		if err != nil {
 			return "", 0, err
 		}
@@ -94,14 +105,14 @@ func (e *Shock) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float6
 	return fmt.Sprintf("A shock changes %s of %s.", e.Variable, strings.Join(e.Targets, ", ")), min(1, touched/2), nil
 }
 
-func (e *Shock) shockOne(w *world.World, prefix, name string) (weight float64, err error) {
+func (e *Shock) shockOne(w *world.World, m *Mechanism, prefix, name string) (weight float64, err error) {
 	switch prefix {
 	case "state", "group":
 		states, err := agents(w, []string{prefix + "." + name}, "state")
 		if err != nil {
 			return 0, err
 		}
-		return weigh(w, states), e.shockStates(w, states)
+		return weigh(w, states), e.shockStates(w, m, states)
 	case "firm":
 		f := w.FindFirm(name)
 		if f < 0 {
@@ -158,20 +169,25 @@ func (e *Shock) changeAll(x []float64) {
 	}
 }
 
-func (e *Shock) shockStates(w *world.World, states []int) error {
+func (e *Shock) shockStates(w *world.World, m *Mechanism, states []int) error {
 	s := &w.States
 	plain := map[string]struct {
 		values []float64
 		high   float64
 	}{
-		"stubbornness": {s.Stubbornness, 1}, "salience": {s.Salience, 100},
-		"economy": {s.Economy, 1}, "growth": {s.Growth, 1}, "capability": {s.Capability, 1},
+		"salience": {s.Salience, 100},
+		"economy":  {s.Economy, 1}, "growth": {s.Growth, 1}, "capability": {s.Capability, 1},
 		"users": {s.Population, math.MaxFloat64}, "offence": {s.Offence, 1},
 		"diplomacy": {s.Diplomacy, 1}, "control": {s.Control, 1}, "threat": {s.Threat, 100},
 	}
 	offence := sum(s.Offence) // it grows as capability spreads; a shock only shifts it
 	for _, i := range states {
 		switch e.Variable {
+		case "stubbornness":
+			if s.Stubbornness[i] < 0 { // as the parameter says, until now
+				s.Stubbornness[i] = m.Parameters.Value("influence.stubbornness")
+			}
+			e.change(&s.Stubbornness[i], 0, 1)
 		case "position":
 			e.changeAll(s.Position[i*w.Dim : i*w.Dim+w.Dim])
 		case "anchor":
@@ -262,7 +278,11 @@ func (e *Shock) shockTrust(w *world.World) (string, float64, error) {
 			e.change(&w.Dyads.Trust[j*n+i], 0, 1)
 		}
 	}
-	return fmt.Sprintf("Trust changes between %s and %s.", strings.Join(e.Targets, ", "), strings.Join(e.Toward, ", ")),
+	others := "everybody else"
+	if len(e.Toward) > 0 {
+		others = strings.Join(e.Toward, ", ")
+	}
+	return fmt.Sprintf("Trust changes between %s and %s.", strings.Join(e.Targets, ", "), others),
 		min(1, weigh(w, from)/2), nil
 }
 
@@ -298,13 +318,9 @@ func (e *Proposal) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, f
 	forums.Table(w, text)
 	by := called(w, text.Sponsors)
 	if by == "" {
-		by = "Its sponsors"
+		by = "A sponsor"
 	}
-	verb := "tables"
-	if len(text.Sponsors) != 1 {
-		verb = "table"
-	}
-	return fmt.Sprintf("%s %s %s in the %s: %s.", by, verb, e.Text, w.Forums[k].Name, e.Title), .02, nil
+	return fmt.Sprintf("%s %s %s in the %s: %s.", by, verb(max(1, len(text.Sponsors)), "tables", "table"), e.Text, w.Forums[k].Name, e.Title), .02, nil
 }
 
 // Apply bans, or lifts the ban.
@@ -332,16 +348,13 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	}
 	interconnection.DeriveExclusion(w)
 	w.CountBans()
-	verb := "restricts"
+	act := verb(len(states), "restricts", "restrict")
 	if e.Strength == 0 {
-		verb = "readmits"
+		act = verb(len(states), "readmits", "readmit")
 	} else if e.Strength >= 1 {
-		verb = "bans"
+		act = verb(len(states), "bans", "ban")
 	}
-	if len(states) > 1 {
-		verb = strings.TrimSuffix(verb, "s")
-	}
-	return fmt.Sprintf("%s %s %s.", called(w, states), verb, strings.Join(names, ", ")),
+	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, ", ")),
 		min(1, touched+weigh(w, states)*e.Strength/4), nil
 }
 
@@ -409,10 +422,11 @@ func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism) (string, flo
 	if err != nil {
 		return "", 0, err
 	}
-	blamed := states[0]
-	if e.Blamed != "" {
-		blamed = states[2]
+	if e.Blamed == "" {
+		m.Security.Strike(now, w, states[0], states[1], e.Severity)
+		return "", 0, nil
 	}
+	blamed := states[2]
 	// A crisis that a scenario schedules is blamed in public, and answered if the
 	// victim's temper of the tick says so.
 	m.Security.Happen(w, security.Incident{
@@ -480,9 +494,9 @@ func (e *NewStack) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 	standards.Recount(w, s)
 	by := called(w, sponsors)
 	if by == "" {
-		by = "Its makers"
+		by = "A group of firms"
 	}
-	return fmt.Sprintf("%s put forward %s, a new suite of network standards.", by, w.Stacks[s].Name), max(.1, weigh(w, sponsors)), nil
+	return fmt.Sprintf("%s %s forward %s, a new suite of network standards.", by, verb(max(1, len(sponsors)), "puts", "put"), w.Stacks[s].Name), max(.1, weigh(w, sponsors)), nil
 }
 
 // Apply sets the parameter.

@@ -58,10 +58,6 @@ func (m *Forums) standAs(w *world.World, t int) {
 	f.Position = append(f.Position[:0], w.Texts[t].Position...)
 }
 
-// fullOutput is the depth x compliance at which a forum counts as wholly
-// successful: hardly any multilateral text of the data reaches it.
-const fullOutput = .5
-
 // achieved is the output of a text: its depth times the mean compliance of those
 // who adhere, as a share of full output.
 func achieved(w *world.World, t int) float64 {
@@ -76,7 +72,7 @@ func achieved(w *world.World, t int) float64 {
 	if n == 0 {
 		return 0
 	}
-	return min(1, text.Depth*sum/n/fullOutput)
+	return min(1, text.Depth*sum/n/world.FullOutput)
 }
 
 // recognise makes a stack a standard for all who adhere to the text.
@@ -165,9 +161,9 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 	}
 	w.CountShared()
 	if w.Chronicle.On {
-		weight := .3 * share(w, f)
+		weight := .15 * max(share(w, f), Input(w, f))
 		if verb == "is renewed" {
-			weight /= 6
+			weight /= 3
 		}
 		w.Add(world.Entry{Kind: "forum", Name: f.ID, Weight: weight, Text: fmt.Sprintf("The %s %s%s.", f.Name, verb, until)})
 	}

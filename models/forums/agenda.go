@@ -132,9 +132,10 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	Table(w, text)
 }
 
-// tableTogether puts one text of both sides on the table when they back the same
-// forum, as Russia and the United States did in 2021, or when the forums that they
-// back have come so close that they can be folded together. It tells whether it did.
+// tableTogether lets both sides act as one when they back the same forum, as
+// Russia and the United States did in 2021, or when the forums that they back have
+// come so close that they can be folded together. They table a text only if a
+// mandate has to be renewed or a forum folded in. It tells whether they are one.
 func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []int) bool {
 	into, from := m.favourite(w, w.Forums[k].Line, sponsors[0]), m.favourite(w, w.Forums[k].Line, sponsors[1])
 	if into < 0 || from < 0 || into != from && !m.compatible(w, into, from) {
@@ -144,6 +145,10 @@ func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []
 		into, from = from, into
 	}
 	backed := &w.Forums[into]
+	mandate := m.renewal(now, backed)
+	if from == into && mandate == 0 {
+		return true
+	}
 	draft := world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}
 	for _, i := range sponsors {
 		if w.Rules.OfState(i).Propose(w, i, k, &draft) == nil {
@@ -154,7 +159,7 @@ func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []
 		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
 		Title: fmt.Sprintf("joint text of %s and %s for the %s", w.States.Name[sponsors[0]], w.States.Name[sponsors[1]], backed.Name),
 		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
-		Serves: backed.ID, Mandate: m.renewal(now, backed), Stack: -1,
+		Serves: backed.ID, Mandate: mandate, Stack: -1,
 	}
 	if from != into {
 		text.Merges = w.Forums[from].ID

@@ -171,21 +171,48 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 
 // dissatisfied lists in m.coalition the states on one side of the line's texts
 // (-1 sovereign, 1 open) whom even the best of its forums fails by more than the
-// grievance, and returns their power.
+// grievance, and whom a forum at their common centre would fail less. It returns
+// their power.
 func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (power float64) {
-	m.coalition = m.coalition[:0]
+	m.coalition, m.losses = m.coalition[:0], m.losses[:0]
 	statusQuo := m.StatusQuo(w, line)
 	for i := range w.States.N {
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		if side*(x[0]-statusQuo[0]) <= 0 || m.leastLoss(w, line, i, statusQuo) <= m.Grievance {
+		if side*(x[0]-statusQuo[0]) <= 0 {
 			continue
 		}
-		if w.Rules.OfState(i).Found(w, i, line, true) {
-			m.coalition = append(m.coalition, i)
-			power += w.States.Power[i]
+		loss := m.leastLoss(w, line, i, statusQuo)
+		if loss > m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
+			m.coalition, m.losses = append(m.coalition, i), append(m.losses, loss)
 		}
 	}
+	// Those whom the centre does not serve leave, which moves the centre: once
+	// more is enough for the coalitions of the data.
+	for range 2 {
+		m.agreeOnCentre(w)
+	}
+	for _, i := range m.coalition {
+		power += w.States.Power[i]
+	}
 	return power
+}
+
+// agreeOnCentre drops from the coalition whom a forum at its centre would serve no
+// better than what there is.
+func (m *Forums) agreeOnCentre(w *world.World) {
+	if len(m.coalition) == 0 {
+		return
+	}
+	centre := m.middle(w)
+	stay := 0
+	for c, i := range m.coalition {
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		if depthOf(world.Norm)*squared(x, centre) < min(m.losses[c], m.Grievance) {
+			m.coalition[stay], m.losses[stay] = i, m.losses[c]
+			stay++
+		}
+	}
+	m.coalition, m.losses = m.coalition[:stay], m.losses[:stay]
 }
 
 // leastLoss is the loss of a state under the forum on the line that suits it

@@ -132,7 +132,7 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 		})
 	}
 	passes = passes && !m.stances(w, k, t, draft.Depth)
-	if !passes && f.Rule == world.TwoThirds {
+	if !passes && (f.Rule == world.TwoThirds || f.Rule == world.Majority) {
 		m.voteInstead(now, w, t, draft)
 		return
 	}
@@ -263,6 +263,14 @@ func share(w *world.World, f *world.Forum) float64 {
 	return sum
 }
 
+// counted is a number with the word that goes with it.
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
 func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned int) {
 	if !w.Chronicle.On {
 		return
@@ -281,7 +289,7 @@ func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned i
 	}
 	sentence := fmt.Sprintf("The %s %s its text: depth %.2f at position %.2f.", f.Name, verb, text.Depth, text.Position[0])
 	if disowned > 0 {
-		sentence = fmt.Sprintf("%s %d members disown it.", sentence, disowned)
+		sentence = fmt.Sprintf("%s %s it.", sentence, counted(disowned, "member disowns", "members disown"))
 	}
 	w.Add(world.Entry{
 		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,

@@ -48,6 +48,7 @@ type Forums struct {
 	processes []int              // scratch: parallel processes of a line
 	pull      []float64          // scratch: attraction of each
 	coalition []int              // scratch: dissatisfied states
+	losses    []float64          // scratch: what each of them loses now
 }
 
 // New declares the parameters of the mechanism.
@@ -202,7 +203,11 @@ func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
 // engineers and firms, whom the model does not play.
 func (m *Forums) keep(w *world.World, k int) {
 	f := &w.Forums[k]
-	if f.Text >= 0 {
+	switch {
+	case f.Text < 0:
+	case f.Access == world.AccessIndustry: // firms keep to what they signed
+		f.Output = min(1, w.Texts[f.Text].Depth/world.FullOutput)
+	default:
 		f.Output = achieved(w, f.Text)
 	}
 }

@@ -66,18 +66,18 @@ func (m *Forums) Predict(now *sim.Tick, w *world.World, t int) []Odds {
 // else a rival text on the same line that is before the same forum in the same
 // session (the two drafts of 2018, Morse and Keohane 2014), else the texts in
 // force.
-func (m *Forums) alternative(w *world.World, t int) []float64 {
+func (m *Forums) alternative(w *world.World, t int) (position []float64, name string) {
 	text := &w.Texts[t]
 	if text.StatusQuo != nil {
-		return text.StatusQuo
+		return text.StatusQuo, "status quo"
 	}
 	for r := range w.Texts {
 		rival := &w.Texts[r]
 		if r != t && rival.Forum == text.Forum && rival.Line == text.Line && rival.Tabled == text.Tabled && rival.Serves != text.Serves {
-			return rival.Position
+			return rival.Position, rival.ID
 		}
 	}
-	return m.StatusQuo(w, text.Line)
+	return m.StatusQuo(w, text.Line), "status quo"
 }
 
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
@@ -102,7 +102,7 @@ func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 // appraise works out the utility of a yes for every state, without noise.
 func (m *Forums) appraise(now *sim.Tick, w *world.World, t int) {
 	text, s := &w.Texts[t], &w.States
-	statusQuo := m.alternative(w, t)
+	statusQuo, against := m.alternative(w, t)
 	kind, practice := m.cost(text.Kind), m.practice(now, w, text)
 	lead := -1
 	if len(text.Sponsors) > 0 {
@@ -110,7 +110,7 @@ func (m *Forums) appraise(now *sim.Tick, w *world.World, t int) {
 	}
 	for i := range m.ballots {
 		x := s.Position[i*w.Dim : i*w.Dim+w.Dim]
-		b := world.Ballot{Tick: now.Index, Text: text.ID, State: i, By: "model", Kind: kind, Practice: practice}
+		b := world.Ballot{Tick: now.Index, Text: text.ID, Against: against, State: i, By: "model", Kind: kind, Practice: practice}
 		b.Spatial = m.Slope * (squared(x, statusQuo) - squared(x, text.Position))
 		if lead >= 0 {
 			b.Sponsor = m.Sponsor * (w.Dyads.Trust[i*s.N+lead] - .5)
@@ -234,8 +234,8 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 	}
 	w.Add(world.Entry{
 		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: weight * text.Stakes(),
-		Text: fmt.Sprintf("The %s %s %s, %s, by %d votes to %d with %d abstentions.",
-			f.Name, outcome, text.ID, text.Title, tally[world.Yes], tally[world.No], tally[world.Abstain]),
+		Text: fmt.Sprintf("The %s %s %s, %s, by %s to %d with %s.", f.Name, outcome, text.ID, text.Title,
+			counted(tally[world.Yes], "vote", "votes"), tally[world.No], counted(tally[world.Abstain], "abstention", "abstentions")),
 		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
 	})
 }

@@ -3,10 +3,11 @@
 //
 // The hazard of an incident of i on j is
 //
-//	lambda_ij = lambda o_i (1-tau_ij) (1 + rho r_ij) (1 - D_ij)
+//	lambda_ij = lambda o_i (1-tau_ij) (a_j + rho r_ij) (1 - D_ij)
 //
-// with o the initiator's offensive activity, r a recorded rivalry and D
-// deterrence. The factor lambda is solved at the start so that the world sees
+// with o the initiator's offensive activity, a the size of the prize (the
+// target's power and users over the mean; else small islands would be hit as often
+// as great powers), r a recorded rivalry and D deterrence. The factor lambda is solved at the start so that the world sees
 // the recorded number of incidents a year (Valeriano and Maness 2014; Maness et
 // al. 2023). A victim believes whom it blames: rightly with a probability that
 // grows with its means, else a state drawn by suspicion (Edwards et al. 2017).
@@ -50,6 +51,8 @@ type Security struct {
 	lambda   float64   // incidents a year and unit of hazard
 	hazard   []float64 // by initiator
 	deter    []float64 // by victim: attribution x capability x parameter
+	prize    []float64 // by victim: share of world power and users over the mean
+	guarded  []float64 // by victim: prize x deter
 	ability  []float64 // by victim: technical means of attribution, [0, 1]
 	weight   []float64 // scratch of picks
 	rivals   [][2]int  // ordered pairs
@@ -101,11 +104,8 @@ func (*Security) Name() string { return "security" }
 
 // Begin collects the rivalries and solves lambda.
 func (m *Security) Begin(_ *sim.Tick, w *world.World) {
+	m.size(w)
 	n := w.States.N
-	if len(m.hazard) != n {
-		m.hazard, m.deter = make([]float64, n), make([]float64, n)
-		m.ability, m.weight = make([]float64, n), make([]float64, n)
-	}
 	m.rivals, m.climbing = m.rivals[:0], m.climbing[:0]
 	for i := range n {
 		for j := range n {
@@ -121,6 +121,15 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 	m.lambda = 0
 	if total > 0 {
 		m.lambda = m.Rate / total
+	}
+}
+
+// size makes the buffers for the number of states.
+func (m *Security) size(w *world.World) {
+	if n := w.States.N; len(m.hazard) != n {
+		m.hazard, m.deter = make([]float64, n), make([]float64, n)
+		m.prize, m.guarded = make([]float64, n), make([]float64, n)
+		m.ability, m.weight = make([]float64, n), make([]float64, n)
 	}
 }
 
@@ -164,21 +173,24 @@ func (m *Security) hazards(w *world.World) float64 {
 	for _, p := range s.Power {
 		strongest = max(strongest, p)
 	}
-	deterrence := 0.0
+	prizes, guarded := 0.0, 0.0
 	for j, p := range s.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
 		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
-		deterrence += m.deter[j]
+		m.prize[j] = float64(n) * w.Weight(j)
+		m.guarded[j] = m.prize[j] * m.deter[j]
+		prizes += m.prize[j]
+		guarded += m.guarded[j]
 	}
 	for i := range n {
 		m.hazard[i] = 0
 		if s.Offence[i] == 0 {
 			continue
 		}
-		// sum_j (1-tau_ij)(1-D_ij) with D_ij = penetration_i x deter_j, expanded so
-		// that only sums of trust remain.
-		plain, deterred := weighTrust(w.Dyads.Trust[i*n:i*n+n], m.deter)
-		m.hazard[i] = float64(n) - plain - s.Penetration[i]*(deterrence-deterred)
+		// sum_j a_j (1-tau_ij)(1-D_ij) with D_ij = penetration_i x deter_j, expanded
+		// so that only sums of trust remain.
+		trusted, deterred := weighTrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
+		m.hazard[i] = prizes - trusted - s.Penetration[i]*(guarded-deterred)
 	}
 	for _, pair := range m.rivals {
 		i, j := pair[0], pair[1]
@@ -192,23 +204,22 @@ func (m *Security) hazards(w *world.World) float64 {
 	return total
 }
 
-// weighTrust is the sum of trust and that of trust weighted by deterrence, each in
-// two interleaved sums.
-func weighTrust(trust, deter []float64) (plain, deterred float64) {
-	deter = deter[:len(trust)]
-	var even, odd, evenDeterred, oddDeterred float64
+// weighTrust sums two columns weighted by trust, each in two interleaved sums.
+func weighTrust(trust, a, b []float64) (sumA, sumB float64) {
+	a, b = a[:len(trust)], b[:len(trust)]
+	var evenA, oddA, evenB, oddB float64
 	j := 0
 	for ; j+1 < len(trust); j += 2 {
-		even += trust[j]
-		odd += trust[j+1]
-		evenDeterred += trust[j] * deter[j]
-		oddDeterred += trust[j+1] * deter[j+1]
+		evenA += trust[j] * a[j]
+		oddA += trust[j+1] * a[j+1]
+		evenB += trust[j] * b[j]
+		oddB += trust[j+1] * b[j+1]
 	}
 	if j < len(trust) {
-		even += trust[j]
-		evenDeterred += trust[j] * deter[j]
+		evenA += trust[j] * a[j]
+		evenB += trust[j] * b[j]
 	}
-	return even + odd, evenDeterred + oddDeterred
+	return evenA + oddA, evenB + oddB
 }
 
 // probability is that of victim j blaming the true initiator.
@@ -227,8 +238,20 @@ func (m *Security) incident(now *sim.Tick, w *world.World, number uint64) {
 	if target < 0 {
 		return
 	}
-	rng := now.Stream.Pair(number*4+2, w.States.Key[target])
-	severity := drawSeverity(rng.Float64())
+	severity := drawSeverity(now.Stream.Pair(number*4+2, w.States.Key[target]).Float64())
+	m.attribute(now, w, number, initiator, target, severity)
+}
+
+// Strike plays an incident whose attribution is left to the model.
+func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, severity float64) {
+	m.size(w)
+	m.hazards(w)
+	m.attribute(now, w, 0, initiator, target, severity)
+}
+
+// attribute lets the victim blame somebody and works out what follows.
+func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, initiator, target int, severity float64) {
+	rng := now.Stream.Pair(number*4+3, w.States.Key[target])
 	right, public := rng.Float64() < m.probability(target), rng.Float64() < m.Public
 	denied, climb := rng.Float64(), rng.Float64()
 	blamed := initiator
@@ -244,10 +267,11 @@ func (m *Security) suspects(w *world.World, i int) {
 	for j := range n {
 		m.weight[j] = 0
 		if j != i {
-			m.weight[j] = (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
+			prize := m.prize[j]
 			if w.Dyads.Rival[i*n+j] {
-				m.weight[j] *= 1 + m.Rivalry
+				prize += m.Rivalry
 			}
+			m.weight[j] = prize * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
 		}
 	}
 }
@@ -399,11 +423,23 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 	if after > before {
 		w.Add(world.Entry{
 			Kind: "response", Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
-			Text: fmt.Sprintf("%s answers %s: from %s to %s.", name[e.Target], name[e.Blamed],
-				world.Rungs[before], world.Rungs[after]),
+			Text:   answer(name[e.Target], name[e.Blamed], after),
 			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
 		})
 	}
+}
+
+// answer says which rung of the ladder a state climbs to.
+func answer(state, blamed string, rung uint8) string {
+	switch rung {
+	case world.Protest:
+		return fmt.Sprintf("%s protests to %s.", state, blamed)
+	case world.Sanctions:
+		return fmt.Sprintf("%s imposes sanctions on %s.", state, blamed)
+	case world.CounterOperation:
+		return fmt.Sprintf("%s strikes back at %s with a cyber operation of its own.", state, blamed)
+	}
+	return fmt.Sprintf("%s answers %s outside cyberspace.", state, blamed)
 }
 
 // moveTrust applies E11 to every pair: a gain from contact, and the return to the

@@ -2,6 +2,8 @@
 // of cyberspace has reached, why, by what margin, and how robust the label is.
 package verdict
 
+import "strings"
+
 // Label is an end state, as the slug that files and flags use.
 type Label string
 
@@ -17,6 +19,9 @@ const (
 
 // Labels lists the end states from convergence to fragmentation.
 var Labels = []Label{Liberal, PostLiberal, Thin, Managed, Hostile, Drift}
+
+// Words is the label as people say it.
+func (l Label) Words() string { return strings.ReplaceAll(string(l), "-", " ") }
 
 // Meaning is one sentence about each end state, for people.
 func (l Label) Meaning() string {

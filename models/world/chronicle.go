@@ -20,6 +20,7 @@ type Entry struct {
 type Ballot struct {
 	Tick     int
 	Text     string
+	Against  string // the rival text, or "status quo", that it was weighed against
 	State    int
 	Vote     Vote
 	By       string  // "model", or "script" when its rule answered otherwise

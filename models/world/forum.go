@@ -100,6 +100,10 @@ type Forum struct {
 	Attention  float64   // share of the world's diplomatic effort on the line, [0, 1]
 }
 
+// FullOutput is the depth x compliance at which a forum counts as wholly
+// successful: hardly any multilateral text of the data reaches it.
+const FullOutput = .5
+
 // NoEnd marks a permanent mandate.
 const NoEnd = 1 << 30
 

@@ -69,8 +69,8 @@ type States struct {
 	Wealth      []float64 // GDP per head relative to the world's mean
 	Democracy   []float64 // electoral democracy index, [0, 1]
 
-	Offence    []float64 // offensive cyber activity, as a share of the world's at the start; sums to 1 there and grows as capability spreads
-	Diplomacy  []float64 // diplomatic capacity, [0, 1]
+	Offence    []float64 // offensive cyber activity as a share of the world's at the start, where it sums to 1; grows as capability spreads
+	Diplomacy  []float64 // diplomatic capacity, [0, 1]; an office raises it
 	Office     []int     // tick in which the cyber-diplomacy office opened; NoOffice: none
 	Attendance []float64 // probability that the state takes part in a vote
 

@@ -136,7 +136,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row.id),
 		Sponsor: s.leader(row.leader), Chair: -1,
 		Members: s.members(row), Firms: make([]bool, w.Firms.N),
-		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: row.depth * compliant,
+		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
 	if !row.founded.After(start) {
 		f.AgeAtStart = start.Sub(row.founded).Hours() / 24 / 365.25
@@ -241,7 +241,7 @@ func (s *source) settle(w *world.World, f *world.Forum) {
 		t := &w.Texts[k]
 		if reach := t.Depth * reach(w, t); t.Line == f.Line && reach > best {
 			best = reach
-			f.Position[0], f.Output = t.Position[0], t.Depth*compliant
+			f.Position[0], f.Output = t.Position[0], min(1, t.Depth*compliant/world.FullOutput)
 		}
 	}
 }
