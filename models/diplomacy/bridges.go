@@ -162,12 +162,13 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 			level += down * (b.aim - level)
 		}
 		if b.aim == 0 && level < trace {
-			level, m.at[i*n+j] = 0, 0
+			level = 0
 		}
 		if level != d.Bridge[i*n+j] {
 			d.Bridge[i*n+j], d.Bridge[j*n+i] = level, level
 		}
 		if level == 0 {
+			m.at[i*n+j] = 0
 			continue
 		}
 		if january {
