@@ -45,7 +45,7 @@ func peers(w *world.World, a, b int) bool {
 // open tells whether firms may sign what a forum stands for: an accord of the
 // private sector or a call to all stakeholders, not a body of engineers.
 func open(w *world.World, forum *world.Forum) bool {
-	if forum.Status != world.Alive || forum.Text < 0 || len(forum.Firms) != w.Firms.N {
+	if forum.Status != world.Alive || len(forum.Firms) != w.Firms.N {
 		return false
 	}
 	return forum.Access == world.AccessIndustry || forum.Access == world.AccessMultistakeholder && !forum.Structured
@@ -78,7 +78,7 @@ func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float6
 			hazard := m.joins(w, forum, firm, interest)
 			model = race.Uniform(f.Key[firm]+forum.Key) <= 1-math.Exp(-hazard)
 		}
-		if w.Rules.Firm != nil || model != in {
+		if forum.Text >= 0 && (w.Rules.Firm != nil || model != in) { // a call without a text cannot be asked about
 			model = w.Rules.OfFirm(firm).Sponsor(w, firm, forum.Text, model)
 		}
 		m.accord.turn[firm] = model != in

@@ -37,8 +37,8 @@ const (
 	// a danger through its firms; a rival or a state that bans one's own firms
 	// always does.
 	great = .02
-	// tightening is the least by which a ban is made stronger.
-	tightening = .2
+	// step is the least by which a ban is made stronger.
+	step = .2
 	// returned is by how much trust must exceed the threshold before a ban is
 	// lifted, so that bans do not flicker.
 	returned = .1
@@ -174,8 +174,11 @@ func (m *Markets) deriveCues(w *world.World) {
 				total += w.States.Power[j]
 			}
 		}
+		for _, j := range b.banners {
+			b.voice[j] /= total
+		}
 		for _, x := range b.force {
-			b.cue[x.firm*n+i] += b.voice[x.state] * x.strength / total
+			b.cue[x.firm*n+i] += b.voice[x.state] * x.strength
 		}
 	}
 }
@@ -235,7 +238,7 @@ func (m *Markets) wish(w *world.World, k, i int, sensitive float64) float64 {
 		return before
 	}
 	strength := max(mildest, (1-trust)*(1-c.share))
-	if before > 0 && strength < before+tightening {
+	if before > 0 && strength < before+step {
 		return before
 	}
 	return strength

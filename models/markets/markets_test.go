@@ -604,10 +604,30 @@ func TestExp(t *testing.T) {
 	}
 }
 
-func TestVerbs(t *testing.T) {
-	for one, many := range map[string]string{"restricts": "restrict", "tightens its": "tighten its", "joins": "join"} {
-		if plural(one) != many {
-			t.Errorf("%s becomes %s", one, plural(one))
+func TestWordsOfBans(t *testing.T) {
+	w, vendor := cascade(.15)
+	m := plain(t, nil)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	w.Chronicle.On = true
+	m.bans.changes = []change{
+		{vendor, 1, 0, .5, false}, {vendor, 2, .3, 1, false}, {vendor, 3, .3, .5, false}, {vendor, 4, 1, .5, false}, {vendor, 5, 1, 0, false},
+		{vendor + 1, 1, .3, .5, true}, {vendor + 1, 2, .3, .5, true},
+	}
+	m.listBans(w)
+	m.tellBans(w)
+	want := []string{
+		"s1 restricts vendor, as s0 did before.",
+		"s2 and s3 now ban vendor, as s0 did before.",
+		"s4 eases its restrictions on vendor.",
+		"s5 readmits vendor.",
+		"s1 and s2 tighten their restrictions on other.",
+	}
+	for k, e := range w.Chronicle.Entries {
+		if e.Text != want[k] {
+			t.Errorf("%q, want %q", e.Text, want[k])
 		}
+	}
+	if len(w.Chronicle.Entries) != len(want) || w.Chronicle.Entries[4].By != "scenario" {
+		t.Errorf("%+v", w.Chronicle.Entries)
 	}
 }

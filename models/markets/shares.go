@@ -166,25 +166,28 @@ func (m *Markets) choose(w *world.World) {
 		s.pull[k] = math.Exp(m.Alignment * (tau - s.trust[k]))
 	}
 	s.sum(w, s.nest)
-	clear(s.total)
+	for k, whole := range s.nest {
+		if s.total[k] = 0; whole > 0 { // for now, what a share weighs in loyalty
+			s.total[k] = m.Loyalty / whole
+		}
+	}
 	for k := range f.N {
 		start := s.start[k*n : k*n+n]
 		share, ban := f.Share[k*n:][:len(start)], f.Ban[k*n:][:len(start)]
-		choice, nest := s.choice[k*n:][:len(start)], s.nest[s.sector[k]*n:][:len(start)]
+		choice, loyal := s.choice[k*n:][:len(start)], s.total[s.sector[k]*n:][:len(start)]
 		for i, s0 := range start {
-			gained := -s0
-			if nest[i] > 0 {
-				gained += share[i] / nest[i]
-			}
-			choice[i] = s0 * (1 - ban[i]) * exp(m.Loyalty*gained)
+			choice[i] = s0 * (1 - ban[i]) * exp(loyal[i]*share[i]-m.Loyalty*s0)
 		}
 		if h := s.home[k]; h >= 0 {
 			for i, pull := range s.pull[h*n : h*n+n] {
 				choice[i] *= pull
 			}
 		}
-		total := s.total[s.sector[k]*n:][:len(choice)]
-		for i, x := range choice {
+	}
+	clear(s.total)
+	for k, sector := range s.sector {
+		total := s.total[sector*n:][:n]
+		for i, x := range s.choice[k*n : k*n+n] {
 			total[i] += x
 		}
 	}

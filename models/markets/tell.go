@@ -27,10 +27,10 @@ func (m *Markets) tellBans(w *world.World) {
 		}
 		// Changes are listed by firm.
 		if k+1 == len(m.bans.changes) || m.bans.changes[k+1].firm != c.firm {
-			m.tellBan(w, imposed, "restricts", "bans", true)
-			m.tellBan(w, tightened, "tightens its restrictions on", "bans", true)
-			m.tellBan(w, eased, "eases its restrictions on", "eases its restrictions on", false)
-			m.tellBan(w, lifted, "readmits", "readmits", false)
+			m.tellBan(w, imposed, imposing)
+			m.tellBan(w, tightened, tightening)
+			m.tellBan(w, eased, easing)
+			m.tellBan(w, lifted, lifting)
 			imposed, tightened, lifted, eased = imposed[:0], tightened[:0], lifted[:0], eased[:0]
 		}
 	}
@@ -39,7 +39,22 @@ func (m *Markets) tellBans(w *world.World) {
 // hard is the strength from which people speak of a ban.
 const hard = .75
 
-func (m *Markets) tellBan(w *world.World, list []change, verb, ban string, causes bool) {
+// wording is how a decision on bans is told, for one state and for several; the
+// second pair is for bans that are hard.
+type wording struct {
+	one, many         string
+	oneHard, manyHard string
+	cause             bool // whether to say why
+}
+
+var (
+	imposing   = wording{"restricts", "restrict", "bans", "ban", true}
+	tightening = wording{"tightens its restrictions on", "tighten their restrictions on", "now bans", "now ban", true}
+	easing     = wording{"eases its restrictions on", "ease their restrictions on", "eases its ban on", "ease their bans on", false}
+	lifting    = wording{"readmits", "readmit", "", "", false}
+)
+
+func (m *Markets) tellBan(w *world.World, list []change, words wording) {
 	if len(list) == 0 {
 		return
 	}
@@ -56,29 +71,19 @@ func (m *Markets) tellBan(w *world.World, list []change, verb, ban string, cause
 			entry.By = "scenario"
 		}
 	}
+	verb, many, why := words.one, words.many, ""
 	if strength >= hard {
-		verb = ban
+		verb, many = words.oneHard, words.manyHard
 	}
 	if len(list) > 1 {
-		verb = strings.Replace(strings.Replace(plural(verb), " its ", " their ", 1), "  ", " ", 1)
+		verb = many
 	}
-	why := ""
-	if causes {
+	if words.cause {
 		why = m.why(w, list)
 	}
 	entry.Weight = min(1, entry.Weight)
 	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names), verb, w.Firms.Name[firm], why)
 	w.Add(entry)
-}
-
-// plural turns the verb at the start of a phrase from one subject to several.
-func plural(phrase string) string {
-	verb, rest, found := strings.Cut(phrase, " ")
-	verb = strings.TrimSuffix(verb, "s")
-	if found {
-		return verb + " " + rest
-	}
-	return verb
 }
 
 // why says whom the states follow, or what they answer. The ally named is the most
@@ -131,12 +136,12 @@ func (m *Markets) tellAccord(w *world.World, forum *world.Forum) {
 		if len(names) == 0 {
 			continue
 		}
-		verb := "joins"
+		verb := "join"
 		if leaving {
-			verb = "leaves"
+			verb = "leave"
 		}
-		if len(names) > 1 {
-			verb = plural(verb)
+		if len(names) == 1 {
+			verb += "s"
 		}
 		w.Add(world.Entry{
 			Kind: "accord", Name: forum.ID, Actors: actors, Weight: min(1, .01+weight/5),
@@ -176,7 +181,7 @@ func (m *Markets) tellRegions(w *world.World) {
 			*told = true
 			w.Add(world.Entry{
 				Kind: "ban", Name: w.Firms.ID[k], Actors: []string{w.Firms.ID[k]}, Weight: min(1, 2*(before-now)),
-				Text: fmt.Sprintf("%s has lost half of its market in %s.", w.Firms.Name[k], bloc(w.Groups[g].ID)),
+				Text: fmt.Sprintf("%s has lost half of its market %s.", w.Firms.Name[k], bloc(w.Groups[g].ID)),
 			})
 		}
 	}
@@ -195,12 +200,12 @@ func (m *Markets) market(w *world.World, k int, g *world.Group) (before, now flo
 	return before, now, barred
 }
 
-// bloc is a group as people call it: short names are abbreviations.
+// bloc is a place in a group as people say it: short names are abbreviations.
 func bloc(id string) string {
 	if len(id) <= 5 {
-		return "the " + strings.ToUpper(id)
+		return "in the " + strings.ToUpper(id)
 	}
-	return "the group " + strings.ReplaceAll(id, "_", " ")
+	return "among the " + strings.ReplaceAll(id, "_", " ")
 }
 
 // enumerate lists names for a sentence, four at most.
