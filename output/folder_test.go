@@ -397,7 +397,7 @@ func TestSummary(t *testing.T) {
 	}
 	for _, want := range []string{
 		"THIN CONSENSUS in 67 % of runs", "33 %   6 % to 79 %", "Median margin over runs 25 %",
-		"2018-10  Yes, \"and\" no.", "why results/fake --state IND --text A/1",
+		"2018 Q4  Yes, \"and\" no.", "why results/fake --state IND --text A/1",
 	} {
 		if !strings.Contains(screen.String(), want) {
 			t.Errorf("the screen lacks %q:\n%s", want, screen.String())

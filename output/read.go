@@ -191,7 +191,7 @@ type VoteRow struct {
 	Run                                                   int
 	Seed                                                  uint64
 	Tick                                                  int
-	Date, Text, State, Vote, By                           string
+	Date, Text, Against, State, Vote, By                  string
 	Spatial, Kind, Practice, Cue, Sponsor, Noise, Utility float64
 }
 
@@ -200,7 +200,7 @@ func (r *Results) ReadVotes() iter.Seq2[VoteRow, error] {
 	return convert(r.Rows(Votes), func(row *Row) VoteRow {
 		return VoteRow{
 			Run: row.Run, Seed: row.Seed, Tick: row.Integer("tick"), Date: row.Text("date"),
-			Text: row.Text("text"), State: row.Text("state"), Vote: row.Text("vote"), By: row.Text("by"),
+			Text: row.Text("text"), Against: row.Text("against"), State: row.Text("state"), Vote: row.Text("vote"), By: row.Text("by"),
 			Spatial: row.Number("spatial"), Kind: row.Number("kind"), Practice: row.Number("practice"),
 			Cue: row.Number("cue"), Sponsor: row.Number("sponsor"), Noise: row.Number("noise"),
 			Utility: row.Number("utility"),

@@ -38,7 +38,7 @@ var tables = [tableCount]table{
 	{"ticks", "run,seed,tick,date,label"},
 	{"events", "run,seed,tick,date,kind,name,actors,text,weight,yes,no,abstain,absent,by"},
 	{"verdicts", "run,seed,label,margin,borderline,reason"},
-	{"votes", "run,seed,tick,date,text,state,vote,by,spatial,kind,practice,cue,sponsor,noise,utility"},
+	{"votes", "run,seed,tick,date,text,against,state,vote,by,spatial,kind,practice,cue,sponsor,noise,utility"},
 	{"agents", "run,seed,tick,date,kind,id,name,variable,value"},
 	{"links", "run,seed,tick,date,i,j,link,native,trust_ij,trust_ji,rival,channel,bridge"},
 }
@@ -216,6 +216,7 @@ func (e *Encoder) votes(ballots []world.Ballot) {
 		e.add(Votes, func(l *line) {
 			e.at(l, b.Tick)
 			l.text(b.Text)
+			l.text(b.Against)
 			l.text(e.states[b.State])
 			l.text(b.Vote.String())
 			l.text(b.By)

@@ -10,6 +10,7 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/sim"
 )
 
 // Look is how a terminal shows the closing screen.
@@ -192,7 +193,10 @@ func (c *screen) robustShare() string {
 	if len(c.turns) == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("In %s of runs no threshold, moved by 20 %%, would change the label", percent(float64(c.sound)/float64(c.Finished)))
+	text := fmt.Sprintf("In %s of runs moving one threshold by 20 %% would change the label", percent(1-float64(c.sound)/float64(c.Finished)))
+	if c.sound == 0 {
+		text = "In every run moving one threshold by 20 % would change the label"
+	}
 	worst := c.turns[0]
 	for _, t := range c.turns {
 		if t.lower+t.higher > worst.lower+worst.higher {
@@ -240,8 +244,20 @@ func (c *screen) happenings() {
 	}
 	c.heading(head)
 	for _, e := range c.events {
-		c.hang("  "+c.calendar.Date(e.Tick).Format("2006-01"), 11, e.Text)
+		c.hang("  "+period(c.calendar, e.Tick), 11, e.Text)
 	}
+}
+
+// period names a tick as people do: the month, the quarter or the year.
+func period(calendar sim.Calendar, tick int) string {
+	date := calendar.Date(tick)
+	switch calendar.Tick {
+	case sim.Month:
+		return date.Format("2006-01")
+	case sim.Quarter:
+		return fmt.Sprintf("%d Q%d", date.Year(), (int(date.Month())+2)/3)
+	}
+	return date.Format("2006")
 }
 
 // further says where the files are and what to ask them.

@@ -51,6 +51,13 @@ func median(values []float64) float64 {
 
 const blocks = "▁▂▃▄▅▆▇█"
 
+// A series whose range is below flat of its level, or below still where it is a
+// share, is drawn level: its own scale would make much of nothing.
+const (
+	flat  = 1e-3
+	still = .01
+)
+
 // sparkline draws a series with block runes, between its own least and greatest
 // value, in at most width runes. What was not taken is a space. A series that
 // moves by less than a thousandth of its size is drawn flat: nothing happened.
@@ -68,7 +75,7 @@ func sparkline(series []float64, width int) string {
 		switch {
 		case math.IsNaN(x):
 			b.WriteRune(' ')
-		case most-least <= 1e-3*max(math.Abs(most), math.Abs(least)):
+		case most-least <= flat*max(math.Abs(most), math.Abs(least)) || most-least <= still && most <= 1:
 			b.WriteRune(runes[len(runes)/2-1])
 		default:
 			k := int((x - least) / (most - least) * float64(len(runes)))

@@ -131,13 +131,21 @@ type reason struct {
 
 func reasons(v *output.VoteRow) []reason {
 	return []reason{
-		{"spatial", v.Spatial, "the text is nearer to its position than the status quo is", "the status quo is nearer to its position than the text is"},
-		{"kind", v.Kind, "texts of this kind are costly to oppose", "texts of this kind are easy to oppose"},
+		{"spatial", v.Spatial, "the text is nearer to its position than " + against(v) + " is", against(v) + " is nearer to its position than the text is"},
+		{"kind of text", v.Kind, "texts of this kind are costly to oppose", "texts of this kind are easy to oppose"},
 		{"practice", v.Practice, "settled practice stands behind the forum that it serves", "settled practice stands against it"},
 		{"cue", v.Cue, "its groups lean towards the text", "its groups lean against the text"},
 		{"sponsor", v.Sponsor, "it trusts the lead sponsor", "it distrusts the lead sponsor"},
 		{"noise", v.Noise, "what the model does not know spoke for it", "what the model does not know spoke against it"},
 	}
+}
+
+// against names what the text was weighed against.
+func against(v *output.VoteRow) string {
+	if v.Against == "" || v.Against == "status quo" {
+		return "the status quo"
+	}
+	return "its rival " + v.Against
 }
 
 // decide is the vote that a utility asks for.
@@ -180,7 +188,7 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 		case r.value < 0:
 			meaning = r.con
 		case r.value == 0:
-			meaning = "no say in this vote"
+			meaning = "does not apply"
 		}
 		fmt.Fprintf(w, "  %s\t%+8.3f\t%s\n", r.name, r.value, meaning)
 	}
