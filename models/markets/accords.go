@@ -75,8 +75,10 @@ func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float6
 	for firm, in := range forum.Firms {
 		model := in
 		if !in && f.Diplomacy[firm] > 0 {
-			hazard := m.joins(w, forum, firm, interest)
-			model = race.Uniform(f.Key[firm]+forum.Key) <= 1-math.Exp(-hazard)
+			u := race.Uniform(f.Key[firm] + forum.Key)
+			if u <= interest*f.Diplomacy[firm] { // the hazard is not higher
+				model = u <= 1-math.Exp(-m.joins(w, forum, firm, interest))
+			}
 		}
 		if forum.Text >= 0 && (w.Rules.Firm != nil || model != in) { // a call without a text cannot be asked about
 			model = w.Rules.OfFirm(firm).Sponsor(w, firm, forum.Text, model)

@@ -101,11 +101,16 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 			sensitive = sensitivity(f.Sector[k])
 		}
 		m.deriveGrudges(w, k)
+		// No hazard without allies and grudges is higher than this.
+		ceiling := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), capacity: 1})
 		for i := range n {
 			ruled := w.Rules.State != nil && w.Rules.State[i] != nil
 			before := f.Ban[k*n+i]
-			if before == 0 && !ruled && (sensitive == 0 || !m.minds(w, k, i)) {
-				continue // nothing to decide
+			if before == 0 && !ruled {
+				quiet := b.cue[k*n+i] == 0 && b.grudge[i] == 0 && b.own.Uniform(pair(w, k, i)) > ceiling
+				if sensitive == 0 || quiet || !m.minds(w, k, i) {
+					continue // nothing to decide
+				}
 			}
 			model := m.wish(w, k, i, sensitive)
 			if model == before && !ruled {
@@ -195,6 +200,11 @@ func (m *Markets) deriveGrudges(w *world.World, k int) {
 	}
 }
 
+// pair is the key of the draws of state i about firm k.
+func pair(w *world.World, k, i int) uint64 {
+	return w.States.Key[i] ^ bits.RotateLeft64(w.Firms.Key[k], 23)
+}
+
 // minds tells whether state i has a reason to think of a ban on foreign firms of
 // the home state of firm k: it mistrusts a power, faces a rival, or has had its own
 // firms banned.
@@ -219,7 +229,7 @@ func (m *Markets) wish(w *world.World, k, i int, sensitive float64) float64 {
 		return before
 	}
 	trust, cue, grudge := m.shares.today[m.shares.home[k]*n+i], b.cue[k*n+i], b.grudge[i]
-	key := w.States.Key[i] ^ bits.RotateLeft64(f.Key[k], 23)
+	key := pair(w, k, i)
 	if before > 0 && trust > m.Threshold+returned && grudge == 0 {
 		if b.lift.Uniform(key) <= m.Lift*(1-cue) {
 			return 0
