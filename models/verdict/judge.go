@@ -105,7 +105,7 @@ type Judge struct {
 
 // NewJudge judges a run with the given number of ticks in a year.
 func NewJudge(t *Thresholds, calendar sim.Calendar) *Judge {
-	return &Judge{thresholds: t, span: calendar.Span(window)}
+	return &Judge{thresholds: t, span: calendar.Span(window), history: make([]Label, 0, calendar.Ticks)}
 }
 
 // Observe labels tick t and tells whether the label changed from an earlier one.
