@@ -128,8 +128,7 @@ func (m *Diplomacy) both(w *world.World, i, j int, model bool) bool {
 func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 	n := w.States.N
 	reconcile(w, i, j, m.Trust)
-	w.Dyads.Agree(n, i, j, m.Channels, now.Index)
-	w.CountChannels()
+	w.Dyads.Agree(n, i, j, m.Channels, now.Index) // openLines counts channels right after
 	if w.Chronicle.On {
 		on := "cooperation against cyber threats"
 		if w.Dyads.Rival[i*n+j] {

@@ -135,8 +135,11 @@ func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 
 // overlap is the share of two networks that runs on the same stacks.
 func overlap(w *world.World, i, j int) float64 {
 	k := len(w.Stacks)
-	if k < 2 {
+	switch k {
+	case 1:
 		return 1
+	case 2: // shares sum to 1
+		return 1 - math.Abs(w.States.Stack[2*i]-w.States.Stack[2*j])
 	}
 	same := 0.0
 	for s, x := range w.States.Stack[i*k : i*k+k] {
@@ -152,7 +155,7 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 	up, down := sim.PerTick(m.BridgePace, now.Years), sim.PerTick(m.BridgeDecay, now.Years)
 	january := w.Calendar.Due(now.Index, time.January)
 	kept := m.bridges[:0]
-	for _, b := range m.bridges {
+	for k, b := range m.bridges {
 		i, j := int(b.i), int(b.j)
 		level := d.Bridge[i*n+j]
 		switch {
@@ -174,9 +177,13 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 		if january {
 			reconcile(w, i, j, m.Trust*level)
 		}
-		m.tellBridge(w, &b, level)
+		if w.Chronicle.On {
+			m.tellBridge(w, &b, level)
+		}
 		kept = append(kept, b)
-		m.at[i*n+j] = int32(len(kept))
+		if len(kept) <= k { // others have gone before it
+			m.at[i*n+j] = int32(len(kept))
+		}
 	}
 	m.bridges = kept
 }
@@ -185,7 +192,7 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 // quarter of what blocs keep apart.
 func (m *Diplomacy) tellBridge(w *world.World, b *bridge, level float64) {
 	i, j := int(b.i), int(b.j)
-	if b.told || level < .25 || !w.Chronicle.On {
+	if b.told || level < .25 {
 		return
 	}
 	b.told = true

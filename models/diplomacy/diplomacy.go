@@ -21,6 +21,7 @@
 package diplomacy
 
 import (
+	"math"
 	"time"
 
 	"splinternet/models/world"
@@ -151,9 +152,12 @@ func trust(w *world.World, i, j int) float64 {
 // distance is that of two positions: the mean absolute difference over
 // dimensions.
 func distance(x, y []float64) float64 {
+	if len(x) == 1 {
+		return math.Abs(x[0] - y[0])
+	}
 	sum := 0.0
 	for d := range x {
-		sum += max(x[d]-y[d], y[d]-x[d])
+		sum += math.Abs(x[d] - y[d])
 	}
 	return sum / float64(len(x))
 }

@@ -616,6 +616,19 @@ func TestStepDoesNotAllocate(t *testing.T) {
 // BenchmarkStep is a tick of 193 states: a January and another.
 func BenchmarkStep(b *testing.B) {
 	w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 193, 1, 2, 0, false)
+	clear(w.Dyads.Rival)
+	for i := range 9 { // 36 pairs, as in the data
+		for j := range i {
+			rivals(w, i, j)
+		}
+	}
+	members := make([]int, 57)
+	for i := range members {
+		members[i] = i
+	}
+	f := modeltest.AddForum(w, "osce", members...)
+	f.Line = world.Confidence
+	text(w, f, .3)
 	m := with(b, nil)
 	modeltest.Play(b, w, 1, 12, m)
 	for name, k := range map[string]int{"january": 14, "other": 15} {
