@@ -316,12 +316,14 @@ func TestParameter(t *testing.T) {
 	}
 }
 
-// A crisis enters by the same door as any incident, is public, and can be blamed
-// on the wrong state.
+// A crisis enters by the same door as any incident: the model says whom the target
+// blames, unless the scenario does; then the blame is public, and may be wrong.
 func TestCrisis(t *testing.T) {
 	w, m := stage()
 	w.Dyads.Rival[0*5+4], w.Dyads.Rival[4*5+0] = true, true
-	modeltest.Set(t, m.Parameters, map[string]float64{"security.trust-loss": .4, "security.escalation": 1})
+	modeltest.Set(t, m.Parameters, map[string]float64{
+		"security.trust-loss": .4, "security.escalation": 1, "security.attribution": 1, "security.public": 1,
+	})
 	entries := happen(w, m, &Crisis{Initiator: "s0", Target: "s4", Severity: 5})
 	a := w.Activity
 	if a.Incidents != 1 || a.Attributed != 1 || a.Misattributed != 0 || a.Severity != .5 || a.Escalations != 1 || w.Dyads.Ladder[4*5+0] != world.Protest {
@@ -332,6 +334,7 @@ func TestCrisis(t *testing.T) {
 	if len(entries) != 2 || entries[0].Kind != "incident" || entries[1].Kind != "response" {
 		t.Errorf("entries %+v", entries)
 	}
+	modeltest.Set(t, m.Parameters, map[string]float64{"security.public": 0})
 	happen(w, m, &Crisis{Initiator: "state.s0", Target: "state.s3", Blamed: "s2", Severity: 10})
 	if w.Activity.Misattributed != 1 {
 		t.Errorf("%+v", w.Activity)
