@@ -58,18 +58,24 @@ func (m *Norms) join(w *world.World, t int) {
 	if text.Binding && text.Open {
 		return
 	}
-	outside := false
+	adherents, free := 0, 0
 	for j, a := range text.Adherence {
 		m.column[j] = 0
 		if a != world.Outside {
 			m.column[j] = m.voice[j]
+			adherents++
+		} else if Admits(f, text, j) && !settled(f, t, j) {
+			free++
 		}
-		outside = outside || a == world.Outside && Admits(f, text, j)
 	}
-	if !outside {
+	switch {
+	case adherents == len(text.Adherence):
 		return
+	case adherents == 0:
+		clear(m.heard)
+	case free > 0:
+		m.listen(w)
 	}
-	m.listen(w)
 	m.newly = m.newly[:0]
 	for i, a := range text.Adherence {
 		if a != world.Outside || !Admits(f, text, i) {

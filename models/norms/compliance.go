@@ -16,11 +16,16 @@ func (m *Norms) Comply(compliance, pressure, violations, temptation float64, bin
 // comply moves the compliance of all whom a text covers, at once.
 func (m *Norms) comply(w *world.World, t int) {
 	text := &w.Texts[t]
+	covered := 0
 	for j := range text.Adherence {
 		m.column[j] = 0
 		if text.Covers(j) {
 			m.column[j] = m.voice[j] * text.Compliance[j]
+			covered++
 		}
+	}
+	if covered == 0 {
+		return
 	}
 	m.listen(w)
 	conduct := aboutConduct(text.Line)
@@ -44,7 +49,7 @@ func aboutConduct(line world.Line) bool {
 }
 
 // leastBlame is the remembered severity that nobody minds any more.
-const leastBlame = .01
+const leastBlame = .03
 
 // violations is how far state i is seen to break a text, [0, 1]: what its victims
 // publicly blame it for, as far as the other adherents believe it. They believe it

@@ -70,6 +70,7 @@ type Norms struct {
 	column []float64 // by state: what is summed over peers
 	heard  []float64 // by state: the share of what it listens to that has it
 	whole  bool      // the circle is the world
+	voices []voice   // of the circle
 	newly  []int     // states that join
 	rivals []int     // other binding texts on the line
 }
@@ -97,13 +98,13 @@ func New(set *sim.Parameters) *Norms {
 		"How much of that distance counts where the text is voluntary.", "roll calls of 2018-2019: votes on voluntary texts follow distance")
 	number(&m.Power, "power", .5, unit, unit, "share", sim.Assumption,
 		"How far peers count by their power rather than as one voice each.", "")
-	number(&m.Ratification, "ratification", .03, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
+	number(&m.Ratification, "ratification", .037, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
 		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
-	number(&m.Closeness, "closeness", 4, coefficient, sim.Range{Min: 2, Max: 6}, "log hazard", sim.Assumption,
+	number(&m.Closeness, "closeness", 5, coefficient, sim.Range{Min: 3, Max: 7}, "log hazard", sim.Assumption,
 		"How much the hazard of ratification falls from a state at the text to one at the other pole.", "")
-	number(&m.Peers, "peers", 2, coefficient, sim.Range{Min: 0, Max: 3}, "log hazard", sim.Assumption,
+	number(&m.Peers, "peers", 3, coefficient, sim.Range{Min: 1, Max: 4}, "log hazard", sim.Assumption,
 		"How much it rises when all peers have ratified.", "Simmons and Elkins 2004")
-	number(&m.Capacity, "capacity", 1.5, coefficient, sim.Range{Min: 0, Max: 3}, "log hazard", sim.Assumption,
+	number(&m.Capacity, "capacity", 1, coefficient, sim.Range{Min: 0, Max: 2}, "log hazard", sim.Assumption,
 		"How much it rises with full diplomatic capacity.", "")
 	number(&m.Rival, "rival", 1, coefficient, sim.Range{Min: 0, Max: 2}, "log hazard", sim.Assumption,
 		"How much it falls when the state is a party to a nearer binding text on the same line.", "Busch 2007")
@@ -133,7 +134,7 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 	if len(m.threshold) != n {
 		m.threshold, m.voice, m.offence = make([]float64, n), make([]float64, n), make([]float64, n)
 		m.attention, m.column, m.heard = make([]float64, n), make([]float64, n), make([]float64, n)
-		m.circle, m.newly = make([]int, 0, n), make([]int, 0, n)
+		m.circle, m.newly, m.voices = make([]int, 0, n), make([]int, 0, n), make([]voice, 0, n)
 	}
 	for i, key := range w.States.Key {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
@@ -226,15 +227,25 @@ func (m *Norms) listen(w *world.World) {
 		return
 	}
 	n := w.States.N
+	m.voices = m.voices[:0]
+	for _, j := range m.circle {
+		m.voices = append(m.voices, voice{j, m.voice[j], m.column[j]})
+	}
 	for _, i := range m.circle {
 		trust := w.Dyads.Trust[i*n : i*n+n]
 		with, all := -m.column[i], -m.voice[i]
-		for _, j := range m.circle {
-			with += trust[j] * m.column[j]
-			all += trust[j] * m.voice[j]
+		for _, v := range m.voices {
+			with += trust[v.state] * v.part
+			all += trust[v.state] * v.whole
 		}
 		m.heard[i] = fraction(with, all)
 	}
+}
+
+// voice is a state as those who listen hear it.
+type voice struct {
+	state       int
+	whole, part float64
 }
 
 // fraction is part/whole within [0, 1]; of nothing it is 0.
@@ -276,10 +287,12 @@ func weighAll(sums, matrix, column []float64) {
 // edge, gives the mean; one that no such distribution has gives the widest.
 func Beta(rng *rand.Rand, mean, deviation float64) float64 {
 	room := mean * (1 - mean)
-	if deviation <= 0 || room <= 0 {
+	const least = 1e-6 // below it the square of the deviation drowns in rounding
+	if deviation <= least || room <= 0 {
 		return mean
 	}
-	size := max(.02, room/(deviation*deviation)-1)
+	// Less spread than this no run could tell from none.
+	size := min(1e9, max(.02, room/(deviation*deviation)-1))
 	a, b := gamma(rng, mean*size), gamma(rng, (1-mean)*size)
 	if a+b == 0 {
 		return mean

@@ -1,0 +1,559 @@
+package norms
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/modeltest"
+	"splinternet/models/world"
+	"splinternet/sim"
+
+	"pgregory.net/rapid"
+)
+
+const exact = 1e-12
+
+// plain makes the mechanism with the given parameters, by name without prefix.
+func plain(t testing.TB, changes map[string]float64) *Norms {
+	t.Helper()
+	set := new(sim.Parameters)
+	m := New(set)
+	for name, value := range changes {
+		if err := set.Set("norms."+name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+// add puts a text into force in a forum that is open to all states, with the given
+// adherents.
+func add(w *world.World, binding bool, position, depth float64, adherents ...int) *world.Text {
+	f := modeltest.AddForum(w, "forum")
+	f.Text = len(w.Texts)
+	text := world.Text{
+		ID: "text", Title: "Text", Line: world.ICTSecurity, Kind: world.Norm, Forum: len(w.Forums) - 1, Binding: binding,
+		Position: make([]float64, w.Dim), Depth: depth, Stack: -1, Status: world.InForce,
+		Adherence: make([]uint8, w.States.N), Compliance: make([]float64, w.States.N),
+	}
+	for d := range text.Position {
+		text.Position[d] = position
+	}
+	f.Rule = world.Majority
+	w.Texts = append(w.Texts, text)
+	for _, i := range adherents {
+		adhere(w, len(w.Texts)-1, i, world.Endorsed)
+	}
+	return &w.Texts[len(w.Texts)-1]
+}
+
+// years plays the mechanism for a number of years in quarters.
+func years(t testing.TB, w *world.World, m *Norms, seed uint64, number int) {
+	t.Helper()
+	modeltest.Play(t, w, seed, number*w.Calendar.PerYear(), m)
+}
+
+func count(t *world.Text, least uint8) int {
+	n := 0
+	for _, a := range t.Adherence {
+		if a >= least {
+			n++
+		}
+	}
+	return n
+}
+
+// crowd is the share of the other members of a crowd who have joined.
+func crowd(joined []bool, i int) float64 {
+	n := 0
+	for j, in := range joined {
+		if in && j != i {
+			n++
+		}
+	}
+	return float64(n) / float64(len(joined)-1)
+}
+
+// Granovetter 1978: thresholds 0, 1, ..., 99 bring all 100 in; put 2 in the place
+// of 1 and one stays alone. The mechanism itself agrees, a round a year.
+func TestGranovetter(t *testing.T) {
+	for _, c := range []struct{ second, want int }{{1, 100}, {2, 1}} {
+		thresholds := make([]float64, 100)
+		for k := range thresholds {
+			thresholds[k] = float64(k) / 99
+		}
+		thresholds[1] = float64(c.second) / 99
+		if got := Cascade(make([]bool, 100), thresholds, crowd); got != c.want {
+			t.Errorf("Cascade: %d join, want %d", got, c.want)
+		}
+		w, m := modeltest.World(100), plain(t, map[string]float64{"distance": 0, "power": 0, "erosion": 0})
+		add(w, false, .5, .2)
+		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		copy(m.threshold, thresholds)
+		for k := range 110 {
+			m.Step(modeltest.At(w, 1, "norms", 4*k), w)
+		}
+		if got := count(&w.Texts[0], world.Endorsed); got != c.want {
+			t.Errorf("mechanism: %d join, want %d", got, c.want)
+		}
+	}
+}
+
+// Watts 2002: a node tips after one neighbour if it has at most 1/phi of them;
+// on Poisson graphs with phi = .18 global cascades exist for about 1 < z < 6.
+func TestWatts(t *testing.T) {
+	const phi, n = .18, 600
+	if !Vulnerable(5, phi) || Vulnerable(6, phi) || Vulnerable(0, phi) {
+		t.Error("vulnerable are those with at most five neighbours at .18")
+	}
+	global := func(z float64) bool {
+		rng := rand.New(rand.NewPCG(1, uint64(z*10)))
+		neighbours := make([][]int, n)
+		for i := range n {
+			for j := range i {
+				if rng.Float64() < z/n {
+					neighbours[i], neighbours[j] = append(neighbours[i], j), append(neighbours[j], i)
+				}
+			}
+		}
+		thresholds := slices.Repeat([]float64{phi}, n)
+		for seed := range 40 {
+			joined := make([]bool, n)
+			joined[seed] = true
+			if Cascade(joined, thresholds, func(joined []bool, i int) float64 {
+				in := 0.0
+				for _, j := range neighbours[i] {
+					if joined[j] {
+						in++
+					}
+				}
+				return fraction(in, float64(len(neighbours[i])))
+			}) > n/4 {
+				return true
+			}
+		}
+		return false
+	}
+	for z, want := range map[float64]bool{.5: false, 2: true, 4: true, 9: false, 12: false} {
+		if global(z) != want {
+			t.Errorf("z = %g: global cascade %v, want %v", z, !want, want)
+		}
+	}
+}
+
+// Peers without trust are none, and a text that is far, or binds, needs more of
+// them.
+func TestThreshold(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		trust   float64 // in the adherents
+		binding bool
+		text    float64
+		want    bool
+	}{
+		{"half of the peers", 1, false, .5, true},
+		{"peers who are trusted little", .2, false, .5, false},
+		{"a voluntary text that is far", 1, false, 1, true},
+		{"a binding text that is far", 1, true, 1, false},
+	} {
+		// Five states; two of the four peers adhere: a share of one half.
+		w := modeltest.World(5)
+		m := plain(t, map[string]float64{"threshold": .4, "spread": 0, "distance": .4, "soft": .25, "power": 0, "ratification": 0})
+		for _, j := range []int{1, 2} {
+			w.Dyads.Trust[j] = c.trust
+		}
+		text := add(w, c.binding, c.text, .2, 1, 2)
+		years(t, w, m, 1, 1)
+		if got := text.Adherence[0] == world.Endorsed; got != c.want {
+			t.Errorf("%s: joins %v", c.name, got)
+		}
+	}
+}
+
+func TestBeta(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, c := range []struct{ mean, sd float64 }{{.33, .18}, {.5, .1}, {.2, .3}, {.33, 0}, {0, .2}, {1, .2}} {
+		sum, square := 0.0, 0.0
+		const n = 20000
+		for range n {
+			x := Beta(rng, c.mean, c.sd)
+			if !(x >= 0 && x <= 1) {
+				t.Fatalf("Beta draws %g", x)
+			}
+			sum, square = sum+x, square+x*x
+		}
+		mean := sum / n
+		modeltest.Near(t, "mean", mean, c.mean, .01)
+		if c.mean > 0 && c.mean < 1 {
+			modeltest.Near(t, "deviation", math.Sqrt(max(0, square/n-mean*mean)), c.sd, .01)
+		}
+	}
+}
+
+// A state has the threshold that its identifier and the seed give it, whoever else
+// there is.
+func TestThresholdsAreKeyed(t *testing.T) {
+	one, other := plain(t, nil), plain(t, nil)
+	small, large := modeltest.World(3), modeltest.World(9)
+	one.Begin(modeltest.Start(small, 5, "norms"), small)
+	other.Begin(modeltest.Start(large, 5, "norms"), large)
+	if !slices.Equal(one.threshold, other.threshold[:3]) || one.threshold[0] == one.threshold[1] {
+		t.Errorf("%v and %v", one.threshold, other.threshold)
+	}
+}
+
+func TestAdmission(t *testing.T) {
+	w := modeltest.World(4)
+	club := *modeltest.AddForum(w, "club", 0, 1)
+	all := *modeltest.AddForum(w, "all")
+	experts, treaty, open := club, world.Text{Binding: true}, world.Text{Binding: true, Open: true}
+	experts.Access, experts.Members = world.AccessMultistakeholder, make([]bool, 4)
+	for _, c := range []struct {
+		name  string
+		forum world.Forum
+		text  world.Text
+		state int
+		want  bool
+	}{
+		{"member of a club", club, treaty, 1, true},
+		{"outsider of a club", club, treaty, 2, false},
+		{"outsider of a club whose convention is open", club, open, 2, true},
+		{"anybody at the United Nations", all, treaty, 3, true},
+		{"anybody where states are no members", experts, world.Text{}, 3, true},
+	} {
+		if got := Admits(&c.forum, &c.text, c.state); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+func TestHazard(t *testing.T) {
+	m := plain(t, map[string]float64{"ratification": .02, "closeness": 4, "peers": 2, "capacity": 1, "rival": 1})
+	modeltest.Near(t, "at the text, alone", m.Hazard(0, 0, 0, false), .02, exact)
+	modeltest.Near(t, "with everything", m.Hazard(.5, .5, 1, false), .02*math.Exp(-2+1+1), exact)
+	modeltest.Near(t, "bound nearer", m.Hazard(.5, .5, 1, true), .02/math.E, exact)
+}
+
+// Under the same hazard, months, quarters and years bring as many ratifications a
+// year, as many as the hazard says.
+func TestTicksAgree(t *testing.T) {
+	const n, span, runs = 40, 5, 20
+	for length := sim.Month; length <= sim.Year; length++ {
+		ratified := 0
+		for seed := range uint64(runs) {
+			w := modeltest.World(n)
+			w.Calendar.Tick = length
+			m := plain(t, map[string]float64{"ratification": .1, "peers": 0, "capacity": 0, "entry": 1})
+			add(w, true, .5, .3).Open = true
+			years(t, w, m, seed, span)
+			ratified += count(&w.Texts[0], world.Ratified)
+		}
+		want := n * (1 - math.Exp(-.1*span))
+		modeltest.Near(t, "ratifications with ticks of a "+length.String(), float64(ratified)/runs, want, 2)
+	}
+}
+
+// A treaty binds nobody until enough states have ratified it.
+func TestEntry(t *testing.T) {
+	m := plain(t, nil)
+	for states, want := range map[int]int{193: 40, 54: 12, 8: 5, 3: 3, 1: 1} {
+		if got := m.Needed(states); got != want {
+			t.Errorf("%d states: %d needed, want %d", states, got, want)
+		}
+	}
+	w := modeltest.World(10)
+	w.Chronicle.On = true
+	m = plain(t, map[string]float64{"ratification": 1, "capacity": 0, "peers": 0, "closeness": 0, "entry": .9})
+	text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
+	bound := false
+	for k := 0; k < 60 && !bound; k += 4 {
+		if k == 0 {
+			m.Begin(modeltest.Start(w, 3, "norms"), w)
+		}
+		m.Step(modeltest.At(w, 3, "norms", k), w)
+		ratified := count(text, world.Ratified)
+		if bound = text.Covers(0); bound != (ratified >= 9) {
+			t.Fatalf("with %d ratifications the treaty binds: %v", ratified, bound)
+		}
+	}
+	if last := w.Chronicle.Entries[len(w.Chronicle.Entries)-1]; !bound || !strings.Contains(last.Text, "enters into force") {
+		t.Errorf("bound %v, and the chronicle says %v", bound, w.Chronicle.Entries)
+	}
+}
+
+// H10: made binding, the same text covers fewer states, who comply more.
+func TestDepthAndParticipation(t *testing.T) {
+	play := func(binding bool) (coverage, compliance float64) {
+		positions := make([]float64, 20)
+		for i := range positions {
+			positions[i] = float64(i) / 19
+		}
+		w := modeltest.World(20, positions...)
+		add(w, binding, .7, .5, 10, 11, 12, 13, 14, 15)
+		years(t, w, plain(t, map[string]float64{"entry": .1}), 11, 15)
+		text := &w.Texts[0]
+		for i := range w.States.N {
+			if text.Covers(i) {
+				coverage++
+				compliance += text.Compliance[i]
+			}
+		}
+		return coverage, compliance / max(1, coverage)
+	}
+	soft, softly := play(false)
+	hard, firmly := play(true)
+	if !(hard < soft && hard > 0 && firmly > softly+.05) {
+		t.Errorf("soft: %g states comply by %.2f; binding: %g by %.2f", soft, softly, hard, firmly)
+	}
+}
+
+func TestComply(t *testing.T) {
+	m := plain(t, map[string]float64{"compliance": .3, "violation": .2, "gain": .6, "enforcement": .5})
+	for _, c := range []struct {
+		name                                     string
+		before, pressure, violations, temptation float64
+		binding                                  bool
+		want                                     float64
+	}{
+		{"left alone", .5, 0, 0, 0, false, .5},
+		{"pressed", .5, 1, 0, 0, false, .5 + .15},
+		{"tempted", .5, 0, 0, .5, false, .5 - .15},
+		{"tempted but bound", .5, 0, 0, .5, true, .5 - .075},
+		{"blamed", .5, 0, 1, 0, false, .5 - .1},
+		{"temptation has an end", .5, 0, 0, 9, false, .5 - .3},
+	} {
+		modeltest.Near(t, c.name, m.Comply(c.before, c.pressure, c.violations, c.temptation, c.binding), c.want, exact)
+	}
+	// Where all comply alike, compliance settles at 1 - g d T / r.
+	c := .9
+	for range 400 {
+		c = m.Comply(c, c, 0, .2, false)
+	}
+	modeltest.Near(t, "fixed point", c, 1-.6*.2/.3, 1e-9)
+}
+
+// What a state is blamed for costs it compliance, with texts on conduct, as far as
+// the others distrust it.
+func TestViolations(t *testing.T) {
+	play := func(blame, trust float64, line world.Line) float64 {
+		w := modeltest.World(6)
+		for j := 1; j < 6; j++ {
+			w.Dyads.Trust[j*6] = trust
+		}
+		w.States.Blame[0] = blame
+		add(w, false, .5, .2, 0, 1, 2, 3, 4, 5).Line = line
+		w.Texts[0].Compliance[0] = .5
+		years(t, w, plain(t, nil), 1, 3)
+		return w.Texts[0].Compliance[0]
+	}
+	innocent := play(0, .2, world.ICTSecurity)
+	if got := play(2, .2, world.ICTSecurity); !(got < innocent) {
+		t.Errorf("blamed %.3f, innocent %.3f", got, innocent)
+	}
+	if play(2, 1, world.ICTSecurity) != innocent || play(2, .2, world.Standards) != innocent {
+		t.Error("friends believe an accusation, or it counts against a text that it does not concern")
+	}
+}
+
+// A norm that nobody keeps dies after its time of patience, and its forum has no
+// text any more; a treaty that is not yet in force does not.
+func TestErosion(t *testing.T) {
+	w := modeltest.World(6, 0, 0, 0, 0, 0, 0)
+	w.Chronicle.On = true
+	m := plain(t, map[string]float64{"threshold": 1, "spread": 0, "gain": 10, "ratification": 0, "erosion": .3, "patience": 3})
+	add(w, false, 1, 1, 0, 1, 2, 3)
+	add(w, true, 1, 1, 0, 1, 2, 3)
+	add(w, false, 0, .2, 0, 1, 2, 3)
+	years(t, w, m, 1, 2)
+	if w.Texts[0].Status != world.InForce {
+		t.Error("dead before its time")
+	}
+	w.Texts[0].Compliance[0] = 0
+	years(t, w, m, 1, 4)
+	if w.Texts[0].Status != world.Lapsed || w.Forums[0].Text != -1 {
+		t.Errorf("text is %v, forum stands by %d", w.Texts[0].Status, w.Forums[0].Text)
+	}
+	if w.Texts[1].Status != world.InForce || w.Texts[2].Status != world.InForce {
+		t.Error("a treaty not in force, or a norm that is kept, died")
+	}
+	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "is dead") {
+		t.Errorf("chronicle: %v", w.Chronicle.Entries)
+	}
+}
+
+// Members who disowned the text of a living forum come back by its sessions.
+func TestDisowned(t *testing.T) {
+	for status, want := range map[world.ForumStatus]bool{world.Alive: false, world.Dormant: true} {
+		w := modeltest.World(5)
+		add(w, false, .5, .2, 0, 1, 2, 3)
+		w.Forums[0].Rule, w.Forums[0].Status = world.Consensus, status
+		years(t, w, plain(t, nil), 1, 1)
+		if got := w.Texts[0].Covers(4); got != want {
+			t.Errorf("forum %v: back %v", status, got)
+		}
+	}
+}
+
+// answer is a rule that always adheres, or never.
+type answer struct {
+	world.ModelRule
+	yes bool
+}
+
+func (a answer) Adopt(*world.World, int, int, bool) bool { return a.yes }
+
+func TestRules(t *testing.T) {
+	for _, binding := range []bool{false, true} {
+		w := modeltest.World(6)
+		m := plain(t, map[string]float64{"threshold": .3, "spread": 0, "ratification": 1, "peers": 20})
+		w.Rules.State = []world.StateRule{nil, answer{yes: true}, answer{}, nil, nil, nil}
+		text := add(w, binding, 1, .2, 3, 4, 5)
+		text.Open = binding
+		w.Dyads.Trust[1*6+3], w.Dyads.Trust[1*6+4], w.Dyads.Trust[1*6+5] = 0, 0, 0 // the model would say no
+		years(t, w, m, 1, 1)
+		least := world.Endorsed
+		if binding {
+			least = world.Ratified
+		}
+		if text.Adherence[1] < least {
+			t.Errorf("binding %v: a scripted yes does not count", binding)
+		}
+		years(t, w, m, 1, 20)
+		if text.Adherence[2] != world.Outside {
+			t.Errorf("binding %v: a scripted no does not count", binding)
+		}
+	}
+}
+
+// Whoever accedes to a convention of invited states becomes a member of its
+// committee.
+func TestAccession(t *testing.T) {
+	w := modeltest.World(6)
+	f := modeltest.AddForum(w, "committee", 0, 1)
+	f.Access, f.Text = world.AccessInvited, 0
+	w.Texts = append(w.Texts, world.Text{
+		ID: "convention", Kind: world.Treaty, Line: world.Cybercrime, Binding: true, Open: true, Position: []float64{.5}, Depth: .5, Stack: -1,
+		Adherence: []uint8{world.Party, world.Party, 0, 0, 0, 0}, Compliance: []float64{1, 1, 0, 0, 0, 0},
+	})
+	years(t, w, plain(t, map[string]float64{"ratification": 1, "peers": 20}), 1, 3)
+	for i := range 6 {
+		if !f.Members[i] || w.Texts[0].Adherence[i] != world.Party || w.Texts[0].Compliance[i] == 0 {
+			t.Errorf("state %d: member %v, adherence %d", i, f.Members[i], w.Texts[0].Adherence[i])
+		}
+	}
+	if w.Dyads.Shared[5] == 0 {
+		t.Error("the newcomer shares no forum")
+	}
+}
+
+// A norm that passes a third of the states is told, once.
+func TestCascadeIsTold(t *testing.T) {
+	w := modeltest.World(30)
+	w.Chronicle.On = true
+	m := plain(t, map[string]float64{"distance": 0, "power": 0})
+	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7)
+	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	for i := range m.threshold {
+		m.threshold[i] = float64(i) / 32
+	}
+	for k := range 40 {
+		m.Step(modeltest.At(w, 1, "norms", 4*k), w)
+	}
+	told := 0
+	for _, e := range w.Chronicle.Entries {
+		if strings.Contains(e.Text, "tips") && e.Kind == "norm" && e.Weight >= 0 && e.Weight <= 1 && len(e.Actors) > 0 {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("told %d times: %v", told, w.Chronicle.Entries)
+	}
+}
+
+// In any world and with any parameters compliance stays in [0, 1], nobody falls
+// back from a text, and the order of the states does not matter.
+func TestProperties(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		w := modeltest.Draw(r, modeltest.Limits{States: 7})
+		set := new(sim.Parameters)
+		m := New(set)
+		modeltest.DrawParameters(r, set)
+		n := w.States.N
+		for k := range rapid.IntRange(1, 3).Draw(r, "texts") {
+			text := add(w, k%2 == 1, rapid.Float64Range(0, 1).Draw(r, "position"), rapid.Float64Range(0, 1).Draw(r, "depth"))
+			text.Open = k == 1
+			for i := range n {
+				text.Adherence[i] = rapid.Uint8Range(0, world.Party).Draw(r, "adherence")
+				text.Compliance[i] = rapid.Float64Range(0, 1).Draw(r, "compliance")
+			}
+		}
+		order := rand.New(rand.NewPCG(1, 1)).Perm(n)
+		p := modeltest.Permute(w, order)
+		before := w.Clone()
+		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		for k := range 12 {
+			m.Step(modeltest.At(w, 1, "norms", k), w)
+		}
+		for k := range w.Texts {
+			for i, c := range w.Texts[k].Compliance {
+				if !(c >= 0 && c <= 1) {
+					r.Fatalf("compliance %g", c)
+				}
+				if w.Texts[k].Adherence[i] < before.Texts[k].Adherence[i] {
+					r.Fatalf("state %d fell back", i)
+				}
+			}
+		}
+		if wrong := modeltest.Invalid(w); wrong != "" {
+			r.Fatal(wrong)
+		}
+		m.Begin(modeltest.Start(p, 1, "norms"), p)
+		m.Step(modeltest.At(p, 1, "norms", 0), p)
+		again := before.Clone()
+		m.Begin(modeltest.Start(again, 1, "norms"), again)
+		m.Step(modeltest.At(again, 1, "norms", 0), again)
+		for k := range again.Texts {
+			for at, i := range order {
+				if math.Abs(p.Texts[k].Compliance[at]-again.Texts[k].Compliance[i]) > 1e-9 {
+					r.Fatalf("text %d, state %d: %g, permuted %g", k, i, again.Texts[k].Compliance[i], p.Texts[k].Compliance[at])
+				}
+			}
+		}
+	})
+}
+
+func TestStepAllocatesNothing(t *testing.T) {
+	w := modeltest.World(30)
+	add(w, false, .8, .3, 0, 1, 2)
+	add(w, true, .2, .3, 3, 4, 5)
+	m := plain(t, nil)
+	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	now := modeltest.At(w, 1, "norms", 0)
+	m.Step(now, w)
+	if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {
+		t.Errorf("%g allocations a year", n)
+	}
+}
+
+func TestWeighAll(t *testing.T) {
+	for n := range 11 {
+		matrix, column, sums := make([]float64, n*n), make([]float64, n), make([]float64, n)
+		for k := range matrix {
+			matrix[k] = float64(k%7) + .5
+		}
+		for k := range column {
+			column[k] = float64(k*k) - 3
+		}
+		weighAll(sums, matrix, column)
+		for i := range n {
+			want := 0.0
+			for k, x := range column {
+				want += x * matrix[i*n+k]
+			}
+			modeltest.Near(t, "sum", sums[i], want, 1e-9)
+		}
+	}
+}
