@@ -13,7 +13,8 @@ func (m *Norms) Comply(compliance, pressure, violations, temptation float64, bin
 	return min(1, max(0, c))
 }
 
-// comply moves the compliance of all whom a text covers, at once.
+// comply moves the compliance of all whom a text covers, at once, by the years
+// since the last review; what presses and tempts them counts as it is now.
 func (m *Norms) comply(w *world.World, t int) {
 	text := &w.Texts[t]
 	covered := 0
@@ -39,7 +40,9 @@ func (m *Norms) comply(w *world.World, t int) {
 		if conduct && w.States.Blame[i] > leastBlame {
 			violations = m.violations(w, t, i)
 		}
-		text.Compliance[i] = m.Comply(text.Compliance[i], m.heard[i], violations, temptation, text.Binding)
+		for range review {
+			text.Compliance[i] = m.Comply(text.Compliance[i], m.heard[i], violations, temptation, text.Binding)
+		}
 	}
 }
 

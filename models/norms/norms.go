@@ -32,7 +32,8 @@
 // it is for (its parties, if it binds), stays too low for years is dead (Panke and
 // Petersohn 2012).
 //
-// All of this happens once a year, when the General Assembly opens in September.
+// All of this happens once a year, when the General Assembly opens in September;
+// compliance is reviewed every second year, for both years.
 package norms
 
 import (
@@ -45,6 +46,10 @@ import (
 )
 
 const sessionMonth = time.September
+
+// review is the number of years between two looks at how states keep to a text.
+// Half of the texts have their turn every year.
+const review = 2
 
 // Norms is the mechanism.
 type Norms struct {
@@ -162,7 +167,8 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 		if text.Binding {
 			m.ratify(now, w, t)
 		}
-		if text.Stack < 0 { // whoever runs a stack keeps to its standards
+		// Whoever runs a stack keeps to its standards.
+		if text.Stack < 0 && (now.Date.Year()+t)%review == 0 {
 			m.comply(w, t)
 		}
 		m.erode(w, t)

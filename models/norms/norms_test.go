@@ -444,8 +444,9 @@ func TestAccession(t *testing.T) {
 			t.Errorf("state %d: member %v, adherence %d", i, f.Members[i], w.Texts[0].Adherence[i])
 		}
 	}
-	if w.Dyads.Shared[5] == 0 {
-		t.Error("the newcomer shares no forum")
+	shared := slices.Clone(w.Dyads.Shared)
+	if w.CountShared(); shared[5] != 1 || !slices.Equal(shared, w.Dyads.Shared) {
+		t.Errorf("shared forums: %v, counted again %v", shared, w.Dyads.Shared)
 	}
 }
 

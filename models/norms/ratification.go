@@ -104,13 +104,8 @@ func (m *Norms) admit(w *world.World, t int) {
 	if f.Access != world.AccessInvited || f.Text != t {
 		return
 	}
-	changed := false
 	for _, i := range m.newly {
-		changed = changed || !f.Members[i]
-		f.Members[i] = true
-	}
-	if changed && f.Structured && f.Status == world.Alive {
-		w.CountShared()
+		w.Enter(w.Texts[t].Forum, i)
 	}
 }
 

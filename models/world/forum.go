@@ -203,6 +203,28 @@ func (t *Text) Stakes() float64 {
 	return min(1, stakes)
 }
 
+// Enter makes state i a member of forum k, and counts what it now shares with the
+// others.
+func (w *World) Enter(k, i int) {
+	f, d, n := &w.Forums[k], &w.Dyads, w.States.N
+	if f.Members[i] {
+		return
+	}
+	if f.socialises() {
+		for j, in := range f.Members {
+			if in {
+				d.Shared[i*n+j]++
+				d.Shared[j*n+i]++
+				d.MostShared = max(d.MostShared, d.Shared[i*n+j])
+			}
+		}
+	}
+	f.Members[i] = true
+}
+
+// socialises tells whether belonging to the forum brings its members together.
+func (f *Forum) socialises() bool { return f.Structured && !f.Universal && f.Status == Alive }
+
 // CountShared derives Dyads.Shared from the members of the living forums. Call
 // it again when forums or members have changed.
 func (w *World) CountShared() {
@@ -211,7 +233,7 @@ func (w *World) CountShared() {
 	members := make([]int, 0, n)
 	for k := range w.Forums {
 		f := &w.Forums[k]
-		if !f.Structured || f.Universal || f.Status != Alive {
+		if !f.socialises() {
 			continue
 		}
 		members = members[:0]
