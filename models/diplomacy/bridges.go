@@ -29,7 +29,7 @@ const (
 
 func (m *Diplomacy) declareBridges(s sim.Section) {
 	s.Integer(&m.Partners, sim.Parameter{
-		Name: "partners", Default: 8, Domain: sim.Range{Min: 0, Max: leading}, Plausible: sim.Range{Min: 4, Max: 16}, Unit: "states", Source: sim.Assumption,
+		Name: "partners", Default: 6, Domain: sim.Range{Min: 0, Max: leading}, Plausible: sim.Range{Min: 3, Max: 12}, Unit: "states", Source: sim.Assumption,
 		Doc: "Number of states with which a state of budget 1 builds bridges; others as many as their budget allows, at least one.",
 	})
 	number(s, &m.Bridge, "bridge", 3, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 1, Max: 6}, "factor", sim.Assumption,
@@ -68,6 +68,7 @@ func (m *Diplomacy) bridge(n, i, j int) *bridge {
 // The strength of a bridge is the geometric mean of what both spend: it takes two.
 func (m *Diplomacy) chooseBridges(w *world.World) {
 	m.collectBridges(w)
+	m.bar(w)
 	for k := range m.bridges {
 		m.bridges[k].aim = 0
 	}
@@ -122,14 +123,31 @@ func (m *Diplomacy) partners(w *world.World, i int, best []candidate) []candidat
 }
 
 // worth is what a bridge to state j is worth to state i, at a distance and with a
-// trust between them; 0 if there is nothing to bridge, or no way to.
+// trust between them; 0 if there is nothing to bridge.
 func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 {
-	n, d := w.States.N, &w.Dyads
 	gap := 1 - overlap(w, i, j)*(1-(1-tau)*apart)
-	if gap < divide || d.Sanction[i*n+j] > 0 || rung(w, i, j) > world.Protest {
+	if gap < divide {
 		return 0
 	}
 	return w.States.Users[j] * gap * tau
+}
+
+// bar makes bridges between pairs under sanctions, or with a response to each
+// other's operations beyond protest, worth nothing. All of them are marked.
+func (m *Diplomacy) bar(w *world.World) {
+	n, e := w.States.N, &m.efforts
+	for _, pair := range w.Dyads.Marked {
+		i, j := int(pair[0]), int(pair[1])
+		if w.Dyads.Sanction[i*n+j] == 0 && rung(w, i, j) <= world.Protest {
+			continue
+		}
+		if k := e.leads[i]; k > 0 {
+			e.worth[j*leading+k-1] = 0
+		}
+		if k := e.leads[j]; k > 0 {
+			e.worth[i*leading+k-1] = 0
+		}
+	}
 }
 
 // overlap is the share of two networks that runs on the same stacks.

@@ -62,6 +62,7 @@ type Diplomacy struct {
 	rivals   [][2]int32
 	great    []bool    // by state: one of the powers that talk to one another
 	floor    []float64 // n x n, i < j: channel that agreements and bridges hold up; zero between uses
+	lines    []bool    // n x n, i < j: pairs that have a channel, or may have one
 	measures measures
 }
 
@@ -84,7 +85,7 @@ func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
 	if len(m.at) != n*n {
 		m.at, m.floor = make([]int32, n*n), make([]float64, n*n)
-		m.great = make([]bool, n)
+		m.great, m.lines = make([]bool, n), make([]bool, n*n)
 		m.efforts.resize(n)
 		m.measures.member = make([]uint64, n)
 	}
@@ -95,6 +96,7 @@ func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {
 	m.bridges, m.rivals = m.bridges[:0], m.rivals[:0]
 	for i := range n {
 		for j := i + 1; j < n; j++ {
+			m.lines[i*n+j] = w.Dyads.Channel[i*n+j] > 0
 			if w.Dyads.Rival[i*n+j] {
 				m.rivals = append(m.rivals, [2]int32{int32(i), int32(j)})
 			}

@@ -12,6 +12,7 @@ import (
 type efforts struct {
 	lead    []int     // the leading states, the first by power and users first
 	order   []int     // all states in that order
+	leads   []int     // by state: place among the leading plus one; 0 for none
 	size    []float64 // N: power and users
 	worth   []float64 // N x leading: what a bridge to each of the leading states is worth
 	forum   []float64 // N x Dim: where the texts of a state's forums stand
@@ -24,6 +25,7 @@ type efforts struct {
 
 func (e *efforts) resize(n int) {
 	e.lead, e.order = make([]int, 0, leading), make([]int, n)
+	e.leads = make([]int, n)
 	e.size, e.worth = make([]float64, n), make([]float64, n*leading)
 	for i := range e.order {
 		e.order[i] = i
@@ -131,6 +133,10 @@ func (e *efforts) rank(w *world.World) {
 		e.order[at] = i
 	}
 	e.lead = append(e.lead[:0], e.order[:min(leading, len(e.order))]...)
+	clear(e.leads)
+	for k, i := range e.lead {
+		e.leads[i] = k + 1
+	}
 }
 
 // placeForums derives where the texts of each state's living forums stand, by

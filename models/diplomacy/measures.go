@@ -114,31 +114,33 @@ func (m *Diplomacy) openLines(w *world.World) {
 	m.derive(w)
 	m.settle()
 	for _, a := range d.Agreements {
-		m.floor[int(a.I)*n+int(a.J)] = a.Level
+		k := int(a.I)*n + int(a.J)
+		m.floor[k], m.lines[k] = a.Level, true
 	}
 	for _, b := range m.bridges {
 		k := int(b.i)*n + int(b.j)
-		m.floor[k] = max(m.floor[k], line*d.Bridge[k])
+		m.floor[k], m.lines[k] = max(m.floor[k], line*d.Bridge[k]), true
 	}
 	open := 0
 	for i := range n {
-		mine := m.measures.member[i]
-		floor, channels := m.floor[i*n:i*n+n], d.Channel[i*n:i*n+n]
+		mine, lines := m.measures.member[i], m.lines[i*n:i*n+n]
 		for j := i + 1; j < n; j++ {
-			level, channel := floor[j], channels[j]
 			both := mine & m.measures.member[j]
-			if both != 0 {
-				level = max(level, m.measures.level(i, j))
-			} else if level == 0 && channel == 0 {
+			if both == 0 && !lines[j] {
 				continue
 			}
-			floor[j] = 0
-			if channel = m.follow(channel, level, both != 0); channel != channels[j] {
+			k := i*n + j
+			level, channel := m.floor[k], d.Channel[k]
+			if both != 0 {
+				level = max(level, m.measures.level(i, j))
+			}
+			if channel = m.follow(channel, level, both != 0); channel != d.Channel[k] {
 				d.SetChannel(n, i, j, channel)
 			}
-			if channel > 0 {
+			if lines[j] = channel > 0; lines[j] {
 				open++
 			}
+			m.floor[k] = 0
 		}
 	}
 	w.Standing.Channels = open
