@@ -129,12 +129,17 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 		w.States.Effort[i] = [world.Efforts]float64{.25, .25, .25, .25}
 	}
 	m.power.Derive(w)
+	m.interconnection.Derive(w)
+}
+
+// complete derives, once for all runs of a scenario, what follows from its initial
+// world whatever a run draws.
+func complete(w *world.World) {
 	interconnection.DeriveExclusion(w)
 	w.CountShared()
 	w.Dyads.MarkAll(w.States.N)
 	w.CountChannels()
 	w.CountBans()
-	m.interconnection.Derive(w)
 }
 
 // drawPositions draws positions and anchors from the normal approximation of

@@ -78,6 +78,7 @@ func New(initial *world.World, s Settings) (*Simulation, error) {
 	}
 	laid := initial.Clone()
 	laid.Rules = rules
+	complete(laid)
 	run := laid.Clone()
 	return &Simulation{
 		initial: laid, world: run, mechanisms: m, parameters: m.parameters, values: m.parameters.Values(),

@@ -159,7 +159,7 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 		f.MandateEnd = now.Index + max(1, int(math.Round(mandate*float64(now.PerYear))))
 		until = fmt.Sprintf(" until %d", w.Calendar.Date(f.MandateEnd).Year())
 	}
-	w.CountShared()
+	w.Changed(k)
 	if w.Chronicle.On {
 		weight := .15 * max(share(w, f), Input(w, f))
 		if verb == "is renewed" {

@@ -175,13 +175,14 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 // their power.
 func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (power float64) {
 	m.coalition, m.losses = m.coalition[:0], m.losses[:0]
+	m.refuges(w, line)
 	statusQuo := m.StatusQuo(w, line)
 	for i := range w.States.N {
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		if side*(x[0]-statusQuo[0]) <= 0 {
 			continue
 		}
-		loss := m.leastLoss(w, line, i, statusQuo)
+		loss := m.leastLoss(w, i, statusQuo)
 		if loss > m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
 			m.coalition, m.losses = append(m.coalition, i), append(m.losses, loss)
 		}
@@ -215,18 +216,25 @@ func (m *Forums) agreeOnCentre(w *world.World) {
 	m.coalition, m.losses = m.coalition[:stay], m.losses[:stay]
 }
 
-// leastLoss is the loss of a state under the forum on the line that suits it
-// best among those open to it; a line without such a forum leaves it with the
-// status quo.
-func (m *Forums) leastLoss(w *world.World, line world.Line, i int, statusQuo []float64) float64 {
-	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-	least, found := math.Inf(1), false
+// refuges lists in m.refuge the forums on the line that negotiate.
+func (m *Forums) refuges(w *world.World, line world.Line) {
+	m.refuge = m.refuge[:0]
 	for k := range w.Forums {
 		f := &w.Forums[k]
-		if f.Line != line || f.Status != world.Alive || f.Rule == world.Majority && f.Access == world.AccessStates {
-			continue
+		if f.Line == line && f.Status == world.Alive && (f.Rule != world.Majority || f.Access != world.AccessStates) {
+			m.refuge = append(m.refuge, k)
 		}
-		if f.Members[i] || f.Access == world.AccessMultistakeholder {
+	}
+}
+
+// leastLoss is the loss of a state under the one of m.refuge that suits it best
+// among those open to it; a line without such a forum leaves it with the status
+// quo.
+func (m *Forums) leastLoss(w *world.World, i int, statusQuo []float64) float64 {
+	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	least, found := math.Inf(1), false
+	for _, k := range m.refuge {
+		if f := &w.Forums[k]; f.Members[i] || f.Access == world.AccessMultistakeholder {
 			least, found = min(least, m.loss(w, k, x)), true
 		}
 	}
@@ -367,7 +375,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			m.born[line] = now.Index
 			f := m.newForum(w, now, line, lead, m.middle(w), false)
 			k := found(now, w, &f)
-			w.CountShared()
+			w.Changed(k)
 			if w.Chronicle.On {
 				w.Add(world.Entry{
 					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
@@ -415,7 +423,8 @@ func (m *Forums) merge(w *world.World, k, l int) {
 			a.Status = world.Lapsed
 		}
 	}
-	w.CountShared()
+	w.Changed(k)
+	w.Changed(l)
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "forum", Name: from.ID, Weight: .5 * share(w, to),
@@ -434,7 +443,7 @@ func (m *Forums) endMandates(now *sim.Tick, w *world.World) {
 			continue
 		}
 		if m.finished(w, f) {
-			m.retire(w, f, "has done its work: its text is open for states to join")
+			m.retire(w, k, "has done its work: its text is open for states to join")
 			continue
 		}
 		if m.assembly(w, f.Line) < 0 && m.renewed(w, k) {
@@ -445,7 +454,7 @@ func (m *Forums) endMandates(now *sim.Tick, w *world.World) {
 			m.merge(w, k, l)
 			continue
 		}
-		m.retire(w, f, "loses its mandate, which nobody renews")
+		m.retire(w, k, "loses its mandate, which nobody renews")
 	}
 }
 
@@ -455,9 +464,10 @@ func (m *Forums) finished(w *world.World, f *world.Forum) bool {
 }
 
 // retire sends a forum to sleep.
-func (m *Forums) retire(w *world.World, f *world.Forum, why string) {
+func (m *Forums) retire(w *world.World, k int, why string) {
+	f := &w.Forums[k]
 	f.Status = world.Dormant
-	w.CountShared()
+	w.Changed(k)
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "forum", Name: f.ID, Weight: .2 * f.Legitimacy * share(w, f),
@@ -470,9 +480,10 @@ func (m *Forums) retire(w *world.World, f *world.Forum, why string) {
 // founded during the run, where one would serve them (regime shifting): joining is
 // cheaper than founding.
 func (m *Forums) shift(w *world.World, line world.Line) {
+	m.refuges(w, line)
 	statusQuo := m.StatusQuo(w, line)
 	for i := range w.States.N {
-		if m.leastLoss(w, line, i, statusQuo) <= m.Grievance {
+		if m.leastLoss(w, i, statusQuo) <= m.Grievance {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
@@ -480,7 +491,7 @@ func (m *Forums) shift(w *world.World, line world.Line) {
 			f := &w.Forums[k]
 			if f.Line == line && f.Founded >= 0 && f.Status == world.Alive && f.Access == world.AccessInvited && !f.Members[i] &&
 				m.loss(w, k, x) <= m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
-				f.Members[i] = true
+				w.Enter(k, i)
 				break
 			}
 		}

@@ -49,6 +49,7 @@ type Forums struct {
 	pull      []float64          // scratch: attraction of each
 	coalition []int              // scratch: dissatisfied states
 	losses    []float64          // scratch: what each of them loses now
+	refuge    []int              // scratch: forums on a line that negotiate
 }
 
 // New declares the parameters of the mechanism.

@@ -225,6 +225,13 @@ func (w *World) Enter(k, i int) {
 // socialises tells whether belonging to the forum brings its members together.
 func (f *Forum) socialises() bool { return f.Structured && !f.Universal && f.Status == Alive }
 
+// Changed tells the world that a forum was founded, woken, closed or merged.
+func (w *World) Changed(k int) {
+	if f := &w.Forums[k]; f.Structured && !f.Universal {
+		w.CountShared()
+	}
+}
+
 // CountShared derives Dyads.Shared from the members of the living forums. Call
 // it again when forums or members have changed.
 func (w *World) CountShared() {
