@@ -151,6 +151,27 @@ func TestContactMakesTrust(t *testing.T) {
 	modeltest.Near(t, "and the other way", w.Dyads.Trust[2*3+1], .5+rate*.5, exact)
 }
 
+// Contact and the return to the start pull at trust together; even where both rates
+// are as fast as they can be it does not overshoot.
+func TestTrustDoesNotOvershoot(t *testing.T) {
+	w := wary(2)
+	d := &w.Dyads
+	d.Trust = []float64{1, 0, 0, 1}
+	d.TrustStart = []float64{1, .9, .9, 1}
+	d.Link[1] = 0
+	m := plain(t, map[string]float64{"rate": 0, "trust-gain": 1})
+	begin(m, w)
+	for tick := range 4 { // a first year without contact
+		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+	}
+	m.TrustReturn, d.Link[1] = 1, 1
+	d.SetChannel(2, 0, 1, 1)
+	m.Step(modeltest.At(w, 1, m.Name(), 4), w)
+	if trust := d.Trust[1]; !(trust >= 0 && trust <= 1) {
+		t.Errorf("trust is %g", trust)
+	}
+}
+
 // With attribution 1 nobody is blamed wrongly, with or without channels; without it
 // the share of wrongful blame is what is left, less what channels clear up.
 func TestAttribution(t *testing.T) {
