@@ -481,22 +481,28 @@ func (m *Forums) retire(w *world.World, k int, why string) {
 // cheaper than founding.
 func (m *Forums) shift(w *world.World, line world.Line) {
 	m.refuges(w, line)
+	young := slices.ContainsFunc(m.refuge, func(k int) bool { return opened(&w.Forums[k]) })
+	if !young {
+		return
+	}
 	statusQuo := m.StatusQuo(w, line)
 	for i := range w.States.N {
 		if m.leastLoss(w, i, statusQuo) <= m.Grievance {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		for k := range w.Forums {
+		for _, k := range m.refuge {
 			f := &w.Forums[k]
-			if f.Line == line && f.Founded >= 0 && f.Status == world.Alive && f.Access == world.AccessInvited && !f.Members[i] &&
-				m.loss(w, k, x) <= m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
+			if opened(f) && !f.Members[i] && m.loss(w, k, x) <= m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
 				w.Enter(k, i)
 				break
 			}
 		}
 	}
 }
+
+// opened tells whether a forum was founded during the run for whoever is invited.
+func opened(f *world.Forum) bool { return f.Founded >= 0 && f.Access == world.AccessInvited }
 
 // renewed tells whether more members want the forum renewed than want it gone.
 // A forum without state members lives on as long as it is thought legitimate.

@@ -40,7 +40,7 @@ func New(set *sim.Parameters) *Thresholds {
 	threshold(&t.Openness, "openness", .55, unit, "Power-weighted openness from which convergence is liberal.")
 	threshold(&t.Recovery, "recovery", .25, unit, "Share of the native loss that bridges must win back for fragmentation to be managed.")
 	threshold(&t.ManagedReachability, "managed-reachability", .6, unit, "Effective reachability that managed fragmentation must keep.")
-	threshold(&t.Hostility, "hostility", .25, sim.Range{Min: 0, Max: 100}, "Hostility above which fragmentation is hostile: twice that of the first two years of the baseline.")
+	threshold(&t.Hostility, "hostility", .3, sim.Range{Min: 0, Max: 100}, "Hostility above which fragmentation is hostile: twice that of the first two years of the baseline.")
 	return t
 }
 
