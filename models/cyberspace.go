@@ -126,7 +126,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 		w.States.Effort = make([][world.Efforts]float64, w.States.N)
 	}
 	for i := range w.States.Effort {
-		w.States.Effort[i] = [world.Efforts]float64{.25, .25, .25, .25}
+		w.States.Effort[i] = world.UsualEffort
 	}
 	m.power.Derive(w)
 	m.interconnection.Derive(w)

@@ -150,8 +150,11 @@ func (m *Forums) attended(f *world.Forum) float64 {
 	return 1 - m.Attention*(1-f.Attention)
 }
 
+// most is how much harder than usual members can work at one kind of diplomacy.
+const most = 2.0
+
 // effort is how hard the members of a forum work at one kind of diplomacy, by
-// their capacity: 1 when they split their time evenly, from ½ to 2½.
+// their capacity: 1 when they do as much of it as is usual, ½ when they do none.
 func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64 {
 	if len(w.States.Effort) == 0 {
 		return 1 // nobody has said how diplomats split their time
@@ -166,7 +169,7 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 	if total == 0 {
 		return 1
 	}
-	return .5 + 2*sum/total
+	return min(most, .5+.5*sum/total/world.UsualEffort[kind])
 }
 
 // dissatisfied lists in m.coalition the states on one side of the line's texts
@@ -248,7 +251,8 @@ func (m *Forums) leastLoss(w *world.World, i int, statusQuo []float64) float64 {
 // a forum of its own, and who leads it: the coalition's most capable state, which
 // must be among the world's most capable.
 func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side float64) (lead int, ready bool) {
-	if last, any := m.born[line]; !m.Rivals || any && now.Index-last < 2*now.PerYear {
+	// A line that has not seen a creation counts from the start.
+	if !m.Rivals || now.Index-m.born[line] < 2*now.PerYear {
 		return -1, false
 	}
 	power := m.dissatisfied(w, line, side)

@@ -127,7 +127,7 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	t := f.Text
 	if t < 0 {
 		t = Table(w, world.Text{
-			ID: f.ID + "-text", Title: "report of the " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
+			ID: f.ID + "-text", Title: product(f) + " of the " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
 			Position: draft.Position, Depth: draft.Depth, Binding: f.Binding, Stack: -1,
 		})
 	}
@@ -141,6 +141,14 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	m.agree(now, w, k, t, draft)
+}
+
+// product is what the work of a forum results in.
+func product(f *world.Forum) string {
+	if f.Binding {
+		return "convention"
+	}
+	return "report"
 }
 
 // stances asks every member and marks it in the ballots; it tells whether one

@@ -166,6 +166,9 @@ func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if f.MandateEnd == now.Index {
 		return true
 	}
+	if f.Binding && f.MandateEnd != world.NoEnd {
+		return false // a committee that drafts a treaty adopts it at the end
+	}
 	if !w.Calendar.Due(now.Index, sessionMonth) || f.Founded == now.Index {
 		return false
 	}

@@ -231,7 +231,7 @@ func (m *Power) open(now *sim.Tick, w *world.World, i int) {
 	}
 	if weight := w.Weight(i); weight >= notable {
 		w.Add(world.Entry{
-			Kind: "office", Actors: []string{s.ID[i]}, Weight: min(1, 2*weight),
+			Kind: "office", Actors: []string{s.ID[i]}, Weight: min(1, weight/2),
 			Text: fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry.", s.Name[i]),
 		})
 	}

@@ -93,6 +93,10 @@ const (
 	Efforts = 4
 )
 
+// UsualEffort is how diplomats split their time on average over the states of
+// 2018, and everywhere while the diplomacy mechanism is off.
+var UsualEffort = [Efforts]float64{.55, .25, .08, .12}
+
 // EffortNames names them.
 var EffortNames = []string{"consensus", "bridges", "bilateral", "coalition"}
 
