@@ -166,6 +166,11 @@ func (m *Security) calm(now *sim.Tick, w *world.World) {
 	}
 }
 
+// trace is the share of the world's offensive activity below which a state has
+// none: no incident on record comes from so small an actor, and more than half of
+// all states need not be looked at.
+const trace = 1e-4
+
 // hazards writes the hazard of every initiator to m.hazard and returns the sum.
 func (m *Security) hazards(w *world.World) float64 {
 	n, s := w.States.N, &w.States
@@ -184,7 +189,7 @@ func (m *Security) hazards(w *world.World) float64 {
 	}
 	for i := range n {
 		m.hazard[i] = 0
-		if s.Offence[i] == 0 {
+		if s.Offence[i] < trace {
 			continue
 		}
 		// sum_j a_j (1-tau_ij)(1-D_ij) with D_ij = penetration_i x deter_j, expanded
@@ -194,6 +199,9 @@ func (m *Security) hazards(w *world.World) float64 {
 	}
 	for _, pair := range m.rivals {
 		i, j := pair[0], pair[1]
+		if s.Offence[i] < trace {
+			continue
+		}
 		m.hazard[i] += m.Rivalry * (1 - w.Dyads.Trust[i*n+j]) * (1 - s.Penetration[i]*m.deter[j])
 	}
 	total := 0.0
