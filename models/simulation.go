@@ -62,11 +62,14 @@ func New(initial *world.World, s Settings) (*Simulation, error) {
 			}
 		}
 	}
-	for _, names := range [][]string{slices.Sorted(maps.Keys(s.Parameters)), slices.Sorted(maps.Keys(s.Off))} {
-		for _, name := range names {
-			if m.parameters.Find(name) == nil && Find(name) == nil {
-				return nil, fmt.Errorf("there is no parameter or mechanism %q", name)
-			}
+	for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
+		if m.parameters.Find(name) == nil {
+			return nil, fmt.Errorf("there is no parameter %q", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Off)) {
+		if Find(name) == nil {
+			return nil, fmt.Errorf("there is no mechanism %q", name)
 		}
 	}
 	rules, err := events.Rules(initial, s.Decisions)

@@ -112,6 +112,12 @@ func (c *collector) chain(file, text string, before []string) *node {
 		// The file is still checked on its own, but for what it would inherit.
 		return nil
 	}
+	if title := parent.get("title"); root.get("title") == nil && title != nil {
+		// Nobody should take the results of a variant for those of the original.
+		if text, is := title.value.(string); is {
+			title.value = text + " (variant)"
+		}
+	}
 	root.raise(1 + deepest(parent))
 	return c.merge(parent, root, "")
 }

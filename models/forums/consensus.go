@@ -228,6 +228,10 @@ func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
 	}
 	_, block := m.limits(now, w, k, text.Position, sq)
 	if m.stances(w, k, t, text.Depth) || text.Depth > block {
+		if w.Forums[k].Rule == world.TwoThirds {
+			m.decideByVote(now, w, t)
+			return
+		}
 		text.Status = world.Rejected
 		m.deadlock(w, k, t)
 		return

@@ -166,6 +166,9 @@ func (j *Judge) Verdict(series *measures.Series) Verdict {
 			v.Margin = min(v.Margin, math.Abs(t.Value-t.Threshold)/t.Threshold)
 		}
 	}
+	if math.IsInf(v.Margin, 1) {
+		v.Margin = 1 // thresholds of 0 leave no relative distance
+	}
 	v.Borderline = v.Margin < .05
 	v.Reason = reason(label, tests)
 	v.Robust = j.thresholds.robust(m)
