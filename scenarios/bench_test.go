@@ -53,8 +53,22 @@ func replicates(b *testing.B, s *Scenario, settings models.Settings, r models.Re
 // BenchmarkBaselineRun is one replicate of the baseline: 193 states, 90 ticks, the
 // headline measures of every tick.
 func BenchmarkBaselineRun(b *testing.B) {
-	s := baseline(b)
-	replicates(b, s, s.Settings, headline())
+	b.Run("all", func(b *testing.B) {
+		s := baseline(b)
+		replicates(b, s, s.Settings, headline())
+	})
+	// The core leaves out the politics: diplomacy, norms, markets, the regime
+	// complex and the spread of capabilities.
+	b.Run("core", func(b *testing.B) {
+		s, err := Load("baseline", Options{
+			Without: []string{"diplomacy", "norms", "markets"},
+			Set:     []string{"forums.rivals=false", "forums.mergers=false", "power.offence-diffusion=0"},
+		})
+		if err != nil {
+			b.Fatal(err)
+		}
+		replicates(b, s, s.Settings, headline())
+	})
 }
 
 // BenchmarkTick is the baseline with one mechanism on at a time beside its events,

@@ -30,7 +30,7 @@ import (
 
 // leading is the number of states (by power and users) that everybody looks at
 // when it judges its position and chooses partners: no state watches all the others.
-const leading = 24
+const leading = 16
 
 // Diplomacy is the mechanism.
 type Diplomacy struct {

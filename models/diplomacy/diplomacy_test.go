@@ -199,7 +199,7 @@ func TestBridgesJoinBlocs(t *testing.T) {
 	modeltest.Both(w, w.Dyads.Sanction, 0, 5, .3)
 	w.Dyads.Ladder[1*n+6] = world.Sanctions
 	w.Dyads.MarkAll(n)
-	modeltest.Play(t, w, 1, 20, only(t, "partners", 24))
+	modeltest.Play(t, w, 1, 20, only(t, "partners", 16))
 	built := 0
 	for i := range n {
 		for j := range i {
