@@ -109,12 +109,12 @@ func TestLibrary(t *testing.T) {
 			t.Errorf("%s: title, description, question or expect is missing", name)
 		}
 		sound(t, s.World)
-		simulation, err := s.Simulation()
-		if err != nil {
+		if _, err := s.Simulation(); err != nil {
 			t.Fatal(name, err)
 		}
 		short, _ := Load(name, Options{Ticks: 4})
-		if simulation, err = short.Simulation(); err != nil {
+		simulation, err := short.Simulation()
+		if err != nil {
 			t.Fatal(name, err)
 		}
 		result, err := simulation.Run(context.Background(), 1, models.Recording{Chronicle: true})

@@ -25,8 +25,10 @@ func adopted(t *testing.T, change func(w *world.World, text *world.Text)) (*worl
 
 // A text that creates a forum founds it from the catalogue, with its mandate.
 func TestAdoptionFounds(t *testing.T) {
-	seed := world.Forum{ID: "oewg", Name: "OEWG", Line: world.ICTSecurity, Rule: world.Consensus, Access: world.AccessClosed,
-		Structured: true, Members: []bool{true, true, false, false}, Firms: nil, Position: []float64{.2}, Legitimacy: .6, Text: 7, Cycle: 1, Sponsor: -1}
+	seed := world.Forum{
+		ID: "oewg", Name: "OEWG", Line: world.ICTSecurity, Rule: world.Consensus, Access: world.AccessClosed,
+		Structured: true, Members: []bool{true, true, false, false}, Firms: nil, Position: []float64{.2}, Legitimacy: .6, Text: 7, Cycle: 1, Sponsor: -1,
+	}
 	found := func(w *world.World, text *world.Text) {
 		w.Catalogue = []world.Forum{{ID: "other"}, seed}
 		text.Serves, text.Mandate, text.Sponsors = "oewg", 2.25, []int{1}

@@ -610,8 +610,13 @@ func TestWordsOfBans(t *testing.T) {
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	w.Chronicle.On = true
 	m.bans.changes = []change{
-		{vendor, 1, 0, .5, false}, {vendor, 2, .3, 1, false}, {vendor, 3, .3, .5, false}, {vendor, 4, 1, .5, false}, {vendor, 5, 1, 0, false},
-		{vendor + 1, 1, .3, .5, true}, {vendor + 1, 2, .3, .5, true},
+		{vendor, 1, 0, .5, false},
+		{vendor, 2, .3, 1, false},
+		{vendor, 3, .3, .5, false},
+		{vendor, 4, 1, .5, false},
+		{vendor, 5, 1, 0, false},
+		{vendor + 1, 1, .3, .5, true},
+		{vendor + 1, 2, .3, .5, true},
 	}
 	m.listBans(w)
 	m.tellBans(w)

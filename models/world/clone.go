@@ -96,10 +96,14 @@ func (f *Firms) copyFrom(from *Firms) {
 
 func (d *Dyads) copyFrom(from *Dyads) {
 	for _, pair := range []struct{ to, from *[]float64 }{
-		{&d.Trust, &from.Trust}, {&d.Contact, &from.Contact},
-		{&d.Exclusion, &from.Exclusion}, {&d.Link, &from.Link},
-		{&d.Channel, &from.Channel}, {&d.Bridge, &from.Bridge},
-		{&d.Sanction, &from.Sanction}, {&d.Severed, &from.Severed},
+		{&d.Trust, &from.Trust},
+		{&d.Contact, &from.Contact},
+		{&d.Exclusion, &from.Exclusion},
+		{&d.Link, &from.Link},
+		{&d.Channel, &from.Channel},
+		{&d.Bridge, &from.Bridge},
+		{&d.Sanction, &from.Sanction},
+		{&d.Severed, &from.Severed},
 	} {
 		*pair.to = refill(*pair.to, *pair.from)
 	}

@@ -248,8 +248,10 @@ func TestInvariants(t *testing.T) {
 		within(t, st.Growth, -.5, .5)
 		within(t, st.Population, 1, math.MaxFloat64)
 		within(t, st.Wealth, 1e-9, math.MaxFloat64)
-		for _, v := range [][]float64{st.Penetration, st.Democracy, st.Diplomacy, st.Attendance, st.Control, st.Stack,
-			w.Firms.Position, w.Firms.Tie, w.Firms.Diplomacy, w.Firms.Share, w.Dyads.Trust, w.Dyads.Channel} {
+		for _, v := range [][]float64{
+			st.Penetration, st.Democracy, st.Diplomacy, st.Attendance, st.Control, st.Stack,
+			w.Firms.Position, w.Firms.Tie, w.Firms.Diplomacy, w.Firms.Share, w.Dyads.Trust, w.Dyads.Channel,
+		} {
 			within(t, v, 0, 1)
 		}
 		for j := range n {

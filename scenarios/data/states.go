@@ -70,9 +70,11 @@ func (s *source) belongs(i int, group string) bool {
 }
 
 func (s *source) readStates(bad *problems) {
-	columns := []string{"iso3", "name", "un_region", "un_subregion", "gdp_usd", "gdp_growth_10y", "population",
+	columns := []string{
+		"iso3", "name", "un_region", "un_subregion", "gdp_usd", "gdp_growth_10y", "population",
 		"internet_users_pct", "unga_ideal_point_2017", "cinc_2018", "vdem_polyarchy_2018",
-		"unsc_p5", "gge_2016", "cyber_office_year"}
+		"unsc_p5", "gge_2016", "cyber_office_year",
+	}
 	for _, m := range memberships {
 		columns = append(columns, m.column)
 	}

@@ -96,8 +96,10 @@ func TestPositions(t *testing.T) {
 		r := posterior.RollCalls[k]
 		t.Logf("%-13s slope %6.2f, no-cut %5.2f, yes-cut %5.2f", c.ID, r.Slope, r.NoCut(), r.YesCut())
 	}
-	for _, id := range []string{"USA", "GBR", "DEU", "FRA", "JPN", "EST", "CHE", "KOR", "ISR", "UKR", "TUR", "BRA", "MEX",
-		"IND", "IDN", "ZAF", "NGA", "KEN", "SGP", "SAU", "KAZ", "PAK", "BLR", "EGY", "PRK", "RUS", "CHN", "IRN", "CUB"} {
+	for _, id := range []string{
+		"USA", "GBR", "DEU", "FRA", "JPN", "EST", "CHE", "KOR", "ISR", "UKR", "TUR", "BRA", "MEX",
+		"IND", "IDN", "ZAF", "NGA", "KEN", "SGP", "SAU", "KAZ", "PAK", "BLR", "EGY", "PRK", "RUS", "CHN", "IRN", "CUB",
+	} {
 		i := state(t, w, id)
 		t.Logf("%s %s %.3f (%.3f), ideal point %.2f to %.2f", id, profile(calls, i),
 			w.States.Position[i], w.States.Uncertainty[i], prior.Mean[i], posterior.Mean[i])
