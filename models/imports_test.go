@@ -38,6 +38,8 @@ func layer(folder string) (height int, known bool) {
 		return mechanisms + 1, true
 	case top == "models":
 		return mechanisms, true
+	case folder == "scenarios/spelling":
+		return 0, true // finds words, and knows nothing else
 	case folder == "scenarios":
 		return 6, true
 	case top == "scenarios":

@@ -9,6 +9,7 @@ import (
 
 	"splinternet/models/events"
 	"splinternet/models/world"
+	"splinternet/scenarios/spelling"
 	"splinternet/sim"
 )
 
@@ -201,14 +202,14 @@ func hintParameter(name string, names []string) string {
 		}
 	}
 	switch {
-	case nearest(own, words) != "":
-		return "; did you mean " + mechanism + "." + nearest(own, words) + "?"
+	case spelling.Nearest(own, words) != "":
+		return "; did you mean " + mechanism + "." + spelling.Nearest(own, words) + "?"
 	case elsewhere != "":
 		return "; did you mean " + elsewhere + "?"
 	case len(siblings) > 0:
 		return "; allowed: " + strings.Join(siblings, ", ")
-	case nearest(name, names) != "":
-		return "; did you mean " + nearest(name, names) + "?"
+	case spelling.Nearest(name, names) != "":
+		return "; did you mean " + spelling.Nearest(name, names) + "?"
 	}
 	return "; `splinternet parameters` lists them"
 }
@@ -234,7 +235,7 @@ func (l *loader) value(p *sim.Parameter, key string, n *node) (float64, bool) {
 				return float64(k), true
 			}
 		}
-		if c := nearest(word, p.Choices); word != "" && c != "" {
+		if c := spelling.Nearest(word, p.Choices); word != "" && c != "" {
 			l.add(Problem{File: n.file, Line: n.line, Key: key, Message: n.describe() + " is not allowed" + hint(word, p.Choices)})
 			return 0, false
 		}

@@ -115,17 +115,6 @@ func TestProgressLines(t *testing.T) {
 	}
 }
 
-func TestEditDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "abc", 3}, {"kitten", "sitting", 3}, {"same", "same", 0}} {
-		if got := editDistance(c.a, c.b); got != c.want {
-			t.Errorf("%q, %q: %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 // Every kind of vote is accounted for by the same rule that the model uses: yes
 // from 0 up, no below minus the abstention.
 func TestWhyWords(t *testing.T) {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 
+	"splinternet/scenarios/spelling"
+
 	"golang.org/x/term"
 )
 
@@ -84,37 +86,11 @@ func report(w io.Writer, err error) int {
 
 // didYouMean is a hint with the nearest of the allowed words, or "".
 func didYouMean(word string, allowed []string) string {
-	best, distance := "", len(word)/3+2
-	for _, a := range allowed {
-		if d := editDistance(strings.ToLower(word), strings.ToLower(a)); d < distance {
-			best, distance = a, d
-		}
-	}
-	if best == "" {
+	nearest := spelling.Nearest(word, allowed)
+	if nearest == "" {
 		return ""
 	}
-	return fmt.Sprintf("did you mean %s?", best)
-}
-
-// editDistance is the number of letters to insert, delete or change to make b of
-// a (Levenshtein 1966).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diagonal+cost)
-		}
-	}
-	return row[len(b)]
+	return fmt.Sprintf("did you mean %s?", nearest)
 }
 
 // terminal returns the terminal behind a writer, if there is one.

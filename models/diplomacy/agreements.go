@@ -61,7 +61,7 @@ func (m *Diplomacy) inherit(w *world.World) {
 func (m *Diplomacy) Readiness(w *world.World, i, j int) float64 {
 	spent := math.Sqrt(m.force(w, i, world.Bilateral) * m.force(w, j, world.Bilateral))
 	salience := min(w.States.Salience[i], w.States.Salience[j]) - 1
-	u := m.Agreement + m.ByEffort*spent + m.BySalience*salience - m.ByDistance*distance(position(w, i), position(w, j))
+	u := m.Agreement + m.ByEffort*spent + m.BySalience*salience - m.ByDistance*world.Distance(position(w, i), position(w, j))
 	return 1 / (1 + math.Exp(-u))
 }
 

@@ -125,7 +125,7 @@ func (m *Diplomacy) partners(w *world.World, i int, best []candidate) []candidat
 // worth is what a bridge to state j is worth to state i, at a distance and with a
 // trust between them; 0 if there is nothing to bridge.
 func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 {
-	gap := 1 - overlap(w, i, j)*(1-(1-tau)*apart)
+	gap := 1 - w.Overlap(i, j)*(1-(1-tau)*apart)
 	if gap < divide {
 		return 0
 	}
@@ -148,22 +148,6 @@ func (m *Diplomacy) bar(w *world.World) {
 			e.worth[i*leading+k-1] = 0
 		}
 	}
-}
-
-// overlap is the share of two networks that runs on the same stacks.
-func overlap(w *world.World, i, j int) float64 {
-	k := len(w.Stacks)
-	switch k {
-	case 1:
-		return 1
-	case 2: // shares sum to 1
-		return 1 - math.Abs(w.States.Stack[2*i]-w.States.Stack[2*j])
-	}
-	same := 0.0
-	for s, x := range w.States.Stack[i*k : i*k+k] {
-		same += min(x, w.States.Stack[j*k+s])
-	}
-	return same
 }
 
 // moveBridges builds and lets decay by one tick, and drops what is gone. Once a

@@ -21,7 +21,6 @@
 package diplomacy
 
 import (
-	"math"
 	"time"
 
 	"splinternet/models/world"
@@ -149,19 +148,6 @@ func (m *Diplomacy) force(w *world.World, i int, effort world.DiplomaticEffort) 
 func trust(w *world.World, i, j int) float64 {
 	n := w.States.N
 	return (w.Dyads.Trust[i*n+j] + w.Dyads.Trust[j*n+i]) / 2
-}
-
-// distance is that of two positions: the mean absolute difference over
-// dimensions.
-func distance(x, y []float64) float64 {
-	if len(x) == 1 {
-		return math.Abs(x[0] - y[0])
-	}
-	sum := 0.0
-	for d := range x {
-		sum += math.Abs(x[d] - y[d])
-	}
-	return sum / float64(len(x))
 }
 
 func position(w *world.World, i int) []float64 {

@@ -67,7 +67,7 @@ func (m *Diplomacy) splitEffort(w *world.World) {
 	for i := range s.N {
 		far := 0.0
 		if e.weight[i] > 0 {
-			far = min(1, 2*distance(position(w, i), e.forum[i*w.Dim:i*w.Dim+w.Dim]))
+			far = min(1, 2*world.Distance(position(w, i), e.forum[i*w.Dim:i*w.Dim+w.Dim]))
 		}
 		lost, company := m.survey(w, i)
 		size := math.Sqrt(s.Power[i] / max(strongest, 1e-300))
@@ -220,7 +220,7 @@ func (m *Diplomacy) survey(w *world.World, i int) (lost, company float64) {
 			e.worth[i*leading+k] = 0
 			continue
 		}
-		apart := distance(x, position(w, j))
+		apart := world.Distance(x, position(w, j))
 		users += s.Users[j]
 		lost += s.Users[j] * (1 - w.Dyads.Link[min(i, j)*n+max(i, j)])
 		friend := s.Power[j] * row[j]

@@ -45,7 +45,7 @@ func (m *Forums) comply(w *world.World, t int) {
 
 // Compliance is how far a state at x keeps to a text at q when it begins to
 // adhere.
-func Compliance(x, q []float64) float64 { return max(.05, 1-distance(x, q)) }
+func Compliance(x, q []float64) float64 { return max(.05, 1-world.Distance(x, q)) }
 
 // standAs makes a text the forum's own, when the forum is one that keeps texts.
 func (m *Forums) standAs(w *world.World, t int) {

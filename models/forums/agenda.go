@@ -111,7 +111,7 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	pivot := Pivot(f.Rule, m.scale, ideal[0])
 	position[0] = RomerRosenthal(ideal[0], pivot, statusQuo[0], m.cost(kind)/max(1, m.Slope))
 	position[0] = clip(position[0])
-	if distance(position, statusQuo) < leastGain {
+	if world.Distance(position, statusQuo) < leastGain {
 		return
 	}
 	draft := w.Rules.OfState(i).Propose(w, i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})
@@ -258,15 +258,6 @@ func coverage(w *world.World, t *world.Text) float64 {
 		}
 	}
 	return sum
-}
-
-// distance is the mean absolute difference over dimensions.
-func distance(x, y []float64) float64 {
-	sum := 0.0
-	for d := range x {
-		sum += math.Abs(x[d] - y[d])
-	}
-	return sum / float64(len(x))
 }
 
 // squared is the mean squared difference over dimensions.

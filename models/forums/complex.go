@@ -405,7 +405,7 @@ func (m *Forums) assembly(w *world.World, line world.Line) int {
 // the forums together.
 func (m *Forums) compatible(w *world.World, k, l int) bool {
 	return m.Mergers && k != l && w.Forums[k].Text >= 0 && w.Forums[l].Text >= 0 &&
-		distance(w.Forums[k].Position, w.Forums[l].Position) <= m.Merger
+		world.Distance(w.Forums[k].Position, w.Forums[l].Position) <= m.Merger
 }
 
 // merge folds forum k into forum l: everybody becomes a member, and what both

@@ -278,7 +278,7 @@ func (m *Interconnection) openings(w *world.World, i, j int, left float64) (c, g
 	distance /= float64(w.Dim)
 	mistrust := 1 - (d.Trust[i*n+j]+d.Trust[j*n+i])/2
 	pass := max(0, 1-m.FilterBase-m.Filter*mistrust*distance)
-	return overlap(w, i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - d.Exclusion[i*n+j]
+	return w.Overlap(i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - d.Exclusion[i*n+j]
 }
 
 // Native is the quality of the link between two states without gateways and
@@ -289,20 +289,6 @@ func (m *Interconnection) Native(w *world.World, i, j int) float64 {
 	}
 	c, g, e := m.openings(w, i, j, m.barriers(w, i, j))
 	return c * g * e
-}
-
-// overlap is the share of the two networks that runs on the same stack.
-func overlap(w *world.World, i, j int) float64 {
-	k := len(w.Stacks)
-	if k < 2 {
-		return 1
-	}
-	a, b := w.States.Stack[i*k:i*k+k], w.States.Stack[j*k:j*k+k]
-	c := 0.0
-	for s, x := range a {
-		c += min(x, b[s])
-	}
-	return c
 }
 
 // barriers is what rungs of the response ladder, sanctions and cuts leave of a

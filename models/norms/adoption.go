@@ -47,7 +47,7 @@ func (m *Norms) resistance(w *world.World, t, i int) float64 {
 		weight = 1
 	}
 	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-	return m.threshold[i] + m.Distance*weight*distance(x, text.Position)
+	return m.threshold[i] + m.Distance*weight*world.Distance(x, text.Position)
 }
 
 // join asks every state outside a text whether it endorses it, or signs it where

@@ -35,7 +35,7 @@ func (m *Norms) comply(w *world.World, t int) {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		temptation := text.Depth * distance(x, text.Position) * (1 + m.offence[i])
+		temptation := text.Depth * world.Distance(x, text.Position) * (1 + m.offence[i])
 		violations := 0.0
 		if conduct && w.States.Blame[i] > leastBlame {
 			violations = m.violations(w, t, i)

@@ -326,12 +326,3 @@ func gamma(rng *rand.Rand, shape float64) float64 {
 		}
 	}
 }
-
-// distance is the mean absolute difference over dimensions.
-func distance(x, y []float64) float64 {
-	sum := 0.0
-	for d := range x {
-		sum += math.Abs(x[d] - y[d])
-	}
-	return sum / float64(len(x))
-}

@@ -52,7 +52,7 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		h := m.Hazard(distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
+		h := m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
 		model := !(a == world.Outside && settled(f, t, i)) && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
 		if w.Rules.OfState(i).Adopt(w, i, t, model) {
 			m.newly = append(m.newly, i)
@@ -126,7 +126,7 @@ func (m *Norms) boundNearer(w *world.World, t, i int) bool {
 	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 	for _, r := range m.rivals {
 		rival := &w.Texts[r]
-		if rival.Adherence[i] == world.Party && distance(x, rival.Position) < distance(x, w.Texts[t].Position) {
+		if rival.Adherence[i] == world.Party && world.Distance(x, rival.Position) < world.Distance(x, w.Texts[t].Position) {
 			return true
 		}
 	}

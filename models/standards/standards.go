@@ -132,7 +132,7 @@ func (m *Standards) recognise(w *world.World) {
 				continue
 			}
 			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-			nearer := distance(x, incumbent.Position) - distance(x, stack.Position)
+			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
 			stack.Recognised[i] = w.Rules.OfState(i).Recognise(w, i, s, nearer > m.Recognition)
 		}
 		Recount(w, s)
@@ -172,7 +172,7 @@ func (m *Standards) choose(w *world.World) {
 			if s > 0 {
 				v += m.Quality * stack.Recognition
 			}
-			target[s] = v + m.Network*m.peers[s] + m.Alignment*(1-distance(x, stack.Position)) -
+			target[s] = v + m.Network*m.peers[s] + m.Alignment*(1-world.Distance(x, stack.Position)) -
 				m.barred[i*stacks+s] - m.Switching*(1-w.States.Stack[i*stacks+s])
 		}
 		Softmax(target)
@@ -287,13 +287,4 @@ func Softmax(u []float64) {
 	for s := range u {
 		u[s] /= sum
 	}
-}
-
-// distance is the mean absolute difference over dimensions.
-func distance(x, y []float64) float64 {
-	sum := 0.0
-	for d := range x {
-		sum += math.Abs(x[d] - y[d])
-	}
-	return sum / float64(len(x))
 }

@@ -13,6 +13,8 @@
 package world
 
 import (
+	"math"
+
 	"splinternet/sim"
 )
 
@@ -264,3 +266,25 @@ func find(list []string, id string) int {
 // Weight is the weight of state i where both power and users count: the mean of
 // its two shares.
 func (w *World) Weight(i int) float64 { return (w.States.Power[i] + w.States.Users[i]) / 2 }
+
+// Distance is the mean absolute difference of two positions over dimensions.
+func Distance(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += math.Abs(x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}
+
+// Overlap is the share of the networks of two states that runs on the same stacks.
+func (w *World) Overlap(i, j int) float64 {
+	k := len(w.Stacks)
+	if k < 2 {
+		return 1
+	}
+	same := 0.0
+	for s, x := range w.States.Stack[i*k : i*k+k] {
+		same += min(x, w.States.Stack[j*k+s])
+	}
+	return same
+}

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"splinternet/scenarios/spelling"
 )
 
 //go:embed *.csv *.csv.gz
@@ -287,38 +289,12 @@ func oneOf[T ~string](t *table, column string, allowed []T) T {
 	return ""
 }
 
-// suggest returns ", did you mean ...?" with the nearest of the known words, or
+// suggest returns " (did you mean ...?)" with the nearest of the known words, or
 // nothing when none is near.
 func suggest(word string, known []string) string {
-	best, nearest := 3, ""
-	for _, k := range known {
-		if d := distance(strings.ToLower(word), strings.ToLower(k)); d < best && d < len(k) {
-			best, nearest = d, k
-		}
-	}
+	nearest := spelling.Nearest(word, known)
 	if nearest == "" {
 		return ""
 	}
 	return fmt.Sprintf(" (did you mean %q?)", nearest)
-}
-
-// distance is the number of letters to insert, delete or replace (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
