@@ -127,7 +127,7 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	t := f.Text
 	if t < 0 {
 		t = Table(w, world.Text{
-			ID: f.ID + "-text", Title: product(f) + " of the " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
+			ID: f.ID + "-text", Title: product(f) + " " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
 			Position: draft.Position, Depth: draft.Depth, Binding: f.Binding, Stack: -1,
 		})
 	}
@@ -143,12 +143,12 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	m.agree(now, w, k, t, draft)
 }
 
-// product is what the work of a forum results in.
+// product names what the work of a forum results in, up to the forum's name.
 func product(f *world.Forum) string {
 	if f.Binding {
-		return "convention"
+		return "convention drafted by the"
 	}
-	return "report"
+	return "report of the"
 }
 
 // stances asks every member and marks it in the ballots; it tells whether one

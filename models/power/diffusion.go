@@ -238,7 +238,7 @@ func (m *Power) open(now *sim.Tick, w *world.World, i int) {
 	for _, number := range milestones {
 		if m.spread.offices == number {
 			w.Add(world.Entry{
-				Kind: "office", Actors: []string{s.ID[i]}, Weight: .1 + float64(number)/500,
+				Kind: "office", Actors: []string{s.ID[i]}, Weight: float64(number) / 1000,
 				Text: fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, s.Name[i]),
 			})
 		}
