@@ -124,10 +124,6 @@ func (l *loader) agent(r *reader) string {
 	if l.id(n, kind) == "" {
 		return ""
 	}
-	if kind == "forum" && l.world != nil && l.world.FindForum(id) < 0 {
-		l.at(n, "the forum does not exist at the start, so its chair cannot be scripted")
-		return ""
-	}
 	return kind + "." + id
 }
 

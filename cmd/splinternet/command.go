@@ -100,6 +100,7 @@ func runCommand(c *console) *cobra.Command {
 				o.scenario = args[0]
 			}
 			c.quiet = o.quiet
+			o.ticksGiven = cmd.Flags().Changed("ticks")
 			return run(cmd.Context(), c, o)
 		},
 	}

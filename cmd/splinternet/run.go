@@ -22,6 +22,7 @@ type runOptions struct {
 	scenario             string
 	seed                 uint64
 	runs, workers, ticks int
+	ticksGiven           bool // --ticks 0 is a mistake, no --ticks is not
 	set, without         []string
 	out, detail          string
 	json, quiet, force   bool
@@ -69,7 +70,7 @@ func (o *runOptions) check() (output.Detail, error) {
 		return output.Detail{}, misuse(fmt.Errorf("--runs %d: at least 1", o.runs))
 	case o.workers < 1:
 		return output.Detail{}, misuse(fmt.Errorf("--workers %d: at least 1", o.workers))
-	case o.ticks < 0:
+	case o.ticks < 0 || o.ticks == 0 && o.ticksGiven:
 		return output.Detail{}, misuse(fmt.Errorf("--ticks %d: at least 1", o.ticks))
 	}
 	if o.detail == "all" {

@@ -333,13 +333,15 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	if err != nil {
 		return "", 0, err
 	}
-	states, touched := ascending(states), 0.0
+	states, touched, changed := ascending(states), 0.0, false
 	names := make([]string, 0, len(firms))
 	for _, f := range firms {
 		names = append(names, w.Firms.Name[f])
 		for _, i := range states {
 			strength := w.Rules.OfState(i).Ban(w, i, f, e.Strength)
-			if strength > w.Firms.Ban[f*w.States.N+i] {
+			before := w.Firms.Ban[f*w.States.N+i]
+			changed = changed || strength != before
+			if strength > before {
 				w.Activity.Bans++
 			}
 			w.Firms.Ban[f*w.States.N+i] = strength
@@ -348,6 +350,9 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	}
 	interconnection.DeriveExclusion(w)
 	w.CountBans()
+	if !changed {
+		return "", 0, nil // they had done so of their own accord
+	}
 	act := verb(len(states), "restricts", "restrict")
 	if e.Strength == 0 {
 		act = verb(len(states), "readmits", "readmit")

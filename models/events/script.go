@@ -57,8 +57,7 @@ type Script struct {
 	Decisions []Decision
 }
 
-// Rules turns scripted decisions into the rules of the agents concerned. Forums
-// that are only in the catalogue cannot be scripted: they have no chair yet.
+// Rules turns scripted decisions into the rules of the agents concerned.
 func Rules(w *world.World, decisions []Decision) (world.Rules, error) {
 	var rules world.Rules
 	scripts := map[string]*Script{}
@@ -100,6 +99,16 @@ func install(w *world.World, rules *world.Rules, agent string, s *Script) error 
 		}
 		if k = w.FindForum(id); k >= 0 {
 			rules.Chair[k] = s.chair()
+			break
+		}
+		for c := range w.Catalogue {
+			if w.Catalogue[c].ID == id {
+				if rules.Future == nil {
+					rules.Future = map[string]world.ChairRule{}
+				}
+				rules.Future[id] = s.chair()
+				return nil
+			}
 		}
 	}
 	if k < 0 {

@@ -69,7 +69,7 @@ func TestScripts(t *testing.T) {
 			return w.Rules.OfFirm(0).Sell(w, 0, 0) == 1
 		}},
 		{Decision{Agent: "forum.council", Decide: "text", Position: []float64{.3}, Number: .4}, func(w *world.World) bool {
-			d := w.Rules.OfChair(0).Text(w, 0, *model)
+			d := w.Rules.OfChair(0, "").Text(w, 0, *model)
 			return d.Position[0] == .3 && d.Depth == .4 && d.Kind == world.Views
 		}},
 	} {
@@ -115,7 +115,7 @@ func leaves(w *world.World, model *world.Draft, mix []float64) []string {
 		"answer":    r.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.NoResponse,
 		"ban":       r.OfState(1).Ban(w, 1, 0, 0) == 0,
 		"sell":      r.OfFirm(0).Sell(w, 0, 0) == 0,
-		"text":      r.OfChair(0).Text(w, 0, *model).Depth == model.Depth,
+		"text":      r.OfChair(0, "").Text(w, 0, *model).Depth == model.Depth,
 	} {
 		if same {
 			list = append(list, question)
@@ -148,7 +148,7 @@ func TestAbout(t *testing.T) {
 		"another firm":   r.Ban(w, 1, 0, 0) == 0,
 		"a stack":        r.Recognise(w, 1, 1, false),
 		"another agent":  w.Rules.OfState(2).Vote(w, 2, 0, world.Yes) == world.Yes,
-		"other forums":   w.Rules.OfChair(7).Text(w, 7, *draft).Depth == draft.Depth,
+		"other forums":   w.Rules.OfChair(7, "").Text(w, 7, *draft).Depth == draft.Depth,
 		"the other firm": w.Rules.OfFirm(1).Sell(w, 1, 0) == 0,
 	} {
 		if !ok {
@@ -166,7 +166,7 @@ func TestScriptsKeepTheirPositions(t *testing.T) {
 	}
 	w := scripted(t, decisions...)
 	w.Rules.OfState(1).Propose(w, 1, 0, nil).Position[0] = .9
-	w.Rules.OfChair(0).Text(w, 0, world.Draft{}).Position[0] = .9
+	w.Rules.OfChair(0, "").Text(w, 0, world.Draft{}).Position[0] = .9
 	for _, d := range decisions {
 		modeltest.Near(t, "position of "+d.Decide, d.Position[0], .3, exact)
 	}

@@ -159,7 +159,7 @@ func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []
 		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
 		Title: fmt.Sprintf("joint text of %s and %s for the %s", w.States.Name[sponsors[0]], w.States.Name[sponsors[1]], backed.Name),
 		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
-		Serves: backed.ID, Mandate: mandate, Stack: -1,
+		Serves: backed.ID, Mandate: mandate, Joint: true, Stack: -1,
 	}
 	if from != into {
 		text.Merges = w.Forums[from].ID

@@ -82,7 +82,7 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 		kind = world.Treaty
 	}
 	model := world.Draft{Kind: kind, Position: position, Depth: depth}
-	draft := w.Rules.OfChair(k).Text(w, k, model)
+	draft := w.Rules.OfChair(k, w.Forums[k].ID).Text(w, k, model)
 	if !slices.Equal(draft.Position, position) {
 		_, block = m.limits(now, w, k, draft.Position, sq)
 	}

@@ -20,6 +20,10 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 	m.poll(now, w, t)
 	m.adjust(w, t)
 	text := &w.Texts[t]
+	if text.Joint && !m.opposed() {
+		m.pass(now, w, t)
+		return
+	}
 	var tally [4]int
 	for i := range m.ballots {
 		if w.Forums[text.Forum].Members[i] {
@@ -42,6 +46,34 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 		if m.ballots[i].Vote == world.Yes && w.Forums[text.Forum].Members[i] {
 			text.Adherence[i] = world.Endorsed
 		}
+	}
+	m.adopt(now, w, t)
+}
+
+// opposed tells whether a rule has a state vote against what the model expects:
+// then a vote is asked for.
+func (m *Forums) opposed() bool {
+	for i := range m.ballots {
+		if m.ballots[i].By == "script" && m.ballots[i].Vote == world.No {
+			return true
+		}
+	}
+	return false
+}
+
+// pass adopts a joint text without a vote.
+func (m *Forums) pass(now *sim.Tick, w *world.World, t int) {
+	text, f := &w.Texts[t], &w.Forums[w.Texts[t].Forum]
+	for i, in := range f.Members {
+		if in {
+			text.Adherence[i] = world.Endorsed
+		}
+	}
+	if w.Chronicle.On {
+		w.Add(world.Entry{
+			Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Weight: share(w, f) * text.Stakes(),
+			Text: fmt.Sprintf("The %s adopts a %s without a vote.", f.Name, text.Title),
+		})
 	}
 	m.adopt(now, w, t)
 }

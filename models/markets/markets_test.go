@@ -621,8 +621,8 @@ func TestWordsOfBans(t *testing.T) {
 	m.listBans(w)
 	m.tellBans(w)
 	want := []string{
-		"s1 restricts vendor, as s0 did before.",
-		"s2 and s3 now ban vendor, as s0 did before.",
+		"s1 restricts vendor, following s0.",
+		"s2 and s3 now ban vendor, following s0.",
 		"s4 eases its restrictions on vendor.",
 		"s5 readmits vendor.",
 		"s1 and s2 tighten their restrictions on other.",

@@ -111,7 +111,7 @@ func (m *Markets) why(w *world.World, list []change) string {
 	}
 	switch {
 	case leader >= 0:
-		return ", as " + w.States.Name[leader] + " did before"
+		return ", following " + w.States.Name[leader]
 	case home != world.Abroad:
 		return " over its ties to " + w.States.Name[home]
 	}

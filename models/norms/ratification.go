@@ -21,6 +21,10 @@ func (m *Norms) Hazard(distance, peers, capacity float64, nearer bool) float64 {
 	return m.Ratification * math.Exp(score)
 }
 
+// beyond is the distance from which a treaty is that of the other pole, which
+// nobody binds itself to however many others have.
+const beyond = .6
+
 // ratify asks every state that signed a binding text, or may accede to it, whether
 // it ratifies this year. Every state has its draw for every text, used or not.
 func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
@@ -53,7 +57,7 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		h := m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
-		model := !(a == world.Outside && settled(f, t, i)) && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
+		model := !(a == world.Outside && settled(f, t, i)) && world.Distance(x, text.Position) <= beyond && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
 		if w.Rules.OfState(i).Adopt(w, i, t, model) {
 			m.newly = append(m.newly, i)
 		}

@@ -129,6 +129,9 @@ type Rules struct {
 	State []StateRule
 	Firm  []FirmRule
 	Chair []ChairRule
+	// Future holds, by identifier, the rules of chairs of forums that the catalogue
+	// knows and that do not exist at the start.
+	Future map[string]ChairRule
 }
 
 // OfState returns the rule of state i.
@@ -149,7 +152,10 @@ func (r *Rules) OfFirm(f int) FirmRule {
 
 // OfChair returns the rule of the chair of forum k; forums born during the run
 // are the model's.
-func (r *Rules) OfChair(k int) ChairRule {
+func (r *Rules) OfChair(k int, id string) ChairRule {
+	if rule := r.Future[id]; rule != nil {
+		return rule
+	}
 	if k >= len(r.Chair) || r.Chair[k] == nil {
 		return ModelRule{}
 	}

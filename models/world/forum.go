@@ -143,7 +143,10 @@ type Text struct {
 	Serves  string
 	Mandate float64 // years for which it sets up or renews the forum; 0 is permanent
 	// Merges is a forum that the text folds into the one that it serves; "" none.
-	Merges    string
+	Merges string
+	// Joint says that the leaders of both sides table it: it passes without a vote
+	// unless somebody asks for one.
+	Joint     bool
 	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1
 

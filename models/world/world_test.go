@@ -272,7 +272,7 @@ func TestModelRule(t *testing.T) {
 		s.Control(w, 0, .3) != .3 || s.Answer(w, 0, 1, 5, 2) != 2 || s.Ban(w, 0, 0, .4) != .4 {
 		t.Error("a state does not leave it to the model")
 	}
-	if r.OfFirm(0).Sell(w, 0, 3) != 3 || r.OfChair(5).Text(w, 5, *draft).Depth != .3 {
+	if r.OfFirm(0).Sell(w, 0, 3) != 3 || r.OfChair(5, "").Text(w, 5, *draft).Depth != .3 {
 		t.Error("a firm or a chair does not leave it to the model")
 	}
 }

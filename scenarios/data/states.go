@@ -22,6 +22,7 @@ type stateRow struct {
 	ideal      float64 // ideal point of UN session 72 (2017)
 	cinc       float64 // share of world material capability
 	democracy  float64 // [0, 1]
+	ranked     bool    // by the National Cyber Power Index of 2020
 	office     int     // year of the cyber-diplomacy office, 0: none known
 	permanent  bool    // on the Security Council
 	experts    int     // groups of governmental experts of 2016 and 2019 that it sat on
@@ -73,7 +74,7 @@ func (s *source) readStates(bad *problems) {
 	columns := []string{
 		"iso3", "name", "un_region", "un_subregion", "gdp_usd", "gdp_growth_10y", "population",
 		"internet_users_pct", "unga_ideal_point_2017", "cinc_2018", "vdem_polyarchy_2018",
-		"unsc_p5", "gge_2016", "cyber_office_year",
+		"unsc_p5", "gge_2016", "ncpi_2020_rank", "cyber_office_year",
 	}
 	for _, m := range memberships {
 		columns = append(columns, m.column)
@@ -116,6 +117,7 @@ func readState(t *table) stateRow {
 	if row.name == "" {
 		row.name = row.id
 	}
+	row.ranked = !math.IsNaN(t.number("ncpi_2020_rank", 1, 300))
 	if year := t.number("cyber_office_year", 1900, 2200); !math.IsNaN(year) {
 		row.office = int(year)
 	}
@@ -284,15 +286,19 @@ func (s *source) office(year int) int {
 
 // offence is the share of each state in recorded initiations up to the start
 // (DCID), of which a tenth goes by material capability: states that were never
-// caught act, too (assumption).
+// caught act, too (assumption). Those that the National Cyber Power Index of 2020
+// ranks have the means at least, whatever they are on record for.
 func (s *source) offence(capability []float64) []float64 {
-	const unrecorded = .1
+	const unrecorded, means = .1, .006
 	out := make([]float64, len(s.rows))
 	recorded := shares(s.attacks)
 	for i := range out {
 		out[i] = (1-unrecorded)*recorded[i] + unrecorded*capability[i]
 		if sum(s.attacks) == 0 {
 			out[i] = capability[i]
+		}
+		if s.rows[i].ranked {
+			out[i] = max(out[i], means)
 		}
 	}
 	return shares(out)
