@@ -354,7 +354,7 @@ func derive(w *world.World, parameters map[string]float64) {
 	for i := range s.N {
 		s.Power[i] = e*s.Economy[i] + c*s.Capability[i] + u*s.Structure[i]
 	}
-	normalise(s.Power)
+	world.Normalise(s.Power)
 }
 
 // served is the share of world users that the firms of each state serve; without

@@ -185,7 +185,7 @@ func fillStates(w *world.World, specs []stateSpec) {
 		s.Control = append(s.Control, or(spec.control, .1*(1-democracy)*(1-x)))
 	}
 	for _, shares := range [][]float64{s.Economy, s.Capability, s.Users, s.Offence} {
-		normalise(shares)
+		world.Normalise(shares)
 	}
 	const online = 1e9 // persons; only the shares matter
 	s.Population = make([]float64, s.N)
@@ -201,21 +201,6 @@ func mean(list []float64) float64 {
 		total += x
 	}
 	return total / float64(len(list))
-}
-
-// normalise rescales shares to sum to 1; where all are zero, they become equal.
-func normalise(shares []float64) {
-	total := 0.0
-	for _, x := range shares {
-		total += x
-	}
-	for i := range shares {
-		if total > 0 {
-			shares[i] /= total
-		} else {
-			shares[i] = 1 / float64(len(shares))
-		}
-	}
 }
 
 // blocs makes a group of each bloc, whose members look to one another, and the

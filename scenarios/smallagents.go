@@ -139,7 +139,7 @@ func divide(w *world.World, bias []float64) {
 			column[k] = math.Sqrt(f.Size[k]) * math.Exp(home+2*trust)
 		}
 		if len(column) > 0 {
-			normalise(column)
+			world.Normalise(column)
 		}
 		for k := range column {
 			f.Share[k*n+j] = column[k]

@@ -25,11 +25,18 @@ func Depth(positions, q, sq, kappa []float64) float64 {
 	d := 1.0
 	for i, k := range kappa {
 		x := positions[i*dim : i*dim+dim]
-		if loss := squared(x, q) - squared(x, sq); loss > 0 {
-			d = min(d, k/loss)
-		}
+		d = min(d, deepest(k, squared(x, q)-squared(x, sq)))
 	}
 	return d
+}
+
+// deepest is the depth at which a member's loss, per unit of depth, comes to the
+// cost that it is ready to bear; infinite for a member that loses nothing.
+func deepest(cost, loss float64) float64 {
+	if loss <= 0 {
+		return math.Inf(1)
+	}
+	return cost / loss
 }
 
 // limits writes to m.limit, for every member, the deepest text at q that it
@@ -51,11 +58,8 @@ func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		loss := max(0, squared(x, q)-squared(x, sq)) + m.Commitment*squared(x, q)
 		kappa := patience * m.temper(now, f.Key, w.States.Key[i])
-		if loss > 0 {
-			m.limit[i] = joinFactor * kappa / loss
-			block = min(block, blockFactor*kappa/loss)
-		}
-		join = min(join, m.limit[i])
+		m.limit[i] = deepest(joinFactor*kappa, loss)
+		join, block = min(join, m.limit[i]), min(block, deepest(blockFactor*kappa, loss))
 	}
 	return join, block
 }

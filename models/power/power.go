@@ -95,8 +95,8 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 			s.Penetration[i] = p * spreading / (1 + p/saturation*(spreading-1))
 		}
 	}
-	normalise(s.Economy)
-	normalise(s.Capability)
+	world.Normalise(s.Economy)
+	world.Normalise(s.Capability)
 	m.deriveUsers(s)
 	if now.Index%now.PerYear == 0 {
 		m.deriveStructure(w)
@@ -145,7 +145,7 @@ func (m *Power) compose(s *world.States) {
 	for i := range s.N {
 		s.Power[i] = (m.Economy*s.Economy[i] + m.Capability*s.Capability[i] + m.Structure*s.Structure[i]) / weights
 	}
-	normalise(s.Power)
+	world.Normalise(s.Power)
 }
 
 // deriveStructure sums the users that the firms of each state serve. A world
@@ -178,20 +178,5 @@ func (m *Power) deriveStructure(w *world.World) {
 	}
 	for i := range s.N {
 		s.Structure[i] = m.market[i] / served
-	}
-}
-
-// normalise rescales shares to sum to 1; all-zero shares become equal ones.
-func normalise(shares []float64) {
-	total := 0.0
-	for _, x := range shares {
-		total += x
-	}
-	for i := range shares {
-		if total > 0 {
-			shares[i] /= total
-		} else {
-			shares[i] = 1 / float64(len(shares))
-		}
 	}
 }

@@ -288,3 +288,18 @@ func (w *World) Overlap(i, j int) float64 {
 	}
 	return same
 }
+
+// Normalise rescales shares to sum to 1; where all are zero, they become equal.
+func Normalise(shares []float64) {
+	total := 0.0
+	for _, x := range shares {
+		total += x
+	}
+	for i := range shares {
+		if total > 0 {
+			shares[i] /= total
+		} else {
+			shares[i] = 1 / float64(len(shares))
+		}
+	}
+}
