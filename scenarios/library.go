@@ -32,7 +32,7 @@ func Source(name string) (string, error) {
 	}
 	text, err := library.ReadFile(path.Join("library", name+ending))
 	if err != nil {
-		return "", fmt.Errorf("unknown scenario %q%s", name, hint(name, Names()))
+		return "", fmt.Errorf("unknown scenario %q%s", name, libraryHint(name))
 	}
 	return string(text), nil
 }

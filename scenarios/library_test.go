@@ -3,6 +3,7 @@ package scenarios
 import (
 	"context"
 	"os"
+	"strings"
 	"testing"
 
 	"splinternet/models"
@@ -54,6 +55,41 @@ func TestLibraryEndsAsItSays(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Nobody should have to guess what a scenario of the library is for, or whether it
+// claims an end state.
+func TestLibraryExplainsItself(t *testing.T) {
+	if n := len(Names()); n < 16 {
+		t.Errorf("the library holds %d scenarios", n)
+	}
+	for _, name := range Names() {
+		root, problem := parse(name, mustSource(t, name), 0)
+		if problem != nil {
+			t.Fatal(problem)
+		}
+		for _, key := range headings {
+			if root.get(key) == nil {
+				t.Errorf("%s says nothing of its %s", name, key)
+			}
+		}
+		expect := root.get("expect").text()
+		label, tested := endings[name]
+		names := strings.Contains(strings.ReplaceAll(strings.ToLower(expect), "-", " "), label.Words())
+		open := strings.HasPrefix(expect, "Open") || strings.Contains(expect, "end state is open")
+		if tested && !names || tested == open {
+			t.Errorf("%s should name the end state that it is tested for, or say that the end state is open: %q", name, expect)
+		}
+	}
+}
+
+func mustSource(t *testing.T, name string) string {
+	t.Helper()
+	text, err := Source(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 func playLibrary(t *testing.T, name string, n int, set ...string) []*models.Result {

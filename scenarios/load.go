@@ -19,7 +19,7 @@ func Load(nameOrPath string, o Options) (*Scenario, error) {
 	if !ok {
 		if len(c.list) == 0 {
 			c.add(Problem{Message: fmt.Sprintf("unknown scenario %q (a file ends in %s)%s",
-				clip(nameOrPath), ending, hint(nameOrPath, Names()))})
+				clip(nameOrPath), ending, libraryHint(nameOrPath))})
 		}
 		return nil, c.err()
 	}
@@ -136,7 +136,7 @@ func (c *collector) parent(extends *node, file string, before []string) (*node, 
 	text, parentFile, ok := c.open(name, file)
 	if !ok {
 		if len(c.list) == already {
-			c.at(extends, "unknown scenario %q (a file ends in %s)%s", clip(name), ending, hint(name, Names()))
+			c.at(extends, "unknown scenario %q (a file ends in %s)%s", clip(name), ending, libraryHint(name))
 		} else {
 			c.list = c.list[:already]
 			c.at(extends, "%q cannot be read; allowed: the name of a scenario of the library, or a file beside this one", clip(name))

@@ -20,6 +20,7 @@ type Scenario struct {
 	Description string
 	Question    string   // what it asks
 	Expect      string   // the reading that its author expects
+	Suits       string   // the class or the paper that it is meant for
 	References  []string // works behind it
 
 	Calendar    sim.Calendar

@@ -19,3 +19,8 @@ func hint(word string, candidates []string) string {
 	}
 	return text
 }
+
+// libraryHint is the tail of a message about a scenario that the library lacks.
+func libraryHint(name string) string {
+	return `; "splinternet scenario list" names the library` + hint(name, Names())
+}

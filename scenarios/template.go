@@ -15,6 +15,7 @@ title       = NAME
 description = "What happens here, in two sentences."
 question    = "What do you want to know?"
 expect      = "What do you expect, and why?"
+suits       = "The class or the paper that it is meant for."
 extends     = "baseline"
 
 # [time]                        # tick: month, quarter or year

@@ -20,7 +20,7 @@ var sections = []string{
 }
 
 // headings are the single keys of a scenario, in the same order.
-var headings = []string{"title", "description", "question", "expect", "references"}
+var headings = []string{"title", "description", "question", "expect", "suits", "references"}
 
 // loader turns a merged tree into a scenario.
 type loader struct {
@@ -50,7 +50,7 @@ func (l *loader) scenario() *Scenario {
 	top := l.table(l.root)
 	s := &Scenario{
 		Title: top.text("title"), Description: top.text("description"), Question: top.text("question"),
-		Expect: top.text("expect"), References: top.texts("references"), tree: l.root,
+		Expect: top.text("expect"), Suits: top.text("suits"), References: top.texts("references"), tree: l.root,
 	}
 	if top.get("title") == nil {
 		l.add(Problem{File: l.file, Line: 1, Key: "title", Message: "is missing; allowed: a text in quotes"})
