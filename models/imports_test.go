@@ -44,6 +44,8 @@ func layer(folder string) (height int, known bool) {
 		return 6, true
 	case top == "scenarios":
 		return 5, true
+	case folder == "output/frame":
+		return 6, true // tables of any kind, whatever is in them
 	case top == "output":
 		return 7, true
 	case top == "cmd":
@@ -61,6 +63,7 @@ var homes = []struct {
 	{"gonum.org/v1/plot", []string{"output"}},
 	{"gonum.org/v1/gonum", []string{"sim", "models", "scenarios", "output"}},
 	{"golang.org/x/exp", []string{"sim", "models", "scenarios", "output"}},
+	{"github.com/parquet-go/parquet-go", []string{"output"}},
 	{"github.com/BurntSushi/toml", []string{"scenarios", "cmd"}},
 	{"", []string{"cmd"}}, // cobra, the terminal and the like
 }
@@ -214,6 +217,11 @@ func TestForbidden(t *testing.T) {
 		{"scenarios/data", "splinternet/scenarios", false},
 		{"output", "splinternet/scenarios", true},
 		{"output", "gonum.org/v1/plot/vg", true},
+		{"output", "splinternet/output/frame", true},
+		{"output/frame", "splinternet/output", false},
+		{"output/frame", "github.com/parquet-go/parquet-go", true},
+		{"models", "splinternet/output/frame", false},
+		{"scenarios", "github.com/parquet-go/parquet-go/format", false},
 		{"output", "github.com/spf13/cobra", false},
 		{"cmd/splinternet", "github.com/spf13/cobra", true},
 	} {
