@@ -44,27 +44,90 @@ type Result struct {
 // Simulation plays replicates of one scenario, one after another. It is not safe
 // for concurrent use: make one for each worker.
 type Simulation struct {
-	initial    *world.World
-	world      *world.World
+	source     *world.World // as it was given; only compared with what comes next
+	initial    *world.World // laid out, and never changed by a run
+	world      *world.World // of the run being played
 	parameters *sim.Parameters
 	values     []float64 // of the scenario, restored before each run
 	model      sim.Model[*world.World]
 	mechanisms *mechanisms
 }
 
-// New prepares the simulation of a scenario. The initial world is not changed.
+// New prepares the simulation of a scenario. The initial world is not changed, and
+// must not be by others as long as it is in use.
 func New(initial *world.World, s Settings) (*Simulation, error) {
-	m := newMechanisms()
-	for _, p := range m.parameters.All() {
+	m := new(Simulation)
+	if err := m.Adopt(initial, s); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// Adopt makes the simulation one of another scenario, as if New had made it, but in
+// the memory that it has: a worker of a sweep goes from design point to design
+// point without allocating. Where the initial world is the very one that it has
+// already, because the points differ in Settings alone, the world is not laid out
+// anew either: that takes microseconds, and a new simulation of the baseline over a
+// millisecond.
+//
+// The error names a setting that does not exist or is out of its domain, and
+// leaves the simulation as it was. Parameters may return another set than before.
+func (s *Simulation) Adopt(initial *world.World, settings Settings) error {
+	m := s.mechanisms
+	if m == nil || shapeOf(initial) != shapeOf(s.initial) {
+		m = newMechanisms() // their buffers fit one shape of world
+	}
+	values, err := settings.values(m.parameters)
+	if err != nil {
+		return err
+	}
+	rules, err := events.Rules(initial, settings.Decisions)
+	if err != nil {
+		return err
+	}
+	m.parameters.Restore(values)
+	m.events.Events = nil
+	if !settings.Off["events"] {
+		m.events.Events = settings.Events
+	}
+	if initial != s.source {
+		s.layOut(initial)
+	}
+	s.initial.Rules = rules
+	s.mechanisms, s.parameters, s.values = m, m.parameters, values
+	s.model = sim.Model[*world.World]{Calendar: s.initial.Calendar, World: s.world, Mechanisms: m.on(settings.Off)}
+	return nil
+}
+
+// layOut takes in an initial world and derives what follows from it.
+func (s *Simulation) layOut(initial *world.World) {
+	if s.initial == nil {
+		s.initial, s.world = new(world.World), new(world.World)
+	}
+	s.source = initial
+	s.initial.CopyFrom(initial)
+	complete(s.initial)
+}
+
+// values are those of all parameters, in the order of their declaration.
+func (s *Settings) values(declared *sim.Parameters) ([]float64, error) {
+	all := declared.All()
+	values, given := make([]float64, len(all)), 0
+	for k, p := range all {
+		values[k] = p.Default
 		if value, ok := s.Parameters[p.Name]; ok {
-			if err := m.parameters.Set(p.Name, value); err != nil {
-				return nil, err
+			if err := p.Check(value); err != nil {
+				return nil, fmt.Errorf("%s: %w", p.Name, err)
 			}
+			values[k] = value
+			given++
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
-		if m.parameters.Find(name) == nil {
-			return nil, fmt.Errorf("there is no parameter %q", name)
+	if given < len(s.Parameters) {
+		for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
+			if declared.Find(name) == nil {
+				return nil, fmt.Errorf("there is no parameter %q", name)
+			}
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Off)) {
@@ -72,21 +135,14 @@ func New(initial *world.World, s Settings) (*Simulation, error) {
 			return nil, fmt.Errorf("there is no mechanism %q", name)
 		}
 	}
-	rules, err := events.Rules(initial, s.Decisions)
-	if err != nil {
-		return nil, err
-	}
-	if !s.Off["events"] {
-		m.events.Events = s.Events
-	}
-	laid := initial.Clone()
-	laid.Rules = rules
-	complete(laid)
-	run := laid.Clone()
-	return &Simulation{
-		initial: laid, world: run, mechanisms: m, parameters: m.parameters, values: m.parameters.Values(),
-		model: sim.Model[*world.World]{Calendar: laid.Calendar, World: run, Mechanisms: m.on(s.Off)},
-	}, nil
+	return values, nil
+}
+
+// shape is how many there are of everything for which mechanisms keep a buffer.
+type shape struct{ dim, states, firms, stacks, groups int }
+
+func shapeOf(w *world.World) shape {
+	return shape{w.Dim, w.States.N, w.Firms.N, len(w.Stacks), len(w.Groups)}
 }
 
 // Parameters are the parameters with the scenario's values.

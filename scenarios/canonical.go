@@ -11,19 +11,32 @@ import (
 
 // canonical writes a merged tree in one fixed form: the same scenario has the same
 // text, however its files order and spell it. Paths of data files are written as
-// seen from file.
-func canonical(root *node, file string) string {
+// seen from file. It leaves the parameters out and returns what stands before and
+// after them, because variants differ in little else.
+func canonical(root *node, file string) (text [2]string) {
 	w := &writer{file: file}
 	for _, key := range headings {
 		if n := root.get(key); n != nil {
 			w.line(key, n)
 		}
 	}
+	before := 0
 	for _, section := range sections {
-		if n := root.get(section); n != nil {
+		if section == "parameters" {
+			before = w.b.Len()
+		} else if n := root.get(section); n != nil {
 			w.section(section, n)
 		}
 	}
+	whole := w.b.String()
+	return [2]string{whole[:before], whole[before:]}
+}
+
+// parametersText writes the parameters of a merged tree. Something always stands
+// before them: a scenario has a title.
+func parametersText(n *node) string {
+	w := new(writer)
+	w.flat(n)
 	return w.b.String()
 }
 
@@ -47,8 +60,6 @@ func (w *writer) section(name string, n *node) {
 	switch {
 	case n.shape == list:
 		w.tables(name, n)
-	case name == "parameters":
-		w.flat(n)
 	case name == "state" || name == "firm" || name == "forum" || name == "stack":
 		for _, child := range ordered(n.nodes) {
 			w.table(name+"."+bare(child.key), child)
@@ -75,7 +86,7 @@ func (w *writer) flat(n *node) {
 	if len(names) == 0 {
 		return
 	}
-	w.header("[", "parameters", "]")
+	w.b.WriteString("\n[parameters]\n")
 	for _, name := range names {
 		w.line(name, lines[name])
 	}

@@ -38,19 +38,34 @@ func (c *collector) parse(file, text string, o Options) (*Scenario, error) {
 	if root == nil {
 		return nil, c.err()
 	}
-	top := 0
-	for _, n := range root.nodes {
-		top = max(top, deepest(n))
-	}
-	c.command(root, o, top+1)
 	root.drop("extends")
+	from := &origin{file: file, tree: root, files: c.files}
+	for _, n := range root.nodes {
+		from.rank = max(from.rank, 1+deepest(n))
+	}
+	return c.load(from, o)
+}
+
+// origin is a scenario as its files say it, before the command line.
+type origin struct {
+	file  string
+	tree  *node    // never changed; what is loaded is a copy
+	rank  int      // of what the command line says
+	files []string // all that the tree was read from
+}
+
+// load turns an origin with the options of a command line into a scenario.
+func (c *collector) load(from *origin, o Options) (*Scenario, error) {
+	root := from.tree.clone()
+	c.command(root, o, from.rank)
 	root.label("")
-	l := &loader{collector: c, root: root, file: file}
+	l := &loader{collector: c, root: root, file: from.file}
 	s := l.scenario()
 	if err := c.err(); err != nil {
 		return nil, err
 	}
-	s.Name = strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(file, shelf))), ending)
+	s.Name = strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(from.file, shelf))), ending)
+	s.origin, s.options = from, o
 	return s, nil
 }
 

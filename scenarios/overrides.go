@@ -319,6 +319,10 @@ func (l *loader) overrideStack(r *reader, k int) {
 	s.Immature = r.number("immature", logit, s.Immature)
 }
 
+// weights are the parameters on which the initial world depends: the weights of
+// economy, capability and structure in power.
+var weights = []string{"power.economy", "power.capability", "power.structure"}
+
 // derive works out, from what the scenario and the data say, what follows from
 // it: population from users, wealth, structural power and the composite, by the
 // weights of the scenario.
@@ -350,7 +354,7 @@ func derive(w *world.World, parameters map[string]float64) {
 		}
 		return 1
 	}
-	e, c, u := weight("power.economy"), weight("power.capability"), weight("power.structure")
+	e, c, u := weight(weights[0]), weight(weights[1]), weight(weights[2])
 	for i := range s.N {
 		s.Power[i] = e*s.Economy[i] + c*s.Capability[i] + u*s.Structure[i]
 	}

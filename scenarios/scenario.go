@@ -27,18 +27,22 @@ type Scenario struct {
 	Measures    []string // those to keep; nil keeps all
 	StrideYears float64  // years between two readings of the costly measures
 
-	World    *world.World // as the run starts, with all overrides applied
+	World    *world.World // as the run starts, with all overrides applied; read-only, variants share it
 	Settings models.Settings
 
 	// Text is the whole scenario, with what it inherits and with the overrides of
 	// the command line, in one canonical form; defaults are left out. It loads
 	// as a scenario of its own, to the same Hash.
 	Text string
-	// Hash is the SHA-256 of Text and of the data files that the scenario brings
-	// along, in hexadecimal digits.
+	// Hash is the SHA-256 of Text and of the SHA-256 of each data file that the
+	// scenario brings along, in hexadecimal digits.
 	Hash string
 
-	tree *node
+	tree    *node
+	rest    [2]string // Text before and after its parameters
+	files   []ownFile
+	origin  *origin
+	options Options // with which the origin was loaded
 }
 
 // Simulation prepares a simulation of the scenario. Each call makes one of its

@@ -56,6 +56,10 @@ func address(key string) []string {
 // argument reads the value of an assignment: TOML, or else a plain word, or a
 // number without the digits that TOML insists on.
 func argument(text string) any {
+	if plainDecimal(text) { // as TOML reads it, and most points of a sweep are written
+		number, _ := strconv.ParseFloat(text, 64)
+		return number
+	}
 	var values map[string]any
 	if !strings.ContainsAny(text, "\r\n") && len(text) <= maxText && nesting(text) <= maxDepth && dots(text) <= maxDots {
 		if _, err := toml.Decode("value = "+text, &values); err == nil && len(values) == 1 {
@@ -66,6 +70,14 @@ func argument(text string) any {
 		return number
 	}
 	return text
+}
+
+// plainDecimal tells whether a text is a decimal fraction such as 0.25 or -12.5.
+func plainDecimal(text string) bool {
+	whole, fraction, dotted := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	const digits = "0123456789"
+	return dotted && whole != "" && (whole == "0" || whole[0] != '0') && fraction != "" &&
+		strings.Trim(whole, digits) == "" && strings.Trim(fraction, digits) == ""
 }
 
 // assign sets one key of the tree, making the tables on the way. Problems with

@@ -42,8 +42,8 @@ type loader struct {
 
 // ownFile is a data file that the scenario brings along.
 type ownFile struct {
-	key     string
-	content []byte
+	key    string
+	digest [sha256.Size]byte // of its content
 }
 
 func (l *loader) scenario() *Scenario {
@@ -74,9 +74,9 @@ func (l *loader) scenario() *Scenario {
 	if len(l.list) > 0 {
 		return nil
 	}
-	s.World = l.world
-	s.Text = canonical(l.root, l.file)
-	s.Hash = l.hash(s.Text)
+	s.World, s.files = l.world, l.files
+	s.rest = canonical(l.root, l.file)
+	s.seal()
 	return s
 }
 
@@ -97,14 +97,16 @@ func (l *loader) doneTop(top *reader) {
 	top.done()
 }
 
-func (l *loader) hash(text string) string {
+// seal writes the text of a scenario and its hash.
+func (s *Scenario) seal() {
+	s.Text = s.rest[0] + parametersText(s.tree.get("parameters")) + s.rest[1]
 	h := sha256.New()
-	h.Write([]byte(text))
-	for _, f := range l.files {
+	h.Write([]byte(s.Text))
+	for _, f := range s.files {
 		h.Write([]byte("\x00" + f.key + "\x00"))
-		h.Write(f.content)
+		h.Write(f.digest[:])
 	}
-	return hex.EncodeToString(h.Sum(nil))
+	s.Hash = hex.EncodeToString(h.Sum(nil))
 }
 
 // maxTicks keeps a mistyped calendar from filling the memory.

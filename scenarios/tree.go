@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -33,6 +34,16 @@ type node struct {
 	shape shape
 	value any     // of a leaf: string, bool, int64, float64 or time.Time
 	nodes []*node // of a table its keys, of a list its elements
+}
+
+// clone copies a node and all below it.
+func (n *node) clone() *node {
+	c := *n
+	c.nodes = slices.Clone(n.nodes)
+	for k, child := range n.nodes {
+		c.nodes[k] = child.clone()
+	}
+	return &c
 }
 
 // get returns the key of a table, or nil.

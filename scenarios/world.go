@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"os"
@@ -74,7 +75,7 @@ func (l *loader) fromData(own, west []*node, cutoff time.Time, dim int) {
 	if !ok {
 		return
 	}
-	w, err := built(o)
+	w, err := built(o, l.files)
 	if err != nil {
 		l.dataProblems(err, west)
 		return
@@ -83,40 +84,56 @@ func (l *loader) fromData(own, west []*node, cutoff time.Time, dim int) {
 	l.world = w
 }
 
-// The last world that was built from the data alone is kept, because a sweep or a
-// server loads the same scenario many times. What is handed out is always a copy.
-var last struct {
+// The worlds that were last built from data are kept, because a sweep or a server
+// loads the same scenario many times. What is handed out is always a copy.
+var lately struct {
 	sync.Mutex
+	worlds []builtWorld // the last one used at the end
+}
+
+type builtWorld struct {
 	key   string
 	world *world.World
 }
 
 // built returns the world of the data, with the forums that exist only later in
 // its catalogue.
-func built(o data.Options) (*world.World, error) {
-	last.Lock()
-	defer last.Unlock()
-	key := fmt.Sprint(o)
-	if last.world == nil || last.key != key || len(o.Files) > 0 {
-		w, err := data.Build(o)
+func built(o data.Options, files []ownFile) (*world.World, error) {
+	const most = 8 // a level each of a factor such as world.cutoff; 4 megabytes each
+	lately.Lock()
+	defer lately.Unlock()
+	key := fmt.Sprint(o, files)
+	k := slices.IndexFunc(lately.worlds, func(b builtWorld) bool { return b.key == key })
+	if k < 0 {
+		w, err := withCatalogue(o)
 		if err != nil {
 			return nil, err
 		}
-		catalogue, err := data.Catalogue(o)
-		if err != nil {
-			return nil, err
-		}
-		for _, f := range catalogue {
-			if w.FindForum(f.ID) < 0 {
-				w.Catalogue = append(w.Catalogue, f)
-			}
-		}
-		last.key, last.world = key, w
+		k = len(lately.worlds)
+		lately.worlds = append(lately.worlds, builtWorld{key, w})
 	}
-	w := last.world.Clone()
+	found := lately.worlds[k]
+	lately.worlds = append(slices.Delete(lately.worlds, k, k+1), found)
+	if len(lately.worlds) > most {
+		lately.worlds = slices.Delete(lately.worlds, 0, 1)
+	}
+	w := found.world.Clone()
 	w.Catalogue = slices.Clone(w.Catalogue)
 	for k := range w.Catalogue {
 		w.Catalogue[k].Position = slices.Clone(w.Catalogue[k].Position)
+	}
+	return w, nil
+}
+
+func withCatalogue(o data.Options) (*world.World, error) {
+	w, catalogue, err := data.BuildAll(o)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range catalogue {
+		if w.FindForum(f.ID) < 0 {
+			w.Catalogue = append(w.Catalogue, f)
+		}
 	}
 	return w, nil
 }
@@ -146,7 +163,7 @@ func (l *loader) ownFile(n *node) (path string, ok bool) {
 		l.at(n, "%s cannot be read: %s", quote(clip(name)), reason(err))
 		return "", false
 	}
-	l.files = append(l.files, ownFile{n.key, content})
+	l.files = append(l.files, ownFile{n.key, sha256.Sum256(content)})
 	l.paths = append(l.paths, path)
 	return path, true
 }

@@ -79,17 +79,27 @@ func (s *source) build() *world.World {
 // are founded only after the start. Members, sponsors and firms are numbered as
 // in the world that Build makes of the same options. Texts are not: Text is -1.
 func Catalogue(o Options) ([]world.Forum, error) {
+	_, list, err := BuildAll(o)
+	return list, err
+}
+
+// BuildAll returns what Build and Catalogue do, and reads the files only once.
+func BuildAll(o Options) (*world.World, []world.Forum, error) {
 	s, err := load(o)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w := s.build()
+	return w, s.catalogue(w), nil
+}
+
+func (s *source) catalogue(w *world.World) []world.Forum {
 	list := make([]world.Forum, len(s.forumRows))
 	for k, row := range s.forumRows {
 		list[k] = s.forum(w, row)
 		s.settle(w, &list[k])
 	}
-	return list, nil
+	return list
 }
 
 // Known lists the identifiers of a world by kind of agent, in its order; Forums
