@@ -99,6 +99,26 @@ func TestModelPageNamesEverything(t *testing.T) {
 	}
 }
 
+// TestBibliography keeps the references of the model's page and those that the
+// program prints alike, and finds citations of mechanisms that lack a reference.
+func TestBibliography(t *testing.T) {
+	_, list, _ := strings.Cut(read(t, "model.md"), "## References\n")
+	var want strings.Builder
+	for _, work := range models.Bibliography() {
+		want.WriteString("- " + work.Full + "\n")
+	}
+	if strings.TrimSpace(list) != strings.TrimSpace(want.String()) {
+		t.Error("the references of model.md and models.Bibliography differ")
+	}
+	for _, m := range models.Mechanisms() {
+		for _, citation := range strings.Split(m.Reference, "; ") {
+			if citation != "" && len(models.Cited(citation)) == 0 {
+				t.Errorf("%s cites %s, which the bibliography lacks", m.Name, citation)
+			}
+		}
+	}
+}
+
 // TestLinks finds links to files and headings that do not exist.
 func TestLinks(t *testing.T) {
 	link := regexp.MustCompile(`\]\(([^)\s]+)\)`)

@@ -41,7 +41,7 @@ func Mechanisms() []Info {
 		{"norms", "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.", "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"},
 		{"markets", "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.", "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"},
 		{"standards", "Networks move between technical stacks under network effects, alignment and switching cost (E8).", "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001"},
-		{"interconnection", "Quality of links from stacks, policies and bans (E9); boundary controls.", "Drake, Cerf and Kleinwaechter 2016; Mueller 2017"},
+		{"interconnection", "Quality of links from stacks, policies and bans (E9); boundary controls.", "Drake, Cerf and Kleinwächter 2016; Mueller 2017"},
 		{"security", "Incidents, attribution and response (E10), and trust (E11).", "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"},
 	}
 }

@@ -11,7 +11,7 @@
 // (e: what the exclusion of firms leaves). Native quality leaves gateways and
 // bridges out; the difference between native and effective reachability is what
 // bridge building buys. The loss of native reachability is split between the
-// three causes (Drake, Cerf and Kleinwaechter 2016) by Shapley value, which is
+// three causes (Drake, Cerf and Kleinwächter 2016) by Shapley value, which is
 // exact and needs no logarithm.
 package interconnection
 

@@ -145,7 +145,7 @@ func (s *Stack) Quality() float64 {
 type Network struct {
 	Native    float64 // R0: without gateways and bridges
 	Effective float64 // R: with them
-	// Loss of native reachability by cause (Drake, Cerf and Kleinwaechter 2016);
+	// Loss of native reachability by cause (Drake, Cerf and Kleinwächter 2016);
 	// the three sum to 1 - Native.
 	Technical    float64
 	Governmental float64
