@@ -11,6 +11,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/sim"
+	"splinternet/sim/analysis"
 )
 
 // Look is how a terminal shows the closing screen.
@@ -179,7 +180,7 @@ func (c *screen) many() {
 		if c.counts[l] == 0 {
 			continue
 		}
-		low, high := Wilson(c.counts[l], c.Finished)
+		low, high := analysis.Wilson(c.counts[l], c.Finished)
 		fmt.Fprintf(c, "  %-26s %6s   %-14s %d\n", words(l), percent(c.Share(l)),
 			fmt.Sprintf("%s to %s", percent(low), percent(high)), c.counts[l])
 	}

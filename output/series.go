@@ -101,17 +101,3 @@ func squeeze(series []float64, width int) []float64 {
 	}
 	return points
 }
-
-// Wilson is the 95 % interval of a share, k of n, by Wilson's score: it stays
-// inside [0, 1] and is honest at 0 and at n, where the plain interval has no
-// width (Wilson 1927; Brown, Cai and DasGupta 2001). With n = 0 it is [0, 1].
-func Wilson(k, n int) (low, high float64) {
-	if n == 0 {
-		return 0, 1
-	}
-	const z = 1.959963984540054 // 97.5 % quantile of the standard normal
-	size, share := float64(n), float64(k)/float64(n)
-	centre := (share + z*z/(2*size)) / (1 + z*z/size)
-	half := z / (1 + z*z/size) * math.Sqrt(share*(1-share)/size+z*z/(4*size*size))
-	return max(0, centre-half), min(1, centre+half)
-}

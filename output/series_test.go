@@ -12,25 +12,6 @@ import (
 
 var nan = math.NaN()
 
-// The values are those of Brown, Cai and DasGupta's formula, worked out by hand
-// for n = 10.
-func TestWilson(t *testing.T) {
-	for _, c := range []struct {
-		k, n      int
-		low, high float64
-	}{
-		{0, 10, 0, 0.27754},
-		{5, 10, 0.23659, 0.76341},
-		{10, 10, 0.72246, 1},
-		{0, 0, 0, 1},
-	} {
-		low, high := Wilson(c.k, c.n)
-		if math.Abs(low-c.low) > 1e-5 || math.Abs(high-c.high) > 1e-5 {
-			t.Errorf("Wilson(%d, %d) = %.5f, %.5f, want %.5f, %.5f", c.k, c.n, low, high, c.low, c.high)
-		}
-	}
-}
-
 func TestSparkline(t *testing.T) {
 	for _, c := range []struct {
 		series []float64
