@@ -467,7 +467,7 @@ func (r *Round) words(levels, j int) Marginal {
 
 // quantile is the least value below or at which a share p of the weight lies.
 func (r *Round) quantile(j int, p float64) float64 {
-	sorted := slices.Clone(r.Particles)
+	sorted := append([]Particle(nil), r.Particles...)
 	slices.SortStableFunc(sorted, func(a, b Particle) int { return cmp.Compare(a.Values[j], b.Values[j]) })
 	sum := 0.0
 	for _, particle := range sorted {

@@ -149,7 +149,7 @@ func (c *coalitions) sampled(n, permutations int, seed uint64) (*Attribution, er
 	// paths[p][k] is the coalition after k players of path p have joined.
 	var orders, paths [][]int
 	for range permutations {
-		order := rng.Perm(n)
+		var order []int = rng.Perm(n)
 		back := make([]int, n)
 		for k, i := range order {
 			back[n-1-k] = i

@@ -302,7 +302,7 @@ func latin(size, factors int, rng *rand.Rand) [][]float64 {
 func halton(size, factors int, rng *rand.Rand) [][]float64 {
 	batch := mat.NewDense(size, factors, nil) // zeroed: gonum adds to what it finds
 	samplemv.Halton{Kind: samplemv.Owen, Q: distmv.NewUnitUniform(factors, nil), Src: rng}.Sample(batch)
-	flat := batch.RawMatrix().Data
+	var flat []float64 = batch.RawMatrix().Data
 	for i := range flat {
 		// Digits below the last bit can round the largest coordinate up to 1.
 		flat[i] = min(flat[i], math.Nextafter(1, 0))

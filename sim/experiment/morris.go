@@ -40,7 +40,8 @@ func (s *Spec) trajectory(points [][]float64, rng *rand.Rand) {
 	for k := range to {
 		points[0][k], to[k] = s.move(k, rng)
 	}
-	for step, moving := range rng.Perm(s.groups()) {
+	var order []int = rng.Perm(s.groups())
+	for step, moving := range order {
 		copy(points[step+1], points[step])
 		for k := range to {
 			if s.group(k) == moving {
