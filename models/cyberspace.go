@@ -32,18 +32,12 @@ type Info struct {
 
 // Mechanisms lists the mechanisms in the order in which they act in a tick.
 func Mechanisms() []Info {
-	return []Info{
-		{"events", "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.", ""},
-		{"power", "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.", "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022"},
-		{"influence", "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).", "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000"},
-		{"diplomacy", "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.", "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018"},
-		{"forums", "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).", "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999"},
-		{"norms", "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.", "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"},
-		{"markets", "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.", "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"},
-		{"standards", "Networks move between technical stacks under network effects, alignment and switching cost (E8).", "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001"},
-		{"interconnection", "Quality of links from stacks, policies and bans (E9); boundary controls.", "Drake, Cerf and Kleinwächter 2016; Mueller 2017"},
-		{"security", "Incidents, attribution and response (E10), and trust (E11).", "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"},
+	var list []Info
+	for _, m := range newMechanisms().inOrder {
+		doc, reference := m.About()
+		list = append(list, Info{m.Name(), doc, reference})
 	}
+	return list
 }
 
 // Find returns the description of a mechanism, or nil.
@@ -56,21 +50,24 @@ func Find(name string) *Info {
 	return nil
 }
 
+// mechanism is a mechanism that can say what it is.
+type mechanism interface {
+	sim.Mechanism[*world.World]
+	// About says in a sentence what the mechanism does, and cites the works that it
+	// builds on by their short form (Bibliography).
+	About() (doc, reference string)
+}
+
 // mechanisms is one set of all mechanisms, with the parameters that they declare.
 type mechanisms struct {
 	parameters *sim.Parameters
 	initial    int // world.initial
+	inOrder    []mechanism
 
+	// What is reached for outside a tick.
 	events          *events.Mechanism
 	power           *power.Power
-	influence       *influence.Influence
-	diplomacy       *diplomacy.Diplomacy
-	forums          *forums.Forums
-	norms           *norms.Norms
-	markets         *markets.Markets
-	standards       *standards.Standards
 	interconnection *interconnection.Interconnection
-	security        *security.Security
 	thresholds      *verdict.Thresholds
 }
 
@@ -87,17 +84,22 @@ func newMechanisms() *mechanisms {
 		Name: "initial", Default: initialMap, Choices: []string{"map", "draw"}, Source: sim.Data,
 		Doc: "Whether replicates start from the most probable positions of the states, or draw them from the estimate's uncertainty.",
 	})
+	// A tick, in order. Parameters are declared in the same order.
+	m.events = events.New(set)
 	m.power = power.New(set)
-	m.influence = influence.New(set)
-	m.diplomacy = diplomacy.New(set)
-	m.forums = forums.New(set)
-	m.norms = norms.New(set)
-	m.markets = markets.New(set)
-	m.standards = standards.New(set)
+	m.inOrder = []mechanism{
+		m.events, m.power,
+		influence.New(set),
+		diplomacy.New(set),
+		forums.New(set),
+		norms.New(set),
+		markets.New(set),
+		standards.New(set),
+	}
 	m.interconnection = interconnection.New(set)
-	m.security = security.New(set)
+	m.events.Security = security.New(set)
+	m.inOrder = append(m.inOrder, m.interconnection, m.events.Security)
 	m.thresholds = verdict.New(set)
-	m.events = &events.Mechanism{Parameters: set, Security: m.security}
 	return m
 }
 
@@ -105,9 +107,7 @@ func newMechanisms() *mechanisms {
 // the tick, so switching it off only drops the events.
 func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
 	var list []sim.Mechanism[*world.World]
-	for _, mechanism := range []sim.Mechanism[*world.World]{
-		m.events, m.power, m.influence, m.diplomacy, m.forums, m.norms, m.markets, m.standards, m.interconnection, m.security,
-	} {
+	for _, mechanism := range m.inOrder {
 		if mechanism.Name() == "events" || !off[mechanism.Name()] {
 			list = append(list, mechanism)
 		}

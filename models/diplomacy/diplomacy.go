@@ -79,6 +79,12 @@ func New(set *sim.Parameters) *Diplomacy {
 // Name is "diplomacy".
 func (*Diplomacy) Name() string { return "diplomacy" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Diplomacy) About() (doc, reference string) {
+	return "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
+		"Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018"
+}
+
 // Begin takes stock: who has a rival, which bridges, measures and agreements stand.
 func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N

@@ -40,8 +40,18 @@ type Mechanism struct {
 	Security   *security.Security
 }
 
+// New makes the mechanism for a model with the given parameters, which events can
+// change. It declares none of its own.
+func New(set *sim.Parameters) *Mechanism { return &Mechanism{Parameters: set} }
+
 // Name is "events".
 func (*Mechanism) Name() string { return "events" }
+
+// About says what the mechanism does, and on which works it builds.
+func (*Mechanism) About() (doc, reference string) {
+	return "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.",
+		""
+}
 
 // Begin does nothing: events hold no state.
 func (*Mechanism) Begin(*sim.Tick, *world.World) {}

@@ -120,6 +120,12 @@ func New(set *sim.Parameters) *Forums {
 // Name is "forums".
 func (*Forums) Name() string { return "forums" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Forums) About() (doc, reference string) {
+	return "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
+		"Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999"
+}
+
 // Begin sizes the buffers.
 func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N

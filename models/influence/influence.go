@@ -112,6 +112,12 @@ func New(set *sim.Parameters) *Influence {
 // Name is "influence".
 func (*Influence) Name() string { return "influence" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Influence) About() (doc, reference string) {
+	return "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
+		"DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000"
+}
+
 // Begin sizes the buffers.
 func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N

@@ -75,6 +75,12 @@ func New(set *sim.Parameters) *Interconnection {
 // Name is "interconnection".
 func (*Interconnection) Name() string { return "interconnection" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Interconnection) About() (doc, reference string) {
+	return "Quality of links from stacks, policies and bans (E9); boundary controls.",
+		"Drake, Cerf and Kleinwächter 2016; Mueller 2017"
+}
+
 // Begin does nothing: links are derived for every run, whether the mechanism is
 // on or off.
 func (*Interconnection) Begin(*sim.Tick, *world.World) {}

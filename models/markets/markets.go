@@ -62,6 +62,12 @@ type Markets struct {
 // Name is "markets".
 func (*Markets) Name() string { return "markets" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Markets) About() (doc, reference string) {
+	return "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
+		"Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"
+}
+
 // New declares the parameters of the mechanism.
 func New(set *sim.Parameters) *Markets {
 	m := new(Markets)

@@ -133,6 +133,12 @@ func New(set *sim.Parameters) *Norms {
 // Name is "norms".
 func (*Norms) Name() string { return "norms" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Norms) About() (doc, reference string) {
+	return "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
+		"Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"
+}
+
 // Begin sizes the buffers and draws the threshold of every state.
 func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 	n := w.States.N

@@ -102,6 +102,12 @@ func New(set *sim.Parameters) *Security {
 // Name is "security".
 func (*Security) Name() string { return "security" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Security) About() (doc, reference string) {
+	return "Incidents, attribution and response (E10), and trust (E11).",
+		"Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"
+}
+
 // Begin collects the rivalries and solves lambda.
 func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 	m.size(w)

@@ -83,6 +83,12 @@ func New(set *sim.Parameters) *Standards {
 // Name is "standards".
 func (*Standards) Name() string { return "standards" }
 
+// About says what the mechanism does, and on which works it builds.
+func (*Standards) About() (doc, reference string) {
+	return "Networks move between technical stacks under network effects, alignment and switching cost (E8).",
+		"Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001"
+}
+
 // Begin sizes the buffers.
 func (m *Standards) Begin(_ *sim.Tick, w *world.World) {
 	n, k := w.States.N, len(w.Stacks)
