@@ -94,10 +94,10 @@ func eventsSection() string {
 		fmt.Fprintf(&b, "\n```toml\n%s```\n", k.Example)
 	}
 	b.WriteString("\n### What can be decided\n\n")
-	row(&b, "agent and decision", "about", "answer")
-	row(&b, "---", "---", "---")
+	row(&b, "agent and decision", "question", "answer", "asked")
+	row(&b, "---", "---", "---", "---")
 	for _, d := range scenarios.Decisions() {
-		row(&b, code(d.Key), strings.TrimPrefix(d.Meaning, "about "), d.Allowed)
+		row(&b, code(d.Key), d.Meaning, d.Allowed, d.Type)
 	}
 	return b.String()
 }

@@ -56,7 +56,7 @@ func fakeResult(seed uint64, label verdict.Label) *models.Result {
 	}
 	r.Ballots = []world.Ballot{
 		{Tick: 1, Text: "A/1", State: 1, Vote: world.Yes, By: "model", Spatial: 0.5, Noise: -0.25, Utility: 0.25},
-		{Tick: 1, Text: "A/1", State: 0, Vote: world.No, By: "script", Spatial: -2, Utility: -2},
+		{Tick: 1, Text: "A/1", State: 0, Vote: world.No, By: "scenario", Spatial: -2, Utility: -2},
 	}
 	return r
 }

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"splinternet/models/events"
 	"splinternet/models/world"
@@ -59,20 +58,6 @@ func (l *loader) span(d *events.Decision, from, until when) bool {
 	return inside
 }
 
-// subject is the kind of what a decision can be about.
-var subject = map[string]string{
-	"vote": "text", "stance": "text", "propose": "forum", "recognise": "stack", "answer": "state", "ban": "firm",
-	"agree": "state", "adopt": "text", "found": "line", "renew": "forum", "sponsor": "text",
-}
-
-var yesOrNo = []string{"yes", "no"}
-
-// replies are the words with which a decision can be answered.
-var replies = map[string][]string{
-	"vote": world.Votes, "stance": world.Stances, "recognise": yesOrNo, "answer": world.Rungs,
-	"propose": {"nothing"}, "agree": yesOrNo, "adopt": yesOrNo, "found": yesOrNo, "renew": yesOrNo, "sponsor": yesOrNo,
-}
-
 // answer reads a scripted decision without its dates.
 func (l *loader) answer(r *reader) events.Decision {
 	d := events.Decision{Agent: l.agent(r)}
@@ -89,7 +74,7 @@ func (l *loader) answer(r *reader) events.Decision {
 		return d
 	}
 	if about := r.has("about"); about != nil {
-		if what := subject[d.Decide]; what == "" {
+		if what := world.FindQuestion(kind, d.Decide).About; what == "" {
 			l.at(about, "is not allowed for this decision, which is about nothing else")
 		} else if what == "line" {
 			d.About = l.oneOf(about, what, words(world.Lines))
@@ -103,8 +88,10 @@ func (l *loader) answer(r *reader) events.Decision {
 
 func questionsOf(kind string) []string {
 	var list []string
-	for question := range events.Questions[kind] {
-		list = append(list, question)
+	for _, q := range world.Questions {
+		if q.Agent == kind {
+			list = append(list, q.Decide)
+		}
 	}
 	sort.Strings(list)
 	return list
@@ -129,28 +116,31 @@ func (l *loader) agent(r *reader) string {
 
 // reply reads the answer of a decision in the form that the question asks for.
 func (l *loader) reply(r *reader, d *events.Decision, kind string) {
-	form := events.Questions[kind][d.Decide]
+	question := world.FindQuestion(kind, d.Decide)
 	given := []string{}
 	for _, key := range []string{"answer", "level", "position", "depth", "mix"} {
 		if r.get(key) != nil {
 			given = append(given, key)
 		}
 	}
-	wanted := l.forms(r, d.Decide)
+	wanted := answers[question.Form]
+	if question.Form == world.Tabling && r.get("answer") != nil {
+		wanted = []string{"answer"}
+	}
 	for _, key := range given {
 		if !slices.Contains(wanted, key) {
-			l.at(r.get(key), "is no answer to %q; allowed: %s", d.Decide, form)
+			l.at(r.get(key), "is no answer to %q; allowed: %s", d.Decide, question.Answer())
 		}
 	}
 	if !slices.ContainsFunc(given, func(key string) bool { return key == wanted[0] }) {
-		l.add(Problem{File: r.file, Line: r.line, Key: join(r.path, wanted[0]), Message: "is missing; allowed: " + form})
+		l.add(Problem{File: r.file, Line: r.line, Key: join(r.path, wanted[0]), Message: "is missing; allowed: " + question.Answer()})
 	}
 	switch wanted[0] {
 	case "answer":
-		if d.Decide == "sell" {
+		if len(question.Words) == 0 {
 			d.Word = l.named(r, "answer", "stack")
 		} else {
-			d.Word = r.word("answer", replies[d.Decide])
+			d.Word = r.word("answer", question.Words)
 		}
 	case "level":
 		d.Number = r.number("level", share, 0)
@@ -158,7 +148,7 @@ func (l *loader) reply(r *reader, d *events.Decision, kind string) {
 		l.mixAnswer(r, d)
 	case "position":
 		d.Position = r.point("position", l.dim())
-		if d.Decide == "lobby" {
+		if question.Form == world.OnePush {
 			d.Number = r.number("level", share, 1)
 		} else {
 			d.Number = r.number("depth", share, .3)
@@ -166,24 +156,10 @@ func (l *loader) reply(r *reader, d *events.Decision, kind string) {
 	}
 }
 
-// forms lists the keys that answer a question; the first must be given.
-func (l *loader) forms(r *reader, question string) []string {
-	switch question {
-	case "control", "ban":
-		return []string{"level"}
-	case "stack", "effort":
-		return []string{"mix"}
-	case "lobby":
-		return []string{"position", "level"}
-	case "text":
-		return []string{"position", "depth"}
-	case "propose":
-		if r.get("answer") != nil {
-			return []string{"answer"}
-		}
-		return []string{"position", "depth"}
-	}
-	return []string{"answer"}
+// answers lists, by form, the keys that answer a question; the first must be given.
+var answers = map[world.Form][]string{
+	world.OneWord: {"answer"}, world.OneLevel: {"level"}, world.OneMix: {"mix"}, world.OnePush: {"position", "level"},
+	world.OneDraft: {"position", "depth"}, world.Tabling: {"position", "depth"},
 }
 
 func (l *loader) mixAnswer(r *reader, d *events.Decision) {
@@ -199,17 +175,13 @@ func (l *loader) mixAnswer(r *reader, d *events.Decision) {
 	l.mix(n, names, d.Position)
 }
 
-// Decisions documents what can be scripted: the form of the answer by kind of
-// agent and question, each as "state vote".
+// Decisions documents what can be scripted: by agent and decision, each as "state
+// vote", the question, and the form of the answer.
 func Decisions() []EventKey {
 	var list []EventKey
-	for _, kind := range []string{"state", "firm", "forum"} {
-		for _, question := range questionsOf(kind) {
-			list = append(list, EventKey{
-				Key: kind + " " + question, Type: "answer", Allowed: events.Questions[kind][question],
-				Meaning: strings.TrimSuffix("about a "+subject[question], "about a "),
-			})
-		}
+	for k := range world.Questions {
+		q := &world.Questions[k]
+		list = append(list, EventKey{Key: q.Agent + " " + q.Decide, Type: q.When, Allowed: q.Answer(), Meaning: q.Asks})
 	}
 	return list
 }

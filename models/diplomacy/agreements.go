@@ -120,8 +120,8 @@ func (m *Diplomacy) draws(now *sim.Tick, w *world.World, i, j int) (agree, lapse
 
 // both asks both states.
 func (m *Diplomacy) both(w *world.World, i, j int, model bool) bool {
-	one := w.Rules.OfState(i).Agree(w, i, j, model)
-	other := w.Rules.OfState(j).Agree(w, j, i, model)
+	one := w.AskAgree(i, j, model)
+	other := w.AskAgree(j, i, model)
 	return one && other
 }
 
@@ -136,7 +136,7 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 		}
 		w.Add(world.Entry{
 			Kind: "agreement", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, (w.Weight(i)+w.Weight(j))*max(.1, m.Channels)),
-			Text: fmt.Sprintf("%s and %s agree on %s and open a direct line.", w.States.Name[i], w.States.Name[j], on),
+			Text: fmt.Sprintf("%s and %s agree on %s and open a direct line.", w.Called(i), w.Called(j), on),
 		})
 	}
 }
@@ -186,6 +186,6 @@ func (m *Diplomacy) tellLapse(w *world.World, i, j int, strain float64) {
 	}
 	w.Add(world.Entry{
 		Kind: "agreement", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
-		Text: fmt.Sprintf("The agreement of %s and %s on cyberspace lapses: %s.", w.States.Name[i], w.States.Name[j], why),
+		Text: fmt.Sprintf("The agreement of %s and %s on cyberspace lapses: %s.", w.Called(i), w.Called(j), why),
 	})
 }

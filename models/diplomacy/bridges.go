@@ -205,6 +205,6 @@ func (m *Diplomacy) tellBridge(w *world.World, b *bridge, level float64) {
 	w.Add(world.Entry{
 		Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, weight*level),
 		Text: fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of what would not pass between them.",
-			w.States.Name[i], w.States.Name[j]),
+			w.Called(i), w.Called(j)),
 	})
 }

@@ -82,7 +82,7 @@ func (m *Diplomacy) splitEffort(w *world.World) {
 	}
 	m.attract()
 	for i := range s.N {
-		s.Effort[i] = w.Rules.OfState(i).Effort(w, i, e.share[i])
+		s.Effort[i] = w.AskEffort(i, e.share[i])
 	}
 }
 

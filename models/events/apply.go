@@ -63,7 +63,7 @@ func called(w *world.World, states []int) string {
 		if len(names) == most {
 			return strings.Join(names, ", ") + fmt.Sprintf(" and %d more", len(states)-most)
 		}
-		names = append(names, w.States.Name[i])
+		names = append(names, w.Called(i))
 	}
 	if last := len(names) - 1; last > 0 {
 		return strings.Join(names[:last], ", ") + " and " + names[last]
@@ -315,12 +315,21 @@ func (e *Proposal) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, f
 			text.Sponsors = append(text.Sponsors, i)
 		}
 	}
-	forums.Table(w, text)
+	t := forums.Table(w, text)
+	if w.Rules.State != nil {
+		forums.Cosponsor(w, t, func(int) bool { return false }) // the scenario has named those whom it wants
+	}
 	by := called(w, text.Sponsors)
+	for _, f := range text.Firms {
+		if by != "" {
+			by += ", with "
+		}
+		by += w.Firms.Name[f]
+	}
 	if by == "" {
 		by = "A sponsor"
 	}
-	return fmt.Sprintf("%s %s %s in the %s: %s.", by, verb(max(1, len(text.Sponsors)), "tables", "table"), e.Text, w.Forums[k].Name, e.Title), .02, nil
+	return fmt.Sprintf("%s %s %s in the %s.", by, verb(max(1, len(text.Sponsors)), "tables", "table"), w.Texts[t].Called(), w.Forums[k].Name), .02, nil
 }
 
 // Apply bans, or lifts the ban.
@@ -338,7 +347,7 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	for _, f := range firms {
 		names = append(names, w.Firms.Name[f])
 		for _, i := range states {
-			strength := w.Rules.OfState(i).Ban(w, i, f, e.Strength)
+			strength := w.AskBan(i, f, e.Strength)
 			before := w.Firms.Ban[f*w.States.N+i]
 			changed = changed || strength != before
 			if strength > before {
@@ -359,7 +368,7 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	} else if e.Strength >= 1 {
 		act = verb(len(states), "bans", "ban")
 	}
-	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, ", ")),
+	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, " and ")),
 		min(1, touched+weigh(w, states)*e.Strength/4), nil
 }
 
@@ -494,7 +503,7 @@ func (e *NewStack) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 		w.Stacks[s].Recognised[i] = true
 	}
 	for _, f := range firms {
-		w.Firms.Stack[f] = w.Rules.OfFirm(f).Sell(w, f, s)
+		w.Firms.Stack[f] = w.AskSell(f, s)
 	}
 	standards.Recount(w, s)
 	by := called(w, sponsors)

@@ -11,7 +11,7 @@ import (
 // Decision is an answer that a scenario scripts for one agent.
 type Decision struct {
 	Agent string // state.ID, firm.ID or forum.ID (its chair)
-	// Decide is a word of Questions for the kind of agent.
+	// Decide is a word of world.Questions for the kind of agent.
 	Decide string
 	// About narrows the decision to one text, forum, stack, firm or state (an
 	// identifier without prefix); "" means every occasion.
@@ -22,32 +22,6 @@ type Decision struct {
 	Word     string    // for votes, stances, recognitions, answers (a rung), stacks sold
 	Number   float64   // for controls, bans, depth
 	Position []float64 // for proposals and chair's texts; for stack targets the mix by stack
-}
-
-// Questions lists what can be scripted, by kind of agent, with the form of the
-// answer in words.
-var Questions = map[string]map[string]string{
-	"state": {
-		"vote":      `answer = "yes", "abstain", "no" or "absent"; about = a text`,
-		"stance":    `answer = "join", "dissociate" or "block"; about = a text`,
-		"propose":   `position and depth of the text that it tables every session, or answer = "nothing"; about = a forum`,
-		"recognise": `answer = "yes" or "no"; about = a stack`,
-		"stack":     `mix = the shares of its network that it steers to each stack, summing to 1`,
-		"control":   `level = boundary controls from 0 to 1`,
-		"answer":    `answer = "none", "protest", "sanctions", "counter-operation" or "cross-domain"; about = the state that it blames`,
-		"ban":       `level = strength from 0 (allow) to 1; about = a firm`,
-		"effort":    `mix = the shares of consensus, bridges, bilateral and coalition, summing to 1`,
-		"agree":     `answer = "yes" or "no"; about = the partner`,
-		"adopt":     `answer = "yes" or "no"; about = a text`,
-		"found":     `answer = "yes" or "no"; about = a line`,
-		"renew":     `answer = "yes" or "no"; about = a forum`,
-	},
-	"firm": {
-		"sell":    `answer = a stack`,
-		"lobby":   `position to lobby for, and level = how hard, from 0 to 1`,
-		"sponsor": `answer = "yes" or "no"; about = a text`,
-	},
-	"forum": {"text": `position and depth of the chair's draft`},
 }
 
 // Script is the rule of an agent some of whose decisions a scenario takes. The
@@ -216,12 +190,28 @@ func (s *Script) Found(w *world.World, _ int, line world.Line, model bool) bool 
 	return s.yes(w, "found", string(line), model)
 }
 
+// Join answers with the scripted choice.
+func (s *Script) Join(w *world.World, _, forum int, model bool) bool {
+	return s.yes(w, "join", w.Forums[forum].ID, model)
+}
+
+// Leave answers with the scripted choice.
+func (s *Script) Leave(w *world.World, _, forum int, model bool) bool {
+	return s.yes(w, "leave", w.Forums[forum].ID, model)
+}
+
+// Represent answers with the scripted choice.
+func (s *Script) Represent(w *world.World, _, forum int, model bool) bool {
+	return s.yes(w, "represent", w.Forums[forum].ID, model)
+}
+
 // Renew answers with the scripted choice.
 func (s *Script) Renew(w *world.World, _, forum int, model bool) bool {
 	return s.yes(w, "renew", w.Forums[forum].ID, model)
 }
 
-// Sponsor answers with the scripted choice.
+// Sponsor answers with the scripted choice: of a state on a resolution, of a firm on
+// an accord.
 func (s *Script) Sponsor(w *world.World, _, text int, model bool) bool {
 	return s.yes(w, "sponsor", w.Texts[text].ID, model)
 }

@@ -65,6 +65,24 @@ func TestScripts(t *testing.T) {
 		{Decision{Agent: "state.s1", Decide: "ban", Number: .6}, func(w *world.World) bool {
 			return w.Rules.OfState(1).Ban(w, 1, 0, 0) == .6
 		}},
+		{Decision{Agent: "state.s1", Decide: "effort", Position: []float64{.1, .2, .3, .4}}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Effort(w, 1, world.UsualEffort) == [world.Efforts]float64{.1, .2, .3, .4}
+		}},
+		{Decision{Agent: "state.s1", Decide: "agree", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Agree(w, 1, 2, false) }},
+		{Decision{Agent: "state.s1", Decide: "adopt", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Adopt(w, 1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "found", Word: "yes"}, func(w *world.World) bool {
+			return w.Rules.OfState(1).Found(w, 1, world.Standards, false)
+		}},
+		{Decision{Agent: "state.s1", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Sponsor(w, 1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "join", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Join(w, 1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "leave", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Leave(w, 1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "renew", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Renew(w, 1, 0, false) }},
+		{Decision{Agent: "firm.maker", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfFirm(0).Sponsor(w, 0, 0, false) }},
+		{Decision{Agent: "firm.maker", Decide: "represent", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfFirm(0).Represent(w, 0, 0, false) }},
+		{Decision{Agent: "firm.maker", Decide: "lobby", Position: []float64{.2}, Number: .7}, func(w *world.World) bool {
+			p := w.Rules.OfFirm(0).Lobby(w, 0, world.Pressure{Position: []float64{.5}, Strength: .5})
+			return p.Position[0] == .2 && p.Strength == .7
+		}},
 		{Decision{Agent: "firm.maker", Decide: "sell", Word: "new"}, func(w *world.World) bool {
 			return w.Rules.OfFirm(0).Sell(w, 0, 0) == 1
 		}},
@@ -79,7 +97,7 @@ func TestScripts(t *testing.T) {
 		if !c.answers(w) {
 			t.Errorf("%+v does not answer", c.decision)
 		}
-		if left := leaves(w, model, mix); slices.Contains(left, c.decision.Decide) || len(left) != 9 {
+		if left := leaves(w, model, mix); slices.Contains(left, kind+" "+c.decision.Decide) || len(left) != len(world.Questions)-1 {
 			t.Errorf("%+v: leaves to the model %v", c.decision, left)
 		}
 		other := c.decision
@@ -92,11 +110,9 @@ func TestScripts(t *testing.T) {
 			}
 		}
 	}
-	for kind, questions := range Questions {
-		for question := range questions {
-			if !asked[kind][question] {
-				t.Logf("no test of the question %q to a %s", question, kind)
-			}
+	for _, q := range world.Questions {
+		if !asked[q.Agent][q.Decide] {
+			t.Errorf("no test of the question %q to a %s", q.Decide, q.Agent)
 		}
 	}
 }
@@ -105,17 +121,29 @@ func TestScripts(t *testing.T) {
 func leaves(w *world.World, model *world.Draft, mix []float64) []string {
 	r := &w.Rules
 	var list []string
+	push := world.Pressure{Position: []float64{.5}, Strength: .5}
 	for question, same := range map[string]bool{
-		"vote":      r.OfState(1).Vote(w, 1, 0, world.Yes) == world.Yes,
-		"stance":    r.OfState(1).Stance(w, 1, 0, world.Join) == world.Join,
-		"propose":   r.OfState(1).Propose(w, 1, 0, model) == model,
-		"recognise": !r.OfState(1).Recognise(w, 1, 1, false),
-		"stack":     slices.Equal(r.OfState(1).StackTarget(w, 1, mix), mix),
-		"control":   r.OfState(1).Control(w, 1, .1) == .1,
-		"answer":    r.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.NoResponse,
-		"ban":       r.OfState(1).Ban(w, 1, 0, 0) == 0,
-		"sell":      r.OfFirm(0).Sell(w, 0, 0) == 0,
-		"text":      r.OfChair(0, "").Text(w, 0, *model).Depth == model.Depth,
+		"state vote":      r.OfState(1).Vote(w, 1, 0, world.Yes) == world.Yes,
+		"state stance":    r.OfState(1).Stance(w, 1, 0, world.Join) == world.Join,
+		"state propose":   r.OfState(1).Propose(w, 1, 0, model) == model,
+		"state recognise": !r.OfState(1).Recognise(w, 1, 1, false),
+		"state stack":     slices.Equal(r.OfState(1).StackTarget(w, 1, mix), mix),
+		"state control":   r.OfState(1).Control(w, 1, .1) == .1,
+		"state answer":    r.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.NoResponse,
+		"state ban":       r.OfState(1).Ban(w, 1, 0, 0) == 0,
+		"state effort":    r.OfState(1).Effort(w, 1, world.UsualEffort) == world.UsualEffort,
+		"state agree":     !r.OfState(1).Agree(w, 1, 2, false),
+		"state adopt":     !r.OfState(1).Adopt(w, 1, 0, false),
+		"state found":     !r.OfState(1).Found(w, 1, world.Standards, false),
+		"state sponsor":   !r.OfState(1).Sponsor(w, 1, 0, false),
+		"state join":      !r.OfState(1).Join(w, 1, 0, false),
+		"state leave":     !r.OfState(1).Leave(w, 1, 0, false),
+		"state renew":     !r.OfState(1).Renew(w, 1, 0, false),
+		"firm sell":       r.OfFirm(0).Sell(w, 0, 0) == 0,
+		"firm sponsor":    !r.OfFirm(0).Sponsor(w, 0, 0, false),
+		"firm represent":  !r.OfFirm(0).Represent(w, 0, 0, false),
+		"firm lobby":      r.OfFirm(0).Lobby(w, 0, push).Strength == .5,
+		"forum text":      r.OfChair(0, "").Text(w, 0, *model).Depth == model.Depth,
 	} {
 		if same {
 			list = append(list, question)

@@ -13,6 +13,9 @@ import (
 func (m *Forums) adopt(now *sim.Tick, w *world.World, t int) {
 	text := &w.Texts[t]
 	w.Activity.Adopted++
+	if old := w.FindText(text.Replaces); text.Replaces != "" && old >= 0 && w.Texts[old].Status == world.InForce {
+		w.Texts[old].Status = world.Lapsed
+	}
 	text.Status, text.Adopted = world.InForce, now.Index
 	m.comply(w, t)
 	switch {

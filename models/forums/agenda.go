@@ -63,15 +63,118 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 		}
 		statusQuo := m.StatusQuo(w, f.Line)
 		one, other := leader(w, f, statusQuo, -1), leader(w, f, statusQuo, 1)
-		if one >= 0 && other >= 0 && m.tableTogether(now, w, k, []int{one, other}) {
-			continue
-		}
+		united := one >= 0 && other >= 0 && m.tableTogether(now, w, k, []int{one, other})
 		for s, i := range []int{one, other} {
-			if !m.tableRival(now, w, k, float64(2*s-1)) && i >= 0 {
+			switch {
+			case i < 0:
+			case united:
+				// Where to talk is settled, what should hold is not.
+				m.tableRules(now, w, k, i, 2*s-1, statusQuo)
+			case !m.tableRival(now, w, k, float64(2*s-1)):
 				m.table(now, w, k, i, statusQuo)
 			}
 		}
 	}
+}
+
+// tableRules lets the leader of a side (-1 sovereign, 1 open) table rules of
+// behaviour, every few years. They take the place of those that the side had adopted
+// before.
+func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statusQuo []float64) {
+	if now.Stream.Pair(w.Forums[k].Key, sim.Key(fmt.Sprint("rules", side))).Float64() >= m.Initiative {
+		return
+	}
+	position := m.optimum(w, k, i, statusQuo, world.Norm)
+	if world.Distance(position, statusQuo) < leastGain {
+		return
+	}
+	draft := w.AskPropose(i, k, &world.Draft{Kind: world.Norm, Position: position, Depth: depthOf(world.Norm)})
+	if draft == nil {
+		return
+	}
+	t := Table(w, m.resolution(now, w, k, i, draft))
+	w.Texts[t].Replaces = m.predecessor(w, t)
+	m.cosponsor(w, t)
+}
+
+// predecessor is the text in force of the same assembly and kind that is nearest to
+// text t and of the same side of the line, or "".
+func (m *Forums) predecessor(w *world.World, t int) string {
+	text := &w.Texts[t]
+	best, id := .25, ""
+	for o := range w.Texts {
+		other := &w.Texts[o]
+		if o == t || other.Status != world.InForce || other.Forum != text.Forum || other.Kind != world.Norm || other.Stack >= 0 {
+			continue
+		}
+		if d := world.Distance(other.Position, text.Position); d <= best {
+			best, id = d, other.ID
+		}
+	}
+	return id
+}
+
+// resolution is the text that state i tables in an assembly on its line.
+func (m *Forums) resolution(now *sim.Tick, w *world.World, k, i int, draft *world.Draft) world.Text {
+	f := &w.Forums[k]
+	what := "resolution"
+	switch draft.Kind {
+	case world.Norm:
+		what = "resolution"
+	case world.Views:
+		what = "request for reports"
+	}
+	about := f.Line.Words()
+	if draft.Kind == world.Norm {
+		about = "rules for " + about
+	}
+	return world.Text{
+		ID: fmt.Sprintf("%s-%d-%s", f.ID, now.Date.Year(), w.StateID(i)), Line: f.Line, Kind: draft.Kind,
+		Title: fmt.Sprintf("%s %s of %d on %s", world.Possessive(w.Called(i)), what, now.Date.Year(), about),
+		Forum: k, Sponsors: []int{i}, Position: draft.Position, Depth: draft.Depth, Stack: -1,
+	}
+}
+
+// signing is the distance from a text up to which a state puts its name to it.
+const signing = .12
+
+// cosponsor asks every member of the assembly whether it puts its name to a text:
+// those near to it who trust its author do.
+func (m *Forums) cosponsor(w *world.World, t int) {
+	text := &w.Texts[t]
+	lead := text.Sponsors[0]
+	Cosponsor(w, t, func(i int) bool {
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		return w.Dyads.Trust[i*w.States.N+lead] >= .5 && world.Distance(x, text.Position) <= signing
+	})
+}
+
+// Cosponsor asks the members of a text's forum whether they co-sponsor it, and adds
+// those who do.
+func Cosponsor(w *world.World, t int, model func(i int) bool) {
+	text := &w.Texts[t]
+	for i, in := range w.Forums[text.Forum].Members {
+		if in && !slices.Contains(text.Sponsors, i) && w.AskSponsor(i, t, model(i)) {
+			text.Sponsors = append(slices.Clip(text.Sponsors), i)
+		}
+	}
+}
+
+// optimum is where state i would place a text of a kind: as near to its own position
+// as the pivot goes along.
+func (m *Forums) optimum(w *world.World, k, i int, statusQuo []float64, kind world.TextKind) []float64 {
+	f := &w.Forums[k]
+	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	position := slices.Clone(ideal)
+	m.scale = m.scale[:0]
+	for j := range w.States.N {
+		if f.Members[j] {
+			m.scale = append(m.scale, w.States.Position[j*w.Dim])
+		}
+	}
+	pivot := Pivot(f.Rule, m.scale, ideal[0])
+	position[0] = clip(RomerRosenthal(ideal[0], pivot, statusQuo[0], m.cost(kind)/max(1, m.Slope)))
+	return position
 }
 
 // leader is the member on one side of the status quo with the most to gain and
@@ -100,36 +203,23 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	if serves < 0 {
 		kind = world.Views
 	}
-	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-	position := slices.Clone(ideal)
-	m.scale = m.scale[:0]
-	for j := range w.States.N {
-		if f.Members[j] {
-			m.scale = append(m.scale, w.States.Position[j*w.Dim])
-		}
-	}
-	pivot := Pivot(f.Rule, m.scale, ideal[0])
-	position[0] = RomerRosenthal(ideal[0], pivot, statusQuo[0], m.cost(kind)/max(1, m.Slope))
-	position[0] = clip(position[0])
+	position := m.optimum(w, k, i, statusQuo, kind)
 	if world.Distance(position, statusQuo) < leastGain {
 		return
 	}
-	draft := w.Rules.OfState(i).Propose(w, i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})
+	draft := w.AskPropose(i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})
 	if draft == nil {
 		return
 	}
-	text := world.Text{
-		ID: fmt.Sprintf("%s-%d-%s", f.ID, now.Date.Year(), w.StateID(i)), Line: f.Line, Kind: draft.Kind,
-		Title: fmt.Sprintf("text of %s on %s", w.States.Name[i], f.Line.Words()),
-		Forum: k, Sponsors: []int{i}, Position: draft.Position, Depth: draft.Depth, Stack: -1,
-	}
+	text := m.resolution(now, w, k, i, draft)
 	if draft.Kind == world.Support && serves >= 0 {
 		text.Serves = w.Forums[serves].ID
-		if w.Rules.OfState(i).Renew(w, i, serves, true) {
+		if w.AskRenew(i, serves, true) {
 			text.Mandate = m.renewal(now, &w.Forums[serves])
 		}
+		text.Title = fmt.Sprintf("%s resolution of %d in support of the %s", world.Possessive(w.Called(i)), now.Date.Year(), w.Forums[serves].Name)
 	}
-	Table(w, text)
+	m.cosponsor(w, Table(w, text))
 }
 
 // tableTogether lets both sides act as one when they back the same forum, as
@@ -151,13 +241,13 @@ func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []
 	}
 	draft := world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}
 	for _, i := range sponsors {
-		if w.Rules.OfState(i).Propose(w, i, k, &draft) == nil {
+		if w.AskPropose(i, k, &draft) == nil {
 			return false
 		}
 	}
 	text := world.Text{
 		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
-		Title: fmt.Sprintf("joint text of %s and %s for the %s", w.States.Name[sponsors[0]], w.States.Name[sponsors[1]], backed.Name),
+		Title: fmt.Sprintf("the joint resolution of %s and %s of %d on the %s", w.Called(sponsors[0]), w.Called(sponsors[1]), now.Date.Year(), backed.Name),
 		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
 		Serves: backed.ID, Mandate: mandate, Joint: true, Stack: -1,
 	}

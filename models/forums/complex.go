@@ -1,9 +1,11 @@
 package forums
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -34,8 +36,23 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Doc: "Power that a coalition must bring together to found a rival forum; effort spent on coalitions lowers it.",
 	})
 	s.Integer(&m.RivalMembers, sim.Parameter{
-		Name: "rival-members", Default: 25, Domain: sim.Range{Min: 1, Max: 1000}, Plausible: sim.Range{Min: 10, Max: 40}, Unit: "states", Source: sim.Assumption,
-		Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48; with 25 the baseline sees 1.8 births a decade, with 15 it sees 2.3",
+		Name: "rival-members", Default: 15, Domain: sim.Range{Min: 1, Max: 1000}, Plausible: sim.Range{Min: 10, Max: 40}, Unit: "states", Source: sim.Data,
+		Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
+	})
+	s.Number(&m.Founding, sim.Parameter{
+		Name: "founding", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
+		Doc:       "Probability that a coalition that could found a rival forum does so: creation is what states turn to last.",
+		Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
+	})
+	s.Number(&m.Accession, sim.Parameter{
+		Name: "accession", Default: .1, Domain: unit, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "per year", Source: sim.Assumption,
+		Doc:       "Probability that a dissatisfied state joins a forum by invitation that would serve it and whose members trust it.",
+		Reference: "regime shifting: Morse and Keohane 2014",
+	})
+	s.Number(&m.Exit, sim.Parameter{
+		Name: "exit", Default: .1, Domain: sim.Range{Min: 0, Max: 10}, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "utility", Source: sim.Assumption,
+		Doc:       "How far below nothing a forum must be worth to a member that its text does not cover before the member leaves.",
+		Reference: "exit where voice has failed: Hirschman 1970",
 	})
 	s.Number(&m.Grievance, sim.Parameter{
 		Name: "grievance", Default: .02, Domain: unit, Plausible: sim.Range{Min: .01, Max: .05}, Unit: "loss", Source: sim.Assumption,
@@ -186,7 +203,7 @@ func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (po
 			continue
 		}
 		loss := m.leastLoss(w, i, statusQuo)
-		if loss > m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
+		if w.AskFound(i, line, loss > m.Grievance) {
 			m.coalition, m.losses = append(m.coalition, i), append(m.losses, loss)
 		}
 	}
@@ -276,7 +293,13 @@ func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side floa
 			better++
 		}
 	}
-	return lead, better < sponsors
+	return lead, better < sponsors && m.resolved(now, line, side)
+}
+
+// resolved tells whether a coalition that could found a forum makes up its mind to
+// do so this year.
+func (m *Forums) resolved(now *sim.Tick, line world.Line, side float64) bool {
+	return now.Stream.Pair(sim.Key(string(line)), sim.Key(fmt.Sprint("founding", side))).Float64() < m.Founding
 }
 
 // tableRival puts a text before the Assembly that sets up a forum for the
@@ -293,7 +316,7 @@ func (m *Forums) tableRival(now *sim.Tick, w *world.World, k int, side float64) 
 	w.Catalogue = append(slices.Clip(w.Catalogue), f)
 	Table(w, world.Text{
 		ID: fmt.Sprintf("%s-%d-%s", w.Forums[k].ID, now.Date.Year(), w.StateID(lead)), Line: line, Kind: world.Create,
-		Title: fmt.Sprintf("a new forum on %s, tabled by %s for %d dissatisfied states", line.Words(), w.States.Name[lead], len(m.coalition)),
+		Title: fmt.Sprintf("%s resolution of %d setting up a working group on %s", world.Possessive(w.Called(lead)), now.Date.Year(), line.Words()),
 		Forum: k, Sponsors: append([]int{lead}, cosponsors(m.coalition, lead)...), Position: position, Depth: depthOf(world.Create),
 		Serves: f.ID, Mandate: m.Mandate, Stack: -1,
 	})
@@ -330,9 +353,9 @@ func (m *Forums) middle(w *world.World) []float64 {
 // else for its own members.
 func (m *Forums) newForum(w *world.World, now *sim.Tick, line world.Line, lead int, position []float64, open bool) world.Forum {
 	id := fmt.Sprintf("%s-%d", line, now.Date.Year())
-	name := fmt.Sprintf("Working Group of %d on %s", now.Date.Year(), line.Words())
+	name := fmt.Sprintf("UN Working Group on %s of %d", line.Words(), now.Date.Year())
 	if !open {
-		name = fmt.Sprintf("%s coalition of %d on %s", w.States.Name[lead], now.Date.Year(), line.Words())
+		name = fmt.Sprintf("%s-led forum on %s of %d", w.States.Name[lead], line.Words(), now.Date.Year())
 	}
 	for number := 2; w.FindForum(id) >= 0; number++ {
 		id = fmt.Sprintf("%s-%d-%d", line, now.Date.Year(), number)
@@ -356,6 +379,14 @@ func (m *Forums) newForum(w *world.World, now *sim.Tick, line world.Line, lead i
 	return f
 }
 
+// companions are the three weightiest members of a coalition beside its leader, to
+// name in a sentence.
+func companions(w *world.World, coalition []int, lead int) []int {
+	others := cosponsors(coalition, lead)
+	slices.SortStableFunc(others, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+	return others[:min(3, len(others))]
+}
+
 // western tells whether a state belongs to the founding coalition of the liberal
 // order.
 func (m *Forums) western(w *world.World, i int) bool {
@@ -370,7 +401,6 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 		if line == world.Industry || line == world.Rights || m.assembly(w, line) >= 0 {
 			continue
 		}
-		m.shift(w, line)
 		for _, side := range []float64{-1, 1} {
 			lead, ready := m.rival(now, w, line, side)
 			if !ready {
@@ -383,7 +413,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			if w.Chronicle.On {
 				w.Add(world.Entry{
 					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
-					Text: fmt.Sprintf("%s and %d other states found a forum of their own: %s.", w.States.Name[lead], len(m.coalition)-1, f.Name),
+					Text: fmt.Sprintf("%s leads %d states whom no forum on %s serves, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), enumerate(w, companions(w, m.coalition, lead)), f.Name),
 				})
 			}
 		}
@@ -480,33 +510,125 @@ func (m *Forums) retire(w *world.World, k int, why string) {
 	}
 }
 
-// shift lets dissatisfied states join a forum on the line that others have
-// founded during the run, where one would serve them (regime shifting): joining is
-// cheaper than founding.
-func (m *Forums) shift(w *world.World, line world.Line) {
+// shift lets dissatisfied states join a forum by invitation on the line that would
+// serve them (regime shifting), where its members trust them: joining is cheaper
+// than founding. Who joined in founding a forum elsewhere may come, too.
+func (m *Forums) shift(now *sim.Tick, w *world.World, line world.Line) {
 	m.refuges(w, line)
-	young := slices.ContainsFunc(m.refuge, func(k int) bool { return opened(&w.Forums[k]) })
-	if !young {
+	invited := slices.ContainsFunc(m.refuge, func(k int) bool { return w.Forums[k].Access == world.AccessInvited })
+	if !invited {
 		return
 	}
 	statusQuo := m.StatusQuo(w, line)
-	for i := range w.States.N {
-		if m.leastLoss(w, i, statusQuo) <= m.Grievance {
+	for _, k := range m.refuge {
+		f := &w.Forums[k]
+		if f.Access != world.AccessInvited || f.Binding {
+			continue // alliances stay among themselves; to a convention one accedes by ratifying it
+		}
+		m.newly = m.newly[:0]
+		race := now.Stream.Race(f.Key + 1)
+		for i := range w.States.N {
+			if f.Members[i] {
+				continue
+			}
+			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+			model := race.Uniform(w.States.Key[i]) < m.Accession && m.leastLoss(w, i, statusQuo) > m.Grievance &&
+				m.loss(w, k, x) <= m.Grievance && welcome(w, f, i)
+			if w.AskJoin(i, k, model) {
+				m.newly = append(m.newly, i)
+			}
+		}
+		for _, i := range m.newly {
+			w.Enter(k, i)
+		}
+		m.tellMembers(w, k, "joins", "join")
+	}
+}
+
+// welcome tells whether the members of a forum trust a state rather than not, on
+// average over their power.
+func welcome(w *world.World, f *world.Forum, i int) bool {
+	trust, total := 0.0, 0.0
+	for j, in := range f.Members {
+		if in {
+			trust += w.States.Power[j] * w.Dyads.Trust[j*w.States.N+i]
+			total += w.States.Power[j]
+		}
+	}
+	return total > 0 && trust >= total/2
+}
+
+// leave lets members go whom the text of a forum does not cover and to whom the
+// forum is worth less than nothing (exit, where voice has failed; Hirschman 1970).
+// Nobody leaves a forum of all states, where one merely disowns what is decided.
+func (m *Forums) leave(w *world.World) {
+	for k := range w.Forums {
+		f := &w.Forums[k]
+		if f.Status != world.Alive || f.Universal || f.Access != world.AccessClosed && f.Access != world.AccessInvited {
 			continue
 		}
-		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		for _, k := range m.refuge {
-			f := &w.Forums[k]
-			if opened(f) && !f.Members[i] && m.loss(w, k, x) <= m.Grievance && w.Rules.OfState(i).Found(w, i, line, true) {
-				w.Enter(k, i)
-				break
+		m.newly = m.newly[:0]
+		for i, in := range f.Members {
+			if !in {
+				continue
 			}
+			model := f.Text >= 0 && !w.Texts[f.Text].Binding && w.Texts[f.Text].Adherence[i] == world.Outside && m.utility(w, k, i) < -m.Exit
+			if w.AskLeave(i, k, model) {
+				m.newly = append(m.newly, i)
+			}
+		}
+		for _, i := range m.newly {
+			w.Exit(k, i)
+		}
+		m.tellMembers(w, k, "leaves", "leave")
+		if len(m.newly) > 0 && membersOf(f) == 0 {
+			m.retire(w, k, "has no members any more")
 		}
 	}
 }
 
-// opened tells whether a forum was founded during the run for whoever is invited.
-func opened(f *world.Forum) bool { return f.Founded >= 0 && f.Access == world.AccessInvited }
+// tellMembers says who has joined or left a forum.
+func (m *Forums) tellMembers(w *world.World, k int, one, several string) {
+	if len(m.newly) == 0 || !w.Chronicle.On {
+		return
+	}
+	const news, crowd = .005, 4 // of world power and users; states
+	verb, weight, by := one, 0.0, ""
+	if len(m.newly) > 1 {
+		verb = several
+	}
+	for _, i := range m.newly {
+		weight += w.Weight(i)
+		if who := w.Rules.ByState(i); who != "model" {
+			by = who
+		}
+	}
+	if weight < news && len(m.newly) < crowd && by == "" {
+		return // a small state more is no news
+	}
+	w.Add(world.Entry{
+		Kind: "forum", Name: w.Forums[k].ID, Actors: names(w, m.newly), Weight: min(1, weight/2), By: by,
+		Text: fmt.Sprintf("%s %s the %s.", enumerate(w, m.newly), verb, w.Forums[k].Name),
+	})
+}
+
+// enumerate lists states for a sentence, the weightiest first, four at most.
+func enumerate(w *world.World, states []int) string {
+	list := append([]int(nil), states...)
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+	const most = 4
+	called := make([]string, 0, most)
+	for _, i := range list {
+		if len(called) == most-1 && len(list) > most {
+			return strings.Join(called, ", ") + fmt.Sprintf(" and %d others", len(list)-len(called))
+		}
+		called = append(called, w.Called(i))
+	}
+	if last := len(called) - 1; last > 0 {
+		return strings.Join(called[:last], ", ") + " and " + called[last]
+	}
+	return strings.Join(called, "")
+}
 
 // renewed tells whether more members want the forum renewed than want it gone.
 // A forum without state members lives on as long as it is thought legitimate.
@@ -520,7 +642,7 @@ func (m *Forums) renewed(w *world.World, k int) bool {
 		if !in {
 			continue
 		}
-		if w.Rules.OfState(i).Renew(w, i, k, m.utility(w, k, i) > 0) {
+		if w.AskRenew(i, k, m.utility(w, k, i) > 0) {
 			balance++
 		} else {
 			balance--

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -86,7 +87,7 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 		kind = world.Treaty
 	}
 	model := world.Draft{Kind: kind, Position: position, Depth: depth}
-	draft := w.Rules.OfChair(k, w.Forums[k].ID).Text(w, k, model)
+	draft := w.AskText(k, model)
 	if !slices.Equal(draft.Position, position) {
 		_, block = m.limits(now, w, k, draft.Position, sq)
 	}
@@ -131,7 +132,7 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	t := f.Text
 	if t < 0 {
 		t = Table(w, world.Text{
-			ID: f.ID + "-text", Title: product(f) + " " + f.Name, Line: f.Line, Kind: draft.Kind, Forum: k,
+			ID: f.ID + "-text", Title: product(f), Line: f.Line, Kind: draft.Kind, Forum: k,
 			Position: draft.Position, Depth: draft.Depth, Binding: f.Binding, Stack: -1,
 		})
 	}
@@ -147,12 +148,15 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	m.agree(now, w, k, t, draft)
 }
 
-// product names what the work of a forum results in, up to the forum's name.
+// product names what the work of a forum results in.
 func product(f *world.Forum) string {
-	if f.Binding {
-		return "convention drafted by the"
+	if !f.Binding {
+		return "report of the " + f.Name
 	}
-	return "report of the"
+	if _, subject, found := strings.Cut(f.Name, "Committee on a "); found {
+		return "UN " + subject // such as a committee on a cybercrime convention
+	}
+	return "convention of the " + f.Name
 }
 
 // stances asks every member and marks it in the ballots; it tells whether one
@@ -166,7 +170,7 @@ func (m *Forums) stances(w *world.World, k, t int, depth float64) (blocked bool)
 		if m.limit[i] < depth {
 			stance = world.Dissociate
 		}
-		stance = w.Rules.OfState(i).Stance(w, i, t, stance)
+		stance = w.AskStance(i, t, stance)
 		switch stance {
 		case world.Block:
 			blocked = true
@@ -263,7 +267,7 @@ func (m *Forums) deadlock(w *world.World, k, t int) {
 		f := &w.Forums[k]
 		w.Add(world.Entry{
 			Kind: "deadlock", Name: f.ID, Actors: names(w, text.Sponsors), Weight: .3 * f.Legitimacy * share(w, f),
-			Text: fmt.Sprintf("The %s finds no consensus on %s.", f.Name, text.Title),
+			Text: fmt.Sprintf("The %s finds no consensus on %s.", f.Name, text.Called()),
 		})
 	}
 }
@@ -287,28 +291,59 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+// tellAgreed says what members have agreed on: the first text of a forum, and later
+// every step of a quarter in what it asks. Sessions that change little are no news.
 func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned int) {
 	if !w.Chronicle.On {
 		return
 	}
 	f, text := &w.Forums[k], &w.Texts[t]
+	const grade, great = .25, .08 // of depth; of world power and users
+	if before > 0 && math.Floor(before/grade) == math.Floor(text.Depth/grade) && m.disavowed(w, k) < great {
+		return
+	}
 	change := math.Abs(text.Depth - before)
-	if before > 0 && change < .05 {
-		return // a routine session
-	}
-	verb := "agrees by consensus on"
+	sentence := ""
 	switch {
-	case before > 0 && text.Depth > before:
-		verb = "deepens"
-	case before > 0 && text.Depth < before:
-		verb = "waters down"
+	case before == 0:
+		sentence = fmt.Sprintf("The %s agrees by consensus on %s: %s.", f.Name, text.Called(), w.Terms(text.Position, text.Depth))
+	case text.Depth > before:
+		sentence = fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", f.Name, w.Terms(text.Position, text.Depth))
+	case text.Depth < before:
+		sentence = fmt.Sprintf("The %s waters down its text, so that all can live with it: %s.", f.Name, w.Terms(text.Position, text.Depth))
+	default:
+		sentence = fmt.Sprintf("The %s confirms its text: %s.", f.Name, w.Terms(text.Position, text.Depth))
 	}
-	sentence := fmt.Sprintf("The %s %s its text: depth %.2f at position %.2f.", f.Name, verb, text.Depth, text.Position[0])
 	if disowned > 0 {
-		sentence = fmt.Sprintf("%s %s it.", sentence, counted(disowned, "member disowns", "members disown"))
+		sentence += " " + m.disowners(w, k, disowned)
 	}
 	w.Add(world.Entry{
 		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,
-		Weight: max(change, .05) * share(w, f),
+		Weight: min(1, max(change, .05)*share(w, f)),
 	})
+}
+
+// disavowed is the share of world power and users of the members that disown a text.
+func (m *Forums) disavowed(w *world.World, k int) (weight float64) {
+	for i, in := range w.Forums[k].Members {
+		if in && m.limit[i] < 0 {
+			weight += w.Weight(i)
+		}
+	}
+	return weight
+}
+
+// disowners names the weightiest of the members that let a text pass and disown it.
+func (m *Forums) disowners(w *world.World, k, count int) string {
+	var list []int
+	for i, in := range w.Forums[k].Members {
+		if in && m.limit[i] < 0 {
+			list = append(list, i)
+		}
+	}
+	verb := "disown"
+	if count == 1 {
+		verb = "disowns"
+	}
+	return fmt.Sprintf("%s %s it.", enumerate(w, list), verb)
 }

@@ -36,6 +36,8 @@ type Forums struct {
 	Rivals, Mergers        bool
 	RivalCost, Grievance   float64
 	RivalMembers           int
+	Founding, Accession    float64
+	Exit, Initiative       float64
 	Mandate, Merger        float64
 	Benefit, Attention     float64
 
@@ -50,6 +52,7 @@ type Forums struct {
 	coalition []int              // scratch: dissatisfied states
 	losses    []float64          // scratch: what each of them loses now
 	refuge    []int              // scratch: forums on a line that negotiate
+	newly     []int              // scratch: states that join or leave
 }
 
 // New declares the parameters of the mechanism.
@@ -109,6 +112,8 @@ func New(set *sim.Parameters) *Forums {
 		"Weight of input legitimacy (who takes part) against output (what is achieved).", "Scharpf 1999")
 	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 4}, "sessions", sim.Assumption,
 		"Half-life of what a forum has achieved in the eyes of states.", "")
+	number(&m.Initiative, "initiative", .35, unit, sim.Range{Min: .1, Max: 1}, "per year", sim.Assumption,
+		"Probability that a side tables rules of behaviour in an assembly where both back one process.", "First Committee after the joint text of 2021: contested texts in 2022 and 2023")
 	s.Switch(&m.Agenda, sim.Parameter{
 		Name: "agenda", Default: 1, Source: sim.Assumption,
 		Doc: "Whether states table texts in the General Assembly of their own accord.",
@@ -143,6 +148,10 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 	assembly := w.Calendar.Due(now.Index, assemblyMonth)
 	if assembly {
 		m.splitAttention(w)
+		m.leave(w)
+		for _, line := range world.Lines {
+			m.shift(now, w, line)
+		}
 		if m.Agenda {
 			m.setAgenda(now, w)
 		}

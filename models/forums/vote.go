@@ -1,8 +1,11 @@
 package forums
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -50,11 +53,14 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 	m.adopt(now, w, t)
 }
 
+// decided tells whether somebody other than the model decided a ballot.
+func decided(by string) bool { return by != "model" && by != "sponsor" }
+
 // opposed tells whether a rule has a state vote against what the model expects:
 // then a vote is asked for.
 func (m *Forums) opposed() bool {
 	for i := range m.ballots {
-		if m.ballots[i].By == "script" && m.ballots[i].Vote == world.No {
+		if decided(m.ballots[i].By) && m.ballots[i].Vote == world.No {
 			return true
 		}
 	}
@@ -72,7 +78,7 @@ func (m *Forums) pass(now *sim.Tick, w *world.World, t int) {
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Weight: share(w, f) * text.Stakes(),
-			Text: fmt.Sprintf("The %s adopts a %s without a vote.", f.Name, text.Title),
+			Text: fmt.Sprintf("The %s adopts %s without a vote.", f.Name, text.Title),
 		})
 	}
 	m.adopt(now, w, t)
@@ -202,8 +208,8 @@ func (m *Forums) adjust(w *world.World, t int) {
 		return
 	}
 	for i := range m.ballots {
-		if vote := w.Rules.OfState(i).Vote(w, i, t, m.ballots[i].Vote); vote != m.ballots[i].Vote {
-			m.ballots[i].Vote, m.ballots[i].By = vote, "script"
+		if vote := w.AskVote(i, t, m.ballots[i].Vote); vote != m.ballots[i].Vote {
+			m.ballots[i].Vote, m.ballots[i].By = vote, w.Rules.ByState(i)
 		}
 	}
 }
@@ -258,18 +264,57 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 	if !passed {
 		outcome = "rejects"
 	}
-	weight := 0.0
+	weight, by := 0.0, ""
+	var camps [4][]int
 	for i := range m.ballots {
-		if m.ballots[i].Vote == world.Yes {
+		b := &m.ballots[i]
+		if !f.Members[i] {
+			continue
+		}
+		camps[b.Vote] = append(camps[b.Vote], i)
+		if b.Vote == world.Yes {
 			weight += w.Weight(i)
 		}
+		if decided(b.By) {
+			by = b.By
+		}
+	}
+	sentence := fmt.Sprintf("The %s %s %s by %s to %d with %s.", f.Name, outcome, text.Called(),
+		counted(tally[world.Yes], "vote", "votes"), tally[world.No], counted(tally[world.Abstain], "abstention", "abstentions"))
+	if others := len(text.Sponsors) - 1; others > 1 {
+		sentence += fmt.Sprintf(" %d states co-sponsor it.", others)
+	}
+	sentence += m.roll(w, t, camps)
+	if old := w.FindText(text.Replaces); passed && text.Replaces != "" && old >= 0 {
+		sentence += fmt.Sprintf(" It takes the place of %s.", w.Texts[old].Called())
 	}
 	w.Add(world.Entry{
-		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: weight * text.Stakes(),
-		Text: fmt.Sprintf("The %s %s %s, %s, by %s to %d with %s.", f.Name, outcome, text.ID, text.Title,
-			counted(tally[world.Yes], "vote", "votes"), tally[world.No], counted(tally[world.Abstain], "abstention", "abstentions")),
+		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
 		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
 	})
+}
+
+// roll names who voted how: the weightiest of each camp beside the author.
+func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
+	author := -1
+	if sponsors := w.Texts[t].Sponsors; len(sponsors) > 0 {
+		author = sponsors[0]
+	}
+	var parts []string
+	for _, camp := range []struct {
+		vote world.Vote
+		word string
+	}{{world.Yes, "for it"}, {world.No, "against"}, {world.Abstain, "abstaining"}} {
+		states := slices.DeleteFunc(camps[camp.vote], func(i int) bool { return i == author })
+		slices.SortStableFunc(states, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+		if len(states) > 0 {
+			parts = append(parts, camp.word+" "+enumerate(w, states[:min(3, len(states))]))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return " " + strings.ToUpper(parts[0][:1]) + strings.Join(parts, "; ")[1:] + "."
 }
 
 func names(w *world.World, states []int) []string {

@@ -133,7 +133,7 @@ func TestSponsorsVoteYes(t *testing.T) {
 	w.Texts[text].Sponsors = []int{4}
 	abstain := world.Abstain
 	ruled(w, 4, answers{vote: &abstain})
-	if b := vote(plain(t, nil), w, text)[4]; b.Vote != world.Abstain || b.By != "script" {
+	if b := vote(plain(t, nil), w, text)[4]; b.Vote != world.Abstain || b.By != "scenario" {
 		t.Errorf("ballot %+v", b)
 	}
 }

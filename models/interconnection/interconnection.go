@@ -109,7 +109,7 @@ func (m *Interconnection) adjustControls(w *world.World) {
 	s := &w.States
 	for i := range s.N {
 		target := m.Controls(mean(s.Position[i*w.Dim:i*w.Dim+w.Dim]), s.Democracy[i], s.Threat[i], m.reach[i])
-		target = w.Rules.OfState(i).Control(w, i, target)
+		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
 	}
 }

@@ -81,7 +81,7 @@ func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float6
 			}
 		}
 		if forum.Text >= 0 && (w.Rules.Firm != nil || model != in) { // a call without a text cannot be asked about
-			model = w.Rules.OfFirm(firm).Sponsor(w, firm, forum.Text, model)
+			model = w.AskSign(firm, forum.Text, model)
 		}
 		m.accord.turn[firm] = model != in
 	}
@@ -122,16 +122,23 @@ func (m *Markets) joins(w *world.World, forum *world.Forum, firm int, interest f
 func (m *Markets) represent(now *sim.Tick, w *world.World) {
 	race, f := now.Stream.Race(officeRace), &w.Firms
 	for firm, activity := range f.Diplomacy {
-		if activity < actor {
+		ruled := w.Rules.Firm != nil && w.Rules.Firm[firm] != nil
+		if activity < actor && !ruled {
 			continue
 		}
+		opens := -1
 		chance := m.Representation * activity * activity * means(f.Size[firm])
-		if race.Uniform(f.Key[firm]) > chance {
+		if activity >= actor && race.Uniform(f.Key[firm]) <= chance {
+			opens = venue(w, firm)
+		}
+		if !ruled {
+			m.keepOffice(w, firm, opens, opens >= 0)
 			continue
 		}
-		if k := venue(w, firm); k >= 0 {
-			w.Forums[k].Firms[firm] = true
-			m.tellOffice(w, &w.Forums[k], firm)
+		for k := range w.Forums {
+			if forum := &w.Forums[k]; intergovernmental(w, forum) {
+				m.keepOffice(w, firm, k, w.AskRepresent(firm, k, forum.Firms[firm] || k == opens))
+			}
 		}
 	}
 	for k := range w.Forums {
@@ -139,6 +146,15 @@ func (m *Markets) represent(now *sim.Tick, w *world.World) {
 			forum.Legitimacy += m.Voice * (1 - forum.Legitimacy) * w.Serves(forum)
 		}
 	}
+}
+
+// keepOffice opens or closes a firm's representation at a forum.
+func (m *Markets) keepOffice(w *world.World, firm, k int, keeps bool) {
+	if k < 0 || w.Forums[k].Firms[firm] == keeps {
+		return
+	}
+	w.Forums[k].Firms[firm] = keeps
+	m.tellOffice(w, &w.Forums[k], firm)
 }
 
 // intergovernmental tells whether a forum is one in which all states negotiate.

@@ -116,7 +116,7 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 			if model == before && !ruled {
 				continue // the model's rule keeps what is
 			}
-			after := min(1, max(0, w.Rules.OfState(i).Ban(w, i, k, model)))
+			after := w.AskBan(i, k, model)
 			if after != before {
 				b.changes = append(b.changes, change{k, i, before, after, after != model})
 			}

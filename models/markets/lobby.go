@@ -49,12 +49,7 @@ func (m *Markets) lobby(w *world.World) {
 	for k := range f.N {
 		at := f.Position[k*dim : k*dim+dim]
 		p := world.Pressure{Position: at, Strength: means(f.Size[k])}
-		if w.Rules.Firm != nil {
-			p = w.Rules.OfFirm(k).Lobby(w, k, p)
-			if len(p.Position) != dim {
-				p.Position = at
-			}
-		}
+		p = w.AskLobby(k, p)
 		strength := min(1, max(0, p.Strength))
 		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
 		for i, x := range share {

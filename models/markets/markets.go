@@ -215,8 +215,7 @@ func (m *Markets) sell(w *world.World) {
 		return
 	}
 	for f, s := range w.Firms.Stack {
-		answer := w.Rules.OfFirm(f).Sell(w, f, s)
-		if answer >= 0 && answer < len(w.Stacks) && w.Stacks[answer].Proposed {
+		if answer := w.AskSell(f, s); w.Stacks[answer].Proposed {
 			w.Firms.Stack[f] = answer
 		}
 	}

@@ -609,6 +609,8 @@ func TestWordsOfBans(t *testing.T) {
 	m := plain(t, nil)
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	w.Chronicle.On = true
+	w.Rules.State = make([]world.StateRule, w.States.N)
+	w.Rules.State[1], w.Rules.State[2] = struct{ world.ModelRule }{}, struct{ world.ModelRule }{}
 	m.bans.changes = []change{
 		{vendor, 1, 0, .5, false},
 		{vendor, 2, .3, 1, false},

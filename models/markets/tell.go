@@ -62,13 +62,13 @@ func (m *Markets) tellBan(w *world.World, list []change, words wording) {
 	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[firm]}
 	names, strength := make([]string, 0, len(list)), 0.0
 	for _, c := range list {
-		names = append(names, w.States.Name[c.state])
+		names = append(names, w.Called(c.state))
 		entry.Actors = append(entry.Actors, w.States.ID[c.state])
 		change := max(c.after-c.before, c.before-c.after)
 		entry.Weight += change * (w.States.Users[c.state]*w.Firms.Share[firm*n+c.state] + w.Weight(c.state)/4)
 		strength += c.after / float64(len(list))
 		if c.scripted {
-			entry.By = "scenario"
+			entry.By = w.Rules.ByState(c.state)
 		}
 	}
 	verb, many, why := words.one, words.many, ""
@@ -105,15 +105,15 @@ func (m *Markets) why(w *world.World, list []change) string {
 	if leader < 0 && home != world.Abroad {
 		for _, x := range b.force {
 			if x.state == home && w.Firms.Home[x.firm] == list[0].state && len(list) == 1 {
-				return fmt.Sprintf(", as %s has shut out %s", w.States.Name[home], w.Firms.Name[x.firm])
+				return fmt.Sprintf(", as %s has shut out %s", w.Called(home), w.Firms.Name[x.firm])
 			}
 		}
 	}
 	switch {
 	case leader >= 0:
-		return ", following " + w.States.Name[leader]
+		return ", following " + w.Called(leader)
 	case home != world.Abroad:
-		return " over its ties to " + w.States.Name[home]
+		return " over its ties to " + w.Called(home)
 	}
 	return ""
 }
@@ -125,12 +125,15 @@ func (m *Markets) tellAccord(w *world.World, forum *world.Forum) {
 	}
 	for _, leaving := range []bool{false, true} {
 		var names, actors []string
-		weight := 0.0
+		weight, by := 0.0, ""
 		for firm, turns := range m.accord.turn {
 			if turns && forum.Firms[firm] == leaving {
 				names = append(names, w.Firms.Name[firm])
 				actors = append(actors, w.Firms.ID[firm])
 				weight += w.Firms.Served[firm]
+				if who := w.Rules.ByFirm(firm); who != "model" {
+					by = who
+				}
 			}
 		}
 		if len(names) == 0 {
@@ -144,20 +147,24 @@ func (m *Markets) tellAccord(w *world.World, forum *world.Forum) {
 			verb += "s"
 		}
 		w.Add(world.Entry{
-			Kind: "accord", Name: forum.ID, Actors: actors, Weight: min(1, .01+weight/5),
+			Kind: "accord", Name: forum.ID, Actors: actors, Weight: min(1, .01+weight/5), By: by,
 			Text: fmt.Sprintf("%s %s the %s.", enumerate(names), verb, forum.Name),
 		})
 	}
 }
 
-// tellOffice says that a firm has opened a representation.
+// tellOffice says that a firm has opened or closed a representation.
 func (m *Markets) tellOffice(w *world.World, forum *world.Forum, firm int) {
 	if !w.Chronicle.On {
 		return
 	}
+	verb := "opens a"
+	if !forum.Firms[firm] {
+		verb = "closes its"
+	}
 	w.Add(world.Entry{
-		Kind: "accord", Name: forum.ID, Actors: []string{w.Firms.ID[firm]}, Weight: min(1, .01+w.Firms.Served[firm]/5),
-		Text: fmt.Sprintf("%s opens a representation at the %s.", w.Firms.Name[firm], forum.Name),
+		Kind: "accord", Name: forum.ID, Actors: []string{w.Firms.ID[firm]}, Weight: min(1, .01+w.Firms.Served[firm]/5), By: w.Rules.ByFirm(firm),
+		Text: fmt.Sprintf("%s %s representation at the %s.", w.Firms.Name[firm], verb, forum.Name),
 	})
 }
 

@@ -82,7 +82,7 @@ func (m *Norms) join(w *world.World, t int) {
 			continue
 		}
 		model := !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i))
-		if w.Rules.OfState(i).Adopt(w, i, t, model) {
+		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
 	}

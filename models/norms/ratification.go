@@ -58,7 +58,7 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		h := m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
 		model := !(a == world.Outside && settled(f, t, i)) && world.Distance(x, text.Position) <= beyond && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
-		if w.Rules.OfState(i).Adopt(w, i, t, model) {
+		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
 	}

@@ -32,8 +32,8 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 	m.sort(w)
 	w.Add(world.Entry{
 		Kind: "norm", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)),
-		Text: fmt.Sprintf("%q tips: %s, and now a third of the states that it is for endorse it (%d of %d); the rest find it harder to stay away.",
-			text.Title, m.who(w, "endorses it", "endorse it"), after, size),
+		Text: fmt.Sprintf("%s tips: %s, and now a third of the states that it is for endorse it (%d of %d); the rest find it harder to stay away.",
+			text.Called(), m.who(w, "endorses it", "endorse it"), after, size),
 	})
 }
 
@@ -46,7 +46,7 @@ func (m *Norms) tellInForce(w *world.World, t, parties int) {
 	m.sort(w)
 	w.Add(world.Entry{
 		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)),
-		Text: fmt.Sprintf("%q enters into force: it now binds the %d states that ratified it.", text.Title, parties),
+		Text: fmt.Sprintf("The %s enters into force: it now binds the %d states that ratified it.", text.Title, parties),
 	})
 }
 
@@ -71,7 +71,7 @@ func (m *Norms) tellRatified(w *world.World, t, before, needed int, inForce bool
 	}
 	w.Add(world.Entry{
 		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*sum),
-		Text: fmt.Sprintf("%s: %s.", m.who(w, fmt.Sprintf("ratifies %q", text.Title), fmt.Sprintf("ratify %q", text.Title)), standing),
+		Text: fmt.Sprintf("%s: %s.", m.who(w, "ratifies the "+text.Title, "ratify the "+text.Title), standing),
 	})
 }
 
@@ -83,7 +83,7 @@ func (m *Norms) tellDead(w *world.World, t int, strength float64) {
 	text := &w.Texts[t]
 	w.Add(world.Entry{
 		Kind: "norm", Name: text.ID, Weight: min(1, text.Depth*m.share(w, text)),
-		Text: fmt.Sprintf("%q is dead: for years hardly anybody has kept to it (strength %.2f of 1), and states stop appealing to it.", text.Title, strength),
+		Text: fmt.Sprintf("%s is dead: for years hardly anybody has kept to it (strength %.2f of 1), and states stop appealing to it.", text.Called(), strength),
 	})
 }
 
@@ -123,7 +123,7 @@ func (m *Norms) actors(w *world.World) []string {
 // who names the weightiest newcomers before the verb, in its form for one and for
 // several.
 func (m *Norms) who(w *world.World, one, several string) string {
-	name := func(k int) string { return w.States.Name[m.newly[k]] }
+	name := func(k int) string { return w.Called(m.newly[k]) }
 	switch n := len(m.newly); n {
 	case 1:
 		return name(0) + " " + one

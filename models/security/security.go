@@ -368,7 +368,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		w.Activity.Severity += e.Severity / 10
 	}
 	w.States.Salience[e.Target] += e.Severity / 10
-	before, after := world.NoResponse, world.NoResponse
+	before, after, by := world.NoResponse, world.NoResponse, ""
 	if e.Blamed != Nobody {
 		if e.Blamed != e.Initiator {
 			w.Activity.Misattributed++
@@ -380,15 +380,15 @@ func (m *Security) Happen(w *world.World, e Incident) {
 			w.Activity.Attributed++
 			w.States.Blame[e.Blamed] += e.Severity / 10
 			d.Trust[e.Blamed*n+e.Target] *= loss
-			before, after = m.respond(w, e)
+			before, after, by = m.respond(w, e)
 		}
 	}
-	m.tell(w, e, before, after)
+	m.tell(w, e, before, after, by)
 }
 
 // respond asks the victim for its rung of the ladder and returns the old and the
-// new one.
-func (m *Security) respond(w *world.World, e Incident) (before, after uint8) {
+// new one, and who decided, if it was not the model.
+func (m *Security) respond(w *world.World, e Incident) (before, after uint8, by string) {
 	n, d := w.States.N, &w.Dyads
 	before = d.Ladder[e.Target*n+e.Blamed]
 	after = before
@@ -396,7 +396,9 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8) {
 	if e.Climb < chance && before < world.CrossDomain {
 		after++
 	}
-	after = min(world.CrossDomain, w.Rules.OfState(e.Target).Answer(w, e.Target, e.Blamed, e.Severity, after))
+	if answer := w.AskAnswer(e.Target, e.Blamed, e.Severity, after); answer != after {
+		after, by = answer, w.Rules.ByState(e.Target)
+	}
 	d.Ladder[e.Target*n+e.Blamed] = after
 	d.Mark(n, e.Target, e.Blamed)
 	if after > before {
@@ -405,15 +407,15 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8) {
 	if pair := [2]int{e.Target, e.Blamed}; after > world.NoResponse && !slices.Contains(m.climbing, pair) {
 		m.climbing = append(m.climbing, pair)
 	}
-	return before, after
+	return before, after, by
 }
 
-func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
+func (m *Security) tell(w *world.World, e Incident, before, after uint8, by string) {
 	if !w.Chronicle.On {
 		return
 	}
-	name := w.States.Name
-	text := fmt.Sprintf("%s is hit by a cyber operation of %s (severity %.0f of 10)", name[e.Target], name[e.Initiator], e.Severity)
+	name := w.Called
+	text := fmt.Sprintf("%s is hit by a cyber operation of %s (severity %.0f of 10)", name(e.Target), name(e.Initiator), e.Severity)
 	switch {
 	case e.Blamed == Nobody:
 		text += "; nobody is blamed."
@@ -422,9 +424,9 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 	case e.Blamed == e.Initiator:
 		text += "; it knows, and keeps quiet."
 	case e.Public:
-		text += fmt.Sprintf(" and wrongly accuses %s in public.", name[e.Blamed])
+		text += fmt.Sprintf(" and wrongly accuses %s in public.", name(e.Blamed))
 	default:
-		text += fmt.Sprintf("; it wrongly suspects %s.", name[e.Blamed])
+		text += fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))
 	}
 	actors := []string{w.StateID(e.Initiator), w.StateID(e.Target)}
 	if e.Blamed >= 0 && e.Blamed != e.Initiator {
@@ -436,8 +438,8 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8) {
 	})
 	if after > before {
 		w.Add(world.Entry{
-			Kind: "response", Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
-			Text:   answer(name[e.Target], name[e.Blamed], after),
+			Kind: "response", By: by, Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
+			Text:   answer(name(e.Target), name(e.Blamed), after),
 			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
 		})
 	}

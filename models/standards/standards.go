@@ -139,7 +139,7 @@ func (m *Standards) recognise(w *world.World) {
 			}
 			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
-			stack.Recognised[i] = w.Rules.OfState(i).Recognise(w, i, s, nearer > m.Recognition)
+			stack.Recognised[i] = w.AskRecognise(i, s, nearer > m.Recognition)
 		}
 		Recount(w, s)
 	}
@@ -249,7 +249,7 @@ func (m *Standards) replace(now *sim.Tick, w *world.World) {
 	stacks := len(w.Stacks)
 	rho := sim.PerTick(m.Replacement, now.Years)
 	for i := range w.States.N {
-		target := w.Rules.OfState(i).StackTarget(w, i, m.target[i*stacks:i*stacks+stacks])
+		target := w.AskStack(i, m.target[i*stacks:i*stacks+stacks])
 		share := w.States.Stack[i*stacks : i*stacks+stacks]
 		for s := range share {
 			share[s] += rho * (target[s] - share[s])

@@ -1,5 +1,10 @@
 package world
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Entry is one thing that happened, in words that a student understands.
 type Entry struct {
 	Tick   int
@@ -12,7 +17,7 @@ type Entry struct {
 	Weight float64
 	// Tally of a vote; all zero otherwise.
 	Yes, No, Abstain, Absent int
-	By                       string // "scenario" when scripted, else "model"
+	By                       string // who decided: "model", "scenario", or what the agent's rule says
 }
 
 // Ballot is how one state voted on one text, with every term of its utility, so
@@ -23,7 +28,7 @@ type Ballot struct {
 	Against  string // the rival text, or "status quo", that it was weighed against
 	State    int
 	Vote     Vote
-	By       string  // "model", or "script" when its rule answered otherwise
+	By       string  // "model", "sponsor", or who answered otherwise: "scenario", or what the state's rule says
 	Spatial  float64 // closeness to the text against the status quo
 	Kind     float64 // what it costs to oppose this kind of text
 	Practice float64 // settled practice behind the forum that it serves
@@ -40,6 +45,7 @@ type Chronicle struct {
 	Ballots bool // keep each state's vote, too
 	Entries []Entry
 	Votes   []Ballot
+	decided map[string]string // the last answer noted of each agent and decision
 }
 
 // Add appends an entry of the present tick when the chronicle is on. Build the
@@ -48,9 +54,94 @@ func (w *World) Add(e Entry) {
 	if !w.Chronicle.On {
 		return
 	}
-	e.Tick = w.Tick
+	e.Tick, e.Text = w.Tick, opening(e.Text)
 	if e.By == "" {
 		e.By = "model"
 	}
 	w.Chronicle.Entries = append(w.Chronicle.Entries, e)
+}
+
+// Called is a text as people speak of it: by its title, with the number of a
+// resolution of the United Nations.
+func (t *Text) Called() string {
+	switch {
+	case t.Title == "":
+		return t.ID
+	case strings.HasPrefix(t.ID, "A/RES/"):
+		return fmt.Sprintf("%s (%q)", t.ID, t.Title)
+	case strings.Contains(t.Title, "'s ") || strings.Contains(t.Title, "s' "):
+		return t.Title // such as China's resolution
+	}
+	return fmt.Sprintf("%q", t.Title)
+}
+
+// Place is a position in words and numbers, one number for each dimension.
+func (w *World) Place(position []float64) string {
+	mean := 0.0
+	parts := make([]string, len(position))
+	for d, x := range position {
+		mean += x / float64(len(position))
+		parts[d] = fmt.Sprintf("%.2f", x)
+	}
+	word := "a midway position"
+	switch {
+	case mean < .2:
+		word = "a sovereign position"
+	case mean < .4:
+		word = "a position nearer to sovereignty"
+	case mean >= .8:
+		word = "an open position"
+	case mean >= .6:
+		word = "a position nearer to openness"
+	}
+	return word + " (" + strings.Join(parts, " and ") + ")"
+}
+
+// Terms is what a text stands for and asks for, in words and numbers.
+func (w *World) Terms(position []float64, depth float64) string {
+	word := "hardly anything"
+	switch {
+	case depth >= .7:
+		word = "a great deal"
+	case depth >= .4:
+		word = "much"
+	case depth >= .2:
+		word = "something"
+	case depth >= .1:
+		word = "little"
+	}
+	return fmt.Sprintf("%s, asking %s (depth %.2f)", w.Place(position), word, depth)
+}
+
+// withArticle lists how names of states begin that take an article in a sentence.
+var withArticle = []string{
+	"United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Seychelles", "Marshall Islands",
+	"Solomon Islands", "Central African Republic", "Dominican Republic", "DR Congo",
+}
+
+// Called is state i as a sentence names it: some names take an article.
+func (w *World) Called(i int) string {
+	name := w.States.Name[i]
+	for _, begin := range withArticle {
+		if strings.HasPrefix(name, begin) {
+			return "the " + name
+		}
+	}
+	return name
+}
+
+// Possessive is the name with the sign of possession.
+func Possessive(name string) string {
+	if strings.HasSuffix(name, "s") {
+		return name + "'"
+	}
+	return name + "'s"
+}
+
+// opening gives a sentence that begins with the article of a name its capital.
+func opening(sentence string) string {
+	if rest, article := strings.CutPrefix(sentence, "the "); article {
+		return "The " + rest
+	}
+	return sentence
 }

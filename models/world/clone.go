@@ -30,7 +30,7 @@ func (w *World) CopyFrom(from *World) {
 	}
 	w.Chronicle.On, w.Chronicle.Ballots = from.Chronicle.On, from.Chronicle.Ballots
 	// Entries are handed to whoever records them, so they are not reused.
-	w.Chronicle.Entries, w.Chronicle.Votes = nil, nil
+	w.Chronicle.Entries, w.Chronicle.Votes, w.Chronicle.decided = nil, nil, nil
 }
 
 // refill copies from into the memory of to.

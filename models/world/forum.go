@@ -21,7 +21,17 @@ const (
 var Lines = []Line{ICTSecurity, Cybercrime, Standards, InternetGovernance, Confidence, Industry, Rights}
 
 // Words is the line as people say it.
-func (l Line) Words() string { return strings.ReplaceAll(string(l), "_", " ") }
+func (l Line) Words() string {
+	switch l {
+	case ICTSecurity:
+		return "ICT security"
+	case Standards:
+		return "technical standards"
+	case Confidence:
+		return "confidence-building"
+	}
+	return strings.ReplaceAll(string(l), "_", " ")
+}
 
 // DecisionRule is how a forum decides.
 type DecisionRule string
@@ -144,6 +154,9 @@ type Text struct {
 	Mandate float64 // years for which it sets up or renews the forum; 0 is permanent
 	// Merges is a forum that the text folds into the one that it serves; "" none.
 	Merges string
+	// Replaces is the earlier text that this one takes the place of when it is
+	// adopted; "" none.
+	Replaces string
 	// Joint says that the leaders of both sides table it: it passes without a vote
 	// unless somebody asks for one.
 	Joint     bool
@@ -223,6 +236,22 @@ func (w *World) Enter(k, i int) {
 		}
 	}
 	f.Members[i] = true
+}
+
+// Exit ends the membership of state i in forum k, and with it its adherence to the
+// forum's text.
+func (w *World) Exit(k, i int) {
+	f := &w.Forums[k]
+	if !f.Members[i] {
+		return
+	}
+	f.Members[i] = false
+	if f.Text >= 0 {
+		w.Texts[f.Text].Adherence[i], w.Texts[f.Text].Compliance[i] = Outside, 0
+	}
+	if f.socialises() {
+		w.CountShared()
+	}
 }
 
 // socialises tells whether belonging to the forum brings its members together.
