@@ -51,6 +51,7 @@ type Simulation struct {
 	values     []float64 // of the scenario, restored before each run
 	model      sim.Model[*world.World]
 	mechanisms *mechanisms
+	observer   measures.Observer
 }
 
 // New prepares the simulation of a scenario. The initial world is not changed, and
@@ -156,7 +157,8 @@ func (s *Simulation) Run(ctx context.Context, seed uint64, r Recording) (*Result
 	w.Chronicle.On, w.Chronicle.Ballots = r.Chronicle, r.Ballots
 	s.mechanisms.layOut(seed, w)
 
-	observer := measures.Observer{Keep: keepAtLeast(r.Keep), Stride: r.Stride}
+	observer := &s.observer
+	observer.Keep, observer.Stride = keepAtLeast(r.Keep), r.Stride
 	observer.Begin(w)
 	judge := verdict.NewJudge(s.mechanisms.thresholds, w.Calendar)
 	err := s.model.Run(ctx, seed, func(now *sim.Tick, w *world.World) error {

@@ -62,7 +62,7 @@ func init() {
 			value: func(o *Observer, w *world.World) float64 { return o.modularity(w) },
 		}),
 		costly(share("algebraic_connectivity", "algebraic connectivity", "Second eigenvalue of the Laplacian of the links over the number of states (Fiedler 1973); the cross-weight of two equal blocs.",
-			func(_ *Observer, w *world.World) float64 { return algebraicConnectivity(w) })),
+			func(o *Observer, w *world.World) float64 { return o.algebraicConnectivity(w) })),
 		costly(Measure{
 			Name: "cross_bloc_links", Title: "cross-bloc links", Unit: "ratio", Min: 0, Max: math.Inf(1),
 			Doc:   "Mean link between the communities of the start over the mean link within them.",

@@ -58,7 +58,7 @@ type Observer struct {
 	weight       []float64 // by state: mean of its shares of power and users
 	covered      []float64 // by text: share of world power and users that it covers
 	complied     []float64 // by text: that share weighted by compliance
-	blocs        []int     // by state, of the tick, once a measure has asked
+	network      network
 }
 
 // Begin lays out the series for a run and remembers the start of the world.
@@ -78,7 +78,7 @@ func (o *Observer) Begin(w *world.World) {
 // Observe evaluates the measures of tick t.
 func (o *Observer) Observe(t int, w *world.World) {
 	o.takeIn(w)
-	o.blocs = nil
+	o.network.forget()
 	costly := o.Stride > 0 && (t%o.Stride == 0 || t == o.ticks-1)
 	for k := range all {
 		if (o.Keep == nil || o.Keep[k]) && (costly || !all[k].Costly) {
