@@ -3,11 +3,13 @@ package docs
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -229,14 +231,15 @@ func taken(err error) bool {
 	return true
 }
 
-// program builds the command once for all examples.
-func program(t *testing.T) string {
+// program builds the command, with further flags of go build.
+func program(t *testing.T, flags ...string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "splinternet")
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	if out, err := exec.Command("go", "build", "-o", path, "../cmd/splinternet").CombinedOutput(); err != nil {
+	args := slices.Concat([]string{"build", "-o", path}, flags, []string{"../cmd/splinternet"})
+	if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return path
@@ -252,9 +255,14 @@ func TestExamples(t *testing.T) {
 	binary := program(t)
 	for _, page := range pages(t) {
 		t.Run(filepath.Base(page), func(t *testing.T) {
+			t.Parallel()
 			dir, text := t.TempDir(), read(t, page)
+			binary := binary
+			if flags := changedProgram(t, text); flags != nil {
+				binary = program(t, flags...)
+			}
 			for _, b := range blocks(text) {
-				if file := b.word("file"); file != "" {
+				if file := b.word("file"); file != "" && b.lang != "go" {
 					write(t, filepath.Join(dir, file), strings.Join(b.lines, "\n")+"\n")
 				}
 				if b.lang != "sh" || slices.Contains(b.words, "norun") {
@@ -271,6 +279,50 @@ func TestExamples(t *testing.T) {
 			}
 		})
 	}
+}
+
+// changedProgram returns the flags that build the program with the code of a page:
+// ```go file=PATH is a new file, ```go insert=PATH after=LINE lines to insert. It
+// returns nil for a page that changes nothing.
+func changedProgram(t *testing.T, text string) []string {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	replace, added := map[string]string{}, ""
+	put := func(path, content string) {
+		stand := filepath.Join(dir, strings.ReplaceAll(path, "/", "-"))
+		write(t, stand, content)
+		replace[filepath.Join(root, filepath.FromSlash(path))] = stand
+	}
+	for _, b := range blocks(text) {
+		content := strings.Join(b.lines, "\n") + "\n"
+		switch file, insert := b.word("file"), b.word("insert"); {
+		case b.lang != "go":
+		case file != "":
+			put(file, content)
+			added = "\t\"splinternet/" + path.Dir(file) + "\"\n"
+		case insert != "":
+			old := read(t, filepath.Join(root, filepath.FromSlash(insert)))
+			now := strings.Replace(old, b.word("after")+"\n", b.word("after")+"\n"+content, 1)
+			if now == old {
+				t.Fatalf("%s has no line %q", insert, b.word("after"))
+			}
+			now = strings.Replace(now, "import (\n", "import (\n"+added, 1)
+			put(insert, now)
+		}
+	}
+	if len(replace) == 0 {
+		return nil
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replace})
+	if err != nil {
+		t.Fatal(err)
+	}
+	write(t, filepath.Join(dir, "overlay.json"), string(overlay))
+	return []string{"-overlay", filepath.Join(dir, "overlay.json")}
 }
 
 // bitwise tells whether results agree to the last bit with those that the pages
