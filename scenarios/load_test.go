@@ -618,3 +618,32 @@ func exampleFix(kind string) []string {
 	}
 	return nil
 }
+
+// What the model itself brings up during a run can be decided about, whatever the
+// number that keeps two of a name apart.
+func TestForeseen(t *testing.T) {
+	decide := func(decide, about string) string {
+		return "extends = \"baseline\"\n[[decision]]\nagent = \"state.IND\"\ndecide = \"" + decide + "\"\nabout = \"" + about + "\"\nanswer = \"yes\"\n"
+	}
+	for _, text := range []string{
+		"un_oewg-text", "un_oewg-text-2", "un_ga1-2030-IND", "un_ga1-2030-IND-3", "un_ga1-2021-joint",
+		"ict_security-2027-text", "ict_security-2027-2-text", "sco-text",
+	} {
+		load(t, decide("vote", text), Options{})
+	}
+	for _, forum := range []string{"cybercrime-2030", "internet_governance-2030-2"} {
+		load(t, decide("renew", forum), Options{})
+	}
+	for _, text := range []string{
+		"un_oewg-text-1", "un_oewg-text-02", "un_ga1-1999-IND", "un_ga1-2030-XXX", "un_ga1-2030", "nowhere-text", "text", "-text", "weather-2027-text",
+	} {
+		if got := problems(t, decide("vote", text), Options{}); !strings.Contains(got, "unknown text") {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	for _, forum := range []string{"cybercrime-1990", "cybercrime-2030-1", "weather-2030", "cybercrime"} {
+		if got := problems(t, decide("renew", forum), Options{}); !strings.Contains(got, "unknown forum") {
+			t.Errorf("%s: %s", forum, got)
+		}
+	}
+}

@@ -298,7 +298,7 @@ func (l *loader) id(n *node, kind string) string {
 		return ""
 	}
 	id := strings.TrimPrefix(word, kind+".")
-	if l.ids == nil || slices.Contains(l.ids[kind], id) || kind == "text" && l.foreseen(id) {
+	if l.ids == nil || slices.Contains(l.ids[kind], id) || l.foreseen(kind, id) {
 		return id
 	}
 	for _, other := range agentKinds {
@@ -332,26 +332,66 @@ func (l *loader) unknown(n *node, kind, id string) {
 	l.at(n, "unknown state code %q%s", clip(id), hint(id, l.ids[kind]))
 }
 
-// foreseen tells whether a text can come up in the run by the rules of the model:
-// FORUM-text is the report of a forum, and FORUM-YEAR-STATE what a state tables in
-// the session of a year.
-func (l *loader) foreseen(id string) bool {
-	for _, forum := range l.ids["forum"] {
-		rest, is := strings.CutPrefix(id, forum+"-")
-		if !is {
+// foreseen tells whether a text or a forum can come up in the run by the rules of
+// the model. FORUM-text is the report of a forum, FORUM-YEAR-STATE what a state
+// tables in the session of a year and FORUM-YEAR-joint what both sides do;
+// LINE-YEAR is a forum that the dissatisfied found. A second one of the same name
+// ends in -2.
+func (l *loader) foreseen(kind, id string) bool {
+	switch kind {
+	case "forum":
+		return l.foundedLater(id)
+	case "text":
+		return l.writtenLater(id) || l.writtenLater(unnumbered(id))
+	}
+	return false
+}
+
+func (l *loader) writtenLater(id string) bool {
+	for cut := len(id) - 1; cut > 0; cut-- {
+		if id[cut] != '-' || !slices.Contains(l.ids["forum"], id[:cut]) && !l.foundedLater(id[:cut]) {
 			continue
 		}
-		if rest == "text" {
-			return true
-		}
-		year, state, _ := strings.Cut(rest, "-")
-		n, err := strconv.Atoi(year)
-		end := l.calendar.Date(l.calendar.Ticks)
-		if err == nil && n >= l.calendar.Start.Year() && n <= end.Year() && slices.Contains(l.ids["state"], state) {
+		rest := id[cut+1:]
+		year, who, _ := strings.Cut(rest, "-")
+		if rest == "text" || l.playedIn(year) && (who == "joint" || slices.Contains(l.ids["state"], who)) {
 			return true
 		}
 	}
 	return false
+}
+
+func (l *loader) foundedLater(id string) bool {
+	for _, name := range []string{id, unnumbered(id)} {
+		if line, year, is := cutLast(name); is && slices.Contains(world.Lines, world.Line(line)) && l.playedIn(year) {
+			return true
+		}
+	}
+	return false
+}
+
+// playedIn tells whether the run comes to a year.
+func (l *loader) playedIn(year string) bool {
+	n, err := strconv.Atoi(year)
+	return err == nil && n >= l.calendar.Start.Year() && n <= l.calendar.Date(l.calendar.Ticks).Year()
+}
+
+// unnumbered drops the -2 at the end of an identifier.
+func unnumbered(id string) string {
+	if rest, number, is := cutLast(id); is {
+		if n, err := strconv.Atoi(number); err == nil && n >= 2 && n < 1000 && strconv.Itoa(n) == number {
+			return rest
+		}
+	}
+	return id
+}
+
+func cutLast(id string) (before, after string, found bool) {
+	k := strings.LastIndexByte(id, '-')
+	if k < 0 {
+		return id, "", false
+	}
+	return id[:k], id[k+1:], true
 }
 
 var agentKinds = []string{"state", "group", "firm", "forum", "stack"}
