@@ -19,6 +19,11 @@ type Settings struct {
 	Off        map[string]bool    // mechanisms that are switched off
 	Events     []events.Event
 	Decisions  []events.Decision
+	// Listen, when set, is given the rules that the decisions make and may put
+	// rules of its own before them, such as one that notes what an agent was asked.
+	// It is called once for a simulation, with the initial world, which it must not
+	// change.
+	Listen func(w *world.World, rules *world.Rules)
 }
 
 // Recording is what to keep of a run beside its measures and verdict.
@@ -85,6 +90,9 @@ func (s *Simulation) Adopt(initial *world.World, settings Settings) error {
 	rules, err := events.Rules(initial, settings.Decisions)
 	if err != nil {
 		return err
+	}
+	if settings.Listen != nil {
+		settings.Listen(initial, &rules)
 	}
 	m.parameters.Restore(values)
 	m.events.Events = nil

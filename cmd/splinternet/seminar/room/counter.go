@@ -1,0 +1,179 @@
+package room
+
+import (
+	"fmt"
+	"slices"
+
+	"splinternet/models"
+	"splinternet/models/world"
+	"splinternet/scenarios"
+	"splinternet/sim"
+)
+
+// Outcome is how one course of events goes on: through the rounds of the class, and
+// with the model alone to the scenario's end.
+type Outcome struct {
+	Title  string
+	Result *models.Result
+	Ticks  int // of the class's rounds
+	Votes  []world.Entry
+	End    *world.World
+}
+
+// Counterfactuals compares what the class did with what it did not.
+type Counterfactuals struct {
+	Class   *Outcome
+	Without *Outcome // the same chance and injects, and every decision the model's
+}
+
+// outcome plays a game to the end of the scenario.
+func outcome(base *scenarios.Scenario, setup *Setup, g *Game, through int, title string) (*Outcome, error) {
+	s, err := parse(setup.File, g.text(base, setup.Plan, through))
+	if err != nil {
+		return nil, err
+	}
+	o := &Outcome{Title: title, Ticks: through * setup.Plan.Span}
+	o.Result, err = run(s, setup.Seed, func(now *sim.Tick, w *world.World) error {
+		if now.Index == o.Ticks-1 {
+			o.End = w.Clone()
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range o.Result.Entries {
+		if e.Kind == "vote" && e.Tick < o.Ticks {
+			o.Votes = append(o.Votes, e)
+		}
+	}
+	return o, nil
+}
+
+// At is a measure at the end of the class's rounds.
+func (o *Outcome) At(measure string) float64 {
+	return o.Result.Series.Of(measure)[max(0, o.Ticks-1)]
+}
+
+// Last is the value of a measure at the end of the scenario.
+func (o *Outcome) Last(measure string) float64 {
+	values := o.Result.Series.Of(measure)
+	return values[len(values)-1]
+}
+
+// Label is the end state at the end of the class's rounds.
+func (o *Outcome) Label() string {
+	return o.Result.Verdict.History[max(0, o.Ticks-1)].Words()
+}
+
+// Counter compares the class's run with that of the same seed without the class.
+func (r *Room) Counter() (*Counterfactuals, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.counter != nil {
+		return r.counter, nil
+	}
+	if r.state.Through == 0 {
+		return nil, denied("There is nothing to compare yet: resolve a round first.")
+	}
+	s := r.state
+	class, err := outcome(r.base, &s.Setup, &s.Game, s.Through, "the class")
+	if err != nil {
+		return nil, err
+	}
+	without, err := outcome(r.base, &s.Setup, &Game{Injects: s.Game.Injects}, s.Through, "without the class")
+	if err != nil {
+		return nil, err
+	}
+	r.counter = &Counterfactuals{class, without}
+	return r.counter, nil
+}
+
+// Change is a decision that the class did not take.
+type Change struct {
+	Round int
+	Agent string
+	// Key is the answer that is changed, such as "vote:A/RES/73/27"; "draft" takes
+	// the delegation's text from the table, and "" all its orders of the round.
+	Key string
+	// Value is the other answer, as a field of the sheet would give it; "" leaves
+	// the decision to the model.
+	Value string
+}
+
+// WhatIf plays the class's game with one decision changed.
+func (r *Room) WhatIf(c Change) (*Outcome, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.state
+	order := s.Game.order(c.Round, c.Agent)
+	if order == nil || c.Round > s.Through {
+		return nil, denied("That delegation filed nothing in that round.")
+	}
+	g := s.Game.clone()
+	title, err := g.change(c, order, r.play.Name(c.Agent))
+	if err != nil {
+		return nil, err
+	}
+	return outcome(r.base, &s.Setup, g, s.Through, title)
+}
+
+// change exchanges a decision in a game that nobody else has.
+func (g *Game) change(c Change, order *Order, name string) (title string, err error) {
+	if c.Key == "" {
+		delete(g.Orders[c.Round-1], c.Agent)
+		return fmt.Sprintf("%s leaves round %d to the model", name, c.Round), nil
+	}
+	other := *order
+	g.Orders[c.Round-1][c.Agent] = &other
+	if c.Key == "draft" {
+		if other.Draft == nil {
+			return "", denied("That delegation tabled no text in that round.")
+		}
+		other.Draft = nil
+		return name + " tables no text", nil
+	}
+	k := slices.IndexFunc(other.Answers, func(a Answer) bool { return a.Key() == c.Key })
+	if k < 0 {
+		return "", denied("That delegation did not answer that question in that round.")
+	}
+	other.Answers = slices.Clone(other.Answers)
+	was := other.Answers[k]
+	if c.Value == "" {
+		other.Answers = slices.Delete(other.Answers, k, k+1)
+		return name + ": " + was.Decide + " " + was.About + " is left to the model", nil
+	}
+	options := optionsOf(was.Decide)
+	if !slices.ContainsFunc(options, func(o Option) bool { return o.Value == c.Value }) {
+		return "", denied("“%s” is no answer to that question.", clip(c.Value))
+	}
+	if formOf(was.Decide) == byLevel {
+		other.Answers[k].Number = level(c.Value)
+	} else {
+		other.Answers[k].Word = c.Value
+	}
+	return name + ": " + was.Decide + " " + was.About + " is " + other.Answers[k].Words(nil), nil
+}
+
+// optionsOf are the other answers that can be tried in a debrief. Mixes and points
+// can only be left to the model.
+func optionsOf(decide string) []Option {
+	switch decide {
+	case "vote":
+		return votes
+	case "stance":
+		return stances
+	case "answer":
+		return rungs
+	case "ban":
+		return bars
+	case "control":
+		return borders
+	case "recognise", "adopt", "agree", "found", "renew", "sponsor":
+		return yesOrNo
+	}
+	return nil
+}
+
+// OptionsOf are the other answers to a question that can be tried in a debrief.
+func OptionsOf(decide string) []Option { return optionsOf(decide) }

@@ -1,0 +1,217 @@
+package room
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"splinternet/models"
+	"splinternet/output"
+	"splinternet/scenarios"
+)
+
+// ClassText is the scenario that the class has made, on which run plays to the same
+// tables.
+func (r *Room) ClassText() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	s := r.state
+	return s.Game.text(r.base, s.Setup.Plan, s.Through)
+}
+
+// WriteTables writes the run folder of the class's scenario, to the end of the
+// scenario: the tables that "splinternet run class.toml" writes, too.
+func (r *Room) WriteTables(dir string, force bool) error {
+	setup := r.setup()
+	s, err := parse(setup.File, r.ClassText())
+	if err != nil {
+		return err
+	}
+	simulation, err := s.Simulation()
+	if err != nil {
+		return err
+	}
+	m := manifest(s, simulation, setup)
+	folder, err := output.Create(dir, m, force)
+	if err != nil {
+		return err
+	}
+	encoder := output.NewEncoder(m, s.Calendar, s.World.States.ID, simulation.Parameters())
+	if err := writeRun(simulation, encoder, folder, setup.Seed); err != nil {
+		folder.Abort()
+		return err
+	}
+	return folder.Commit(1)
+}
+
+func (r *Room) setup() *Setup {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	setup := r.state.Setup
+	return &setup
+}
+
+func manifest(s *scenarios.Scenario, simulation *models.Simulation, setup *Setup) *output.Manifest {
+	m := output.NewManifest(s.Calendar, simulation.Parameters(), s.Settings.Off)
+	m.Scenario = output.Scenario{Name: setup.Scenario + "-class", Title: s.Title, Hash: s.Hash, Text: s.Text}
+	m.Seed, m.Runs, m.Detail, m.Measures = setup.Seed, 1, output.Detail{Runs: []int{0}}, output.Keep(s.Measures)
+	if s.StrideYears > 0 {
+		m.Stride = s.Calendar.Span(s.StrideYears)
+	}
+	return m
+}
+
+func writeRun(simulation *models.Simulation, encoder *output.Encoder, folder *output.Folder, seed uint64) error {
+	result, err := simulation.Run(context.Background(), seed, encoder.Begin(0, seed))
+	if err != nil {
+		return err
+	}
+	return folder.Append(encoder.End(result))
+}
+
+// WriteLog writes what every delegation was asked, what it answered and what the
+// model would have, as CSV: for assessment.
+func (r *Room) WriteLog(w io.Writer) error {
+	state, play := r.View()
+	table := csv.NewWriter(w)
+	if err := table.Write([]string{"round", "delegation", "name", "members", "filed_by", "filed_at", "times_filed", "date", "question", "about", "model", "answer", "own", "reasons"}); err != nil {
+		return err
+	}
+	for round := 1; round <= state.Through; round++ {
+		for _, agent := range state.players() {
+			if err := table.WriteAll(play.logRows(state, round, agent)); err != nil {
+				return err
+			}
+		}
+	}
+	table.Flush()
+	return table.Error()
+}
+
+// players are the delegations that somebody has, or that have filed.
+func (s *State) players() []string {
+	list := s.Agents()
+	for round := range s.Game.Orders {
+		for _, agent := range s.Game.agents(round + 1) {
+			if s.Seats[agent] == nil {
+				list = append(list, agent)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func (p *Play) logRows(state *State, round int, agent string) [][]string {
+	filing, filed := state.Filing(round, agent)
+	head := []string{strconv.Itoa(round), agent, p.Name(agent), "", "", "", "0"}
+	if seat := state.Seats[agent]; seat != nil {
+		head[3] = seat.Names()
+	}
+	note := ""
+	if filed {
+		head[4], head[5], head[6] = filing.Who, filing.Time.Format(time.RFC3339), strconv.Itoa(filing.Times)
+		note = state.Game.order(round, agent).Note
+	}
+	var rows [][]string
+	for k := range head {
+		head[k] = plain(head[k])
+	}
+	for _, a := range p.Answered(round, agent) {
+		row := append(head[:len(head):len(head)], p.Calendar.Date(a.Tick).Format(time.DateOnly), a.Decide, a.About, a.Model, a.Given, yes(a.Own()), plain(note))
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// plain keeps a spreadsheet from taking what somebody wrote for a formula.
+func plain(text string) string {
+	if text != "" && strings.ContainsAny(text[:1], "=+-@\t\r") {
+		return "'" + text
+	}
+	return text
+}
+
+// Zip writes all tables, the class's scenario, the log and the debrief as one file.
+// Extra are further files by name.
+func (r *Room) Zip(w io.Writer, extra map[string][]byte) error {
+	dir, err := os.MkdirTemp("", "splinternet-seminar-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := r.WriteAll(dir, false, extra); err != nil {
+		return err
+	}
+	archive := zip.NewWriter(w)
+	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		return pack(archive, dir, path)
+	})
+	if err != nil {
+		return err
+	}
+	return archive.Close()
+}
+
+// pack adds a file to an archive, without a time, so that the same room gives the
+// same archive.
+func pack(archive *zip.Writer, dir, path string) error {
+	name, err := filepath.Rel(dir, path)
+	if err != nil {
+		return err
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	file, err := archive.CreateHeader(&zip.FileHeader{Name: filepath.ToSlash(name), Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(text)
+	return err
+}
+
+// WriteAll writes the class's scenario, its tables, the log and further files into
+// a folder; the tables lie in its folder tables.
+func (r *Room) WriteAll(dir string, force bool, extra map[string][]byte) error {
+	if err := r.WriteTables(filepath.Join(dir, "tables"), force); err != nil {
+		return err
+	}
+	var log strings.Builder
+	if err := r.WriteLog(&log); err != nil {
+		return err
+	}
+	files := map[string][]byte{"class.toml": []byte(r.ClassText()), "log.csv": []byte(log.String())}
+	for name, text := range extra {
+		files[name] = text
+	}
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := writeWhole(path, text); err != nil {
+			return fmt.Errorf("cannot write %s: %w", path, err)
+		}
+	}
+	return nil
+}
+
+// writeWhole writes a file so that it is there whole or not at all.
+func writeWhole(path string, text []byte) error {
+	if err := writeSynced(path+".part", text); err != nil {
+		os.Remove(path + ".part")
+		return err
+	}
+	return os.Rename(path+".part", path)
+}
