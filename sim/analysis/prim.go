@@ -1,0 +1,593 @@
+package analysis
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sort"
+
+	"gonum.org/v1/gonum/mathext"
+)
+
+// Axis is a factor of scenario discovery.
+type Axis struct {
+	Name string
+
+	// Levels, when positive, makes the axis unordered: values are 0 to Levels-1,
+	// and a box names those that it keeps.
+	Levels int
+
+	// Discrete says that an ordered axis takes few values: bounds are put on
+	// values instead of between them.
+	Discrete bool
+}
+
+// Box is a region of the factors: the conditions of an outcome.
+type Box struct {
+	Low, High []float64 // by axis; infinite where not restricted
+	Kept      [][]bool  // by unordered axis: the levels that it keeps; else nil
+}
+
+// Restricts tells whether the box restricts an axis.
+func (b *Box) Restricts(axis int) bool {
+	if kept := b.Kept[axis]; kept != nil {
+		for _, is := range kept {
+			if !is {
+				return true
+			}
+		}
+		return false
+	}
+	return !math.IsInf(b.Low[axis], -1) || !math.IsInf(b.High[axis], 1)
+}
+
+// Restricted is the number of axes that the box restricts.
+func (b *Box) Restricted() int {
+	n := 0
+	for k := range b.Low {
+		if b.Restricts(k) {
+			n++
+		}
+	}
+	return n
+}
+
+// Holds tells whether a case lies in the box.
+func (b *Box) Holds(x []float64) bool {
+	for k := range x {
+		if !b.holds(k, x[k]) {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Box) holds(axis int, x float64) bool {
+	if kept := b.Kept[axis]; kept != nil {
+		return kept[int(x)]
+	}
+	return x >= b.Low[axis] && x <= b.High[axis]
+}
+
+func (b *Box) clone() Box {
+	c := Box{append([]float64(nil), b.Low...), append([]float64(nil), b.High...), make([][]bool, len(b.Kept))}
+	for k, kept := range b.Kept {
+		if kept != nil {
+			c.Kept[k] = append([]bool(nil), kept...)
+		}
+	}
+	return c
+}
+
+// free is the box without its restriction of an axis.
+func (b *Box) free(axis int) Box {
+	c := b.clone()
+	c.Low[axis], c.High[axis] = math.Inf(-1), math.Inf(1)
+	for l := range c.Kept[axis] {
+		c.Kept[axis][l] = true
+	}
+	return c
+}
+
+// PRIM is the patient rule induction method (Friedman and Fisher 1999) as
+// scenario discovery uses it (Bryant and Lempert 2010): it looks for boxes of
+// factors in which cases of interest are dense. A case is a run.
+type PRIM struct {
+	Axes []Axis
+	X    [][]float64 // by case, by axis
+	Y    []bool      // by case: is it of interest?
+
+	// Point is the design point of each case; nil when each case has its own.
+	// Replicates of a point do not make a box more credible as separate points do.
+	Point []int
+
+	Alpha     float64 // share of a box's cases that a step peels off; 0: .05
+	MinMass   float64 // least share of all cases that a box holds; 0: .05
+	Threshold float64 // density that a box should reach; 0: .8
+
+	MaxBoxes int // 0: 3
+
+	// Steps chooses the step of the trajectory, by box, in place of the rule.
+	Steps []int
+}
+
+// Step is a box on the way.
+type Step struct {
+	Box        Box
+	Coverage   float64 // share of all cases of interest that lie in the box
+	Density    float64 // share of the box's cases that are of interest
+	Mass       float64 // share of all cases that lie in the box
+	Cases      int     // in the box
+	Interest   int     // of interest among them
+	Restricted int     // axes that the box restricts
+	Pasted     bool    // made by enlarging the chosen step
+}
+
+// Finding is a box with the way to it.
+type Finding struct {
+	// Trajectory begins with no restriction; each step peels one axis, and
+	// density rises while mass falls. A last, pasted, step enlarges the chosen.
+	Trajectory []Step
+
+	Peeled int // step that was chosen
+	Chosen int // Peeled, or the pasted step after the trajectory
+
+	// QuasiP, by axis, is the probability that cases drawn at the density of the
+	// box without this axis' restriction would be as dense as the box is (Bryant
+	// and Lempert 2010, section 3.3); NaN where the axis is free. Above .05 the
+	// restriction may be chance.
+	QuasiP []float64
+
+	Reached bool // the chosen box has the density asked for
+}
+
+// Box is the step that was chosen.
+func (f *Finding) Box() *Step { return &f.Trajectory[f.Chosen] }
+
+// Find looks for boxes by covering: the cases of a box are put aside before the
+// next is sought. It stops at MaxBoxes, when nothing of interest is left, or with
+// a box that restricts nothing or misses the threshold; such a box is returned only
+// if it is the first.
+//
+// Each box is peeled until it would fall below MinMass. Of all peels that is
+// taken which gains most density per case that it gives up, so that axes with few
+// values, whose peels are large, compete fairly (Kwakkel and Jaxa-Rozen 2016); of
+// equals that which restricts fewer axes, then the first. Where every peel loses
+// density the least loss is taken, as Friedman and Fisher do, because a way
+// between two dense regions leads down first; such steps are not kept. The step
+// chosen is the first that reaches the threshold; where none
+// does, that with the highest harmonic mean of coverage and density. Then the box
+// is pasted: enlarged for as long as that raises its density.
+func (p *PRIM) Find() ([]Finding, error) {
+	if err := p.prepare(); err != nil {
+		return nil, err
+	}
+	s := newSearch(p)
+	var found []Finding
+	for len(found) < p.MaxBoxes && s.left() > 0 {
+		f, err := s.next(len(found))
+		if err != nil {
+			return found, err
+		}
+		if len(found) > 0 && (!f.Reached || f.Box().Restricted == 0) {
+			break
+		}
+		found = append(found, f)
+		s.cover(&f.Box().Box)
+	}
+	return found, nil
+}
+
+func (p *PRIM) prepare() error {
+	fill := func(x *float64, value float64) {
+		if *x == 0 {
+			*x = value
+		}
+	}
+	fill(&p.Alpha, .05)
+	fill(&p.MinMass, .05)
+	fill(&p.Threshold, .8)
+	if p.MaxBoxes == 0 {
+		p.MaxBoxes = 3
+	}
+	switch {
+	case len(p.Axes) == 0:
+		return errors.New("there is no factor to look for boxes in")
+	case len(p.X) != len(p.Y) || p.Point != nil && len(p.Point) != len(p.Y):
+		return fmt.Errorf("%d cases, but %d outcomes", len(p.X), len(p.Y))
+	case len(p.X) == 0:
+		return errors.New("there is no case")
+	case p.Alpha <= 0 || p.Alpha >= .5:
+		return fmt.Errorf("alpha %g: above 0 and below .5", p.Alpha)
+	case p.MinMass <= 0 || p.MinMass >= 1:
+		return fmt.Errorf("least mass %g: above 0 and below 1", p.MinMass)
+	case p.Threshold <= 0 || p.Threshold > 1:
+		return fmt.Errorf("threshold %g: above 0 and at most 1", p.Threshold)
+	}
+	return nil
+}
+
+// search is the state of a covering.
+type search struct {
+	*PRIM
+	order [][]int // by ordered axis: all cases, sorted by value
+	aside []bool  // covered by an earlier box
+	in    []bool  // in the box under way
+	total int     // cases of interest, of all
+}
+
+func newSearch(p *PRIM) *search {
+	s := &search{PRIM: p, aside: make([]bool, len(p.X)), in: make([]bool, len(p.X))}
+	for k, axis := range p.Axes {
+		var order []int
+		if axis.Levels == 0 {
+			order = make([]int, len(p.X))
+			for i := range order {
+				order[i] = i
+			}
+			sort.SliceStable(order, func(a, b int) bool { return p.X[order[a]][k] < p.X[order[b]][k] })
+		}
+		s.order = append(s.order, order)
+	}
+	for _, y := range p.Y {
+		if y {
+			s.total++
+		}
+	}
+	return s
+}
+
+func (s *search) left() int {
+	n := 0
+	for i, y := range s.Y {
+		if y && !s.aside[i] {
+			n++
+		}
+	}
+	return n
+}
+
+func (s *search) cover(b *Box) {
+	for i := range s.X {
+		s.aside[i] = s.aside[i] || b.Holds(s.X[i])
+	}
+}
+
+// whole is the box without restriction.
+func (s *search) whole() Box {
+	b := Box{}
+	for _, axis := range s.Axes {
+		b.Low, b.High = append(b.Low, math.Inf(-1)), append(b.High, math.Inf(1))
+		var kept []bool
+		if axis.Levels > 0 {
+			kept = make([]bool, axis.Levels)
+			for l := range kept {
+				kept[l] = true
+			}
+		}
+		b.Kept = append(b.Kept, kept)
+	}
+	return b
+}
+
+// enter makes a box the one under way and measures it.
+func (s *search) enter(b Box) Step {
+	step := Step{Box: b, Restricted: b.Restricted()}
+	for i := range s.X {
+		s.in[i] = !s.aside[i] && b.Holds(s.X[i])
+		if s.in[i] {
+			step.Cases++
+			if s.Y[i] {
+				step.Interest++
+			}
+		}
+	}
+	step.Coverage = float64(step.Interest) / float64(s.total)
+	step.Density = float64(step.Interest) / float64(step.Cases)
+	step.Mass = float64(step.Cases) / float64(len(s.X))
+	return step
+}
+
+func (s *search) next(number int) (Finding, error) {
+	step := s.enter(s.whole())
+	f := Finding{Trajectory: []Step{step}}
+	for {
+		b, ok := s.peel(&step)
+		if !ok {
+			break
+		}
+		if step = s.enter(b); step.Density > f.Trajectory[len(f.Trajectory)-1].Density {
+			f.Trajectory = append(f.Trajectory, step)
+		}
+	}
+	f.Peeled = s.choose(f.Trajectory)
+	if number < len(s.Steps) {
+		if f.Peeled = s.Steps[number]; f.Peeled < 0 || f.Peeled >= len(f.Trajectory) {
+			return f, fmt.Errorf("box %d has no step %d; its steps are 0 to %d", number+1, f.Peeled, len(f.Trajectory)-1)
+		}
+	}
+	f.Chosen = f.Peeled
+	if pasted, ok := s.paste(&f.Trajectory[f.Peeled]); ok {
+		f.Trajectory = append(f.Trajectory, pasted)
+		f.Chosen = len(f.Trajectory) - 1
+	}
+	f.Reached = f.Box().Density >= s.Threshold
+	f.QuasiP = s.quasiP(f.Box())
+	return f, nil
+}
+
+func (s *search) choose(steps []Step) int {
+	best := 0
+	for k, step := range steps {
+		if step.Density >= s.Threshold {
+			return k
+		}
+		if balance(step) > balance(steps[best]) {
+			best = k
+		}
+	}
+	return best
+}
+
+// balance is the harmonic mean of coverage and density.
+func balance(s Step) float64 {
+	if s.Interest == 0 {
+		return 0
+	}
+	return 2 * s.Coverage * s.Density / (s.Coverage + s.Density)
+}
+
+// candidate is a box that is smaller or larger than the one under way.
+type candidate struct {
+	cases, interest int // of the cases given up or taken in
+	axis            int
+	bound           float64
+	high            bool // the bound is the upper one
+	level           int  // of an unordered axis
+}
+
+// peel is the best smaller box, if there is one.
+func (s *search) peel(from *Step) (Box, bool) {
+	best, gain, restricted, found := candidate{}, math.Inf(-1), 0, false
+	try := func(c candidate) {
+		left := from.Cases - c.cases
+		if float64(left) < s.MinMass*float64(len(s.X)) || left == 0 {
+			return
+		}
+		g := (float64(from.Interest-c.interest)/float64(left) - from.Density) / float64(c.cases)
+		n := from.Restricted
+		if !from.Box.Restricts(c.axis) {
+			n++
+		}
+		if g > gain || g == gain && found && n < restricted {
+			best, gain, restricted, found = c, g, n, true
+		}
+	}
+	for k, axis := range s.Axes {
+		if axis.Levels > 0 {
+			s.peelLevels(from, k, try)
+			continue
+		}
+		s.peelEnd(from, k, false, try)
+		s.peelEnd(from, k, true, try)
+	}
+	if !found {
+		return Box{}, false
+	}
+	b := from.Box.clone()
+	switch {
+	case s.Axes[best.axis].Levels > 0:
+		b.Kept[best.axis][best.level] = false
+	case best.high:
+		b.High[best.axis] = best.bound
+	default:
+		b.Low[best.axis] = best.bound
+	}
+	return b, true
+}
+
+func (s *search) peelLevels(from *Step, axis int, try func(candidate)) {
+	cases, interest := make([]int, s.Axes[axis].Levels), make([]int, s.Axes[axis].Levels)
+	for i, in := range s.in {
+		if in {
+			level := int(s.X[i][axis])
+			cases[level]++
+			if s.Y[i] {
+				interest[level]++
+			}
+		}
+	}
+	for level, n := range cases {
+		if n > 0 && n < from.Cases {
+			try(candidate{cases: n, interest: interest[level], axis: axis, level: level})
+		}
+	}
+}
+
+// peelEnd tries to give up the alpha share of cases at one end of an axis; all
+// that share a value go or stay together, and at least one value goes.
+func (s *search) peelEnd(from *Step, axis int, high bool, try func(candidate)) {
+	c := candidate{axis: axis, high: high}
+	goal := s.goal(from)
+	order := s.order[axis]
+	n, interest, last := 0, 0, math.NaN()
+	for at := range order {
+		i := order[at]
+		if high {
+			i = order[len(order)-1-at]
+		}
+		if !s.in[i] {
+			continue
+		}
+		if x := s.X[i][axis]; x != last {
+			if n > goal && c.cases > 0 {
+				break
+			}
+			if c.cases, c.interest, c.bound = n, interest, s.between(axis, last, x); n >= goal {
+				break
+			}
+			last = x
+		}
+		n++
+		if s.Y[i] {
+			interest++
+		}
+	}
+	if c.cases > 0 {
+		try(c)
+	}
+}
+
+// goal is the number of cases beyond the alpha quantile of a box.
+func (s *search) goal(from *Step) int { return int(s.Alpha*float64(from.Cases-1)) + 1 }
+
+// between is the bound that keeps a value and gives up its neighbour.
+func (s *search) between(axis int, gone, kept float64) float64 {
+	if s.Axes[axis].Discrete {
+		return kept
+	}
+	if middle := gone + (kept-gone)/2; middle != gone {
+		return middle
+	}
+	return kept
+}
+
+// paste enlarges a box while that raises its density.
+func (s *search) paste(from *Step) (Step, bool) {
+	step, changed := s.enter(from.Box), false
+	for {
+		best, gain, found := Box{}, 0., false
+		for k := range s.Axes {
+			if !step.Box.Restricts(k) {
+				continue
+			}
+			for _, b := range s.larger(&step, k) {
+				// Boxes are few here, and measuring each anew is simple.
+				cases, interest := s.count(&b)
+				if cases <= step.Cases {
+					continue
+				}
+				g := (float64(interest)/float64(cases) - step.Density) / float64(cases-step.Cases)
+				if g > gain {
+					best, gain, found = b, g, true
+				}
+			}
+		}
+		if !found {
+			return step, changed
+		}
+		step, changed = s.enter(best), true
+		step.Pasted = true
+	}
+}
+
+func (s *search) count(b *Box) (cases, interest int) {
+	for i := range s.X {
+		if !s.aside[i] && b.Holds(s.X[i]) {
+			cases++
+			if s.Y[i] {
+				interest++
+			}
+		}
+	}
+	return cases, interest
+}
+
+// larger are the boxes that take in the alpha share of cases next to the bounds
+// of an axis, or one more of its levels.
+func (s *search) larger(from *Step, axis int) []Box {
+	var boxes []Box
+	if kept := from.Box.Kept[axis]; kept != nil {
+		for level, is := range kept {
+			if !is {
+				b := from.Box.clone()
+				b.Kept[axis][level] = true
+				boxes = append(boxes, b)
+			}
+		}
+		return boxes
+	}
+	free := from.Box.free(axis)
+	goal := s.goal(from)
+	for _, high := range []bool{false, true} {
+		if high && math.IsInf(from.Box.High[axis], 1) || !high && math.IsInf(from.Box.Low[axis], -1) {
+			continue
+		}
+		boxes = append(boxes, s.outwards(from, &free, axis, high, goal))
+	}
+	return boxes
+}
+
+func (s *search) outwards(from *Step, free *Box, axis int, high bool, goal int) Box {
+	b := from.Box.clone()
+	order, n, last := s.order[axis], 0, math.NaN()
+	for at := range order {
+		i := order[at]
+		if !high {
+			i = order[len(order)-1-at]
+		}
+		x := s.X[i][axis]
+		if s.aside[i] || high && x <= from.Box.High[axis] || !high && x >= from.Box.Low[axis] || !free.Holds(s.X[i]) {
+			continue
+		}
+		if n >= goal && x != last {
+			if high {
+				b.High[axis] = s.between(axis, x, last)
+			} else {
+				b.Low[axis] = s.between(axis, x, last)
+			}
+			return b
+		}
+		n++
+		last = x
+	}
+	if high {
+		b.High[axis] = math.Inf(1)
+	} else {
+		b.Low[axis] = math.Inf(-1)
+	}
+	return b
+}
+
+// quasiP tests each restriction of a box.
+func (s *search) quasiP(step *Step) []float64 {
+	n := s.points(step)
+	k := int(math.Floor(step.Density*float64(n) + 1e-9))
+	p := make([]float64, len(s.Axes))
+	for axis := range p {
+		if p[axis] = math.NaN(); step.Box.Restricts(axis) {
+			free := step.Box.free(axis)
+			cases, interest := s.count(&free)
+			p[axis] = binomialTail(n, k, float64(interest)/float64(cases))
+		}
+	}
+	return p
+}
+
+// points is the number of design points in a box.
+func (s *search) points(step *Step) int {
+	if s.Point == nil {
+		return step.Cases
+	}
+	seen, n := map[int]bool{}, 0
+	for i := range s.X {
+		if !s.aside[i] && step.Box.Holds(s.X[i]) && !seen[s.Point[i]] {
+			seen[s.Point[i]] = true
+			n++
+		}
+	}
+	return n
+}
+
+// binomialTail is the probability of at least k of n with probability p each.
+func binomialTail(n, k int, p float64) float64 {
+	switch {
+	case k <= 0:
+		return 1
+	case k > n || p <= 0:
+		return 0
+	case p >= 1:
+		return 1
+	}
+	return mathext.RegIncBeta(float64(k), float64(n-k+1), p)
+}
