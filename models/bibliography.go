@@ -36,6 +36,7 @@ func Bibliography() []Work {
 		{"Bass 1969", "Bass, F. 1969. A new product growth for model consumer durables. *Management Science* 15(5)."},
 		{"Bearce and Bondanella 2007", "Bearce, D. H. and Bondanella, S. 2007. Intergovernmental organizations, socialization, and member-state interest convergence. *International Organization* 61(4)."},
 		{"Berry and Berry 1990", "Berry, F. S. and Berry, W. D. 1990. State lottery adoptions as policy innovations. *American Political Science Review* 84(2)."},
+		{"Bloomfield 2016", "Bloomfield, A. 2016. Norm antipreneurs and theorising resistance to normative change. *Review of International Studies* 42(2)."},
 		{"Borghard and Lonergan 2018", "Borghard, E. and Lonergan, S. 2018. Confidence building measures for the cyber domain. *Strategic Studies Quarterly* 12(3)."},
 		{"Brock and Durlauf 2001", "Brock, W. and Durlauf, S. 2001. Discrete choice with social interactions. *Review of Economic Studies* 68(2)."},
 		{"Burt 1992", "Burt, R. 1992. *Structural Holes*. Harvard University Press."},

@@ -291,9 +291,15 @@ func (l *loader) found(r *reader, w when) events.Effect {
 	if f.MandateEnd > born && f.MandateEnd < world.NoEnd {
 		mandate = float64(f.MandateEnd-born) * l.calendar.Years()
 	}
-	l.forumKeys(r, &f)
+	depth := l.forumKeys(r, &f)
+	if r.get("depth") == nil && f.Product.Depth > 0 {
+		depth = f.Product.Depth
+	}
 	f.Status = world.Alive
-	return &events.Found{Forum: f, Mandate: r.number("mandate", sim.Range{Min: 0, Max: 200}, mandate)}
+	return &events.Found{
+		Forum: f, Mandate: r.number("mandate", sim.Range{Min: 0, Max: 200}, mandate),
+		Endorsers: l.parties(r, "endorsers"), Depth: depth,
+	}
 }
 
 func (l *loader) treaty(r *reader, texts map[string]*node) events.Effect {

@@ -120,6 +120,7 @@ func forumKind() EventKind {
 			{"access", "word", strings.Join(words(world.Accesses), ", "), "who takes part; default states, or closed where members are given", false},
 			{"members", "list of texts", statesOrGroups, "its member states; default: all where access is states", false},
 			{"firms", "list of texts", "firms", "member firms, or firms with a representation", false},
+			{"endorsers", "list of texts", statesOrGroups, "states that endorse what it stands for at once, which brings its text into force", false},
 			{"sponsor", "text", "a state code", "state that calls it into being", false},
 			{"chair", "text", "a state code", "state that chairs it", false},
 			{"position", "position", aPosition, "where it stands; default: the mean of its members", false},
@@ -132,7 +133,7 @@ func forumKind() EventKind {
 			{"universal", "true or false", "", "whether it is open to every state", false},
 			{"western-led", "true or false", "", "whether it counts as an institution of the West", false},
 		},
-		Example: "[[event]]\nname = \"paris-call\"\ndate = 2018-11-12\nkind = \"forum\"\nforum = \"paris_call\"\n",
+		Example: "[[event]]\nname = \"paris-call\"\ndate = 2018-11-12\nkind = \"forum\"\nforum = \"paris_call\"\nendorsers = [\"FRA\", \"group.eu\"]\n",
 	}
 }
 

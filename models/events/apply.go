@@ -374,7 +374,14 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 
 // Apply founds the forum or wakes it.
 func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, float64, error) {
-	forums.Found(now, w, &e.Forum, e.Mandate)
+	endorsers, err := agents(w, e.Endorsers, "state")
+	if err != nil {
+		return "", 0, err
+	}
+	k := forums.Found(now, w, &e.Forum, e.Mandate)
+	if len(endorsers) > 0 && k >= 0 && w.Forums[k].Text < 0 {
+		forums.Endorse(now, w, k, ascending(endorsers), e.Depth)
+	}
 	return "", 0, nil // the forum's own entry tells it
 }
 

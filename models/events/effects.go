@@ -59,6 +59,10 @@ type Ban struct {
 type Found struct {
 	Forum   world.Forum // Members by state index
 	Mandate float64     // years; 0 permanent
+	// Endorsers are the states that endorse what the forum stands for at once; with
+	// them its text is in force, Depth deep.
+	Endorsers []string
+	Depth     float64
 }
 
 // End closes a forum, or merges it into another.

@@ -1,8 +1,10 @@
 package forums
 
 import (
+	"cmp"
 	"fmt"
 	"math"
+	"slices"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -49,6 +51,48 @@ func (m *Forums) comply(w *world.World, t int) {
 // Compliance is how far a state at x keeps to a text at q when it begins to
 // adhere.
 func Compliance(x, q []float64) float64 { return max(.05, 1-world.Distance(x, q)) }
+
+// Endorse brings into force what a new forum stands for, for the states that back it
+// from the start.
+func Endorse(now *sim.Tick, w *world.World, k int, endorsers []int, depth float64) {
+	f := &w.Forums[k]
+	id, title := titled(f)
+	text := world.Text{
+		ID: id, Title: title, Line: f.Line, Kind: world.Norm, Forum: k, Position: append([]float64(nil), f.Position...),
+		Depth: depth, Binding: f.Binding, Stack: -1,
+	}
+	if f.Sponsor >= 0 {
+		text.Sponsors = []int{f.Sponsor}
+	}
+	t := Table(w, text)
+	for _, i := range endorsers {
+		w.Texts[t].Adherence[i] = world.Endorsed
+	}
+	w.Texts[t].Status, w.Texts[t].Adopted = world.InForce, now.Index
+	f.Text, f.Output = t, min(1, depth/world.FullOutput)
+	new(Forums).comply(w, t)
+	if w.Chronicle.On {
+		w.Add(world.Entry{
+			Kind: "norm", Name: id, Actors: names(w, endorsers), Weight: min(1, depth*coverage(w, &w.Texts[t])),
+			Text: fmt.Sprintf("%d states endorse %s from the start, among them %s.", len(endorsers), w.Texts[t].Called(), enumerate(w, weightiest(w, endorsers))),
+		})
+	}
+}
+
+// weightiest are the four states of a list with the most power and users.
+func weightiest(w *world.World, states []int) []int {
+	order := append([]int(nil), states...)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+	return order[:min(4, len(order))]
+}
+
+// titled is what the first text of a forum is called.
+func titled(f *world.Forum) (id, title string) {
+	if f.Product.ID != "" {
+		return f.Product.ID, f.Product.Title
+	}
+	return f.ID + "-text", product(f)
+}
 
 // standAs makes a text the forum's own, when the forum is one that keeps texts.
 func (m *Forums) standAs(w *world.World, t int) {

@@ -131,8 +131,9 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	draft, passes := m.draft(now, w, k, position, sq)
 	t := f.Text
 	if t < 0 {
+		id, title := titled(f)
 		t = Table(w, world.Text{
-			ID: f.ID + "-text", Title: product(f), Line: f.Line, Kind: draft.Kind, Forum: k,
+			ID: id, Title: title, Line: f.Line, Kind: draft.Kind, Forum: k,
 			Position: draft.Position, Depth: draft.Depth, Binding: f.Binding, Stack: -1,
 		})
 	}

@@ -81,7 +81,7 @@ func (m *Norms) join(w *world.World, t int) {
 		if a != world.Outside || !Admits(f, text, i) {
 			continue
 		}
-		model := !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i))
+		model := !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i)
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
@@ -99,6 +99,11 @@ func (m *Norms) join(w *world.World, t int) {
 // session suits it.
 func settled(f *world.Forum, t, i int) bool {
 	return f.Text == t && f.Status == world.Alive && f.Rule != world.Majority && f.Members[i]
+}
+
+// opposed tells whether a text is that of the other pole for a state.
+func opposed(w *world.World, t, i int) bool {
+	return world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], w.Texts[t].Position) > beyond
 }
 
 // adhere makes a state an adherent. A newcomer complies as far as the text is near

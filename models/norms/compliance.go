@@ -44,6 +44,7 @@ func (m *Norms) comply(w *world.World, t int) {
 			text.Compliance[i] = m.Comply(text.Compliance[i], m.heard[i], violations, temptation, text.Binding)
 		}
 	}
+	m.tellCompliance(w, t)
 }
 
 // aboutConduct tells whether texts on a line forbid operations against others.

@@ -6,11 +6,12 @@
 // third of them in a cascade. State i endorses text n when the share of adherents
 // among its peers reaches its threshold (Granovetter 1978; Watts 2002),
 //
-//	sum_j tau_ij omega_j a_jn / sum_j tau_ij omega_j >= theta_i + delta b |x_i - q_n|
+//	sum_j t_ij omega_j a_jn / sum_j t_ij omega_j >= theta_i + delta b |x_i - q_n|,  t_ij = max(0, tau_ij - tau_0) / (1 - tau_0)
 //
-// with omega_j between one voice for each state and its power, theta_i drawn once
-// from a Beta distribution, and b = 1 for binding texts. Voluntary ones cost a
-// distant state less, but not nothing: votes on them follow distance, too.
+// over the peers, those whom it trusts more than tau_0, with omega_j between one
+// voice for each state and its power, theta_i drawn once from a Beta distribution,
+// and b = 1 for binding texts. For voluntary ones theory has b = 0, but the record does not: votes on them and signatures of the
+// Paris Call follow distance, too.
 //
 // Binding texts then wait for ratification, a yearly hazard (Simmons and Elkins
 // 2004),
@@ -55,7 +56,7 @@ const review = 2
 type Norms struct {
 	Threshold, Spread            float64
 	Distance, Soft               float64
-	Power                        float64
+	Power, Peer                  float64
 	Ratification                 float64
 	Closeness, Peers             float64
 	Capacity, Rival              float64
@@ -67,8 +68,10 @@ type Norms struct {
 	threshold []float64 // by state: theta
 	voice     []float64 // by state: omega
 	offence   []float64 // by state: offensive means, against the strongest
-	attention []float64 // by state: sum_j tau_ij omega_j over all others
+	ear       []float64 // N x N: how far each state counts as a peer of each other, [0, 1]
+	attention []float64 // by state: sum_j of that times omega_j over all others
 	weak      []int     // by text: years below the least strength
+	told      []float64 // by text: the mean compliance last told; 0 before
 
 	// Of the text at hand.
 	circle []int     // states that the text is for
@@ -99,10 +102,12 @@ func New(set *sim.Parameters) *Norms {
 		"Standard deviation of these thresholds over states; 0 makes all alike.", "Granovetter 1978: cascades hang on the spread as much as on the mean")
 	number(&m.Distance, "distance", .4, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .2, Max: .6}, "share", sim.Assumption,
 		"How much a binding text at the other pole raises a state's threshold.", "Abbott and Snidal 2000")
-	number(&m.Soft, "soft", .5, unit, unit, "share", sim.Assumption,
-		"How much of that distance counts where the text is voluntary.", "roll calls of 2018-2019: votes on voluntary texts follow distance")
+	number(&m.Soft, "soft", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
+		"How much of that distance counts where the text is voluntary.", "Paris Call: 51 states in November 2018, about 80 from 2021 on (general knowledge); at .5 it would be 110")
 	number(&m.Power, "power", .5, unit, unit, "share", sim.Assumption,
 		"How far peers count by their power rather than as one voice each.", "")
+	number(&m.Peer, "peer", .5, sim.Range{Min: 0, Max: .99}, sim.Range{Min: .3, Max: .6}, "trust", sim.Assumption,
+		"Trust from which another state is a peer to look up to; those trusted more count for more.", "")
 	number(&m.Ratification, "ratification", .037, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
 		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
 	number(&m.Closeness, "closeness", 5, coefficient, sim.Range{Min: 3, Max: 7}, "log hazard", sim.Assumption,
@@ -145,12 +150,13 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 	if len(m.threshold) != n {
 		m.threshold, m.voice, m.offence = make([]float64, n), make([]float64, n), make([]float64, n)
 		m.attention, m.column, m.heard = make([]float64, n), make([]float64, n), make([]float64, n)
+		m.ear = make([]float64, n*n)
 		m.circle, m.newly, m.voices = make([]int, 0, n), make([]int, 0, n), make([]voice, 0, n)
 	}
 	for i, key := range w.States.Key {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
 	}
-	m.weak = m.weak[:0]
+	m.weak, m.told = m.weak[:0], m.told[:0]
 }
 
 // Step lets every text in force live through its year. Those of industry forums
@@ -161,7 +167,7 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 	}
 	m.hear(w)
 	for len(m.weak) < len(w.Texts) {
-		m.weak = append(m.weak, 0)
+		m.weak, m.told = append(m.weak, 0), append(m.told, 0)
 	}
 	for t := range w.Texts {
 		text := &w.Texts[t]
@@ -189,7 +195,11 @@ func (m *Norms) hear(w *world.World) {
 		m.voice[i] = (1-m.Power)/float64(n) + m.Power*p
 		strongest = max(strongest, w.States.Offence[i])
 	}
-	weighAll(m.attention, w.Dyads.Trust, m.voice)
+	scale := 1 / (1 - m.Peer)
+	for k, trust := range w.Dyads.Trust {
+		m.ear[k] = max(0, trust-m.Peer) * scale
+	}
+	weighAll(m.attention, m.ear, m.voice)
 	for i := range n {
 		m.attention[i] -= m.voice[i] // nobody listens to itself
 		m.offence[i] = 0
@@ -232,7 +242,7 @@ func (m *Norms) gather(w *world.World, t int) {
 // own.
 func (m *Norms) listen(w *world.World) {
 	if m.whole {
-		weighAll(m.heard, w.Dyads.Trust, m.column)
+		weighAll(m.heard, m.ear, m.column)
 		for i := range m.heard {
 			m.heard[i] = fraction(m.heard[i]-m.column[i], m.attention[i])
 		}
@@ -244,11 +254,11 @@ func (m *Norms) listen(w *world.World) {
 		m.voices = append(m.voices, voice{j, m.voice[j], m.column[j]})
 	}
 	for _, i := range m.circle {
-		trust := w.Dyads.Trust[i*n : i*n+n]
+		ear := m.ear[i*n : i*n+n]
 		with, all := -m.column[i], -m.voice[i]
 		for _, v := range m.voices {
-			with += trust[v.state] * v.part
-			all += trust[v.state] * v.whole
+			with += ear[v.state] * v.part
+			all += ear[v.state] * v.whole
 		}
 		m.heard[i] = fraction(with, all)
 	}

@@ -21,8 +21,9 @@ func (m *Norms) Hazard(distance, peers, capacity float64, nearer bool) float64 {
 	return m.Ratification * math.Exp(score)
 }
 
-// beyond is the distance from which a treaty is that of the other pole, which
-// nobody binds itself to however many others have.
+// beyond is the distance from which a text is that of the other pole, which nobody
+// binds itself to, nor endorses, however many others have: those who resist a norm
+// (Bloomfield 2016) are not shamed into it.
 const beyond = .6
 
 // ratify asks every state that signed a binding text, or may accede to it, whether

@@ -2,6 +2,7 @@ package norms
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -12,28 +13,75 @@ import (
 // state is news.
 const notable = .012
 
-// tellJoined notes that a text tips: that a third of those whom it is for have
-// come to endorse it.
+// tellJoined notes how a voluntary text spreads: that it tips (a third of those whom
+// it is for have come to endorse it), that many follow at once (a cascade), and who
+// joins otherwise, if it is news.
 func (m *Norms) tellJoined(w *world.World, t int) {
 	text := &w.Texts[t]
 	if !w.Chronicle.On || text.Binding {
 		return
 	}
-	after := 0
+	after, joined, by := 0, 0.0, ""
 	for _, a := range text.Adherence {
 		if a != world.Outside {
 			after++
 		}
 	}
+	for _, i := range m.newly {
+		joined += w.Weight(i)
+		if who := w.Rules.ByState(i); who != "model" {
+			by = who
+		}
+	}
 	before, size := after-len(m.newly), len(m.circle)
-	if 3*before >= size || 3*after < size {
+	m.sort(w)
+	who := m.who(w, "endorses", "endorse") + " " + text.Called()
+	const crowd, few = 12, 4
+	switch {
+	case 3*before < size && 3*after >= size:
+		who += fmt.Sprintf(", which tips: a third of the states that it is for are behind it now (%d of %d), and the rest find it harder to stay away", after, size)
+	case len(m.newly) >= crowd:
+		who += fmt.Sprintf(": a cascade, %d states in a year (%d of %d)", len(m.newly), after, size)
+	case joined >= notable || len(m.newly) >= few || by != "":
+		who += fmt.Sprintf(" (%d of %d)", after, size)
+	default:
 		return
 	}
-	m.sort(w)
 	w.Add(world.Entry{
-		Kind: "norm", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)),
-		Text: fmt.Sprintf("%s tips: %s, and now a third of the states that it is for endorse it (%d of %d); the rest find it harder to stay away.",
-			text.Called(), m.who(w, "endorses it", "endorse it"), after, size),
+		Kind: "norm", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*max(joined, .1*m.share(w, text))), Text: who + ".", By: by,
+	})
+}
+
+// tellCompliance notes when those whom a text covers have come to keep a tenth less,
+// or more, of it than when it was last said.
+func (m *Norms) tellCompliance(w *world.World, t int) {
+	if !w.Chronicle.On {
+		return
+	}
+	const step = .1
+	text := &w.Texts[t]
+	sum, covered := 0.0, 0
+	for i, c := range text.Compliance {
+		if text.Covers(i) {
+			sum += c
+			covered++
+		}
+	}
+	now, before := sum/float64(covered), m.told[t]
+	if before > 0 && math.Abs(now-before) < step {
+		return
+	}
+	m.told[t] = now
+	if before == 0 {
+		return
+	}
+	verb := "Compliance with %s erodes: the %d states that it covers keep %.0f %% of it on average, down from %.0f %%."
+	if now > before {
+		verb = "States come to keep %s better: the %d that it covers keep %.0f %% of it on average, up from %.0f %%."
+	}
+	w.Add(world.Entry{
+		Kind: "norm", Name: text.ID, Weight: min(1, text.Depth*math.Abs(now-before)*m.share(w, text)),
+		Text: fmt.Sprintf(verb, text.Called(), covered, 100*now, 100*before),
 	})
 }
 

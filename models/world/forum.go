@@ -102,12 +102,21 @@ type Forum struct {
 	Members    []bool  // by state
 	Firms      []bool  // by firm: members of industry forums, representations elsewhere
 
+	// Product is what the forum's first text will be called, and how deep it is if a
+	// scenario has it endorsed at the founding.
+	Product    Product
 	Position   []float64 // where the forum's current text stands (Dim)
 	Text       int       // the text in force, or -1
 	Legitimacy float64   // [0, 1]
 	Input      float64   // input legitimacy, derived once a year
 	Output     float64   // memory of adopted depth x compliance, [0, 1]
 	Attention  float64   // share of the world's diplomatic effort on the line, [0, 1]
+}
+
+// Product is the text that a forum is there to bring about.
+type Product struct {
+	ID, Title string
+	Depth     float64
 }
 
 // FullOutput is the depth x compliance at which a forum counts as wholly

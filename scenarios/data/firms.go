@@ -16,6 +16,7 @@ type firmRow struct {
 	revenue                float64 // billion US dollars
 	controlled             bool    // by its home state
 	accord, charter        bool    // founding signatory
+	paris                  bool    // named among the first signatories of the Paris Call
 }
 
 // sectors are the sectors of firms, by how a user depends on them (assumption).
@@ -41,6 +42,7 @@ var sectors = []struct {
 func (s *source) readFirms(bad *problems) {
 	t := s.options.open("firms", bad, "id", "name", "home_iso3", "sector", "revenue_usd_bn_2019",
 		"state_controlled", "tech_accord_founder", "charter_of_trust_founder")
+	_, named := t.columns["paris_call_named"] // may be missing in files of one's own
 	var names []string
 	for _, sector := range sectors {
 		names = append(names, sector.name)
@@ -53,6 +55,7 @@ func (s *source) readFirms(bad *problems) {
 			revenue:    t.number("revenue_usd_bn_2019", .001, math.MaxFloat64),
 			controlled: t.flag("state_controlled"),
 			accord:     t.flag("tech_accord_founder"), charter: t.flag("charter_of_trust_founder"),
+			paris: named && t.flag("paris_call_named"),
 		}
 		if row.name == "" {
 			row.name = row.id

@@ -138,6 +138,10 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Members: s.members(row), Firms: make([]bool, w.Firms.N),
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
+	f.Product.ID, f.Product.Title, _ = described(row)
+	if f.Product.Depth = row.depth; math.IsNaN(row.depth) {
+		f.Product.Depth = 0
+	}
 	if !row.founded.After(start) {
 		f.AgeAtStart = start.Sub(row.founded).Hours() / 24 / 365.25
 	}
@@ -148,7 +152,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		}
 	}
 	for k, firm := range s.firmRows {
-		f.Firms[k] = row.id == "tech_accord" && firm.accord || row.id == "charter_of_trust" && firm.charter
+		f.Firms[k] = row.id == "tech_accord" && firm.accord || row.id == "charter_of_trust" && firm.charter || row.id == "paris_call" && firm.paris
 	}
 	return f
 }

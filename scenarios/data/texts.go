@@ -41,7 +41,7 @@ var knownTexts = []struct {
 	{"un_ahc", "un-cybercrime-convention", "United Nations Convention against Cybercrime", day(2024, time.December, 24)},
 	{"un_gge", "gge-2015-norms", "Eleven norms of responsible state behaviour (2015)", day(2015, time.December, 23)},
 	{"un_global_mechanism", "global-mechanism-framework", "Framework of the Global Mechanism", time.Time{}},
-	{"un_oewg", "oewg-2021-report", "Final report of the open-ended working group", day(2021, time.March, 12)},
+	{"un_oewg", "oewg-2021-report", "Report of the open-ended working group", day(2021, time.March, 12)},
 	{"wto_ecommerce", "wto-ecommerce-agreement", "Agreement on electronic commerce", day(2024, time.July, 26)},
 	{"wuzhen", "wuzhen-initiative", "Organisers' statement of Wuzhen", time.Time{}},
 }
