@@ -626,7 +626,7 @@ func TestForeseen(t *testing.T) {
 		return "extends = \"baseline\"\n[[decision]]\nagent = \"state.IND\"\ndecide = \"" + decide + "\"\nabout = \"" + about + "\"\nanswer = \"yes\"\n"
 	}
 	for _, text := range []string{
-		"un_oewg-text", "un_oewg-text-2", "un_ga1-2030-IND", "un_ga1-2030-IND-3", "un_ga1-2021-joint",
+		"un_oewg-text", "un_oewg-text-2", "oewg-2021-report", "paris-call", "un_ga1-2030-IND", "un_ga1-2030-IND-3", "un_ga1-2021-joint",
 		"ict_security-2027-text", "ict_security-2027-2-text", "sco-text",
 	} {
 		load(t, decide("vote", text), Options{})

@@ -333,7 +333,7 @@ func (l *loader) unknown(n *node, kind, id string) {
 }
 
 // foreseen tells whether a text or a forum can come up in the run by the rules of
-// the model. FORUM-text is the report of a forum, FORUM-YEAR-STATE what a state
+// the model. FORUM-text is the report of a forum of one's own or of the run, FORUM-YEAR-STATE what a state
 // tables in the session of a year and FORUM-YEAR-joint what both sides do;
 // LINE-YEAR is a forum that the dissatisfied found. A second one of the same name
 // ends in -2.
@@ -348,6 +348,13 @@ func (l *loader) foreseen(kind, id string) bool {
 }
 
 func (l *loader) writtenLater(id string) bool {
+	if l.world != nil {
+		for _, f := range slices.Concat(l.world.Forums, l.world.Catalogue) {
+			if f.Product.ID == id {
+				return true // what the forum is there to bring about
+			}
+		}
+	}
 	for cut := len(id) - 1; cut > 0; cut-- {
 		if id[cut] != '-' || !slices.Contains(l.ids["forum"], id[:cut]) && !l.foundedLater(id[:cut]) {
 			continue
