@@ -40,8 +40,10 @@ func layer(folder string) (height int, known bool) {
 		return mechanisms, true
 	case folder == "scenarios/spelling":
 		return 0, true // finds words, and knows nothing else
-	case folder == "scenarios":
+	case folder == "scenarios", folder == "scenarios/hindcast":
 		return 6, true
+	case folder == "scenarios/evidence":
+		return 7, true // plays scenarios to test claims
 	case top == "scenarios":
 		return 5, true
 	case folder == "output/frame":

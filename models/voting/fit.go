@@ -163,7 +163,15 @@ func derivatives(r RollCall, x []float64, votes []Vote, prior RollCallPrior) (g 
 // (n x n, row-major, symmetric) with the factor; it fails when m is not positive
 // definite.
 func solve(m, v []float64) bool {
-	n := len(v)
+	if !factor(m, len(v)) {
+		return false
+	}
+	substitute(m, v, len(v))
+	return true
+}
+
+// factor overwrites the lower triangle of m (n x n) with its Cholesky factor.
+func factor(m []float64, n int) bool {
 	for i := range n {
 		for j := 0; j <= i; j++ {
 			sum := m[i*n+j]
@@ -180,6 +188,11 @@ func solve(m, v []float64) bool {
 			m[i*n+i] = math.Sqrt(sum)
 		}
 	}
+	return true
+}
+
+// substitute overwrites v with the solution, given the factor.
+func substitute(m, v []float64, n int) {
 	for i := range n {
 		for k := range i {
 			v[i] -= m[i*n+k] * v[k]
@@ -192,5 +205,22 @@ func solve(m, v []float64) bool {
 		}
 		v[i] /= m[i*n+i]
 	}
-	return true
+}
+
+// invert returns the inverse of m (n x n, symmetric, positive definite), which it
+// overwrites.
+func invert(m []float64, n int) ([]float64, bool) {
+	if !factor(m, n) {
+		return nil, false
+	}
+	inverse, column := make([]float64, n*n), make([]float64, n)
+	for j := range n {
+		clear(column)
+		column[j] = 1
+		substitute(m, column, n)
+		for i := range n {
+			inverse[i*n+j] = column[i]
+		}
+	}
+	return inverse, true
 }

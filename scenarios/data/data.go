@@ -185,7 +185,7 @@ func load(o Options) (*source, error) {
 	s.readWest(bad)
 	s.readFirms(bad)
 	s.readForums(bad)
-	s.calls = readRollCalls(&s.options, s.index, len(s.rows), bad)
+	s.calls = readRollCalls(&s.options, s.index, len(s.rows), bad, nil)
 	s.readAlliances(bad)
 	s.readAgreement(bad)
 	s.readIncidents(bad)

@@ -16,8 +16,10 @@ type RollCall struct {
 	Date     time.Time
 	Line     world.Line     // blank where resolutions.csv does not have it
 	Kind     world.TextKind // what the text does; known before the vote
-	Sponsors []string       // lead sponsors, as iso3
+	Sponsors []string       // lead sponsors, as iso3 or the name of a group
 	Votes    []world.Vote   // by state of the world; absent and not a member: Absent
+
+	described bool // resolutions.csv has a row for it
 }
 
 // RollCalls returns all recorded votes of the file, of any date, sorted by date and
@@ -31,7 +33,11 @@ func RollCalls(o Options) ([]RollCall, error) {
 	return s.calls, nil
 }
 
-func readRollCalls(o *Options, index map[string]int, n int, bad *problems) []RollCall {
+// readRollCalls reads the votes and what resolutions.csv says of each. With notes,
+// lines and kinds that the model does not know are kept and noted, and so are votes of states
+// and resolutions that the files do not describe; without, they are errors or
+// passed over.
+func readRollCalls(o *Options, index map[string]int, n int, bad *problems, notes *notes) []RollCall {
 	t := o.open("votes", bad, "resolution", "date", "iso3", "vote")
 	place := map[string]int{}
 	voted := map[string]bool{}
@@ -60,6 +66,8 @@ func readRollCalls(o *Options, index map[string]int, n int, bad *problems) []Rol
 		voted[id+" "+iso3] = true
 		if i, ok := index[iso3]; ok {
 			calls[k].Votes[i] = vote
+		} else {
+			notes.add("%s: votes of %s, which states.csv does not have, are passed over", t.file, iso3)
 		}
 	}
 	slices.SortFunc(calls, func(a, b RollCall) int {
@@ -68,7 +76,7 @@ func readRollCalls(o *Options, index map[string]int, n int, bad *problems) []Rol
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
-	describeRollCalls(o, calls, bad)
+	describeRollCalls(o, calls, bad, notes)
 	return calls
 }
 
@@ -84,7 +92,7 @@ func readVote(t *table) world.Vote {
 	return world.Absent
 }
 
-func describeRollCalls(o *Options, calls []RollCall, bad *problems) {
+func describeRollCalls(o *Options, calls []RollCall, bad *problems, notes *notes) {
 	t := o.open("resolutions", bad, "id", "line", "kind", "lead_sponsor")
 	seen := map[string]bool{}
 	for t.next() {
@@ -93,12 +101,11 @@ func describeRollCalls(o *Options, calls []RollCall, bad *problems) {
 			t.fail("id", "resolution %s comes twice", id)
 		}
 		seen[id] = true
-		line, kind := oneOf(t, "line", world.Lines), oneOf(t, "kind", world.TextKinds)
+		line, kind := wordOf(t, "line", world.Lines, notes), wordOf(t, "kind", world.TextKinds, notes)
 		for k := range calls {
 			if calls[k].ID == id {
 				calls[k].Line, calls[k].Kind = line, kind
-				calls[k].Sponsors = strings.FieldsFunc(strings.Clone(t.text("lead_sponsor")),
-					func(r rune) bool { return r == ';' || r == ' ' })
+				calls[k].Sponsors, calls[k].described = sponsorsOf(t.text("lead_sponsor")), true
 			}
 		}
 	}

@@ -1,0 +1,274 @@
+package voting
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// drawSeries makes n states and roll calls of one series from the model itself.
+func drawSeries(seed uint64, n, calls int, spread float64) ([]float64, []Held) {
+	random := rand.New(rand.NewPCG(seed, 1))
+	x, departure := make([]float64, n), make([]float64, n)
+	for i := range x {
+		x[i], departure[i] = .8*random.NormFloat64(), 3*random.NormFloat64()
+	}
+	held := make([]Held, calls)
+	for k := range held {
+		middle := -3 + spread*random.NormFloat64()
+		held[k] = Held{Proposal{Year: 2010 + float64(k), Side: -1, Line: "a", Kind: "support"}, make([]Vote, n)}
+		for i := range x {
+			p := random.Float64()
+			y := -3.6*x[i] + departure[i] + math.Log(p/(1-p))
+			switch {
+			case y < middle-2:
+				held[k].Votes[i] = No
+			case y < middle+2:
+				held[k].Votes[i] = Abstain
+			default:
+				held[k].Votes[i] = Yes
+			}
+		}
+	}
+	return x, held
+}
+
+func forecaster(t testing.TB, x []float64, held []Held) *Forecaster {
+	t.Helper()
+	f, err := NewForecaster(x, Pooled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range held {
+		if err := f.Learn(h); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return f
+}
+
+func forecast(t testing.TB, f *Forecaster, next Proposal) []Odds {
+	t.Helper()
+	odds, err := f.Predict(next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, o := range odds {
+		if sum := o[No] + o[Abstain] + o[Yes]; math.Abs(sum-1) > 1e-12 || o[No] < 0 || o[Abstain] < 0 || o[Yes] < 0 {
+			t.Fatalf("state %d: %v sums to %g", i, o, sum)
+		}
+	}
+	return odds
+}
+
+// Without any vote the forecast is the prior: it leans by the sponsor's side, and hardly at
+// all when nobody knows the sponsor.
+func TestForecastOfThePrior(t *testing.T) {
+	x := []float64{-1.5, 0, 1.5}
+	f := forecaster(t, x, nil)
+	sovereign := forecast(t, f, Proposal{Year: 2018, Side: -1, Line: "a", Kind: "create"})
+	open := forecast(t, f, Proposal{Year: 2018, Side: 1, Line: "a", Kind: "create"})
+	unknown := forecast(t, f, Proposal{Year: 2018})
+	if !(sovereign[0][Yes] > sovereign[1][Yes] && sovereign[1][Yes] > sovereign[2][Yes]) {
+		t.Errorf("a text of the sovereign side: %v", sovereign)
+	}
+	for i := range x {
+		if math.Abs(open[i][Yes]-sovereign[len(x)-1-i][Yes]) > 1e-9 {
+			t.Errorf("the two sides are no mirrors: %v, %v", open, sovereign)
+		}
+	}
+	if d := math.Abs(unknown[0][Yes] - unknown[2][Yes]); d > 1e-9 {
+		t.Errorf("unknown sponsors: yes differs by %g between the ends", d)
+	}
+}
+
+// The mode that the fit reports is one: no step away from it in any of many random
+// directions has a higher log-posterior.
+func TestPooledFitIsTheMode(t *testing.T) {
+	x, held := drawSeries(1, 60, 4, 1)
+	held[1].Side, held[2].Line = .6, "b"
+	held[3].Votes[5], held[3].Votes[6] = Missing, Missing
+	p := Pooled
+	f, err := p.fit(held, x)
+	if err != nil {
+		t.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(2, 3))
+	top := f.value(f.calls, f.departures)
+	for range 200 {
+		calls, departures := append([]float64(nil), f.calls...), append([]float64(nil), f.departures...)
+		for a := range calls {
+			calls[a] += .02 * random.NormFloat64()
+		}
+		for a := range departures {
+			departures[a] += .02 * random.NormFloat64()
+		}
+		if v := f.value(calls, departures); v >= top {
+			t.Fatalf("the log-posterior is %g at the mode and %g beside it", top, v)
+		}
+	}
+}
+
+// Where the world is as the prior says, forecasts are calibrated: of the votes forecast with a
+// probability of about p, about p are cast.
+func TestForecastIsCalibrated(t *testing.T) {
+	const n, worlds = 50, 160
+	var expected, cast, count [10]float64
+	for seed := range uint64(worlds) {
+		x, held := drawWorld(seed, n)
+		last := held[len(held)-1]
+		p := Pooled
+		p.Indeterminacy = 0
+		fit, err := p.fit(held[:len(held)-1], x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, o := range fit.predict(last.Proposal) {
+			for c, p := range o {
+				bin := min(9, int(10*p))
+				count[bin]++
+				expected[bin] += p
+				if Vote(c) == last.Votes[i] {
+					cast[bin]++
+				}
+			}
+		}
+	}
+	for b := range count {
+		t.Logf("forecast %.3f, cast %.3f, of %g", expected[b]/count[b], cast[b]/count[b], count[b])
+		// States of one roll call err together, so that a bin counts for fewer than it has.
+		if gap := (cast[b] - expected[b]) / count[b]; math.Abs(gap) > .08 {
+			t.Errorf("forecast of about %.2f: %.3f more were cast", expected[b]/count[b], gap)
+		}
+	}
+}
+
+// drawWorld makes n states and four roll calls from the prior.
+func drawWorld(seed uint64, n int) ([]float64, []Held) {
+	random := rand.New(rand.NewPCG(seed, 7))
+	held := []Held{
+		{Proposal: Proposal{Year: 2016, Side: -1, Line: "a", Kind: "create"}},
+		{Proposal: Proposal{Year: 2017, Side: .9, Line: "a", Kind: "create"}},
+		{Proposal: Proposal{Year: 2018, Side: -1, Line: "b", Kind: "support"}},
+		{Proposal: Proposal{Year: 2019, Side: -1, Line: "a", Kind: "support"}},
+	}
+	p := Pooled
+	normal := func(f family) []float64 {
+		k := len(held)
+		c, z, out := f.within(held), make([]float64, k), make([]float64, k)
+		factor(c, k)
+		for a := range k {
+			z[a] = random.NormFloat64()
+			for b := 0; b <= a; b++ {
+				out[a] += c[a*k+b] * z[b]
+			}
+		}
+		return out
+	}
+	families := p.families()
+	slope, middle, width := normal(families[slopeFamily]), normal(families[middleFamily]), normal(families[widthFamily])
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = .8 * random.NormFloat64()
+		departure := normal(families[departureFamily])
+		for k := range held {
+			h := &held[k]
+			u := random.Float64()
+			y := (p.slopeMean(h.Proposal)+slope[k])*x[i] + departure[k] + math.Log(u/(1-u))
+			m, half := p.middleMean(h.Proposal)+middle[k], (p.Width+width[k])/2
+			vote := Abstain
+			switch {
+			case y < m-half:
+				vote = No
+			case y >= m+half:
+				vote = Yes
+			}
+			h.Votes = append(h.Votes, vote)
+		}
+	}
+	return x, held
+}
+
+// A state that was absent is forecast from its ideal point and from what others did; the
+// order of states does not matter, beyond rounding.
+func TestForecastRelabelled(t *testing.T) {
+	x, held := drawSeries(4, 40, 3, .5)
+	for k := range held {
+		held[k].Votes[7] = Missing
+	}
+	next := Proposal{Year: 2014, Side: -1, Line: "a", Kind: "create"}
+	odds := forecast(t, forecaster(t, x, held), next)
+	n := len(x)
+	mirrored, votes := make([]float64, n), make([]Held, len(held))
+	for i := range x {
+		mirrored[n-1-i] = x[i]
+	}
+	for k, h := range held {
+		votes[k] = Held{h.Proposal, make([]Vote, n)}
+		for i, v := range h.Votes {
+			votes[k].Votes[n-1-i] = v
+		}
+	}
+	for i, o := range forecast(t, forecaster(t, mirrored, votes), next) {
+		for c := range o {
+			// The climb ends when it hardly rises any more, a little beside the top.
+			if math.Abs(o[c]-odds[n-1-i][c]) > 1e-7 {
+				t.Fatalf("state %d: %v and %v", n-1-i, o, odds[n-1-i])
+			}
+		}
+	}
+}
+
+// More roll calls than a forecast can use are no error, nor are odd ones.
+func TestForecastOfManyAndOdd(t *testing.T) {
+	x, held := drawSeries(6, 10, most+6, 1)
+	for i := range held[0].Votes {
+		held[0].Votes[i] = Missing
+		held[1].Votes[i] = No
+	}
+	held[2].Side, held[3].Kind, held[4].Line = 0, "", ""
+	forecast(t, forecaster(t, x, held), Proposal{Year: 2050, Side: -.2, Line: "a"})
+	f := forecaster(t, x, nil)
+	if err := f.Learn(Held{Votes: []Vote{Yes}}); err == nil {
+		t.Error("too few votes are taken")
+	}
+	if err := f.Learn(Held{Votes: make([]Vote, 9)}, held[0]); err == nil {
+		t.Error("too few votes are taken")
+	}
+	if err := f.Learn(held[5]); err != nil {
+		t.Error(err)
+	}
+	if err := f.Learn(held[4]); err == nil {
+		t.Error("the past may come after the present")
+	}
+	if _, err := NewForecaster([]float64{math.NaN()}, Pooled); err == nil {
+		t.Error("NaN is taken as an ideal point")
+	}
+}
+
+// Scores by hand.
+func TestEvaluate(t *testing.T) {
+	odds := []Odds{{.2, .3, .5}, {.6, .3, .1}, {.1, .8, .1}, {0, 0, 1}}
+	s := Evaluate(odds, []Vote{Yes, Abstain, Abstain, Missing}, []Vote{No, Abstain, Yes, No})
+	near := func(name string, got, want float64) {
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("%s = %g, want %g", name, got, want)
+		}
+	}
+	near("log score", s.LogScore, -(math.Log(.5)+math.Log(.3)+math.Log(.8))/3)
+	near("Brier", s.Brier, (.04+.09+.25+.36+.49+.01+.01+.04+.01)/3)
+	near("accuracy", s.Accuracy, 2./3)
+	near("balanced accuracy", s.BalancedAccuracy, (1+.5)/2)
+	near("recall of those who changed", s.RecallChanged, 1)
+	if s.N != 3 || s.Changed != 2 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func BenchmarkForecast(b *testing.B) {
+	x, held := drawSeries(1, 193, 12, 1)
+	f := forecaster(b, x, held)
+	for b.Loop() {
+		forecast(b, f, Proposal{Year: 2024, Side: -1, Line: "a", Kind: "support"})
+	}
+}

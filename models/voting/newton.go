@@ -1,0 +1,132 @@
+package voting
+
+// newton returns the Newton step on the roll calls' parameters and on the departures,
+// and leaves the curvature at the present point in f. The departures of different
+// states are coupled only through the roll calls, so they are eliminated state
+// by state, and a system of 3 x (roll calls) is left.
+func (f *pooledFit) newton() (calls, departures []float64, ok bool) {
+	n, k := len(f.x), len(f.held)
+	calls, departures = make([]float64, 3*k), make([]float64, n*k)
+	clear(f.schur)
+	for s := range 3 {
+		for a := range k {
+			for b := range k {
+				precision := f.precision[s][a*k+b]
+				f.schur[(s*k+a)*3*k+s*k+b] += precision
+				calls[s*k+a] -= precision * (f.calls[s*k+b] - f.mean[s*k+b])
+			}
+		}
+	}
+	m := make([]float64, k*k)
+	for i := range n {
+		gradient := departures[i*k : i*k+k]
+		copy(m, f.precision[departureFamily])
+		for a := range k {
+			for b := range k {
+				gradient[a] -= m[a*k+b] * f.departures[i*k+b]
+			}
+		}
+		f.bend(i, m, gradient, calls)
+		inverse, ok := invert(m, k)
+		if !ok {
+			return nil, nil, false
+		}
+		copy(f.inverse[i*k*k:], inverse)
+		f.reduce(i, inverse, gradient, calls)
+	}
+	if !factor(f.schur, 3*k) {
+		return nil, nil, false
+	}
+	substitute(f.schur, calls, 3*k)
+	rest := make([]float64, k)
+	for i := range n {
+		f.follow(i, departures[i*k:i*k+k], calls, rest)
+	}
+	return calls, departures, true
+}
+
+// bend adds the first and negative second derivatives of state i's votes: by its own
+// departures to m and gradient, by the roll calls to f.schur and calls, and the
+// mixed ones to f.cross.
+func (f *pooledFit) bend(i int, m, gradient, calls []float64) {
+	k := len(f.held)
+	for j := range f.held {
+		cross := f.cross[i*3*k:]
+		cross[j], cross[k+j], cross[2*k+j] = 0, 0, 0
+		v := f.held[j].Votes[i]
+		if v == Missing {
+			continue
+		}
+		y, low, high := f.utility(f.calls, f.departures, i, j)
+		d := differentiate(v, y, low, high)
+		// By the utility (which lowers both a and b), the middle (which raises both) and
+		// the width (which draws them apart).
+		by := [3]struct{ a, b float64 }{{-f.x[i], -f.x[i]}, {1, 1}, {-.5, .5}}
+		for s, u := range by {
+			calls[s*k+j] += u.a*d.a + u.b*d.b
+			for r, v := range by[:s+1] {
+				bend := -(d.aa*u.a*v.a + d.ab*(u.a*v.b+u.b*v.a) + d.bb*u.b*v.b)
+				f.schur[(s*k+j)*3*k+r*k+j] += bend
+				if r != s {
+					f.schur[(r*k+j)*3*k+s*k+j] += bend
+				}
+			}
+			cross[s*k+j] = (d.aa+d.ab)*u.a + (d.ab+d.bb)*u.b
+		}
+		gradient[j] -= d.a + d.b
+		m[j*k+j] -= d.aa + 2*d.ab + d.bb
+	}
+}
+
+// reduce takes state i out of the system of the roll calls (Schur complement).
+func (f *pooledFit) reduce(i int, inverse, gradient, calls []float64) {
+	k := len(f.held)
+	cross := f.cross[i*3*k : (i+1)*3*k]
+	for a := range k {
+		pull := 0.0
+		for b := range k {
+			pull += inverse[a*k+b] * gradient[b]
+		}
+		for s := range 3 {
+			calls[s*k+a] -= cross[s*k+a] * pull
+			for b := range k {
+				through := cross[s*k+a] * inverse[a*k+b]
+				for r := range 3 {
+					f.schur[(s*k+a)*3*k+r*k+b] -= through * cross[r*k+b]
+				}
+			}
+		}
+	}
+}
+
+// follow turns the gradient of state i into its step, given that of the roll calls.
+func (f *pooledFit) follow(i int, gradient, calls, rest []float64) {
+	k := len(f.held)
+	cross, inverse := f.cross[i*3*k:(i+1)*3*k], f.inverse[i*k*k:(i+1)*k*k]
+	for a := range k {
+		rest[a] = gradient[a] - cross[a]*calls[a] - cross[k+a]*calls[k+a] - cross[2*k+a]*calls[2*k+a]
+	}
+	for a := range k {
+		gradient[a] = 0
+		for b := range k {
+			gradient[a] += inverse[a*k+b] * rest[b]
+		}
+	}
+}
+
+// quadratic is (v-mean)' m (v-mean); a nil mean is zero.
+func quadratic(m, v, mean []float64) float64 {
+	n, sum := len(v), 0.0
+	at := func(i int) float64 {
+		if mean == nil {
+			return v[i]
+		}
+		return v[i] - mean[i]
+	}
+	for i := range n {
+		for j := range n {
+			sum += at(i) * m[i*n+j] * at(j)
+		}
+	}
+	return sum
+}
