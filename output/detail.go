@@ -9,14 +9,24 @@ import (
 )
 
 // observe writes the agents and links of the tick when it is one of the chosen:
-// the first, the last, and every second year for agents.
+// the first, the last, and every second year for agents. The lives of forums are
+// written at every tick, because their births and deaths fall on any.
 func (e *Encoder) observe(now *sim.Tick, w *world.World) error {
 	last := now.Index == e.calendar.Ticks-1
-	if last || now.Index%e.calendar.Span(windowYears) == 0 {
+	chosen := last || now.Index%e.calendar.Span(windowYears) == 0
+	if chosen {
 		e.stateRows(now.Index, w)
 		e.firmRows(now.Index, w)
-		e.forumRows(now.Index, w)
+	}
+	e.forumRows(now.Index, w, chosen)
+	if chosen {
 		e.stackRows(now.Index, w)
+	}
+	if now.Index == 0 {
+		e.groupRows(w)
+	}
+	if last {
+		e.textRows(now.Index, w)
 	}
 	if last || now.Index == 0 {
 		e.linkRows(now.Index, w)
@@ -102,13 +112,17 @@ func (e *Encoder) firmRows(tick int, w *world.World) {
 	}
 }
 
-func (e *Encoder) forumRows(tick int, w *world.World) {
+func (e *Encoder) forumRows(tick int, w *world.World, all bool) {
 	for k := range w.Forums {
 		f := &w.Forums[k]
 		a := agent{e, tick, "forum", f.ID, f.Name}
 		a.flag("alive", f.Status == world.Alive)
-		a.vector("position", f.Position)
+		a.flag("merged", f.Status == world.Merged)
 		a.set("legitimacy", f.Legitimacy)
+		if !all {
+			continue
+		}
+		a.vector("position", f.Position)
 		a.set("output", f.Output)
 		a.set("attention", f.Attention)
 		members := 0
@@ -118,6 +132,33 @@ func (e *Encoder) forumRows(tick int, w *world.World) {
 			}
 		}
 		a.set("members", float64(members))
+	}
+}
+
+// groupRows writes who belongs to which group, one row for each member.
+func (e *Encoder) groupRows(w *world.World) {
+	for k := range w.Groups {
+		g := &w.Groups[k]
+		for _, i := range g.Members {
+			agent{e, 0, "group", g.ID, w.States.Name[i]}.set("state."+w.States.ID[i], 1)
+		}
+	}
+}
+
+// textRows writes the texts that were adopted, and in which forum.
+func (e *Encoder) textRows(tick int, w *world.World) {
+	for k := range w.Texts {
+		t := &w.Texts[k]
+		if t.Adopted == world.NotAdopted {
+			continue
+		}
+		a := agent{e, tick, "text", t.ID, t.Title}
+		a.set("forum."+w.Forums[t.Forum].ID, 1)
+		a.set("adopted", float64(t.Adopted)) // tick; negative before the start
+		a.flag("force", t.Status == world.InForce)
+		a.flag("binding", t.Binding)
+		a.vector("position", t.Position)
+		a.set("depth", t.Depth)
 	}
 }
 

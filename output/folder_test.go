@@ -204,15 +204,22 @@ func TestReaders(t *testing.T) {
 	if l := links[1]; len(links) != 2 || l.I != "CHN" || l.J != "IND" || l.Tick != fakeCalendar.Ticks-1 {
 		t.Errorf("links: %+v", links)
 	}
-	ticks := map[int]bool{}
+	ticks, lives := map[int]bool{}, map[int]bool{}
 	for _, a := range collect(t, results.ReadAgents()) {
-		ticks[a.Tick] = true
+		if a.Kind == "forum" && a.Variable == "legitimacy" {
+			lives[a.Tick] = true
+		} else if a.Kind != "forum" {
+			ticks[a.Tick] = true
+		}
 		if a.Kind == "firm" && a.Variable == "users" && a.Value != 0.625 {
 			t.Errorf("%+v", a)
 		}
 	}
 	if len(ticks) != 3 || !ticks[0] || !ticks[8] || !ticks[11] { // first, after two years, last
 		t.Errorf("agents at ticks %v", ticks)
+	}
+	if len(lives) != fakeCalendar.Ticks {
+		t.Errorf("lives of forums at ticks %v", lives)
 	}
 	if names, err := results.StateNames(0); err != nil || names["IND"] != "India" || len(names) != 2 {
 		t.Errorf("names: %v, %v", names, err)
