@@ -46,12 +46,14 @@ func layer(folder string) (height int, known bool) {
 		return 7, true // plays scenarios to test claims
 	case top == "scenarios":
 		return 5, true
-	case folder == "output/frame":
-		return 6, true // tables of any kind, whatever is in them
+	case folder == "output/frame", folder == "output/figure/atlas":
+		return 6, true // tables and outlines of any kind, whatever is in them
+	case folder == "output/figure":
+		return 8, true // draws what output reads
 	case top == "output":
 		return 7, true
 	case top == "cmd":
-		return 8, true
+		return 9, true
 	}
 	return 0, false
 }
@@ -63,6 +65,9 @@ var homes = []struct {
 	tops   []string
 }{
 	{"gonum.org/v1/plot", []string{"output"}},
+	{"codeberg.org/go-pdf/fpdf", []string{"output"}},
+	{"golang.org/x/image", []string{"output"}},
+	{"golang.org/x/text", []string{"output"}},
 	{"gonum.org/v1/gonum", []string{"sim", "models", "scenarios", "output"}},
 	{"golang.org/x/exp", []string{"sim", "models", "scenarios", "output"}},
 	{"github.com/parquet-go/parquet-go", []string{"output"}},

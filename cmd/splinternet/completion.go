@@ -55,3 +55,16 @@ func completeMechanisms(_ *cobra.Command, _ []string, prefix string) ([]string, 
 	}
 	return words, cobra.ShellCompDirectiveNoFileComp
 }
+
+// completeWords offers the words of a short list.
+func completeWords(list func() []string) completer {
+	return func(_ *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
+		var words []string
+		for _, word := range list() {
+			if strings.HasPrefix(word, prefix) {
+				words = append(words, word)
+			}
+		}
+		return words, cobra.ShellCompDirectiveNoFileComp
+	}
+}

@@ -8,6 +8,7 @@ Usage:
   splinternet why DIR ...            why did a state vote as it did?
   splinternet scenario VERB ...      list, show, check, new, diff
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper
+  splinternet plot DIR               figures for papers and slides
   splinternet validate ...           the model against theory, records and other models
   splinternet parameters             every parameter with default, range and source
   splinternet mechanisms             what moves the world in a tick, in order

@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"splinternet/output/figure"
+	"splinternet/scenarios/data"
+)
+
+// plotOptions are the flags of plot.
+type plotOptions struct {
+	dir     string
+	figures []string // none: all that the folder supports
+	formats []string
+	width   string
+	by      string // variable of the map
+	out     string // "": DIR/figures
+}
+
+// plot draws the figures of a results folder.
+func plot(ctx context.Context, c *console, o plotOptions) error {
+	style, err := figure.Paper(o.width)
+	if err != nil {
+		return misuse(fmt.Errorf("--width: %w", err))
+	}
+	for _, f := range o.formats {
+		if !slices.Contains(figure.Formats(), f) {
+			return misuse(fmt.Errorf("--format %q: allowed are %s", f, strings.Join(figure.Formats(), ", ")), didYouMean(f, figure.Formats()))
+		}
+	}
+	for _, name := range o.figures {
+		if !slices.Contains(figure.Names(), name) {
+			return misuse(&figure.UnknownError{Name: name}, didYouMean(name, figure.Names()), "figures: "+strings.Join(figure.Names(), ", "))
+		}
+	}
+	source, err := openFigures(o.dir)
+	if err != nil {
+		return err
+	}
+	source.By = o.by
+	list, err := figuresOf(c, source, o.figures)
+	if err != nil {
+		return err
+	}
+	out := o.out
+	if out == "" {
+		out = filepath.Join(o.dir, "figures")
+	}
+	for _, f := range list {
+		if ctx.Err() != nil {
+			return failed(errors.New("interrupted: the figures that are in " + out + " are whole"))
+		}
+		if err := f.Files(out, o.formats, style); err != nil {
+			return failed(err, "--out DIR writes elsewhere")
+		}
+		fmt.Fprintln(c.out, filepath.Join(out, f.Name+"."+o.formats[0]))
+	}
+	c.say("%s, each with its data (.csv) and its caption (.txt), in %s", counted(len(list), "figure", "figures"), out)
+	return nil
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// openFigures opens a folder and lays the recorded votes beside it.
+func openFigures(dir string) (*figure.Source, error) {
+	source, err := figure.Open(dir)
+	if err != nil {
+		return nil, misuse(err, `DIR is a folder that "splinternet run", "sweep" or an analysis wrote, as in: splinternet run --out DIR`)
+	}
+	source.Observed = recorded()
+	return source, nil
+}
+
+// recorded are the recorded votes that ship with the program.
+func recorded() map[string]figure.RollCall {
+	calls, err := data.RollCalls(data.Options{})
+	if err != nil {
+		return nil // data of the program's own are checked by its tests
+	}
+	world, err := data.Build(data.Options{})
+	if err != nil {
+		return nil
+	}
+	list := map[string]figure.RollCall{}
+	for _, c := range calls {
+		votes := map[string]string{}
+		for i, v := range c.Votes {
+			votes[world.States.ID[i]] = v.String()
+		}
+		list[c.ID] = figure.RollCall{Votes: votes}
+	}
+	return list
+}
+
+// figuresOf makes the figures that are named, or all that the folder supports.
+func figuresOf(c *console, source *figure.Source, names []string) ([]*figure.Figure, error) {
+	if len(names) == 0 {
+		list, without, err := source.Figures()
+		if err != nil {
+			return nil, failed(err)
+		}
+		for _, w := range without {
+			c.say("left out: %s", w)
+		}
+		if len(list) == 0 {
+			return nil, failed(fmt.Errorf("%s is %s without anything that could be drawn", source.Dir, source.Folder()))
+		}
+		return list, nil
+	}
+	var list []*figure.Figure
+	for _, name := range names {
+		f, err := source.Figure(name)
+		var missing *figure.MissingError
+		switch {
+		case errors.As(err, &missing):
+			return nil, failed(err, missing.How)
+		case err != nil:
+			return nil, failed(fmt.Errorf("figure %s: %w", name, err))
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}

@@ -1,0 +1,450 @@
+package figure
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+
+	"splinternet/output/frame"
+)
+
+// lane is the life of one forum in a picture.
+type lane struct {
+	*life
+	years    []float64
+	adopted  []float64 // texts adopted after the start
+	renewed  []float64 // mandates
+	followed bool      // alive at the end
+	begun    bool      // alive at the start
+}
+
+// spans are the stretches of ticks in which the forum lives, as half-open ranges.
+func (l *lane) spans() [][2]int {
+	var list [][2]int
+	for t := 0; t < len(l.alive); t++ {
+		if !l.alive[t] {
+			continue
+		}
+		from := t
+		for t < len(l.alive) && l.alive[t] {
+			t++
+		}
+		list = append(list, [2]int{from, t})
+	}
+	return list
+}
+
+// Forums draws the lives of forums.
+func Forums(s *Source) (*Figure, error) {
+	const name = "forums"
+	d, err := s.inDetail(name)
+	if err != nil {
+		return nil, err
+	}
+	if len(d.lives) == 0 || len(d.lives[0].ticks) < 2 {
+		return nil, &MissingError{
+			name, "agents.csv of " + s.Dir + " does not tell the lives of forums at every tick: the run is too short, its world has no forum, or an older program wrote it",
+			s.again("run"),
+		}
+	}
+	events, err := s.chronicle()
+	if err != nil {
+		return nil, err
+	}
+	l := &lanes{detail: d, end: d.lives[0].dates[len(d.lives[0].dates)-1]}
+	for k := range d.lives {
+		if lane, ok := newLane(d, &d.lives[k], events); ok {
+			l.list = append(l.list, lane)
+		}
+	}
+	slices.SortStableFunc(l.list, func(a, b lane) int {
+		switch x, y := a.spans()[0][0]+a.ticks[0], b.spans()[0][0]+b.ticks[0]; {
+		case x != y:
+			return x - y
+		default:
+			return strings.Compare(a.name, b.name)
+		}
+	})
+	return &Figure{
+		Name: name, Title: "The lives of forums",
+		Caption: l.caption() + fmt.Sprintf(" One run (run %d, seed %d). ", d.run, d.seed) + s.origin(),
+		Alt:     l.alt(), Data: l.data(),
+		height: func(s Style) vg.Length {
+			return vg.Length(len(l.list))*l.tall(s) + 5.2*s.Text
+		},
+		draw: l.draw,
+	}, nil
+}
+
+func newLane(d *detail, f *life, events []happening) (lane, bool) {
+	l := lane{life: f}
+	for _, date := range f.dates {
+		l.years = append(l.years, year(date))
+	}
+	spans := l.spans()
+	if len(spans) == 0 {
+		return l, false // never alive in the run
+	}
+	l.begun = f.ticks[0] == 0 && f.alive[0]
+	l.followed = f.alive[len(f.alive)-1]
+	mine := map[string]bool{}
+	for _, t := range d.texts {
+		if t.forum == f.id {
+			mine[t.id] = true
+		}
+	}
+	for _, e := range events {
+		k := e.tick - f.ticks[0]
+		switch {
+		case k < 0 || k >= len(f.alive):
+		case e.kind == "forum" && e.name == f.id && k > 0 && f.alive[k] && f.alive[k-1] && e.by == "model":
+			l.renewed = append(l.renewed, e.year)
+		case mine[e.name] && (e.kind == "text" || e.kind == "vote" || e.kind == "treaty" && strings.Contains(e.text, "enters into force")):
+			l.adopted = append(l.adopted, e.year)
+		}
+	}
+	return l, true
+}
+
+type lanes struct {
+	*detail
+	list []lane
+	end  string
+}
+
+func (l *lanes) counts() (born, dead, merged, adopted int) {
+	for k := range l.list {
+		f := &l.list[k]
+		if !f.begun {
+			born++
+		}
+		switch {
+		case f.merged:
+			merged++
+		case !f.followed:
+			dead++
+		}
+		adopted += len(f.adopted)
+	}
+	return
+}
+
+func (l *lanes) caption() string {
+	born, dead, merged, adopted := l.counts()
+	return fmt.Sprintf("A bar is a forum with a mandate, its height the forum's legitimacy (0 to 1). Circles begin, crosses end, and diamonds fold a forum into another; "+
+		"triangles are texts adopted, deepened or entering into force (%d), ticks below the bar renewals of the mandate. %d forums: %d set up or called back after the start, %d ended, %d merged.",
+		adopted, len(l.list), born, dead, merged)
+}
+
+func (l *lanes) alt() string {
+	born, dead, merged, adopted := l.counts()
+	return fmt.Sprintf("Life lines of %d forums: %d born after the start, %d ended, %d merged into another, %d texts adopted.", len(l.list), born, dead, merged, adopted)
+}
+
+func (l *lanes) data() *frame.Frame {
+	var id, name, date []string
+	var alive, legitimacy []float64
+	for k := range l.list {
+		f := &l.list[k]
+		for t := range f.dates {
+			id, name, date = append(id, f.id), append(name, f.name), append(date, f.dates[t])
+			a := 0.0
+			if f.alive[t] {
+				a = 1
+			}
+			alive, legitimacy = append(alive, a), append(legitimacy, f.legitimacy[t])
+		}
+	}
+	return &frame.Frame{Columns: []frame.Column{
+		words("forum", id), words("name", name), words("date", date), numbers("alive", alive), numbers("legitimacy", legitimacy),
+	}}
+}
+
+// tall is the height of a lane: in one column names have two lines.
+func (l *lanes) tall(s Style) vg.Length {
+	if s.narrow() {
+		return 2.15 * s.Small
+	}
+	return 1.5 * s.Text
+}
+
+func (l *lanes) draw(p *pen) {
+	var names []string
+	for k := range l.list {
+		names = append(names, l.list[k].name)
+	}
+	wide := min(p.widest(names, p.Small), .42*p.Width)
+	first, last := l.list[0].years[0], l.list[0].years[len(l.list[0].years)-1]
+	for k := range l.list {
+		first = min(first, l.list[k].years[0])
+	}
+	left0 := wide + .8*p.Text
+	x := years(first, last, int((p.Width-left0)/(3.6*p.Text)))
+	head := 1.9 * p.Text
+	f := p.panel(left0, p.foot(x), p.Width-max(p.edge(x, p.Width-left0), p.Glyph), p.height-head, x, axis{max: 1})
+	for _, t := range x.ticks {
+		p.rule(pt(f.px(t.at), f.bottom), pt(f.px(t.at), f.top), p.guideLine())
+	}
+	f.xAxis(true)
+	tall := (f.top - f.bottom) / vg.Length(len(l.list))
+	for k := range l.list {
+		lane := &l.list[k]
+		y := f.top - (vg.Length(k)+.5)*tall
+		lines := []string{p.fit(lane.name, wide, p.Small)}
+		if p.narrow() {
+			lines = p.wrap(lane.name, wide, p.Small)
+			if len(lines) > 2 {
+				lines = []string{lines[0], p.fit(strings.Join(lines[1:], " "), wide, p.Small)}
+			}
+		}
+		for n, name := range lines {
+			p.say(name, pt(left0-.5*p.Text, y+(vg.Length(len(lines)-1)/2-vg.Length(n))*p.Small), right, p.Small, ink)
+		}
+		l.lane(f, lane, y, tall)
+	}
+	l.legend(p, pt(0, p.height))
+}
+
+// lane draws one life.
+func (l *lanes) lane(f *panel, lane *lane, y, tall vg.Length) {
+	p := f.pen
+	for n, s := range lane.spans() {
+		var up, back []vg.Point
+		for t := s[0]; t < s[1]; t++ {
+			half := vg.Length(lane.legitimacy[t]) * .40 * min(tall, 1.5*p.Text)
+			up = append(up, pt(f.px(lane.years[t]), y+half))
+			back = append(back, pt(f.px(lane.years[t]), y-half))
+		}
+		up, back = thin(up), thin(back)
+		slices.Reverse(back)
+		p.area(append(up, back...), tint(blue, .45))
+		from := pt(f.px(lane.years[s[0]]), y)
+		if !(n == 0 && lane.begun) {
+			p.mark(ring, from, .8*p.Glyph, blue)
+		}
+		if s[1] < len(lane.alive) {
+			to := pt(f.px(lane.years[s[1]-1]), y)
+			if lane.merged && n == len(lane.spans())-1 {
+				p.mark(diamond, to, p.Glyph, purple)
+			} else {
+				p.mark(cross, to, p.Glyph, vermillion)
+			}
+		}
+	}
+	for _, at := range lane.renewed {
+		p.rule(pt(f.px(at), y-.42*tall), pt(f.px(at), y-.16*tall), line{ink, p.Hair, nil})
+	}
+	for _, at := range lane.adopted {
+		p.mark(triangle, pt(f.px(at), y), .62*p.Glyph, black)
+	}
+}
+
+func (l *lanes) legend(p *pen, at vg.Point) {
+	x, y := at.X+p.Text, at.Y-.7*p.Text
+	items := []struct {
+		g    glyph
+		c    rgb
+		name string
+	}{
+		{ring, blue, "set up"}, {cross, vermillion, "ended"}, {diamond, purple, "merged"}, {triangle, black, "text"},
+	}
+	for _, i := range items {
+		p.mark(i.g, pt(x, y), p.Glyph, i.c)
+		p.say(i.name, pt(x+.9*p.Text, y), left, p.Text, ink)
+		x += p.widthOf(i.name, p.Text) + 2.3*p.Text
+	}
+	p.rule(pt(x, y-.3*p.Text), pt(x, y+.3*p.Text), line{ink, p.Hair, nil})
+	p.say("renewed", pt(x+.6*p.Text, y), left, p.Text, ink)
+	x += p.widthOf("renewed", p.Text) + 2*p.Text
+	if !p.narrow() {
+		p.box(x, y-.3*p.Text, 2*p.Text, .6*p.Text, tint(blue, .45))
+		p.say("legitimacy (height)", pt(x+2.5*p.Text, y), left, p.Text, ink)
+	}
+}
+
+// theme is a lane of the timeline.
+type theme struct {
+	name  string
+	kinds []string
+	c     rgb
+}
+
+var themes = []theme{
+	{"Votes and texts", []string{"vote", "text", "treaty", "deadlock", "proposal", "norm"}, blue},
+	{"Forums", []string{"forum"}, purple},
+	{"Diplomacy", []string{"agreement", "bridge", "measures", "office", "accord"}, green},
+	{"Markets and standards", []string{"ban", "stack"}, orange},
+	{"Cyber operations", []string{"incident", "response", "capability"}, vermillion},
+	{"Shocks and turns", []string{"shock", "label"}, black},
+}
+
+// told is the number of sentences of a timeline.
+const told = 12
+
+// Timeline tells one run's chronicle for teaching.
+func Timeline(s *Source) (*Figure, error) {
+	const name = "timeline"
+	if s.results == nil || !s.has("events") {
+		return nil, &MissingError{name, s.Dir + " holds no events.csv: it is no folder of runs", s.again("run")}
+	}
+	all, err := s.chronicle()
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 {
+		return nil, &MissingError{name, "nothing happened in the run: events.csv has no rows", "play it longer: --ticks"}
+	}
+	f, err := s.ticks(name)
+	if err != nil {
+		return nil, err
+	}
+	dates, err := f.Words("date")
+	if err != nil {
+		return nil, err
+	}
+	t := &chronicle{all: all, told: heaviest(all, told), first: year(dates[0]), last: year(dates[len(dates)-1])}
+	var sentences []string
+	for k, e := range t.told {
+		sentences = append(sentences, fmt.Sprintf("(%d) %s: %s", k+1, e.date[:7], strings.TrimSuffix(e.text, ".")))
+	}
+	return &Figure{
+		Name: name, Title: "Timeline of one run",
+		Caption: fmt.Sprintf("What happened in run 0, %d events; the area of a mark grows with how consequential they were, all of one theme in one tick together. The %d most consequential are numbered and told below. %s",
+			len(all), len(t.told), s.origin()),
+		Alt:  "Timeline of events by theme. The most consequential: " + strings.Join(sentences, "; ") + ".",
+		Data: t.data(), height: t.height, draw: t.draw,
+	}, nil
+}
+
+type chronicle struct {
+	all, told   []happening
+	first, last float64
+}
+
+func (t *chronicle) data() *frame.Frame {
+	var date, kind, name, text, by, number []string
+	var weight []float64
+	for _, e := range t.all {
+		n := slices.IndexFunc(t.told, func(o happening) bool { return o.tick == e.tick && o.text == e.text })
+		mark := ""
+		if n >= 0 {
+			mark = fmt.Sprint(n + 1)
+		}
+		date, kind, name = append(date, e.date), append(kind, e.kind), append(name, e.name)
+		text, by, number = append(text, e.text), append(by, e.by), append(number, mark)
+		weight = append(weight, e.weight)
+	}
+	return &frame.Frame{Columns: []frame.Column{
+		words("date", date), words("kind", kind), words("name", name), words("text", text), numbers("weight", weight),
+		words("by", by), words("number", number),
+	}}
+}
+
+// lanes are the themes in which something happened.
+func (t *chronicle) lanes() []theme {
+	var list []theme
+	for _, th := range themes {
+		if slices.ContainsFunc(t.all, func(e happening) bool { return slices.Contains(th.kinds, e.kind) }) {
+			list = append(list, th)
+		}
+	}
+	return list
+}
+
+// sentences wraps what is told.
+func (t *chronicle) sentences(p *pen) [][]string {
+	var list [][]string
+	for _, e := range t.told {
+		list = append(list, p.wrap(e.text, p.Width-6.2*p.Small, p.Small))
+	}
+	return list
+}
+
+// The distances of lines and of lanes, in sizes of text.
+const (
+	leading    = 1.3
+	laneHeight = 3.1
+)
+
+func (t *chronicle) height(s Style) vg.Length {
+	lines := 0
+	for _, l := range t.sentences(&pen{Style: s}) {
+		lines += len(l)
+	}
+	return vg.Length(len(t.lanes()))*laneHeight*s.Text + 3.7*s.Text + vg.Length(lines)*leading*s.Small + vg.Length(len(t.told))*.35*s.Small
+}
+
+func (t *chronicle) draw(p *pen) {
+	lanes := t.lanes()
+	var names []string
+	for _, l := range lanes {
+		names = append(names, l.name)
+	}
+	room := p.widest(names, p.Text) + .8*p.Text
+	x := years(t.first, t.last, int((p.Width-room)/(3.6*p.Text)))
+	tall := laneHeight * p.Text
+	p.height -= .3 * p.Text // numbers stand above the first lane
+	bottom := p.height - vg.Length(len(lanes))*tall
+	f := p.panel(room, bottom, p.Width-p.edge(x, p.Width-room), p.height, x, axis{max: 1})
+	for _, k := range x.ticks {
+		p.rule(pt(f.px(k.at), f.bottom), pt(f.px(k.at), f.top), p.guideLine())
+	}
+	f.xAxis(true)
+	for k, l := range lanes {
+		y := p.height - (vg.Length(k)+.5)*tall
+		p.say(l.name, pt(room-.5*p.Text, y), right, p.Text, ink)
+		// One mark for all that happened in a lane at one tick.
+		sum := map[int]float64{}
+		for _, e := range t.all {
+			if slices.Contains(l.kinds, e.kind) {
+				sum[e.tick] += e.weight
+			}
+		}
+		for _, e := range t.all {
+			if slices.Contains(l.kinds, e.kind) && sum[e.tick] >= 0 {
+				p.mark(disc, pt(f.px(e.year), y), t.radius(p, sum[e.tick]), tint(l.c, .55))
+				sum[e.tick] = -1
+			}
+		}
+	}
+	t.number(f, lanes, tall)
+	y := bottom - p.foot(x) - 1.2*p.Text
+	for k, lines := range t.sentences(p) {
+		p.set(fmt.Sprint(k+1), pt(1.3*p.Small, y), right, p.Small, ink, true)
+		p.set(t.told[k].date[:7], pt(1.9*p.Small, y), left, p.Small, grey, false)
+		for _, l := range lines {
+			p.set(l, pt(6*p.Small, y), left, p.Small, ink, false)
+			y -= leading * p.Small
+		}
+		y -= .35 * p.Small
+	}
+}
+
+func (t *chronicle) radius(p *pen, weight float64) vg.Length {
+	return p.Glyph * min(.35+1.9*vg.Length(sqrt(weight)), 1.9)
+}
+
+// number marks what is told. Numbers stand above their marks, moved apart where
+// dates are close.
+func (t *chronicle) number(f *panel, lanes []theme, tall vg.Length) {
+	p := f.pen
+	for k, l := range lanes {
+		y := p.height - (vg.Length(k)+.5)*tall
+		var told []int
+		var at []vg.Length
+		for n, e := range t.told {
+			if slices.Contains(l.kinds, e.kind) {
+				told, at = append(told, n), append(at, f.px(e.year))
+				p.mark(disc, pt(f.px(e.year), y), t.radius(p, e.weight), l.c)
+			}
+		}
+		for i, x := range spread(at, 1.35*p.Small, f.left, f.right) {
+			p.set(fmt.Sprint(told[i]+1), pt(x, y+.5*tall-.8*p.Small), middle, p.Small, ink, true)
+			if x-at[i] > .5 || at[i]-x > .5 {
+				p.rule(pt(x, y+.5*tall-.9*p.Small), pt(at[i], y+t.radius(p, t.told[told[i]].weight)), line{grey, .6 * p.Hair, nil})
+			}
+		}
+	}
+}

@@ -1,0 +1,496 @@
+package figure
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"gonum.org/v1/plot/vg"
+
+	"splinternet/models"
+	"splinternet/models/measures"
+	"splinternet/output"
+	"splinternet/output/frame"
+)
+
+// Source is a results folder as figures see it: of runs, of a sweep, or of an
+// analysis. It reads each table once.
+type Source struct {
+	Dir string
+	// Observed are recorded votes to hold the simulated ones against, by text.
+	Observed map[string]RollCall
+	// By is the variable of states that the map shows, or bloc; "" is the position.
+	By string
+
+	kind    string // format of the manifest
+	header  header
+	results *output.Results // of a run folder
+	tables  map[string]*frame.Frame
+	detail  *detail
+}
+
+// RollCall is a recorded vote: yes, no, abstain or absent, by the identifier of the
+// state.
+type RollCall struct {
+	Title string
+	Votes map[string]string
+}
+
+// header is what the manifests of all folders have in common.
+type header struct {
+	Format    string            `json:"format"`
+	Scenario  output.Scenario   `json:"scenario"`
+	Scenarios []output.Scenario `json:"scenarios"`
+	Seed      uint64            `json:"seed"`
+	Runs      int               `json:"runs"`
+	Finished  int               `json:"finished"`
+	Program   string            `json:"program"`
+}
+
+// MissingError says what a folder lacks for a figure, and how to get it.
+type MissingError struct {
+	Figure string
+	What   string
+	How    string // a command or what else to do; ""
+}
+
+func (e *MissingError) Error() string {
+	return fmt.Sprintf("figure %s: %s", e.Figure, e.What)
+}
+
+// Open reads the manifest of a results folder.
+func Open(dir string) (*Source, error) {
+	s := &Source{Dir: dir, tables: map[string]*frame.Frame{}}
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: there is no such folder", dir)
+	case err != nil:
+		return nil, err
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s is a file; the folder with the results is asked for", dir)
+	}
+	text, err := os.ReadFile(filepath.Join(dir, output.ManifestName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no results: it has no %s", dir, output.ManifestName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(text, &s.header); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, output.ManifestName), err)
+	}
+	s.kind = s.header.Format
+	if !strings.HasPrefix(s.kind, "splinternet-") {
+		return nil, fmt.Errorf("%s is no manifest of splinternet", filepath.Join(dir, output.ManifestName))
+	}
+	if s.kind == output.Format {
+		if s.results, err = output.Open(dir); err != nil {
+			return nil, err
+		}
+	}
+	if s.header.Scenario.Hash != "" {
+		s.header.Scenarios = append([]output.Scenario{s.header.Scenario}, s.header.Scenarios...)
+	}
+	return s, nil
+}
+
+// IsRun tells whether the folder holds runs of one setting.
+func (s *Source) IsRun() bool { return s.results != nil }
+
+// Results is the run folder behind the source, or nil.
+func (s *Source) Results() *output.Results { return s.results }
+
+// has tells whether the folder holds a table.
+func (s *Source) has(name string) bool {
+	for _, format := range []string{"parquet", "csv"} {
+		if info, err := os.Stat(filepath.Join(s.Dir, name+"."+format)); err == nil && info.Size() > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// table reads a table of the folder, once.
+func (s *Source) table(name string) (*frame.Frame, error) {
+	if f, ok := s.tables[name]; ok {
+		return f, nil
+	}
+	f, err := frame.Read(s.Dir, name)
+	if err != nil {
+		return nil, err
+	}
+	s.tables[name] = f
+	return f, nil
+}
+
+// columns reads columns of numbers of a table.
+func columns(f *frame.Frame, names ...string) ([][]float64, error) {
+	var list [][]float64
+	for _, name := range names {
+		values, err := f.Numbers(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, values)
+	}
+	return list, nil
+}
+
+// wordColumns reads columns of words of a table.
+func wordColumns(f *frame.Frame, names ...string) ([][]string, error) {
+	var list [][]string
+	for _, name := range names {
+		values, err := f.Words(name)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, values)
+	}
+	return list, nil
+}
+
+// origin is the last sentence of every caption: where the data come from.
+func (s *Source) origin() string {
+	var names []string
+	for _, sc := range s.header.Scenarios {
+		name := sc.Title
+		if name == "" {
+			name = sc.Name
+		}
+		names = append(names, fmt.Sprintf("“%s” (%s)", name, shortHash(sc.Hash)))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	word := "Scenario "
+	if len(names) > 1 {
+		word = "Scenarios "
+	}
+	return word + list(names) + fmt.Sprintf(", seed %d; splinternet, results version %d.", s.header.Seed, models.ResultsVersion)
+}
+
+func shortHash(hash string) string {
+	return "hash " + hash[:min(12, len(hash))]
+}
+
+// runs words how many runs there are.
+func (s *Source) runs() int {
+	if s.results != nil {
+		return s.results.Manifest.Finished
+	}
+	return s.header.Runs
+}
+
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// year is a date as a number of years.
+func year(date string) float64 {
+	d, err := time.Parse(time.DateOnly, date)
+	if err != nil {
+		return math.NaN()
+	}
+	begin := time.Date(d.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
+	return float64(d.Year()) + d.Sub(begin).Hours()/24/365.25
+}
+
+// measureName is the title of a measure, and measureAxis that with its unit.
+func measureName(name string) string {
+	if k := measures.Find(name); k >= 0 {
+		return capital(measures.All()[k].Title)
+	}
+	return capital(plainName(name))
+}
+
+func measureAxis(name string) string {
+	base, kind := name, ""
+	for _, end := range []string{"_first", "_last", "_end"} {
+		if rest, is := strings.CutSuffix(name, end); is && measures.Find(rest) >= 0 {
+			base, kind = rest, map[string]string{"_first": ", at the start", "_last": ", at the end", "_end": ", last two years"}[end]
+		}
+	}
+	title := measureName(base) + kind
+	if k := measures.Find(base); k >= 0 {
+		switch unit := measures.All()[k].Unit; unit {
+		case "", "ratio", "slope":
+		case "share":
+			title += " (share)"
+		case "count":
+			title += " (number)"
+		default:
+			title += " (" + unit + ")"
+		}
+	}
+	return title
+}
+
+// parameterName is an address of a parameter as a figure writes it.
+func parameterName(address string) string { return capital(plainName(address)) }
+
+// detail is the first run in detail: its agents over time.
+type detail struct {
+	run    int
+	seed   uint64
+	dates  []string // of the ticks that are there, in order
+	ticks  []int
+	states []state
+	firms  int
+	lives  []life
+	texts  []textLife
+	groups []group
+}
+
+type state struct {
+	id, name string
+	values   map[string][]float64 // by variable, at dates
+	bloc     int
+}
+
+// at is a variable at the first (0) or last (-1) of the dates.
+func (s *state) at(variable string, k int) float64 {
+	v := s.values[variable]
+	if len(v) == 0 {
+		return math.NaN()
+	}
+	if k < 0 {
+		k = len(v) - 1
+	}
+	return v[k]
+}
+
+// life is a forum from tick to tick.
+type life struct {
+	id, name   string
+	dates      []string
+	ticks      []int
+	alive      []bool
+	merged     bool
+	legitimacy []float64
+}
+
+type textLife struct {
+	id, title, forum string
+	adopted          int
+}
+
+type group struct {
+	id      string
+	members []string
+}
+
+// inDetail reads the agents of the first run in detail.
+func (s *Source) inDetail(figure string) (*detail, error) {
+	if s.detail != nil {
+		return s.detail, nil
+	}
+	if s.results == nil || !s.has("agents") {
+		return nil, &MissingError{figure, s.Dir + " holds no agents.csv: it is no folder of runs", s.again("run")}
+	}
+	d := &detail{run: -1}
+	index := map[string]int{}
+	forums := map[string]int{}
+	texts := map[string]int{}
+	groups := map[string]int{}
+	for row, err := range s.results.ReadAgents() {
+		if err != nil {
+			return nil, err
+		}
+		if d.run < 0 {
+			d.run, d.seed = row.Run, row.Seed
+		}
+		if row.Run != d.run {
+			break
+		}
+		switch row.Kind {
+		case "state":
+			if len(d.ticks) == 0 || d.ticks[len(d.ticks)-1] != row.Tick {
+				d.ticks, d.dates = append(d.ticks, row.Tick), append(d.dates, row.Date)
+			}
+			k, ok := index[row.ID]
+			if !ok {
+				k = len(d.states)
+				index[row.ID] = k
+				d.states = append(d.states, state{id: row.ID, name: row.Name, values: map[string][]float64{}})
+			}
+			d.states[k].values[row.Variable] = append(d.states[k].values[row.Variable], row.Value)
+		case "forum":
+			d.forum(forums, &row)
+		case "text":
+			k, ok := texts[row.ID]
+			if !ok {
+				k = len(d.texts)
+				texts[row.ID] = k
+				d.texts = append(d.texts, textLife{id: row.ID, title: row.Name})
+			}
+			if forum, is := strings.CutPrefix(row.Variable, "forum."); is {
+				d.texts[k].forum = forum
+			} else if row.Variable == "adopted" {
+				d.texts[k].adopted = int(row.Value)
+			}
+		case "group":
+			k, ok := groups[row.ID]
+			if !ok {
+				k = len(d.groups)
+				groups[row.ID] = k
+				d.groups = append(d.groups, group{id: row.ID})
+			}
+			d.groups[k].members = append(d.groups[k].members, strings.TrimPrefix(row.Variable, "state."))
+		}
+	}
+	if d.run < 0 || len(d.states) == 0 {
+		return nil, &MissingError{figure, "agents.csv of " + s.Dir + " has no rows: no run was kept in detail", s.again("detail")}
+	}
+	s.detail = d
+	return d, nil
+}
+
+func (d *detail) forum(forums map[string]int, row *output.AgentRow) {
+	k, ok := forums[row.ID]
+	if !ok {
+		k = len(d.lives)
+		forums[row.ID] = k
+		d.lives = append(d.lives, life{id: row.ID, name: row.Name})
+	}
+	f := &d.lives[k]
+	switch row.Variable {
+	case "alive":
+		f.ticks, f.dates = append(f.ticks, row.Tick), append(f.dates, row.Date)
+		f.alive = append(f.alive, row.Value == 1)
+	case "merged":
+		f.merged = row.Value == 1
+	case "legitimacy":
+		f.legitimacy = append(f.legitimacy, row.Value)
+	}
+}
+
+// again words a command that would make what is missing.
+func (s *Source) again(what string) string {
+	name := s.header.Scenario.Name
+	if name == "" {
+		name = "SCENARIO"
+	}
+	switch what {
+	case "runs":
+		return fmt.Sprintf("splinternet run %s --runs 100 --out DIR", name)
+	case "detail":
+		return fmt.Sprintf("splinternet run %s --detail 0 --out DIR", name)
+	}
+	return fmt.Sprintf("splinternet %s %s --out DIR", what, name)
+}
+
+// variable finds the variable of a position: of the first dimension where there
+// are several.
+func (d *detail) position() string {
+	if _, ok := d.states[0].values["position"]; ok {
+		return "position"
+	}
+	return "position.1"
+}
+
+// bloc is a set of states that a figure colours alike.
+type bloc struct {
+	name    string
+	members []string
+	channel
+}
+
+// blocs sorts the states into the founding coalition of the liberal order, the
+// security organisations around Russia and China where the world has them, else
+// the groups that share no member in order of their power, and the others. Every
+// state belongs to one.
+func (d *detail) blocs() []bloc {
+	taken := map[string]bool{}
+	var list []bloc
+	add := func(name string, members []string) {
+		for _, m := range members {
+			taken[m] = true
+		}
+		list = append(list, bloc{name: name, members: members})
+	}
+	find := func(id string) *group {
+		for k := range d.groups {
+			if d.groups[k].id == id {
+				return &d.groups[k]
+			}
+		}
+		return nil
+	}
+	if west := find("west"); west != nil {
+		name := "The West"
+		for _, g := range d.groups {
+			if g.id != "west" && slices.Equal(g.members, west.members) {
+				name = capital(plainName(g.id)) // a scenario's own word for it
+			}
+		}
+		add(name, west.members)
+	}
+	if sco, csto := find("sco"), find("csto"); sco != nil && csto != nil {
+		members := slices.Clone(sco.members)
+		for _, m := range csto.members {
+			if !slices.Contains(members, m) {
+				members = append(members, m)
+			}
+		}
+		members = slices.DeleteFunc(members, func(m string) bool { return taken[m] })
+		add("SCO and CSTO", members)
+	} else {
+		d.disjoint(taken, add)
+	}
+	var others []string
+	for k := range d.states {
+		if !taken[d.states[k].id] {
+			others = append(others, d.states[k].id)
+		}
+	}
+	if len(others) > 0 {
+		add("Others", others)
+	}
+	for k := range list {
+		list[k].channel = channelOf(k)
+		for i := range d.states {
+			if slices.Contains(list[k].members, d.states[i].id) {
+				d.states[i].bloc = k
+			}
+		}
+	}
+	if n := len(list); n > 0 && list[n-1].name == "Others" {
+		list[n-1].channel = channel{green, []vg.Length{1, 1.2}, triangle}
+	}
+	return list
+}
+
+// disjoint adds groups of at least two states that share none with those before.
+func (d *detail) disjoint(taken map[string]bool, add func(string, []string)) {
+	power := map[string]float64{}
+	for k := range d.states {
+		power[d.states[k].id] = d.states[k].at("power", 0)
+	}
+	strength := make([]float64, len(d.groups))
+	for k, g := range d.groups {
+		for _, m := range g.members {
+			strength[k] += power[m]
+		}
+	}
+	const most = 4
+	n := 0
+	for _, k := range order(len(d.groups), func(a, b int) bool { return strength[a] > strength[b] }) {
+		g := d.groups[k]
+		if n == most || len(g.members) < 2 || slices.ContainsFunc(g.members, func(m string) bool { return taken[m] }) {
+			continue
+		}
+		add(capital(plainName(g.id)), g.members)
+		n++
+	}
+}
