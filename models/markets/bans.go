@@ -101,18 +101,24 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 			sensitive = sensitivity(f.Sector[k])
 		}
 		m.deriveGrudges(w, k)
-		// No hazard without allies and grudges is higher than this.
-		ceiling := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), capacity: 1})
+		// No hazard without allies and grudges is higher than this, of rivals or others.
+		seen := means(f.Size[k])
+		ceiling := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), capacity: 1, market: 1, seen: 1})
+		rivals := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), rival: true, capacity: 1, market: 1, seen: 1})
 		for i := range n {
 			ruled := w.Rules.State != nil && w.Rules.State[i] != nil
 			before := f.Ban[k*n+i]
 			if before == 0 && !ruled {
-				quiet := b.cue[k*n+i] == 0 && b.grudge[i] == 0 && b.own.Uniform(pair(w, k, i)) > ceiling
+				quiet := false
+				if b.cue[k*n+i] == 0 && b.grudge[i] == 0 {
+					u := b.own.Uniform(pair(w, k, i))
+					quiet = u > rivals || u > ceiling && !(f.Home[k] != world.Abroad && w.Dyads.Rival[f.Home[k]*n+i])
+				}
 				if sensitive == 0 || quiet || !m.minds(w, k, i) {
 					continue // nothing to decide
 				}
 			}
-			model := m.wish(w, k, i, sensitive)
+			model := m.wish(w, k, i, sensitive, seen)
 			if model == before && !ruled {
 				continue // the model's rule keeps what is
 			}
@@ -222,7 +228,7 @@ func (m *Markets) minds(w *world.World, k, i int) bool {
 // wish is the ban that state i wants on firm k: the one in force, a new or
 // stronger one, or none. Its draws are those of the pair, so that no other
 // decision shifts them.
-func (m *Markets) wish(w *world.World, k, i int, sensitive float64) float64 {
+func (m *Markets) wish(w *world.World, k, i int, sensitive, seen float64) float64 {
 	n, f, b := w.States.N, &w.Firms, &m.bans
 	home, before := f.Home[k], f.Ban[k*n+i]
 	if home == world.Abroad || home == i {
@@ -239,7 +245,13 @@ func (m *Markets) wish(w *world.World, k, i int, sensitive float64) float64 {
 	if sensitive == 0 || !m.minds(w, k, i) {
 		return before
 	}
-	c := cause{sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), cue: cue, grudge: grudge, capacity: w.States.Diplomacy[i]}
+	c := cause{
+		sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), rival: w.Dyads.Rival[home*n+i], cue: cue, grudge: grudge,
+		capacity: w.States.Diplomacy[i], market: w.States.Users[i] / (w.States.Users[i] + negligible), seen: seen,
+	}
+	if precedent(w, k, i) {
+		c.seen = 1
+	}
 	u := b.own.Uniform(key)
 	if u > .05 && m.utility(c) < -3 { // logistic(-3) is .047, and dependence lowers it
 		return before
@@ -262,23 +274,52 @@ type cause struct {
 	share     float64 // of the firm in its sector
 	grudge    float64 // ban of the home state on its own firms
 	capacity  float64 // diplomatic capacity of the state
+	rival     bool    // whether the home state is a recorded rival
+	market    float64 // how far there is a market to forbid anything in, [0, 1]
+	seen      float64 // how far the firm is in the public eye, [0, 1]
+}
+
+// negligible is the share of world users at which a state is half a market: a hundred
+// thousand in 2018. Islands with one operator have nothing to ban.
+const negligible = 2.5e-5
+
+// precedent tells whether a state restricts another firm of the same home and sector
+// already: what is law against one is soon law against its likes.
+func precedent(w *world.World, k, i int) bool {
+	f, n := &w.Firms, w.States.N
+	for other := range f.N {
+		if other != k && f.Home[other] == f.Home[k] && f.Ban[other*n+i] > 0 && f.Sector[other] == f.Sector[k] {
+			return true
+		}
+	}
+	return false
 }
 
 // hazard is the yearly probability of a ban,
 //
-//	attention x logistic(a0 + v (a1 risk + a2 cue) - a3 share + a4 grudge)
+//	attention x logistic(a0 + v (a1 risk + a2 cue + a5 rival) - a3 share + a4 grudge)
 //
 // Attention is 1 in the plain form. A state takes the question up by its own
-// capacity, because allies have, or because its own firms were banned: small
-// states do not lead.
+// capacity, because allies have, because its own firms were banned, or because it
+// faces a rival: small
+// states do not lead, those without a market do not follow, and nobody thinks of
+// a vendor that is not in the public eye before its like is restricted.
 func (m *Markets) hazard(c cause) float64 {
 	return m.attention(c) / (1 + math.Exp(-m.utility(c)))
 }
 
 func (m *Markets) attention(c cause) float64 {
-	return 1 - m.Attention*(1-c.cue)*(1-c.capacity)*(1-c.grudge)
+	idle := (1 - c.cue) * (1 - c.capacity) * (1 - c.grudge)
+	if c.rival {
+		idle /= 2 // a rival's vendor is a matter of security before any diplomat looks at it
+	}
+	return (1 - m.Attention*idle) * (1 - m.Attention*(1-c.market*c.seen))
 }
 
 func (m *Markets) utility(c cause) float64 {
-	return m.Ban + c.sensitive*(m.Mistrust*c.risk+m.AllyCue*c.cue) - m.Dependence*c.share + m.Retaliation*c.grudge
+	security := m.Mistrust*c.risk + m.AllyCue*c.cue
+	if c.rival {
+		security += m.Rivalry
+	}
+	return m.Ban + c.sensitive*security - m.Dependence*c.share + m.Retaliation*c.grudge
 }

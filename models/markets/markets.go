@@ -38,6 +38,7 @@ type Markets struct {
 	AllyCue     float64
 	Dependence  float64
 	Retaliation float64
+	Rivalry     float64
 	Attention   float64
 	Lift        float64
 	Tie         float64
@@ -106,7 +107,7 @@ func (m *Markets) declareBans(s sim.Section) {
 	}
 	const fitted = "set by hand so that the bans of 2019-2024 come out like bans.csv"
 	slope := sim.Range{Min: 0, Max: 50}
-	logits(&m.Ban, "ban", -9, sim.Range{Min: -50, Max: 50}, sim.Range{Min: -10.5, Max: -7.5},
+	logits(&m.Ban, "ban", -8.3, sim.Range{Min: -50, Max: 50}, sim.Range{Min: -10, Max: -7},
 		"Yearly hazard of a ban on a firm that gives no cause for it.", fitted)
 	logits(&m.Mistrust, "mistrust", 8.5, slope, sim.Range{Min: 5, Max: 12},
 		"Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", fitted)
@@ -116,6 +117,8 @@ func (m *Markets) declareBans(s sim.Section) {
 		"Weight of the firm's share of its sector in the state: what is installed deters a ban.", fitted)
 	logits(&m.Retaliation, "retaliation", 3.5, slope, sim.Range{Min: 0, Max: 6},
 		"Weight of a ban by the firm's home state on a firm of the state's own.", "")
+	logits(&m.Rivalry, "rivalry", 2, slope, sim.Range{Min: 0, Max: 4},
+		"Weight of a recorded rivalry with the firm's home state.", "India left Huawei out of its trials in 2021, after the clashes of 2020")
 	s.Number(&m.Threshold, sim.Parameter{
 		Name: "threshold", Default: .45, Domain: unit, Plausible: sim.Range{Min: .4, Max: .5}, Unit: "trust", Source: sim.Data,
 		Doc:       "Trust in a powerful home state below which a state thinks of a ban at all; a rivalry or a ban on its own firms make it think, too.",

@@ -28,7 +28,7 @@ func plain(tb testing.TB, changes map[string]float64) *Markets {
 	m := New(set)
 	values := map[string]float64{
 		"loyalty": 0, "alignment": 0, "replacement": .15,
-		"ban": -50, "mistrust": 0, "ally-cue": 0, "dependence": 0, "retaliation": 0, "attention": 0, "lift": 0, "tie": 1,
+		"ban": -50, "mistrust": 0, "ally-cue": 0, "dependence": 0, "retaliation": 0, "rivalry": 0, "attention": 0, "lift": 0, "tie": 1,
 		"lobby": 0, "adjustment": 0, "entrepreneurship": 0, "representation": 0, "voice": 0,
 	}
 	for name, value := range changes {
@@ -187,12 +187,17 @@ func TestHazard(t *testing.T) {
 	c.sensitive = .5
 	modeltest.Near(t, "hazard of a carrier", m.hazard(c), 1/(1+math.Exp(-(-2+.75+.5-1+.5))), exact)
 	m.Attention = 1
-	alone := cause{sensitive: 1, risk: 1}
+	alone := cause{sensitive: 1, risk: 1, market: 1, seen: 1}
 	if m.hazard(alone) != 0 {
 		t.Error("a state without capacity and without allies takes up the question")
 	}
 	alone.capacity = 1
 	modeltest.Near(t, "hazard of a capable state", m.hazard(alone), 1/(1+math.Exp(-1)), exact)
+	alone.seen, alone.market = .5, .5
+	modeltest.Near(t, "hazard of a small market and vendor", m.hazard(alone), .25/(1+math.Exp(-1)), exact)
+	m.Rivalry = 2
+	rival := cause{sensitive: 1, risk: 1, market: 1, seen: 1, rival: true}
+	modeltest.Near(t, "hazard of a rival without capacity", m.hazard(rival), .5/(1+math.Exp(-3)), exact)
 }
 
 // cascade is a world of two alliances of six states and a mistrusted power, the
@@ -218,7 +223,7 @@ func cascade(dependence float64) (w *world.World, vendor int) {
 	w.States.Power[0] = .4
 	vendor = modeltest.AddFirm(w, "vendor", n-1, 0, dependence)
 	modeltest.AddFirm(w, "other", world.Abroad, 0, 1-dependence)
-	w.Firms.Tie[vendor] = .6
+	w.Firms.Tie[vendor], w.Firms.Size[vendor] = .6, 120
 	w.Firms.Ban[vendor*n] = 1
 	w.CountBans()
 	return w, vendor
