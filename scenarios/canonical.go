@@ -12,7 +12,8 @@ import (
 // canonical writes a merged tree in one fixed form: the same scenario has the same
 // text, however its files order and spell it. Paths of data files are written as
 // seen from file. It leaves the parameters out and returns what stands before and
-// after them, because variants differ in little else.
+// after them, because variants differ in little else; and the sweep, which is no part
+// of what a run plays.
 func canonical(root *node, file string) (text [2]string) {
 	w := &writer{file: file}
 	for _, key := range headings {
@@ -24,6 +25,8 @@ func canonical(root *node, file string) (text [2]string) {
 	for _, section := range sections {
 		if section == "parameters" {
 			before = w.b.Len()
+		} else if section == "sweep" {
+			continue
 		} else if n := root.get(section); n != nil {
 			w.section(section, n)
 		}
@@ -38,6 +41,16 @@ func parametersText(n *node) string {
 	w := new(writer)
 	w.flat(n)
 	return w.b.String()
+}
+
+// sweepText writes the table of a sweep.
+func sweepText(n *node) string {
+	if n == nil || n.shape != table || len(n.nodes) == 0 {
+		return ""
+	}
+	w := new(writer)
+	w.table("sweep", n)
+	return "\n" + w.b.String()
 }
 
 type writer struct {

@@ -43,7 +43,14 @@ func (c *collector) parse(file, text string, o Options) (*Scenario, error) {
 	for _, n := range root.nodes {
 		from.rank = max(from.rank, 1+deepest(n))
 	}
-	return c.load(from, o)
+	s, err := c.load(from, o)
+	if err != nil || s.Sweep == nil {
+		return s, err
+	}
+	if _, err := s.Factors(s.Sweep.Vary); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // origin is a scenario as its files say it, before the command line.

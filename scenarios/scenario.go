@@ -30,16 +30,21 @@ type Scenario struct {
 	World    *world.World // as the run starts, with all overrides applied; read-only, variants share it
 	Settings models.Settings
 
+	Sweep *Sweep // the sweep that the scenario proposes; nil when it proposes none
+
 	// Text is the whole scenario, with what it inherits and with the overrides of
 	// the command line, in one canonical form; defaults are left out. It loads
 	// as a scenario of its own, to the same Hash.
 	Text string
-	// Hash is the SHA-256 of Text and of the SHA-256 of each data file that the
+	// Core is Text without its [sweep]: what a run depends on.
+	Core string
+	// Hash is the SHA-256 of Core and of the SHA-256 of each data file that the
 	// scenario brings along, in hexadecimal digits.
 	Hash string
 
 	tree    *node
-	rest    [2]string // Text before and after its parameters
+	rest    [2]string // Core before and after its parameters
+	sweep   string    // Text after Core
 	files   []ownFile
 	origin  *origin
 	options Options // with which the origin was loaded

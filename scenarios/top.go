@@ -16,7 +16,7 @@ import (
 // sections are the tables of a scenario in the order of its canonical text.
 var sections = []string{
 	"time", "world", "parameters", "mechanisms", "measures", "groups",
-	"state", "firm", "forum", "stack", "event", "decision",
+	"state", "firm", "forum", "stack", "event", "decision", "sweep",
 }
 
 // headings are the single keys of a scenario, in the same order.
@@ -70,12 +70,13 @@ func (l *loader) scenario() *Scenario {
 	l.overrides(top)
 	s.Settings.Events = l.events(top)
 	s.Settings.Decisions = l.decisions(top)
+	s.Sweep = l.sweep(l.table(top.has("sweep")))
 	l.doneTop(top)
 	if len(l.list) > 0 {
 		return nil
 	}
 	s.World, s.files = l.world, l.files
-	s.rest = canonical(l.root, l.file)
+	s.rest, s.sweep = canonical(l.root, l.file), sweepText(l.root.get("sweep"))
 	s.seal()
 	return s
 }
@@ -99,9 +100,10 @@ func (l *loader) doneTop(top *reader) {
 
 // seal writes the text of a scenario and its hash.
 func (s *Scenario) seal() {
-	s.Text = s.rest[0] + parametersText(s.tree.get("parameters")) + s.rest[1]
+	s.Core = s.rest[0] + parametersText(s.tree.get("parameters")) + s.rest[1]
+	s.Text = s.Core + s.sweep
 	h := sha256.New()
-	h.Write([]byte(s.Text))
+	h.Write([]byte(s.Core))
 	for _, f := range s.files {
 		h.Write([]byte("\x00" + f.key + "\x00"))
 		h.Write(f.digest[:])

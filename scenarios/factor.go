@@ -1,0 +1,508 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"splinternet/sim"
+	"splinternet/sim/experiment"
+)
+
+// Scale says how the values of a factor lie between its ends.
+type Scale string
+
+// The scales.
+const (
+	Linear Scale = "linear" // any number between two
+	Log    Scale = "log"    // any number between two positive ones, evenly by its logarithm
+	Whole  Scale = "whole"  // any whole number between two
+	Listed Scale = "levels" // one of a list of values
+)
+
+// Factor is one thing that a sweep varies: a key of the scenario, or several that
+// take the same value. A design on the unit cube gives it a coordinate, and At turns
+// the coordinate into a value in the language of scenarios.
+type Factor struct {
+	Name      string   // its column in tables: the key, or the keys joined by +
+	Addresses []string // the keys, as --set takes them
+	Scale     Scale
+	Low, High float64  // of an interval
+	Levels    []string // of a list, in the language of scenarios
+
+	text  string // as --vary has it, with the range spelt out
+	place Problem
+}
+
+// String writes the factor the way that --vary takes it.
+func (f *Factor) String() string { return f.text }
+
+// Range words the values that the factor takes, for people.
+func (f *Factor) Range() string {
+	switch f.Scale {
+	case Listed:
+		const many = 8
+		if len(f.Levels) > many {
+			return fmt.Sprintf("%s, %s, ..., %s (%d values)", f.Levels[0], f.Levels[1], f.Levels[len(f.Levels)-1], len(f.Levels))
+		}
+		return strings.Join(f.Levels, ", ")
+	case Log:
+		return fmt.Sprintf("%s to %s, by its logarithm", cell(f.Low), cell(f.High))
+	case Whole:
+		return fmt.Sprintf("%s to %s, whole", cell(f.Low), cell(f.High))
+	}
+	return fmt.Sprintf("%s to %s", cell(f.Low), cell(f.High))
+}
+
+// Values is the number of values of a discrete factor, 0 for a continuous one: what
+// experiment.Spec asks for.
+func (f *Factor) Values() int {
+	switch f.Scale {
+	case Listed:
+		return len(f.Levels)
+	case Whole:
+		return int(f.High-f.Low) + 1
+	}
+	return 0
+}
+
+// At is the value at coordinate u of the unit cube, from 0 to 1. The values of a
+// discrete factor share the interval in equal parts.
+func (f *Factor) At(u float64) string {
+	switch f.Scale {
+	case Listed:
+		return f.Levels[experiment.Level(u, len(f.Levels))]
+	case Whole:
+		return cell(f.Low + float64(experiment.Level(u, f.Values())))
+	}
+	return f.between(u)
+}
+
+func (f *Factor) between(u float64) string {
+	x := f.Low + u*(f.High-f.Low)
+	if f.Scale == Log {
+		x = math.Exp(math.Log(f.Low) + u*(math.Log(f.High)-math.Log(f.Low)))
+	}
+	return cell(min(f.High, max(f.Low, nine(x))))
+}
+
+// Unit is the coordinate of a value: the inverse of At. The value of a discrete
+// factor is taken for the middle of its part.
+func (f *Factor) Unit(value string) (float64, error) {
+	if f.Scale == Listed {
+		k := slices.Index(f.Levels, value)
+		if k < 0 {
+			return 0, fmt.Errorf("%q is no level of %s", value, f.Name)
+		}
+		return (float64(k) + .5) / float64(len(f.Levels)), nil
+	}
+	x, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(x >= f.Low && x <= f.High) {
+		return 0, fmt.Errorf("%q is not in the range of %s, %s", value, f.Name, f.Range())
+	}
+	switch {
+	case f.Scale == Whole:
+		return (x - f.Low + .5) / float64(f.Values()), nil
+	case f.Scale == Log:
+		return (math.Log(x) - math.Log(f.Low)) / (math.Log(f.High) - math.Log(f.Low)), nil
+	}
+	return (x - f.Low) / (f.High - f.Low), nil
+}
+
+// Assignments are what gives the factor a value, as --set takes them.
+func (f *Factor) Assignments(value string) []string {
+	list := make([]string, len(f.Addresses))
+	for k, address := range f.Addresses {
+		list[k] = address + "=" + value
+	}
+	return list
+}
+
+// cell writes a number the way that points and scenarios have it.
+func cell(x float64) string { return strconv.FormatFloat(x+0, 'g', -1, 64) }
+
+// nine rounds to nine significant digits, as many as tables keep, so that what is
+// read from a table gives the same run again.
+func nine(x float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 9, 64), 64)
+	if err != nil {
+		return x
+	}
+	return rounded
+}
+
+// The files of problems that come from the command line.
+const fromVary = "--vary"
+
+// Vary is what a sweep is asked to vary, and where it was asked.
+type Vary struct {
+	Text string
+	File string // --vary unless a scenario says it
+	Line int
+}
+
+// VaryFlags are the values of --vary on a command line.
+func VaryFlags(texts []string) []Vary {
+	list := make([]Vary, len(texts))
+	for k, text := range texts {
+		list[k] = Vary{Text: text, File: fromVary}
+	}
+	return list
+}
+
+// Factors reads what a sweep of the scenario is to vary. Each text is one of
+//
+//	influence.bound=0.2:0.8       an interval; LOW:HIGH:log spaces it by logarithm
+//	standards.network=1,2,4       a list: numbers, words, true and false, dates
+//	event.new-ip.date=2019-01-01:2023-01-01   the dates on which a tick begins
+//	state.CHN.position+state.RUS.position=0:0.3   keys that take the same value
+//	influence.bound               the plausible range of a parameter
+//	influence.*, all              those of all parameters that fit, or of all
+//	-verdict.*                    takes parameters out again
+//
+// A parameter that is named counts before one that fits a pattern. Every value at
+// the end of a range, and every level, is tried on the scenario. The error is of
+// type Problems.
+func (s *Scenario) Factors(list []Vary) ([]Factor, error) {
+	c := &collector{}
+	for _, v := range list {
+		c.files = append(c.files, v.File)
+	}
+	p := &varyParser{collector: c, scenario: s}
+	for _, v := range list {
+		p.parse(v)
+	}
+	factors := p.settle()
+	if len(c.list) == 0 {
+		for k := range factors {
+			p.try(&factors[k])
+		}
+	}
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	return factors, nil
+}
+
+// varyParser gathers factors in the order in which they are asked for.
+type varyParser struct {
+	*collector
+	scenario *Scenario
+	factors  []Factor
+	pattern  []bool // by factor: it fits a pattern, and was not named
+}
+
+func (p *varyParser) refuse(at Problem, key, format string, args ...any) {
+	at.Key, at.Message = clip(key), fmt.Sprintf(format, args...)
+	p.add(at)
+}
+
+func (p *varyParser) parse(v Vary) {
+	at := Problem{File: v.File, Line: v.Line}
+	key, text, given := strings.Cut(v.Text, "=")
+	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+	switch {
+	case key == "" || given && text == "":
+		p.refuse(at, v.Text, "is nothing to vary; write KEY=LOW:HIGH, KEY=A,B,C, or the name of a parameter")
+	case strings.HasPrefix(key, "-"):
+		p.takeOut(at, strings.TrimPrefix(key, "-"), given)
+	case key == "all" || strings.ContainsRune(key, '*'):
+		p.fitting(at, key, given)
+	case !given:
+		p.plausible(at, key)
+	default:
+		p.named(at, key, text)
+	}
+}
+
+// matching lists the parameters that a pattern fits.
+func (p *varyParser) matching(at Problem, pattern string) []*sim.Parameter {
+	if pattern == "all" {
+		pattern = "*"
+	}
+	var list []*sim.Parameter
+	for _, d := range declared().All() {
+		if fits, err := path.Match(pattern, d.Name); err != nil {
+			p.refuse(at, pattern, "is no pattern: * stands for any letters")
+			return nil
+		} else if fits {
+			list = append(list, d)
+		}
+	}
+	if len(list) == 0 {
+		mechanism, _ := firstWord(pattern)
+		p.refuse(at, pattern, "fits no parameter%s", hint(mechanism+".*", mechanismPatterns()))
+	}
+	return list
+}
+
+// mechanismPatterns are the patterns of all parameters of one mechanism.
+func mechanismPatterns() []string {
+	var list []string
+	for _, d := range declared().All() {
+		mechanism, _ := firstWord(d.Name)
+		if pattern := mechanism + ".*"; !slices.Contains(list, pattern) {
+			list = append(list, pattern)
+		}
+	}
+	return list
+}
+
+func (p *varyParser) fitting(at Problem, pattern string, given bool) {
+	if given {
+		p.refuse(at, pattern, "a pattern stands for plausible ranges and takes none; name the parameter to give it a range")
+		return
+	}
+	for _, d := range p.matching(at, pattern) {
+		if d.Plausible.Min == d.Plausible.Max && d.Kind != sim.Switch && d.Kind != sim.Choice || p.find(d.Name) >= 0 {
+			continue
+		}
+		p.put(at, plausibleFactor(d), true)
+	}
+}
+
+func (p *varyParser) takeOut(at Problem, pattern string, given bool) {
+	if given {
+		p.refuse(at, "-"+pattern, "what is taken out has no range")
+		return
+	}
+	gone := 0
+	for _, d := range p.matching(at, pattern) {
+		if k := p.find(d.Name); k >= 0 {
+			p.factors = slices.Delete(p.factors, k, k+1)
+			p.pattern = slices.Delete(p.pattern, k, k+1)
+			gone++
+		}
+	}
+	if gone == 0 && len(p.list) == 0 {
+		p.refuse(at, "-"+pattern, "takes out nothing: write it after what it takes out of, such as all")
+	}
+}
+
+func (p *varyParser) find(name string) int {
+	return slices.IndexFunc(p.factors, func(f Factor) bool { return slices.Contains(f.Addresses, name) })
+}
+
+// put adds a factor. One that is named takes the place of one that fits a pattern.
+func (p *varyParser) put(at Problem, f Factor, pattern bool) {
+	f.place = at
+	for _, address := range f.Addresses {
+		k := p.find(address)
+		switch {
+		case k < 0:
+		case p.pattern[k]:
+			p.factors = slices.Delete(p.factors, k, k+1)
+			p.pattern = slices.Delete(p.pattern, k, k+1)
+		default:
+			p.refuse(at, f.Name, "%s is varied twice", address)
+			return
+		}
+	}
+	p.factors, p.pattern = append(p.factors, f), append(p.pattern, pattern)
+}
+
+// plausible varies a parameter over its plausible range.
+func (p *varyParser) plausible(at Problem, key string) {
+	d := declared().Find(key)
+	if d == nil {
+		if words := address(key); len(words) != 3 || words[0] != "parameters" {
+			p.refuse(at, key, "is no parameter and has no plausible range; write %s=LOW:HIGH or %s=A,B,C", key, key)
+			return
+		}
+		p.refuse(at, key, "unknown parameter%s", hintParameter(key, declared().Names()))
+		return
+	}
+	if d.Plausible.Min == d.Plausible.Max && (d.Kind == sim.Number || d.Kind == sim.Integer) {
+		p.refuse(at, key, "has no plausible range but %g; write %s=LOW:HIGH", d.Plausible.Min, key)
+		return
+	}
+	p.put(at, plausibleFactor(d), false)
+}
+
+func plausibleFactor(d *sim.Parameter) Factor {
+	f := Factor{Name: d.Name, Addresses: []string{d.Name}, Low: d.Plausible.Min, High: d.Plausible.Max}
+	switch d.Kind {
+	case sim.Switch, sim.Choice:
+		f.Scale, f.Low, f.High = Listed, 0, 0
+		for k := int(d.Domain.Max); k >= 0; k-- {
+			f.Levels = append(f.Levels, d.Format(float64(k)))
+		}
+		if d.Kind == sim.Choice {
+			slices.Reverse(f.Levels)
+		}
+		f.text = f.Name + "=" + strings.Join(f.Levels, ",")
+		return f
+	case sim.Integer:
+		f.Scale = Whole
+	default:
+		f.Scale = Linear
+	}
+	f.text = fmt.Sprintf("%s=%s:%s", f.Name, cell(f.Low), cell(f.High))
+	return f
+}
+
+// named varies keys over the values that a text names.
+func (p *varyParser) named(at Problem, key, text string) {
+	f := Factor{Name: key, text: key + "=" + text}
+	for word := range strings.SplitSeq(key, "+") {
+		word = strings.TrimSpace(word)
+		if word == "" {
+			p.refuse(at, key, "a key is missing beside +")
+			return
+		}
+		if slices.Contains(f.Addresses, word) {
+			p.refuse(at, key, "%s is named twice", word)
+			return
+		}
+		f.Addresses = append(f.Addresses, word)
+	}
+	f.Name = strings.Join(f.Addresses, "+")
+	var ok bool
+	if strings.Contains(text, ":") && !strings.Contains(text, ",") && !strings.HasPrefix(text, `"`) {
+		ok = p.interval(at, &f, text)
+	} else {
+		ok = p.levels(at, &f, text)
+	}
+	if ok {
+		p.put(at, f, false)
+	}
+}
+
+func (p *varyParser) levels(at Problem, f *Factor, text string) bool {
+	f.Scale = Listed
+	for word := range strings.SplitSeq(text, ",") {
+		word = strings.TrimSpace(word)
+		switch {
+		case word == "":
+			p.refuse(at, f.Name, "a value is missing between commas")
+			return false
+		case strings.ContainsAny(word, "\"'[]{}\r\n#"):
+			p.refuse(at, f.Name, "%q is not allowed; allowed: numbers, words, dates, true and false, without quotes", clip(word))
+			return false
+		case slices.Contains(f.Levels, word):
+			p.refuse(at, f.Name, "%s is listed twice", clip(word))
+			return false
+		}
+		if x, err := strconv.ParseFloat(word, 64); err == nil && !math.IsInf(x, 0) && !math.IsNaN(x) {
+			word = cell(x)
+		}
+		f.Levels = append(f.Levels, word)
+	}
+	return true
+}
+
+// interval reads LOW:HIGH or LOW:HIGH:log, of numbers or of dates.
+func (p *varyParser) interval(at Problem, f *Factor, text string) bool {
+	parts := strings.Split(text, ":")
+	f.Scale = Linear
+	if len(parts) == 3 && strings.TrimSpace(parts[2]) == string(Log) {
+		f.Scale, parts = Log, parts[:2]
+	}
+	if len(parts) != 2 {
+		p.refuse(at, f.Name, "%q is no range; write LOW:HIGH, or LOW:HIGH:log", clip(text))
+		return false
+	}
+	low, high := strings.TrimSpace(parts[0]), strings.TrimSpace(parts[1])
+	from, err := time.Parse(time.DateOnly, low)
+	to, err2 := time.Parse(time.DateOnly, high)
+	if err == nil && err2 == nil && f.Scale == Linear {
+		return p.dates(at, f, from, to)
+	}
+	f.Low, err = strconv.ParseFloat(low, 64)
+	f.High, err2 = strconv.ParseFloat(high, 64)
+	const huge = 1e300 // the difference of two numbers is a number
+	switch {
+	case err != nil || err2 != nil || !(math.Abs(f.Low) < huge) || !(math.Abs(f.High) < huge):
+		p.refuse(at, f.Name, "%q is no range; allowed: two numbers or two dates, LOW:HIGH", clip(text))
+	case f.Low >= f.High:
+		p.refuse(at, f.Name, "%s:%s is no range: the second number must be the greater", low, high)
+	case f.Scale == Log && f.Low <= 0:
+		p.refuse(at, f.Name, "%s:%s has no logarithms; both numbers must be greater than 0", low, high)
+	default:
+		return true
+	}
+	return false
+}
+
+// dates lists the first date and the beginnings of all ticks after it, up to the
+// last: within a tick, the day makes no difference.
+func (p *varyParser) dates(at Problem, f *Factor, from, to time.Time) bool {
+	c := p.scenario.Calendar
+	if !from.Before(to) {
+		p.refuse(at, f.Name, "%s:%s is no range: the second date must be the later", from.Format(time.DateOnly), to.Format(time.DateOnly))
+		return false
+	}
+	if from.Before(c.Start) || !to.Before(c.Date(c.Ticks)) {
+		p.refuse(at, f.Name, "%s:%s leaves the run, which goes from %s to %s", from.Format(time.DateOnly), to.Format(time.DateOnly),
+			c.Start.Format(time.DateOnly), c.Date(c.Ticks).AddDate(0, 0, -1).Format(time.DateOnly))
+		return false
+	}
+	f.Scale = Listed
+	f.Levels = []string{from.Format(time.DateOnly)}
+	for t := c.At(from) + 1; t <= c.At(to); t++ {
+		f.Levels = append(f.Levels, c.Date(t).Format(time.DateOnly))
+	}
+	return true
+}
+
+// settle returns the factors, in the order in which they were asked for.
+func (p *varyParser) settle() []Factor {
+	if len(p.factors) == 0 && len(p.list) == 0 {
+		p.add(Problem{Message: "there is nothing to vary"})
+	}
+	return p.factors
+}
+
+// try gives the scenario the values of a factor, one after another, and reports those
+// that it refuses. An interval of a key that takes only whole numbers becomes one of
+// whole numbers.
+func (p *varyParser) try(f *Factor) {
+	values := f.Levels
+	if f.Scale != Listed {
+		values = []string{cell(f.Low), cell(f.High)}
+	}
+	const enough = 200 // of a long list of dates, its ends tell
+	if len(values) > enough {
+		values = []string{values[0], values[len(values)-1]}
+	}
+	for _, value := range values {
+		if !p.accepts(f, value, true) {
+			return
+		}
+	}
+	if f.Scale != Linear || p.accepts(f, cell(f.Low+(f.High-f.Low)/math.E), false) {
+		return
+	}
+	if f.Low == math.Trunc(f.Low) && f.High == math.Trunc(f.High) {
+		f.Scale = Whole
+		return
+	}
+	p.accepts(f, cell(f.Low+(f.High-f.Low)/math.E), true)
+}
+
+// accepts tells whether the scenario takes a value, and reports why not.
+func (p *varyParser) accepts(f *Factor, value string, report bool) bool {
+	_, err := p.scenario.Variant(f.Assignments(value))
+	if err == nil {
+		return true
+	}
+	problems, is := err.(Problems)
+	if !is {
+		problems = Problems{{Message: err.Error()}}
+	}
+	for _, problem := range problems {
+		if !report {
+			break
+		}
+		key := problem.Key
+		if key == "" {
+			key = f.Name
+		}
+		p.refuse(f.place, key, "%s", problem.Message)
+	}
+	return false
+}
