@@ -48,10 +48,10 @@ func layer(folder string) (height int, known bool) {
 		return 5, true
 	case folder == "output/frame", folder == "output/figure/atlas":
 		return 6, true // tables and outlines of any kind, whatever is in them
-	case folder == "output/figure":
-		return 8, true // draws what output reads
-	case top == "output":
+	case folder == "output":
 		return 7, true
+	case top == "output":
+		return 8, true // draws what output reads, or keeps what it does not
 	case top == "cmd":
 		return 9, true
 	}
@@ -226,6 +226,9 @@ func TestForbidden(t *testing.T) {
 		{"output", "gonum.org/v1/plot/vg", true},
 		{"output", "splinternet/output/frame", true},
 		{"output/frame", "splinternet/output", false},
+		{"output/sweep", "splinternet/output", true},
+		{"output", "splinternet/output/sweep", false},
+		{"output/sweep", "splinternet/cmd/splinternet", false},
 		{"output/frame", "github.com/parquet-go/parquet-go", true},
 		{"models", "splinternet/output/frame", false},
 		{"scenarios", "github.com/parquet-go/parquet-go/format", false},

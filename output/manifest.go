@@ -1,9 +1,12 @@
 package output
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -89,6 +92,31 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
+// Describe reads a file to say how long it is and what it hashes to.
+func Describe(path string, rows int) (File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return File{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	if err != nil {
+		return File{}, err
+	}
+	return File{Name: filepath.Base(path), Rows: rows, Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, nil
+}
+
+// ThisPlatform is where the program runs.
+func ThisPlatform() Platform {
+	return Platform{OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()}
+}
+
+// NewCalendar writes a calendar the way that files have it.
+func NewCalendar(c sim.Calendar) Calendar {
+	return Calendar{Start: c.Start.Format(time.DateOnly), Tick: c.Tick.String(), Ticks: c.Ticks}
+}
+
 // Performance is what differs from one repetition to the next.
 type Performance struct {
 	Seconds float64 `json:"seconds"`
@@ -126,11 +154,8 @@ func (d *Detail) UnmarshalJSON(text []byte) error {
 func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[string]bool) *Manifest {
 	m := &Manifest{
 		Format: Format, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
-		Program: ProgramVersion(),
-		Calendar: Calendar{
-			Start: calendar.Start.Format(time.DateOnly), Tick: calendar.Tick.String(), Ticks: calendar.Ticks,
-		},
-		Platform: Platform{OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},
+		Program:  ProgramVersion(),
+		Calendar: NewCalendar(calendar), Platform: ThisPlatform(),
 		Measures: Keep(nil),
 	}
 	for _, info := range models.Mechanisms() {

@@ -177,10 +177,8 @@ func (s *Scenario) Factors(list []Vary) ([]Factor, error) {
 		p.parse(v)
 	}
 	factors := p.settle()
-	if len(c.list) == 0 {
-		for k := range factors {
-			p.try(&factors[k])
-		}
+	for k := range factors {
+		p.try(&factors[k])
 	}
 	if err := c.err(); err != nil {
 		return nil, err

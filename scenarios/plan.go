@@ -95,11 +95,19 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 	return d, nil
 }
 
+// coarse is the number of whole numbers from which on an interval of them counts as
+// continuous for a design.
+const coarse = 20
+
 // Spec describes the design to package experiment.
 func (d Design) Spec(factors []Factor) experiment.Spec {
 	spec := experiment.Spec{Name: d.Name, Factors: len(factors), N: d.Points, Seed: d.Seed}
 	for k := range factors {
-		spec.Values = append(spec.Values, factors[k].Values())
+		n := factors[k].Values()
+		if factors[k].Scale == Whole && n > coarse {
+			n = 0 // a step of one in a thousand would say nothing of the factor
+		}
+		spec.Values = append(spec.Values, n)
 	}
 	switch d.Name {
 	case experiment.Morris:
@@ -172,6 +180,21 @@ func (p *Plan) Number(point, factor int) float64 { return p.points.columns[facto
 
 // Numeric tells whether all values of a factor are numbers.
 func (p *Plan) Numeric(factor int) bool { return p.points.columns[factor].numeric }
+
+// WholeNumbers tells whether all values of a factor are whole numbers below 2^53.
+func (p *Plan) WholeNumbers(factor int) bool {
+	c := &p.points.columns[factor]
+	list := c.numbers
+	if list == nil {
+		list = c.values
+	}
+	for _, x := range list {
+		if !math.IsNaN(x) && (x != math.Trunc(x) || math.Abs(x) > MaxSeed) {
+			return false
+		}
+	}
+	return c.numeric
+}
 
 // Assignments are what makes the scenario of a point, as --set takes them.
 func (p *Plan) Assignments(point int) []string {

@@ -43,6 +43,7 @@ func rootCommand(c *console) *cobra.Command {
 		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),
+		sweepCommand(c), mergeCommand(c),
 		versionCommand(c),
 	)
 	return root

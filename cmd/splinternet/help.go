@@ -5,6 +5,8 @@ or breaks apart.
 
 Usage:
   splinternet run [SCENARIO]         play a scenario; "baseline" when none is named
+  splinternet sweep [SCENARIO] ...   play it at many points: --vary, --design, --points
+  splinternet merge DIR              make the tables of a sweep from its shards
   splinternet why DIR ...            why did a state vote as it did?
   splinternet scenario VERB ...      list, show, check, new, diff
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper

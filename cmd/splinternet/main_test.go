@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 	"os"
 	"strings"
 	"testing"
@@ -21,12 +22,11 @@ func TestMain(m *testing.M) {
 
 // The stories of testdata/script are the promises of the command.
 func TestStories(t *testing.T) {
-	testscript.Run(t, testscript.Params{
-		Dir: "testdata/script",
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"await": await, "json": checkJSON, "rows": compareRows,
-		},
-	})
+	commands := map[string]func(*testscript.TestScript, bool, []string){
+		"await": await, "json": checkJSON, "rows": compareRows,
+	}
+	maps.Copy(commands, sweepCommands)
+	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
 }
 
 // await FILE waits until a file holds something: a run has been finished.

@@ -24,6 +24,7 @@ type progress struct {
 	runs     int
 	calendar sim.Calendar
 	began    time.Time
+	describe func(passed time.Duration) string // the line that is told; nil for that of a run
 
 	ticks, done atomic.Int64
 	stop        chan struct{}
@@ -44,6 +45,10 @@ func (p *progress) begin() {
 	if p.c.quiet {
 		return
 	}
+	describe := p.describe
+	if describe == nil {
+		describe = p.line
+	}
 	pause := logPause
 	if p.live {
 		pause = terminalPause
@@ -56,7 +61,7 @@ func (p *progress) begin() {
 			case <-p.stop:
 				return
 			case now := <-ticker.C:
-				p.tell(p.line(now.Sub(p.began)))
+				p.tell(describe(now.Sub(p.began)))
 			}
 		}
 	})

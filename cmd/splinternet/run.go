@@ -127,6 +127,7 @@ type ensemble struct {
 	summary  *output.Summary
 	progress *progress
 	workers  int
+	again    string // how to repeat a run that failed; "" for what run has
 }
 
 // played is one run as a worker hands it on: its rows are made in the
@@ -226,6 +227,9 @@ func (e *ensemble) incomplete(cause error, left string) error {
 	}
 	hint := fmt.Sprintf("the same command with --seed %d --runs 1 repeats the run that failed",
 		sim.ReplicateSeed(e.manifest.Seed, broken.Index))
+	if e.again != "" {
+		hint = e.again
+	}
 	return &failure{
 		err: fmt.Errorf("%w; %s", broken, left), hints: []string{hint}, status: exitFailed, trace: broken.Stack,
 	}

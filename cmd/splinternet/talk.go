@@ -17,9 +17,10 @@ import (
 
 // The exit statuses.
 const (
-	exitDone   = 0
-	exitFailed = 1
-	exitUsage  = 2
+	exitDone      = 0
+	exitFailed    = 1
+	exitUsage     = 2
+	exitResumable = 75 // interrupted, and can be resumed
 )
 
 // console is where a verb reads and writes.

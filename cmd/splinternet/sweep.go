@@ -1,0 +1,725 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/pprof"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"splinternet/models"
+	"splinternet/models/measures"
+	"splinternet/output"
+	"splinternet/output/frame"
+	"splinternet/output/sweep"
+	"splinternet/scenarios"
+	"splinternet/sim/experiment"
+)
+
+// sweepOptions are the flags of sweep.
+type sweepOptions struct {
+	scenario     string
+	plan         string // folder or file of a plan that is written already
+	vary         []string
+	list         string // CSV file of points
+	design       string
+	points       int
+	trajectories int
+	base         int
+	levels       int
+	runs         int
+	seed         uint64
+	window       float64
+	keep         []string
+	ticks        bool
+	set, without []string
+
+	out, format   string
+	planOnly      bool
+	emit          string
+	shards, shard int
+	resume, force bool
+	only          int
+	workers       int
+	json, quiet   bool
+	cpuprofile    string
+	changed       func(flag string) bool
+	environment   func(key string) string
+}
+
+// defaultRuns is the number of runs of a point where nobody says more.
+const defaultRuns = 1
+
+// ofPlan are the flags that say what a plan says.
+var ofPlan = []string{
+	"vary", "list", "design", "points", "trajectories", "base", "levels", "runs", "seed", "window", "keep", "set", "without",
+}
+
+// runSweep plays a scenario at many points.
+func runSweep(ctx context.Context, c *console, o sweepOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	stop, err := profile(o.cpuprofile)
+	if err != nil {
+		return failed(err)
+	}
+	defer stop()
+	p, err := o.planOf(c)
+	if err != nil {
+		return err
+	}
+	if o.only >= 0 {
+		return repeat(ctx, c, o, p)
+	}
+	dir := o.folder(p)
+	if o.emit != "" || o.planOnly {
+		return emitPlan(c, o, p, dir)
+	}
+	s := &sweeping{c: c, o: o, plan: p, dir: dir}
+	if s.shard, s.shards, err = o.share(p); err != nil {
+		return err
+	}
+	s.layout = layoutOf(p)
+	if err := s.claim(); err != nil {
+		return err
+	}
+	return s.play(ctx)
+}
+
+// profile writes a CPU profile until stop is called.
+func profile(path string) (stop func(), err error) {
+	if path == "" {
+		return func() {}, nil
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		f.Close()
+		return nil, err
+	}
+	return func() { pprof.StopCPUProfile(); f.Close() }, nil
+}
+
+// check refuses options that make no sense.
+func (o *sweepOptions) check() error {
+	for _, n := range []struct {
+		flag  string
+		value int
+		least int
+	}{
+		{"points", o.points, 1},
+		{"trajectories", o.trajectories, 1},
+		{"base", o.base, 1},
+		{"levels", o.levels, 1},
+		{"runs", o.runs, 1},
+		{"workers", o.workers, 1},
+		{"shards", o.shards, 1},
+		{"shard", o.shard, 0},
+		{"only", o.only, 0},
+	} {
+		if o.changed(n.flag) && n.value < n.least {
+			return misuse(fmt.Errorf("--%s %d: at least %d", n.flag, n.value, n.least))
+		}
+	}
+	if !slices.Contains(frame.Formats, o.format) {
+		return misuse(fmt.Errorf("--format %q: allowed: parquet, csv", o.format), didYouMean(o.format, frame.Formats))
+	}
+	if o.emit != "" && !slices.Contains(emitters, o.emit) {
+		return misuse(fmt.Errorf("--emit %q: allowed: %s", o.emit, strings.Join(emitters, ", ")), didYouMean(o.emit, emitters))
+	}
+	if o.design != "" && !slices.Contains(scenarios.Designs(), o.design) {
+		return misuse(fmt.Errorf("--design %q: allowed: %s", o.design, strings.Join(scenarios.Designs(), ", ")), didYouMean(o.design, scenarios.Designs()))
+	}
+	if o.seed > scenarios.MaxSeed {
+		return misuse(fmt.Errorf("--seed %d: at most %d in a sweep, so that it survives a spreadsheet", o.seed, uint64(scenarios.MaxSeed)))
+	}
+	if o.shards > scenarios.MaxShards {
+		return misuse(fmt.Errorf("--shards %d: at most %d", o.shards, scenarios.MaxShards))
+	}
+	return nil
+}
+
+// planOf reads the plan, or makes it.
+func (o *sweepOptions) planOf(c *console) (*scenarios.Plan, error) {
+	if o.plan == "" {
+		if o.only >= 0 {
+			return nil, misuse(errors.New("--only repeats a run of a plan: which plan?"), "splinternet sweep --plan DIR --only INDEX")
+		}
+		return o.makePlan(c)
+	}
+	if o.scenario != "" {
+		return nil, misuse(fmt.Errorf("--plan brings its own scenario, and %q is another", o.scenario), "leave one of the two out")
+	}
+	for _, flag := range ofPlan {
+		if o.changed(flag) {
+			return nil, misuse(fmt.Errorf("--%s is a matter of the plan", flag), fmt.Sprintf("edit %s, or leave --plan out", o.planFile()))
+		}
+	}
+	if o.changed("ticks") && o.only < 0 {
+		return nil, misuse(errors.New("--ticks is a matter of the plan"), fmt.Sprintf("write ticks = true in %s, or leave --plan out", o.planFile()))
+	}
+	p, notes, err := scenarios.ReadPlan(o.plan)
+	if err != nil {
+		return nil, misuse(err)
+	}
+	for _, note := range notes {
+		c.say("%s: %s", o.planFile(), note)
+	}
+	if o.changed("shards") {
+		p.Shards = o.shards
+	}
+	return p, nil
+}
+
+// planFile is the file of the plan that --plan names.
+func (o *sweepOptions) planFile() string {
+	if info, err := os.Stat(o.plan); err == nil && info.IsDir() {
+		return filepath.Join(o.plan, scenarios.PlanFile)
+	}
+	return o.plan
+}
+
+// makePlan makes a plan of a scenario and flags.
+func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
+	if o.scenario == "" {
+		o.scenario = "baseline"
+	}
+	s, err := load(c, o.scenario, scenarios.Options{Set: o.set, Without: o.without})
+	if err != nil {
+		return nil, misuse(err)
+	}
+	if o.scenario == "-" {
+		s.Name = "stdin"
+	}
+	sw := scenarios.Sweep{}
+	if s.Sweep != nil {
+		sw = *s.Sweep
+	}
+	sw = sw.Over(scenarios.Sweep{
+		Vary: scenarios.VaryFlags(o.vary), Design: o.design, Points: o.points, Trajectories: o.trajectories,
+		Base: o.base, Levels: o.levels, Runs: o.runs,
+	})
+	p := &scenarios.Plan{
+		Scenario: s, Seed: o.seed, Runs: max(defaultRuns, sw.Runs), Window: o.window, Ticks: o.ticks, Shards: o.shards,
+	}
+	if p.Measures, err = keptMeasures(o.keep); err != nil {
+		return nil, err
+	}
+	if o.list != "" || o.design == scenarios.List {
+		return p, o.takeList(p)
+	}
+	if len(sw.Vary) == 0 {
+		return nil, misuse(errors.New("there is nothing to vary"),
+			"--vary influence.bound=0.2:0.8 varies a parameter, --vary all all of them over their plausible ranges",
+			"or give the scenario a table [sweep] with vary")
+	}
+	if p.Factors, err = s.Factors(sw.Vary); err != nil {
+		return nil, misuse(err)
+	}
+	if p.Design, err = sw.Settle(p.Factors, o.seed); err != nil {
+		return nil, misuse(err)
+	}
+	if err := p.Lay(); err != nil {
+		return nil, misuse(err)
+	}
+	return p, nil
+}
+
+// takeList takes the points from a file.
+func (o *sweepOptions) takeList(p *scenarios.Plan) (err error) {
+	switch {
+	case o.list == "":
+		return misuse(errors.New("--design list needs a file of points"), "--list FILE, a CSV file whose first line names what is varied")
+	case o.design != "" && o.design != scenarios.List:
+		return misuse(fmt.Errorf("--list brings its own points, and --design %s would choose others", o.design), "leave one of the two out")
+	case len(o.vary) > 0:
+		return misuse(errors.New("--list says what is varied, and so does --vary"), "leave one of the two out")
+	}
+	for _, flag := range []string{"points", "trajectories", "base", "levels"} {
+		if o.changed(flag) {
+			return misuse(fmt.Errorf("--%s: the file of --list sets the number of points", flag))
+		}
+	}
+	if p.Factors, err = p.Scenario.Listing(o.list); err != nil {
+		return misuse(err)
+	}
+	if err := p.ReadList(o.list); err != nil {
+		return misuse(err)
+	}
+	return nil
+}
+
+// keptMeasures are the headline measures, and those that are named.
+func keptMeasures(named []string) ([]string, error) {
+	var list, names []string
+	for _, m := range measures.All() {
+		names = append(names, m.Name)
+	}
+	for _, name := range named {
+		if !slices.Contains(names, name) {
+			return nil, misuse(fmt.Errorf("--keep %q is no measure", name), didYouMean(name, names), `"splinternet measures" lists them`)
+		}
+	}
+	for _, m := range measures.All() {
+		if m.Headline || slices.Contains(named, m.Name) {
+			list = append(list, m.Name)
+		}
+	}
+	return list, nil
+}
+
+// folder is the folder of the sweep.
+func (o *sweepOptions) folder(p *scenarios.Plan) string {
+	if o.out != "" {
+		return o.out
+	}
+	if o.plan != "" {
+		return filepath.Dir(o.planFile())
+	}
+	return filepath.Join("results", fmt.Sprintf("%s-sweep-%s-seed%d", p.Scenario.Name, p.Design.Name, p.Seed))
+}
+
+// indexKeys are the environment variables by which schedulers tell a task its index.
+var indexKeys = []string{"SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"}
+
+// share is the shard that this process plays. Their number comes from the plan or the
+// command line alone, so that one task that is submitted again has the same share.
+func (o *sweepOptions) share(p *scenarios.Plan) (shard, shards int, err error) {
+	given, text, from := o.changed("shard"), strconv.Itoa(o.shard), "--shard"
+	for _, key := range indexKeys {
+		if value := o.environment(key); !given && value != "" && p.Shards > 1 {
+			given, text, from = true, value, key
+		}
+	}
+	if !given {
+		if o.changed("shards") && o.shards > 1 {
+			return 0, 0, misuse(fmt.Errorf("--shards %d: which of them is this?", o.shards),
+				fmt.Sprintf("--shard 0 to --shard %d; a task of SLURM or Kubernetes is told by its scheduler", o.shards-1),
+				"leave --shards out to play all of it here")
+		}
+		return 0, 1, nil
+	}
+	if shard, err = strconv.Atoi(text); err != nil || shard < 0 || shard >= p.Shards {
+		hint := "--shards N says how many there are"
+		if p.Shards > 1 {
+			hint = fmt.Sprintf("the plan has shards 0 to %d", p.Shards-1)
+		}
+		return 0, 0, misuse(fmt.Errorf("%s %s: there is no such shard of %d", from, text, p.Shards), hint)
+	}
+	return shard, p.Shards, nil
+}
+
+// layoutOf tells the tables what they need to know of a plan.
+func layoutOf(p *scenarios.Plan) *sweep.Layout {
+	l := &sweep.Layout{
+		Plan: p.Hash(), Scenario: p.Scenario.Hash, Size: p.Size(), Measures: p.Measures, Ticks: p.Ticks, Of: p.Of,
+		Value: func(point, factor int) frame.Cell {
+			if p.Numeric(factor) {
+				return frame.Cell{Number: p.Number(point, factor)}
+			}
+			return frame.Cell{Word: p.Cell(point, factor)}
+		},
+	}
+	for k := range p.Factors {
+		h := frame.Heading{Name: p.Factors[k].Name, Kind: frame.Word}
+		if p.Numeric(k) {
+			h.Kind = frame.Number
+			if p.WholeNumbers(k) {
+				h.Kind = frame.Integer
+			}
+		}
+		l.Factors = append(l.Factors, h)
+	}
+	return l
+}
+
+// sweeping is a sweep, or a shard of it, that is being played.
+type sweeping struct {
+	c             *console
+	o             sweepOptions
+	plan          *scenarios.Plan
+	layout        *sweep.Layout
+	dir           string
+	shard, shards int
+	work          *sweep.Work
+	progress      *sweepProgress
+	began         time.Time
+	before        func(run int) // for tests: called before each run
+}
+
+// resumeCommand goes on with the sweep.
+func (s *sweeping) resumeCommand() string {
+	command := "splinternet sweep --plan " + output.Quote(s.dir)
+	if s.shards > 1 {
+		return command + fmt.Sprintf(" --shards %d --shard %d", s.shards, s.shard)
+	}
+	if s.o.format != frame.Parquet {
+		command += " --format " + s.o.format
+	}
+	return command + " --resume"
+}
+
+// claim prepares the folder: the plan is written, and nothing of another sweep is left.
+func (s *sweeping) claim() error {
+	there, err := s.found()
+	if err != nil {
+		return err
+	}
+	begun := sweep.Begun(s.dir)
+	switch {
+	case !there:
+	case s.o.force && s.shards == 1:
+		if err := clearSweep(s.dir); err != nil {
+			return failed(err)
+		}
+	case begun && !s.o.resume && s.shards == 1:
+		return misuse(fmt.Errorf("%s holds runs of this sweep already", s.dir),
+			"--resume goes on with it, --force begins anew, --out DIR writes elsewhere")
+	default:
+		return nil
+	}
+	return writePlan(s.plan, s.dir)
+}
+
+// found tells whether the folder holds this plan, and refuses one that holds anything
+// else.
+func (s *sweeping) found() (bool, error) {
+	entries, err := os.ReadDir(s.dir)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && len(entries) == 0 {
+		return false, nil
+	}
+	if err != nil {
+		return false, failed(fmt.Errorf("cannot use the folder of the sweep: %w", err), "--out DIR writes elsewhere")
+	}
+	if _, err := os.Stat(filepath.Join(s.dir, scenarios.PlanFile)); errors.Is(err, fs.ErrNotExist) {
+		return false, misuse(fmt.Errorf("%s is not empty and holds no sweep", s.dir), "--out DIR writes elsewhere")
+	}
+	other, _, err := scenarios.ReadPlan(s.dir)
+	if err == nil && other.Hash() == s.layout.Plan {
+		return true, nil
+	}
+	if s.o.force && s.shards == 1 {
+		return true, nil
+	}
+	if err != nil {
+		return false, misuse(fmt.Errorf("%s holds a plan that cannot be read:\n%w", s.dir, err), "--force begins anew, --out DIR writes elsewhere")
+	}
+	return false, misuse(fmt.Errorf("%s holds another sweep: its plan is %.12s, and this one is %.12s", s.dir, other.Hash(), s.layout.Plan),
+		"--out DIR writes elsewhere, --force replaces what is there")
+}
+
+// clearSweep removes the results of a sweep.
+func clearSweep(dir string) error {
+	if err := sweep.Remove(dir); err != nil {
+		return err
+	}
+	names := []string{output.ManifestName}
+	for _, table := range []string{sweep.Runs, sweep.Ticks} {
+		for _, format := range frame.Formats {
+			names = append(names, table+"."+format)
+		}
+	}
+	for _, name := range names {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// writePlan writes the plan into its folder.
+func writePlan(p *scenarios.Plan, dir string) error {
+	elsewhere := "--out DIR writes elsewhere"
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return failed(fmt.Errorf("cannot make the folder of the sweep: %w", err), elsewhere)
+	}
+	err := sweep.Place(dir, scenarios.PointsFile, func(f *os.File) error { return p.WritePoints(f) })
+	if err == nil {
+		err = sweep.Place(dir, scenarios.PlanFile, func(f *os.File) error { return p.WritePlan(f, dir) })
+	}
+	if err != nil {
+		return failed(err, elsewhere)
+	}
+	return nil
+}
+
+// play plays what is left, and makes the tables when all is there.
+func (s *sweeping) play(ctx context.Context) (err error) {
+	s.began = time.Now()
+	if s.work, err = sweep.Begin(s.dir, s.layout, s.shard, s.shards); err != nil {
+		var other *sweep.OtherError
+		if errors.As(err, &other) {
+			return misuse(err, "--force begins anew, --out DIR writes elsewhere")
+		}
+		return failed(err)
+	}
+	if s.work.Dropped > 0 {
+		s.c.say("the journal was cut off: %d bytes at its end were dropped, and their runs are played again", s.work.Dropped)
+	}
+	if s.work.Done.Finished > 0 {
+		s.c.say("%d of %d runs are done already", s.work.Done.Finished, s.work.Done.Finished+s.work.Left())
+	}
+	s.progress = newSweepProgress(s.c, s.work)
+	s.progress.begin()
+	_, playing := experiment.Ordered(ctx, 0, s.work.Left(), s.o.workers, s.worker, s.deliver)
+	closing := s.work.Journal.Close()
+	s.progress.end()
+	switch {
+	case errors.Is(playing, context.Canceled):
+		if closing != nil {
+			return s.unwritten(closing)
+		}
+		return s.interrupted()
+	case playing != nil:
+		return s.unwritten(playing)
+	case closing != nil:
+		return s.unwritten(closing)
+	}
+	if s.shards > 1 {
+		s.c.say("shard %d of %d is complete; when all are, splinternet merge %s makes the tables", s.shard, s.shards, output.Quote(s.dir))
+		return nil
+	}
+	return assemble(s.c, s.o.reporting(), s.plan, s.layout, s.dir, time.Since(s.began))
+}
+
+// deliver takes in the next run.
+func (s *sweeping) deliver(k int, r *sweep.Record, failure *experiment.Failure) error {
+	run := s.work.Run(k)
+	if failure != nil {
+		r = &sweep.Record{Run: run, Error: oneLine(failure.Err)}
+	}
+	if err := s.work.Journal.Append(r); err != nil {
+		return err
+	}
+	point, _, _ := s.plan.Of(run)
+	s.progress.add(r, point)
+	return nil
+}
+
+// oneLine is the text of an error in one line of a table.
+func oneLine(err error) string {
+	var lines []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	text := strings.Join(lines, "; ")
+	const long = 1000
+	if len(text) > long {
+		text = text[:long] + "..."
+	}
+	return text
+}
+
+// worker makes the job of one worker. Runs of a point follow one another, so that it
+// seldom changes the scenario.
+func (s *sweeping) worker() (experiment.Job[*sweep.Record], error) {
+	base := s.plan.Scenario
+	w := &sweeper{
+		sweeping: s, point: -1,
+		encoder: sweep.NewEncoder(s.plan.Measures, s.plan.Window, s.plan.Ticks, base.Calendar.Span(max(base.StrideYears, 1))),
+	}
+	return w.run, nil
+}
+
+// sweeper is what a worker keeps from run to run.
+type sweeper struct {
+	*sweeping
+	simulation *models.Simulation
+	encoder    *sweep.Encoder
+	point      int
+	scenario   *scenarios.Scenario // of the point
+	impossible error               // why the point has none
+}
+
+func (w *sweeper) run(ctx context.Context, k int) (*sweep.Record, error) {
+	run := w.work.Run(k)
+	point, _, seed := w.plan.Of(run)
+	simulation := w.simulation
+	// Whatever happens in a run that panics, the next begins with a new simulation.
+	w.simulation = nil
+	if w.before != nil {
+		w.before(run)
+	}
+	if simulation == nil || w.point != point {
+		if err := w.move(simulation, point); err != nil {
+			return nil, err
+		}
+		simulation = w.simulation
+		w.simulation = nil
+	}
+	result, err := simulation.Run(ctx, seed, w.encoder.Recording())
+	if err != nil {
+		return nil, err
+	}
+	w.simulation = simulation
+	return w.encoder.Encode(run, result, w.scenario.Calendar), nil
+}
+
+// move makes the simulation one of another point.
+func (w *sweeper) move(simulation *models.Simulation, point int) error {
+	if w.point != point {
+		w.point = point
+		w.scenario, w.impossible = w.plan.At(point)
+	}
+	if w.impossible != nil {
+		w.simulation = simulation
+		return w.impossible
+	}
+	if simulation == nil {
+		simulation = new(models.Simulation)
+	}
+	if err := simulation.Adopt(w.scenario.World, w.scenario.Settings); err != nil {
+		w.impossible = err
+		return err
+	}
+	w.simulation = simulation
+	return nil
+}
+
+// interrupted says what is safe and how to go on.
+func (s *sweeping) interrupted() error {
+	done := s.work.Done.Finished + s.progress.tally.Finished
+	return &failure{
+		err:    fmt.Errorf("interrupted: %d of %d runs are safe in %s", done, s.work.Done.Finished+s.work.Left(), s.dir),
+		hints:  []string{"to go on: " + s.resumeCommand()},
+		status: exitResumable,
+	}
+}
+
+// unwritten says what is left when the journal could not be written.
+func (s *sweeping) unwritten(err error) error {
+	safe := s.work.Journal.Safe()
+	return failed(err, fmt.Sprintf("the %d runs that were written before are whole; when there is room again: %s", safe, s.resumeCommand()),
+		fmt.Sprintf("splinternet merge %s --partial makes tables of what is there", output.Quote(s.dir)))
+}
+
+// reporting is how the end of a sweep is told.
+type reporting struct {
+	format      string
+	partial     bool
+	json, quiet bool
+	workers     int
+}
+
+func (o *sweepOptions) reporting() reporting {
+	return reporting{format: o.format, json: o.json, quiet: o.quiet, workers: o.workers}
+}
+
+// assemble makes the tables of a sweep and tells what they say.
+func assemble(c *console, r reporting, p *scenarios.Plan, l *sweep.Layout, dir string, took time.Duration) error {
+	tally, files, err := sweep.Assemble(dir, r.format, l, r.partial)
+	if err != nil {
+		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(dir)))
+	}
+	m := manifestOf(p, l)
+	m.Take(tally)
+	for k := range m.Failures {
+		m.Failures[k].Command = fmt.Sprintf("splinternet sweep --plan %s --only %d", output.Quote(dir), m.Failures[k].Run)
+	}
+	host, _ := os.Hostname() // only for people
+	m.Performance = sweep.Performance{Host: host, Seconds: took.Seconds(), Workers: r.workers}
+	if err := sweep.WriteManifest(dir, m, files); err != nil {
+		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(dir)))
+	}
+	return showSweep(c, r.json, m, dir)
+}
+
+func showSweep(c *console, asJSON bool, m *sweep.Manifest, dir string) error {
+	if asJSON {
+		return m.WriteJSON(c.out, dir)
+	}
+	return m.WriteScreen(c.out, dir, output.Look{Width: columns(c.out), Bold: canBold(c.out)})
+}
+
+// manifestOf begins the manifest of a plan.
+func manifestOf(p *scenarios.Plan, l *sweep.Layout) *sweep.Manifest {
+	s, d := p.Scenario, p.Design
+	m := &sweep.Manifest{
+		ResultsVersion: models.ResultsVersion, Program: output.ProgramVersion(), Platform: output.ThisPlatform(),
+		Scenario: output.Scenario{Name: s.Name, Title: s.Title, Hash: s.Hash, Text: s.Core},
+		Plan:     l.Plan, Seed: p.Seed, Points: p.Points(), RunsPerPoint: p.Runs, Runs: p.Size(),
+		Design: sweep.Design{
+			Name: d.Name, Points: d.Points, Trajectories: d.Trajectories, Base: d.Base, Levels: d.Levels, Seed: d.Seed,
+		},
+		Calendar: output.NewCalendar(s.Calendar), WindowYears: p.Window, Measures: p.Measures,
+	}
+	for k := range p.Factors {
+		f := &p.Factors[k]
+		m.Factors = append(m.Factors, sweep.Factor{
+			Name: f.Name, Addresses: f.Addresses, Vary: f.String(), Scale: string(f.Scale),
+			Low: f.Low, High: f.High, Levels: f.Levels, Range: f.Range(),
+		})
+	}
+	return m
+}
+
+// repeat plays one run of a plan with full detail, into a folder of its own.
+func repeat(ctx context.Context, c *console, o sweepOptions, p *scenarios.Plan) error {
+	if o.only >= p.Size() {
+		return misuse(fmt.Errorf("--only %d: the plan has runs 0 to %d", o.only, p.Size()-1))
+	}
+	point, replicate, seed := p.Of(o.only)
+	s, err := p.At(point)
+	if err != nil {
+		return failed(fmt.Errorf("point %d is impossible:\n%w", point, err), fmt.Sprintf("it is line %d of %s", point+2, scenarios.PointsFile))
+	}
+	simulation, err := s.Simulation()
+	if err != nil {
+		return failed(err)
+	}
+	m := output.NewManifest(s.Calendar, simulation.Parameters(), s.Settings.Off)
+	m.Scenario = output.Scenario{Name: p.Scenario.Name, Title: s.Title, Hash: s.Hash, Text: s.Core}
+	m.Seed, m.Runs, m.Detail, m.Measures = seed, 1, output.Detail{All: true}, output.Keep(s.Measures)
+	if s.StrideYears > 0 {
+		m.Stride = s.Calendar.Span(s.StrideYears)
+	}
+	dir := o.out
+	if dir == "" {
+		dir = filepath.Join(filepath.Dir(o.planFile()), fmt.Sprintf("run-%d", o.only))
+	}
+	folder, err := output.Create(dir, m, o.force)
+	if err != nil {
+		return refusal(err)
+	}
+	c.say("run %d is replicate %d of point %d: %s", o.only, replicate, point, strings.Join(p.Assignments(point), " "))
+	e := &ensemble{
+		scenario: s, manifest: m, folder: folder, summary: output.NewSummary(m, s.Calendar, dir),
+		progress: newProgress(c, 1, s.Calendar), workers: 1, again: "the same command repeats it",
+	}
+	return e.conclude(c, runOptions{json: o.json}, e.play(ctx))
+}
+
+// emitPlan writes the plan, and prints what a scheduler takes.
+func emitPlan(c *console, o sweepOptions, p *scenarios.Plan, dir string) error {
+	s := &sweeping{c: c, o: o, plan: p, dir: dir, shards: 1, layout: layoutOf(p)}
+	if there, err := s.found(); err != nil {
+		return err
+	} else if !there || o.force {
+		if err := writePlan(p, dir); err != nil {
+			return err
+		}
+	}
+	if o.emit != "" {
+		return emitScript(c.out, o.emit, p, dir)
+	}
+	c.say("%s", planLine(p))
+	file := filepath.Join(dir, scenarios.PlanFile)
+	fmt.Fprintln(c.out, file)
+	return nil
+}
+
+func planLine(p *scenarios.Plan) string {
+	return fmt.Sprintf("%s of %s each, %s in all; edit the plan if you like, and run it with splinternet sweep --plan",
+		count(p.Points(), "point"), count(p.Runs, "run"), count(p.Size(), "run"))
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"splinternet/models/verdict"
+	"splinternet/output"
+	"splinternet/output/sweep"
+	"splinternet/sim"
+)
+
+// sweepProgress tells how far a sweep is, and how its runs end so far.
+type sweepProgress struct {
+	*progress
+	left int // runs when it began
+
+	mutex sync.Mutex
+	tally sweep.Tally // of this session
+	all   sweep.Tally // with earlier ones
+}
+
+func newSweepProgress(c *console, work *sweep.Work) *sweepProgress {
+	p := &sweepProgress{progress: newProgress(c, work.Left(), sim.Calendar{}), left: work.Left()}
+	p.all.Finished, p.all.Failed, p.all.Verdicts = work.Done.Finished, work.Done.Failed, map[verdict.Label]int{}
+	for label, n := range work.Done.Verdicts {
+		p.all.Verdicts[label] = n
+	}
+	p.describe = p.line
+	return p
+}
+
+// add takes in a run that was finished.
+func (p *sweepProgress) add(r *sweep.Record, point int) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.tally.Add(r, point)
+	p.all.Add(r, point)
+	p.finished(p.tally.Finished)
+}
+
+func (p *sweepProgress) line(passed time.Duration) string {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	rate := float64(p.tally.Finished) / passed.Seconds()
+	left := "?"
+	if rate > 0 {
+		left = time.Duration(float64(p.left-p.tally.Finished) / rate * float64(time.Second)).Round(time.Second).String()
+	}
+	text := fmt.Sprintf("run %d of %d, %.1f runs/s, %s left", p.all.Finished, p.all.Finished+p.left-p.tally.Finished, rate, left)
+	var shares []string
+	for _, l := range verdict.Labels {
+		if n := p.all.Verdicts[l]; n > 0 {
+			shares = append(shares, fmt.Sprintf("%s %s", output.Words(l), output.Percent(float64(n)/float64(p.all.Sound()))))
+		}
+	}
+	if p.all.Failed > 0 {
+		shares = append(shares, fmt.Sprintf("%d failed", p.all.Failed))
+	}
+	if len(shares) > 0 {
+		text += ": " + strings.Join(shares, ", ")
+	}
+	return text
+}

@@ -1,0 +1,169 @@
+package sweep
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"splinternet/models"
+	"splinternet/models/verdict"
+	"splinternet/output"
+)
+
+// Format marks a manifest as one of the folder of a sweep.
+const Format = "splinternet-sweep"
+
+// FormatVersion is the version of the folder's layout.
+const FormatVersion = 1
+
+// Manifest says what was swept and what is in the folder.
+type Manifest struct {
+	Format         string                `json:"format"`
+	FormatVersion  int                   `json:"format_version"`
+	ResultsVersion int                   `json:"results_version"`
+	Program        string                `json:"program"`
+	Scenario       output.Scenario       `json:"scenario"`
+	Plan           string                `json:"plan"` // hash of the plan
+	Design         Design                `json:"design"`
+	Factors        []Factor              `json:"factors"`
+	Seed           uint64                `json:"seed"`
+	Points         int                   `json:"points"`
+	RunsPerPoint   int                   `json:"runs_per_point"`
+	Runs           int                   `json:"runs"`     // that were asked for
+	Finished       int                   `json:"finished"` // that are in the tables
+	Failed         int                   `json:"failed"`   // of those
+	Complete       bool                  `json:"complete"`
+	Borderline     int                   `json:"borderline"` // runs with a margin below 5 %
+	Verdicts       map[verdict.Label]int `json:"verdicts"`
+	Failures       []Failure             `json:"failures"` // the first of them
+	Calendar       output.Calendar       `json:"calendar"`
+	WindowYears    float64               `json:"window_years"`
+	Measures       []string              `json:"measures"`
+	Platform       output.Platform       `json:"platform"`
+	Files          []output.File         `json:"files"`
+	Performance    Performance           `json:"performance"`
+}
+
+// Design says how the points were chosen.
+type Design struct {
+	Name         string `json:"name"`
+	Points       int    `json:"points,omitempty"`
+	Trajectories int    `json:"trajectories,omitempty"`
+	Base         int    `json:"base,omitempty"`
+	Levels       int    `json:"levels,omitempty"`
+	Seed         uint64 `json:"seed"`
+}
+
+// Factor is one thing that was varied; its column in the table of runs is Name.
+type Factor struct {
+	Name      string   `json:"name"`
+	Addresses []string `json:"addresses"`
+	Vary      string   `json:"vary"`  // as --vary takes it
+	Scale     string   `json:"scale"` // linear, log, whole or levels
+	Low       float64  `json:"low"`   // of an interval
+	High      float64  `json:"high"`
+	Levels    []string `json:"levels,omitempty"`
+	Range     string   `json:"range"` // in words
+}
+
+// Performance is what differs from one repetition to the next.
+type Performance struct {
+	Host    string  `json:"host"`
+	Seconds float64 `json:"seconds"` // of the last session
+	Workers int     `json:"workers"`
+}
+
+// Take fills in what became of the runs.
+func (m *Manifest) Take(t *Tally) {
+	m.Finished, m.Failed, m.Borderline, m.Failures = t.Finished, t.Failed, t.Borderline, t.Failures
+	m.Complete = m.Finished == m.Runs
+	m.Verdicts = map[verdict.Label]int{}
+	for _, l := range verdict.Labels {
+		m.Verdicts[l] = t.Verdicts[l]
+	}
+	if m.Failures == nil {
+		m.Failures = []Failure{}
+	}
+}
+
+// WriteManifest describes the folder, and the files that were written to it.
+func WriteManifest(dir string, m *Manifest, tables []TableFile) error {
+	m.Format, m.FormatVersion = Format, FormatVersion
+	m.Files = nil
+	for _, t := range tables {
+		file, err := output.Describe(filepath.Join(dir, t.Name), t.Rows)
+		if err != nil {
+			return err
+		}
+		m.Files = append(m.Files, file)
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	return Place(dir, output.ManifestName, func(f *os.File) error {
+		_, err := f.Write(append(text, '\n'))
+		return err
+	})
+}
+
+// Place writes a file of the folder so that it appears under its name only when it is
+// whole. Several processes may place the same file at a time.
+func Place(dir, name string, write func(f *os.File) error) error {
+	f, err := os.CreateTemp(dir, "."+name+".*.part")
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), filepath.Join(dir, name))
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("cannot write %s: %w", name, err)
+	}
+	return nil
+}
+
+// Open reads the manifest of a sweep's folder and refuses other formats and results
+// versions.
+func Open(dir string) (*Manifest, error) {
+	path := filepath.Join(dir, output.ManifestName)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%s holds no results of a sweep: it has no %s", dir, output.ManifestName)
+	}
+	if err != nil {
+		return nil, err
+	}
+	m := new(Manifest)
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	switch {
+	case m.Format != Format:
+		what := ""
+		if strings.HasPrefix(m.Format, "splinternet-") {
+			what = fmt.Sprintf(" but of a %s", strings.TrimPrefix(m.Format, "splinternet-"))
+		}
+		return nil, fmt.Errorf("%s is no manifest of a sweep%s", path, what)
+	case m.FormatVersion != FormatVersion:
+		return nil, &output.VersionError{Dir: dir, What: "format", Found: m.FormatVersion, Read: FormatVersion}
+	case m.ResultsVersion != models.ResultsVersion:
+		return nil, &output.VersionError{Dir: dir, What: "results", Found: m.ResultsVersion, Read: models.ResultsVersion}
+	}
+	return m, nil
+}

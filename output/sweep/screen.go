@@ -1,0 +1,191 @@
+package sweep
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"splinternet/models/verdict"
+	"splinternet/output"
+	"splinternet/sim/analysis"
+)
+
+// WriteScreen writes the closing screen of a sweep: how the runs ended, what was
+// varied, what failed, and where to look further.
+func (m *Manifest) WriteScreen(w io.Writer, dir string, look output.Look) error {
+	if look.Width == 0 {
+		look.Width = 80
+	}
+	s := &screen{Manifest: m, dir: dir, look: look}
+	s.title()
+	s.verdicts()
+	s.factors()
+	s.failures()
+	s.further()
+	_, err := io.WriteString(w, s.String())
+	return err
+}
+
+type screen struct {
+	strings.Builder
+	*Manifest
+	dir  string
+	look output.Look
+}
+
+func (s *screen) bold(text string) string {
+	if !s.look.Bold {
+		return text
+	}
+	return "\x1b[1m" + text + "\x1b[0m"
+}
+
+func (s *screen) heading(text string) { fmt.Fprintf(s, "\n%s\n", s.bold(text)) }
+
+func (s *screen) say(indent int, text string) {
+	for _, line := range output.Wrap(text, s.look.Width-indent) {
+		s.WriteString(strings.Repeat(" ", indent) + line + "\n")
+	}
+}
+
+func (s *screen) title() {
+	title := s.Scenario.Title
+	if title == "" {
+		title = s.Scenario.Name
+	}
+	s.WriteString(s.bold("Sweep of "+title) + "\n")
+	runs := count(s.Runs, "run")
+	if s.Finished < s.Runs {
+		runs = fmt.Sprintf("%d of %d runs", s.Finished, s.Runs)
+	}
+	s.say(0, fmt.Sprintf("%s, %s of %s each, seed %d: %s", designWords(s.Design.Name),
+		count(s.Points, "point"), count(s.RunsPerPoint, "run"), s.Seed, runs))
+}
+
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+func designWords(name string) string {
+	words := map[string]string{
+		"grid": "Grid", "list": "List of points", "random": "Random points", "lhs": "Latin hypercube", "halton": "Halton sequence",
+		"morris": "Morris trajectories", "saltelli": "Saltelli design",
+	}[name]
+	if words == "" {
+		return name
+	}
+	return words
+}
+
+func (s *screen) verdicts() {
+	sound := s.Finished - s.Failed
+	s.heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
+	for _, l := range verdict.Labels {
+		n := s.Verdicts[l]
+		if n == 0 {
+			continue
+		}
+		low, high := analysis.Wilson(n, sound)
+		fmt.Fprintf(s, "  %-26s %6s   %-14s %d\n", output.Words(l), output.Percent(float64(n)/float64(sound)),
+			fmt.Sprintf("%s to %s", output.Percent(low), output.Percent(high)), n)
+	}
+	if sound == 0 {
+		s.say(2, "No run has a verdict.")
+		return
+	}
+	s.say(2, fmt.Sprintf("%s of them within 5 %% of a threshold. The shares are those of the points of this design, not probabilities of a future.",
+		output.Percent(float64(s.Borderline)/float64(sound))))
+}
+
+// toldFactors is how many factors the screen lists.
+const toldFactors = 12
+
+func (s *screen) factors() {
+	s.heading("Varied")
+	width := 0
+	for _, f := range s.Factors[:min(toldFactors, len(s.Factors))] {
+		width = max(width, utf8.RuneCountInString(f.Name))
+	}
+	for _, f := range s.Factors[:min(toldFactors, len(s.Factors))] {
+		fmt.Fprintf(s, "  %-*s  %s\n", width, f.Name, f.Range)
+	}
+	if more := len(s.Factors) - toldFactors; more > 0 {
+		fmt.Fprintf(s, "  and %d more: see %s\n", more, output.Quote(s.dir+"/plan.toml"))
+	}
+}
+
+func (s *screen) failures() {
+	if s.Failed == 0 {
+		return
+	}
+	s.heading(fmt.Sprintf("%d of %d runs failed", s.Failed, s.Finished))
+	first := s.Failures[0]
+	s.say(2, fmt.Sprintf("The first is run %d, at point %d: %s", first.Run, first.Point, first.Error))
+	fmt.Fprintf(s, "  Repeat it: %s\n", first.Command)
+}
+
+func (s *screen) further() {
+	s.heading("Results are in " + s.dir)
+	var names []string
+	for _, f := range s.Files {
+		what := "a row for each run"
+		if strings.HasPrefix(f.Name, Ticks+".") {
+			what = "a row for each tick of each run"
+		}
+		names = append(names, f.Name+" ("+what+")")
+	}
+	s.say(2, strings.Join(names, ", ")+", manifest.json, and the plan in plan.toml and points.csv.")
+	dir := output.Quote(s.dir)
+	next := fmt.Sprintf("splinternet discover %s --for %s", dir, s.rarest())
+	switch s.Design.Name {
+	case "morris", "saltelli":
+		next = "splinternet sensitivity " + dir
+	}
+	fmt.Fprintf(s, "  Next: %s\n", next)
+}
+
+// rarest is the least frequent end state that occurred: the one whose conditions are
+// worth a search.
+func (s *screen) rarest() verdict.Label {
+	rarest, found := verdict.Hostile, 0
+	for _, l := range verdict.Labels {
+		if n := s.Verdicts[l]; n > 0 && (found == 0 || n < found) {
+			rarest, found = l, n
+		}
+	}
+	return rarest
+}
+
+// WriteJSON writes the manifest with the shares of the verdicts as one object.
+func (m *Manifest) WriteJSON(w io.Writer, dir string) error {
+	type share struct {
+		Label string  `json:"label"`
+		Runs  int     `json:"runs"`
+		Share float64 `json:"share"`
+		Low   float64 `json:"low"`
+		High  float64 `json:"high"`
+	}
+	shares := []share{}
+	for _, l := range verdict.Labels {
+		sound := m.Finished - m.Failed
+		low, high := analysis.Wilson(m.Verdicts[l], sound)
+		shares = append(shares, share{string(l), m.Verdicts[l], float64(m.Verdicts[l]) / float64(max(1, sound)), low, high})
+	}
+	short := *m
+	short.Scenario.Text = ""
+	text, err := json.MarshalIndent(struct {
+		Out    string  `json:"out"`
+		Shares []share `json:"shares"`
+		*Manifest
+	}{dir, shares, &short}, "", "  ")
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(append(text, '\n'))
+	return err
+}

@@ -1,0 +1,346 @@
+package sweep
+
+import (
+	"bytes"
+	"container/heap"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"splinternet/models"
+	"splinternet/output/frame"
+	"splinternet/sim"
+)
+
+// The tables of a sweep.
+const (
+	Runs  = "runs"
+	Ticks = "ticks"
+)
+
+// IncompleteError says which runs of a sweep are missing.
+type IncompleteError struct {
+	Size    int
+	missing ranges
+}
+
+func (e *IncompleteError) Error() string {
+	return fmt.Sprintf("%d of %d runs are missing: %s", e.Count(), e.Size, e.missing)
+}
+
+// Count is the number of runs that are missing.
+func (e *IncompleteError) Count() int { return e.missing.count() }
+
+// Shards lists the shards of n that lack runs.
+func (e *IncompleteError) Shards(n int) []int { return e.missing.shardsOf(n) }
+
+// DifferError says that two journals have different results for one run.
+type DifferError struct {
+	Run  int
+	A, B string // the journals
+}
+
+func (e *DifferError) Error() string {
+	return fmt.Sprintf("%s and %s differ in run %d, though a run is a function of the plan: they come from different platforms, or one of them is damaged",
+		e.A, e.B, e.Run)
+}
+
+// Assemble makes the tables of a sweep from the journals in its folder. Unless it is
+// to be partial, it refuses a sweep of which runs are missing. Where it fails it
+// leaves no table behind that was not there before.
+func Assemble(dir, format string, l *Layout, partial bool) (*Tally, []TableFile, error) {
+	a := &assembly{dir: dir, format: format, layout: l}
+	tally, err := a.assemble(partial)
+	if err != nil {
+		a.abort()
+		return nil, nil, err
+	}
+	files, err := a.commit()
+	return tally, files, err
+}
+
+// TableFile is a table that was written.
+type TableFile struct {
+	Name string
+	Rows int
+}
+
+type assembly struct {
+	dir, format string
+	layout      *Layout
+	sources     sources
+	runs, ticks *frame.Writer
+	row         []frame.Cell
+	tickRow     []frame.Cell
+}
+
+func (a *assembly) assemble(partial bool) (*Tally, error) {
+	if err := a.open(); err != nil {
+		return nil, err
+	}
+	defer a.sources.close()
+	if err := a.create(); err != nil {
+		return nil, err
+	}
+	tally := new(Tally)
+	var missing ranges
+	next := 0
+	for {
+		r, err := a.sources.next()
+		if err != nil {
+			return nil, err
+		}
+		if r == nil {
+			break
+		}
+		if r.Run >= a.layout.Size {
+			return nil, fmt.Errorf("a journal holds run %d, and the plan has runs 0 to %d", r.Run, a.layout.Size-1)
+		}
+		if r.Run > next {
+			missing.add(next, r.Run)
+		}
+		next = r.Run + 1
+		if len(missing) > 0 && !partial {
+			continue // only to know all that is missing
+		}
+		if err := a.write(r, tally); err != nil {
+			return nil, err
+		}
+	}
+	if next < a.layout.Size {
+		missing.add(next, a.layout.Size)
+	}
+	if len(missing) > 0 && !partial {
+		return nil, &IncompleteError{a.layout.Size, missing}
+	}
+	return tally, nil
+}
+
+// open opens all journals.
+func (a *assembly) open() error {
+	paths, err := journals(filepath.Join(a.dir, journalDir), 0, 1)
+	if err != nil {
+		return err
+	}
+	for _, path := range paths {
+		r, err := openJournal(path)
+		if errors.Is(err, errNoHeader) {
+			continue
+		}
+		if err == nil {
+			a.sources.list = append(a.sources.list, &source{reader: r})
+			err = r.check(a.layout.Plan)
+		}
+		if err != nil {
+			a.sources.close()
+			return err
+		}
+	}
+	a.sources.begin()
+	return nil
+}
+
+// Headings are the columns of the table of runs.
+func (l *Layout) headings() []frame.Heading {
+	list := []frame.Heading{
+		{Name: "run", Kind: frame.Integer},
+		{Name: "point", Kind: frame.Integer},
+		{Name: "replicate", Kind: frame.Integer},
+		{Name: "seed", Kind: frame.Integer},
+	}
+	list = append(list, l.Factors...)
+	list = append(list,
+		frame.Heading{Name: "label", Kind: frame.Word}, frame.Heading{Name: "margin", Kind: frame.Number},
+		frame.Heading{Name: "borderline", Kind: frame.Word}, frame.Heading{Name: "error", Kind: frame.Word})
+	for _, m := range l.Measures {
+		for _, end := range []string{"_first", "_last", "_end"} {
+			list = append(list, frame.Heading{Name: m + end, Kind: frame.Number})
+		}
+	}
+	return list
+}
+
+func (l *Layout) tickHeadings() []frame.Heading {
+	list := []frame.Heading{
+		{Name: "run", Kind: frame.Integer},
+		{Name: "point", Kind: frame.Integer},
+		{Name: "replicate", Kind: frame.Integer},
+		{Name: "seed", Kind: frame.Integer},
+		{Name: "tick", Kind: frame.Integer},
+		{Name: "date", Kind: frame.Word},
+	}
+	for _, m := range l.Measures {
+		list = append(list, frame.Heading{Name: m, Kind: frame.Number})
+	}
+	return list
+}
+
+func (a *assembly) create() (err error) {
+	metadata := map[string]string{
+		"plan": a.layout.Plan, "scenario": a.layout.Scenario, "results_version": strconv.Itoa(models.ResultsVersion),
+	}
+	a.runs, err = frame.Create(a.dir, Runs, a.format, a.layout.headings(), metadata)
+	if err == nil && a.layout.Ticks {
+		a.ticks, err = frame.Create(a.dir, Ticks, a.format, a.layout.tickHeadings(), metadata)
+	}
+	return err
+}
+
+func (a *assembly) write(r *Record, tally *Tally) error {
+	l := a.layout
+	point, replicate, seed := l.Of(r.Run)
+	tally.Add(r, point)
+	row := append(a.row[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)})
+	for k := range l.Factors {
+		row = append(row, l.Value(point, k))
+	}
+	if r.Error != "" {
+		row = append(row, frame.Cell{}, blank, frame.Cell{}, frame.Cell{Word: r.Error})
+		for range 3 * len(l.Measures) {
+			row = append(row, blank)
+		}
+	} else {
+		if len(r.Values) != 3*len(l.Measures) {
+			return fmt.Errorf("run %d has %d values for %d measures", r.Run, len(r.Values), len(l.Measures))
+		}
+		row = append(row, frame.Cell{Word: r.Label}, frame.Cell{Number: r.Margin},
+			frame.Cell{Word: strconv.FormatBool(r.Borderline)}, frame.Cell{})
+		for _, x := range r.Values {
+			row = append(row, frame.Cell{Number: x})
+		}
+	}
+	a.row = row
+	if err := a.runs.Append(row); err != nil {
+		return err
+	}
+	return a.writeTicks(r)
+}
+
+var blank = frame.Cell{Number: math.NaN()}
+
+func whole(n int) frame.Cell { return frame.Cell{Number: float64(n)} }
+
+func (a *assembly) writeTicks(r *Record) error {
+	n := len(a.layout.Measures)
+	if a.ticks == nil || len(r.Ticks) == 0 || n == 0 {
+		return nil
+	}
+	point, replicate, seed := a.layout.Of(r.Run)
+	calendar := sim.Calendar{Start: time.Unix(r.Start*secondsPerDay, 0).UTC()}
+	for k, name := range sim.TickLengths {
+		if length, err := sim.ParseTickLength(name); err == nil && length.Months() == r.Months {
+			calendar.Tick = sim.TickLength(k)
+		}
+	}
+	for t := range len(r.Ticks) / n {
+		row := append(a.tickRow[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)},
+			whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
+		for _, x := range r.Ticks[t*n : (t+1)*n] {
+			row = append(row, frame.Cell{Number: x})
+		}
+		a.tickRow = row
+		if err := a.ticks.Append(row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const secondsPerDay = 24 * 60 * 60
+
+func (a *assembly) abort() {
+	for _, w := range []*frame.Writer{a.runs, a.ticks} {
+		if w != nil {
+			w.Abort()
+		}
+	}
+}
+
+func (a *assembly) commit() ([]TableFile, error) {
+	var files []TableFile
+	for _, t := range []struct {
+		name   string
+		writer *frame.Writer
+	}{{Runs, a.runs}, {Ticks, a.ticks}} {
+		if t.writer == nil {
+			continue
+		}
+		if err := t.writer.Commit(); err != nil {
+			a.abort()
+			return nil, err
+		}
+		files = append(files, TableFile{t.name + "." + a.format, t.writer.Rows()})
+	}
+	return files, nil
+}
+
+// sources hands on the records of many journals in the order of their runs.
+type sources struct {
+	list  []*source
+	heap  sourceHeap
+	given *source // whose record was handed on last
+}
+
+// source is a journal and its next record.
+type source struct {
+	reader *journalReader
+	record Record
+}
+
+type sourceHeap []*source
+
+func (h sourceHeap) Len() int           { return len(h) }
+func (h sourceHeap) Less(a, b int) bool { return h[a].record.Run < h[b].record.Run }
+func (h sourceHeap) Swap(a, b int)      { h[a], h[b] = h[b], h[a] }
+func (h *sourceHeap) Push(x any)        { *h = append(*h, x.(*source)) }
+func (h *sourceHeap) Pop() any {
+	last := (*h)[len(*h)-1]
+	*h = (*h)[:len(*h)-1]
+	return last
+}
+
+func (s *sources) begin() {
+	for _, src := range s.list {
+		if src.reader.next(&src.record) {
+			s.heap = append(s.heap, src)
+		}
+	}
+	heap.Init(&s.heap)
+}
+
+// next is the record of the next run, valid until the following call; nil at the end.
+// Where several journals hold the run they must agree to the bit.
+func (s *sources) next() (*Record, error) {
+	if s.given != nil {
+		if s.given.reader.next(&s.given.record) {
+			heap.Push(&s.heap, s.given)
+		}
+		s.given = nil
+	}
+	if len(s.heap) == 0 {
+		return nil, nil
+	}
+	first := heap.Pop(&s.heap).(*source)
+	for len(s.heap) > 0 && s.heap[0].record.Run == first.record.Run {
+		twin := s.heap[0]
+		if !bytes.Equal(first.reader.framed, twin.reader.framed) {
+			return nil, &DifferError{first.record.Run, first.reader.path, twin.reader.path}
+		}
+		if twin.reader.next(&twin.record) {
+			heap.Fix(&s.heap, 0)
+		} else {
+			heap.Pop(&s.heap)
+		}
+	}
+	s.given = first
+	return &first.record, nil
+}
+
+func (s *sources) close() {
+	for _, src := range s.list {
+		src.reader.close()
+	}
+}
