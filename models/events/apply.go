@@ -319,17 +319,18 @@ func (e *Proposal) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, f
 	if w.Rules.State != nil {
 		forums.Cosponsor(w, t, func(int) bool { return false }) // the scenario has named those whom it wants
 	}
-	by := called(w, text.Sponsors)
-	for _, f := range text.Firms {
-		if by != "" {
-			by += ", with "
-		}
-		by += w.Firms.Name[f]
+	var sponsors []string
+	if len(text.Sponsors) > 0 {
+		sponsors = append(sponsors, called(w, text.Sponsors))
 	}
+	for _, f := range text.Firms {
+		sponsors = append(sponsors, w.Firms.Name[f])
+	}
+	by := strings.Join(sponsors, " and ")
 	if by == "" {
 		by = "A sponsor"
 	}
-	return fmt.Sprintf("%s %s %s in the %s.", by, verb(max(1, len(text.Sponsors)), "tables", "table"), w.Texts[t].Called(), w.Forums[k].Name), .02, nil
+	return fmt.Sprintf("%s %s %s in the %s.", by, verb(max(1, len(text.Sponsors)+len(text.Firms)), "tables", "table"), w.Texts[t].Called(), w.Forums[k].Name), .02, nil
 }
 
 // Apply bans, or lifts the ban.

@@ -87,13 +87,17 @@ func (m *Markets) tellBan(w *world.World, list []change, words wording) {
 }
 
 // why says whom the states follow, or what they answer. The ally named is the most
-// powerful one whose ban counts for any of them.
+// powerful one whose ban counts for any of them, more powerful than they are.
 func (m *Markets) why(w *world.World, list []change) string {
 	n, d, b, firm := w.States.N, &w.Dyads, &m.bans, list[0].firm
-	leader, counts := -1, 0.0
+	leader, counts, own := -1, 0.0, 0.0
+	for _, c := range list {
+		own = max(own, w.States.Power[c.state])
+	}
 	for _, c := range list {
 		for _, x := range b.force {
-			if x.firm != firm || x.state == c.state || !d.Ally[c.state*n+x.state] && d.Trust[c.state*n+x.state] <= trusted {
+			// Nobody follows a weaker one, or one of those who decide now.
+			if x.firm != firm || w.States.Power[x.state] <= own || !d.Ally[c.state*n+x.state] && d.Trust[c.state*n+x.state] <= trusted {
 				continue
 			}
 			if weight := w.States.Power[x.state] * x.strength; weight > counts {

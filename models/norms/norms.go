@@ -108,7 +108,7 @@ func New(set *sim.Parameters) *Norms {
 		"How far peers count by their power rather than as one voice each.", "")
 	number(&m.Peer, "peer", .5, sim.Range{Min: 0, Max: .99}, sim.Range{Min: .3, Max: .6}, "trust", sim.Assumption,
 		"Trust from which another state is a peer to look up to; those trusted more count for more.", "")
-	number(&m.Ratification, "ratification", .037, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
+	number(&m.Ratification, "ratification", .05, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
 		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
 	number(&m.Closeness, "closeness", 5, coefficient, sim.Range{Min: 3, Max: 7}, "log hazard", sim.Assumption,
 		"How much the hazard of ratification falls from a state at the text to one at the other pole.", "")

@@ -24,7 +24,7 @@ func (m *Norms) Hazard(distance, peers, capacity float64, nearer bool) float64 {
 // beyond is the distance from which a text is that of the other pole, which nobody
 // binds itself to, nor endorses, however many others have: those who resist a norm
 // (Bloomfield 2016) are not shamed into it.
-const beyond = .6
+const beyond = .5
 
 // ratify asks every state that signed a binding text, or may accede to it, whether
 // it ratifies this year. Every state has its draw for every text, used or not.

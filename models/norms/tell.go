@@ -115,7 +115,7 @@ func (m *Norms) tellRatified(w *world.World, t, before, needed int, inForce bool
 	}
 	standing := fmt.Sprintf("it has %d parties", after)
 	if !inForce {
-		standing = fmt.Sprintf("it has %d ratifications of the %d that it needs", after, needed)
+		standing = fmt.Sprintf("it has %d of the %d ratifications that it needs", after, needed)
 	}
 	w.Add(world.Entry{
 		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*sum),

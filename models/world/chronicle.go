@@ -69,8 +69,10 @@ func (t *Text) Called() string {
 		return t.ID
 	case strings.HasPrefix(t.ID, "A/RES/"):
 		return fmt.Sprintf("%s (%q)", t.ID, t.Title)
-	case strings.Contains(t.Title, "'s ") || strings.Contains(t.Title, "s' "):
+	case strings.Contains(t.Title, "'s ") || strings.Contains(t.Title, "s' ") || strings.HasPrefix(t.Title, "the "):
 		return t.Title // such as China's resolution
+	case strings.HasPrefix(t.Title, "report of ") || strings.HasPrefix(t.Title, "convention of "):
+		return "the " + t.Title
 	}
 	return fmt.Sprintf("%q", t.Title)
 }
