@@ -50,7 +50,9 @@ type Influence struct {
 	Pairing       int
 
 	weight  []float64    // power weight of each state
-	trusted []float64    // the part of it that trust multiplies
+	sorted  []float64    // positions in their order
+	plain   []float64    // in that order, the part of the weight that is there whatever trust
+	trusted []float64    // in that order, the part that trust multiplies
 	factor  [256]float64 // by number of shared forums
 	order   []int32      // states by position
 	byKey   []int32      // states by key: an order that relabelling leaves alone
@@ -123,7 +125,8 @@ func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
 	if len(m.order) != n {
 		m.order, m.byKey = make([]int32, n), make([]int32, n)
-		m.weight, m.trusted = make([]float64, n), make([]float64, n)
+		m.weight, m.sorted = make([]float64, n), make([]float64, n)
+		m.plain, m.trusted = make([]float64, n), make([]float64, n)
 		m.prefix, m.prefixX = make([]float64, n+1), make([]float64, n+1)
 	}
 	if len(m.next) != len(w.States.Position) {
@@ -237,52 +240,60 @@ func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
 	return lo, hi
 }
 
-// targetWeighted is the general case in one dimension. Whether a state lies
-// within the bound is as good as random to the processor's branch predictor, so
-// the weight of those beyond it is multiplied by 0 instead, looked up by the sign
-// bit of what is left of the bound.
+// targetWeighted is the general case in one dimension: the neighbours of a state
+// are a window of the sorted positions here, too, so that no state beyond the
+// bound is looked at, but their weights are summed one by one.
 func (m *Influence) targetWeighted(w *world.World) {
-	n := w.States.N
-	bound := m.Bound + tie
-	for j, x := range m.weight { // whatever trust; in proportion to it
-		m.weight[j], m.trusted[j] = (1-m.Trust)*x, m.Trust*x
+	n, order := w.States.N, m.order
+	m.sort(w.States.Position)
+	x, weight, trusted := m.sorted[:len(order)], m.plain[:len(order)], m.trusted[:len(order)]
+	for k, j := range order { // whatever trust; in proportion to it
+		x[k], weight[k], trusted[k] = w.States.Position[j], (1-m.Trust)*m.weight[j], m.Trust*m.weight[j]
 	}
-	for i, at := range w.States.Position {
-		trust := w.Dyads.Trust[i*n : i*n+n]
-		weight, trusted, x := m.weight[:len(trust)], m.trusted[:len(trust)], w.States.Position[:len(trust)]
-		shared := w.Dyads.Shared[i*n : i*n+n][:len(trust)]
-		var sum, moment, sum2, moment2 float64 // interleaved, to keep both adders busy
-		j := 0
-		for ; j+1 < len(trust); j += 2 {
-			k := m.factor[shared[j]] * (weight[j] + trusted[j]*trust[j])
-			k = within(bound-math.Abs(x[j]-at), k)
-			sum += k
-			moment += k * x[j]
-			k = m.factor[shared[j+1]] * (weight[j+1] + trusted[j+1]*trust[j+1])
-			k = within(bound-math.Abs(x[j+1]-at), k)
-			sum2 += k
-			moment2 += k * x[j+1]
-		}
-		if j < len(trust) {
-			k := m.factor[shared[j]] * (weight[j] + trusted[j]*trust[j])
-			k = within(bound-math.Abs(x[j]-at), k)
-			sum += k
-			moment += k * x[j]
-		}
-		if sum += sum2; sum > 0 {
-			m.next[i] = (moment + moment2) / sum
+	lo, hi := 0, 0
+	for k, i := range order {
+		at, row := x[k], int(i)*n
+		lo, hi = m.window(w.States.Position, at, lo, hi)
+		near := neighbours{order[lo:hi], x[lo:hi], weight[lo:hi], trusted[lo:hi]}
+		sum, moment := near.weigh(w.Dyads.Trust[row:row+n], w.Dyads.Shared[row:row+n], &m.factor)
+		if sum > 0 {
+			m.next[i] = moment / sum
 		} else {
 			m.next[i] = at
 		}
 	}
 }
 
-// counts is what a weight counts by the sign bit of what is left of the bound.
-var counts = [2]float64{1, 0}
+// neighbours are the states within the bound, by position.
+type neighbours struct {
+	state              []int32
+	x, weight, trusted []float64
+}
 
-// within is the weight k where something is left of the bound, and 0 beyond it.
-func within(left, k float64) float64 {
-	return k * counts[math.Float64bits(left)>>63]
+// weigh sums their weights and their weighted positions, each in two interleaved
+// sums to keep both adders of the processor busy.
+func (b neighbours) weigh(trust []float64, shared []uint8, factor *[256]float64) (sum, moment float64) {
+	state := b.state
+	x, weight, trusted := b.x[:len(state)], b.weight[:len(state)], b.trusted[:len(state)]
+	var sum2, moment2 float64
+	k := 0
+	for ; k+1 < len(state); k += 2 {
+		j := state[k]
+		one := factor[shared[j]] * (weight[k] + trusted[k]*trust[j])
+		sum += one
+		moment += one * x[k]
+		j = state[k+1]
+		two := factor[shared[j]] * (weight[k+1] + trusted[k+1]*trust[j])
+		sum2 += two
+		moment2 += two * x[k+1]
+	}
+	if k < len(state) {
+		j := state[k]
+		one := factor[shared[j]] * (weight[k] + trusted[k]*trust[j])
+		sum += one
+		moment += one * x[k]
+	}
+	return sum + sum2, moment + moment2
 }
 
 // socialise tabulates the weight that shared forums add to a pair, by their
