@@ -75,6 +75,14 @@ func (c Calendar) At(date time.Time) int {
 // Due tells whether a yearly event that falls in the given month happens in
 // tick t: every year has exactly one such tick.
 func (c Calendar) Due(t int, month time.Month) bool {
+	if day := c.Start.Day(); day <= 28 {
+		first := int(c.Start.Month()) + t*c.Tick.Months() // of the months whose first day the tick holds
+		if day > 1 {
+			first++
+		}
+		ahead := (int(month) - first) % 12
+		return (ahead+12)%12 < c.Tick.Months()
+	}
 	from, to := c.Date(t), c.Date(t+1)
 	for year := from.Year(); year <= to.Year(); year++ {
 		day := time.Date(year, month, 1, 0, 0, 0, 0, time.UTC)

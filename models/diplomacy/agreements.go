@@ -156,7 +156,7 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 			k++
 			continue
 		}
-		d.EndAgreement(n, i, j, max(m.measures.level(i, j), line*d.Bridge[i*n+j]))
+		d.EndAgreement(n, i, j, max(m.measures.level(m.measures.member[i]&m.measures.member[j]), line*d.Bridge[i*n+j]))
 		w.CountChannels()
 		m.tellLapse(w, i, j, strain)
 	}

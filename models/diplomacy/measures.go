@@ -96,9 +96,10 @@ func (m *Diplomacy) derive(w *world.World) {
 	s.count = count
 }
 
-// level is the channel that the measures of their forums give to a pair.
-func (s *measures) level(i, j int) float64 {
-	both, level := s.member[i]&s.member[j], 0.0
+// level is the channel that the measures of the forums that both belong to give to a
+// pair.
+func (s *measures) level(both uint64) float64 {
+	level := 0.0
 	for k := 0; both != 0; k, both = k+1, both>>1 {
 		if both&1 != 0 {
 			level = max(level, s.forums[k].level)
@@ -122,6 +123,7 @@ func (m *Diplomacy) openLines(w *world.World) {
 		m.floor[k], m.lines[k] = max(m.floor[k], line*d.Bridge[k]), true
 	}
 	open := 0
+	seen, measured := uint64(0), 0.0 // pairs that share the same forums often follow one another
 	for i := range n {
 		mine, lines := m.measures.member[i], m.lines[i*n:i*n+n]
 		for j := i + 1; j < n; j++ {
@@ -132,7 +134,10 @@ func (m *Diplomacy) openLines(w *world.World) {
 			k := i*n + j
 			level, channel := m.floor[k], d.Channel[k]
 			if both != 0 {
-				level = max(level, m.measures.level(i, j))
+				if both != seen {
+					seen, measured = both, m.measures.level(both)
+				}
+				level = max(level, measured)
 			}
 			if channel = m.follow(channel, level, both != 0); channel != d.Channel[k] {
 				d.SetChannel(n, i, j, channel)

@@ -153,9 +153,11 @@ func (m *Forums) cosponsor(w *world.World, t int) {
 // those who do.
 func Cosponsor(w *world.World, t int, model func(i int) bool) {
 	text := &w.Texts[t]
+	authors := text.Sponsors
+	text.Sponsors = slices.Clone(authors) // the scenario may hold them, too
 	for i, in := range w.Forums[text.Forum].Members {
-		if in && !slices.Contains(text.Sponsors, i) && w.AskSponsor(i, t, model(i)) {
-			text.Sponsors = append(slices.Clip(text.Sponsors), i)
+		if in && !slices.Contains(authors, i) && w.AskSponsor(i, t, model(i)) {
+			text.Sponsors = append(text.Sponsors, i)
 		}
 	}
 }
@@ -341,10 +343,11 @@ func (m *Forums) StatusQuo(w *world.World, line world.Line) []float64 {
 // coverage is the share of world power and users in the states that the text
 // covers.
 func coverage(w *world.World, t *world.Text) float64 {
-	sum := 0.0
-	for i := range w.States.N {
-		if t.Covers(i) {
-			sum += w.Weight(i)
+	least, sum := t.Least(), 0.0
+	power, users := w.States.Power[:len(t.Adherence)], w.States.Users[:len(t.Adherence)]
+	for i, level := range t.Adherence {
+		if level >= least {
+			sum += (power[i] + users[i]) / 2
 		}
 	}
 	return sum

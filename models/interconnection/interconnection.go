@@ -318,21 +318,58 @@ func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
 // DeriveExclusion works out the commercial loss of every link from market shares
 // and bans: half of what one side's networks run on and the other bars, and the
 // other way round. Market shares sum to 1, so the loss is at most 1.
-func DeriveExclusion(w *world.World) {
-	n, f := w.States.N, &w.Firms
-	clear(w.Dyads.Exclusion)
+func DeriveExclusion(w *world.World) { new(Exclusion).Derive(w) }
+
+// Exclusion is the memory of DeriveExclusion, for those who call it often.
+type Exclusion struct {
+	banners []int  // the states that ban anything
+	bans    []bool // by state: whether it does
+}
+
+// Derive does what DeriveExclusion does. Few states ban anything: only what they lose
+// is summed, row by row, and then copied to those who do not.
+func (e *Exclusion) Derive(w *world.World) {
+	n, f, loss := w.States.N, &w.Firms, w.Dyads.Exclusion
+	clear(loss)
+	e.list(f, n)
 	for k := range f.N {
 		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
-		for j, b := range ban {
+		for _, j := range e.banners {
+			b := ban[j]
 			if b == 0 {
 				continue
 			}
+			row := loss[j*n : j*n+n][:len(share)]
 			for i, s := range share {
-				if i != j {
-					loss := s * b / 2
-					w.Dyads.Exclusion[i*n+j] += loss
-					w.Dyads.Exclusion[j*n+i] += loss
-				}
+				row[i] += s * b / 2
+			}
+			for _, i := range e.banners {
+				loss[i*n+j] += share[i] * b / 2
+			}
+		}
+	}
+	for _, j := range e.banners {
+		loss[j*n+j] = 0
+		for i, too := range e.bans {
+			if !too {
+				loss[i*n+j] = loss[j*n+i]
+			}
+		}
+	}
+}
+
+// list finds the states that ban any firm.
+func (e *Exclusion) list(f *world.Firms, n int) {
+	if len(e.bans) != n {
+		e.bans = make([]bool, n)
+	}
+	clear(e.bans)
+	e.banners = e.banners[:0]
+	for k := range f.N {
+		for j, b := range f.Ban[k*n : k*n+n] {
+			if b != 0 && !e.bans[j] {
+				e.bans[j] = true
+				e.banners = append(e.banners, j)
 			}
 		}
 	}

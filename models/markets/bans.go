@@ -109,13 +109,14 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 			ruled := w.Rules.State != nil && w.Rules.State[i] != nil
 			before := f.Ban[k*n+i]
 			if before == 0 && !ruled {
-				quiet := false
+				if sensitive == 0 || !m.minds(w, k, i) {
+					continue // nothing to decide
+				}
 				if b.cue[k*n+i] == 0 && b.grudge[i] == 0 {
 					u := b.own.Uniform(pair(w, k, i))
-					quiet = u > rivals || u > ceiling && !(f.Home[k] != world.Abroad && w.Dyads.Rival[f.Home[k]*n+i])
-				}
-				if sensitive == 0 || quiet || !m.minds(w, k, i) {
-					continue // nothing to decide
+					if u > rivals || u > ceiling && !w.Dyads.Rival[f.Home[k]*n+i] {
+						continue
+					}
 				}
 			}
 			model := m.wish(w, k, i, sensitive, seen)

@@ -57,7 +57,10 @@ type Markets struct {
 	push   []float64 // states: scratch of lobbying, total strength
 	toward []float64 // states x Dim: scratch of lobbying, strength x position
 	accord accords
-	told   []bool // firms x groups: whose loss of a region the chronicle has told
+
+	exclusion interconnection.Exclusion
+
+	told []bool // firms x groups: whose loss of a region the chronicle has told
 }
 
 // Name is "markets".
@@ -204,7 +207,7 @@ func (m *Markets) Step(now *sim.Tick, w *world.World) {
 		w.CountBans()
 	}
 	if changed || w.Standing.Bans > 0 { // shares have moved, so the loss has
-		interconnection.DeriveExclusion(w)
+		m.exclusion.Derive(w)
 	}
 	m.signAccords(now, w)
 	m.represent(now, w)

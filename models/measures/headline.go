@@ -115,10 +115,7 @@ func (o *Observer) takeIn(w *world.World) {
 			covered = w.Serves(f)
 			complied = covered * f.Legitimacy
 		default:
-			least := world.Endorsed
-			if text.Binding {
-				least = world.Party
-			}
+			least := text.Least()
 			compliance := text.Compliance[:len(text.Adherence)]
 			for i, a := range text.Adherence {
 				if a >= least {

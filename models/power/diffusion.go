@@ -44,6 +44,7 @@ const (
 type diffusion struct {
 	peers   []float64 // by state: trust and meetings of those with an office
 	all     []float64 // the same of everybody
+	has     []float64 // by state: 1 with an office, 0 without
 	means   []float64 // by state: see Means
 	skill   []float64 // by state: see Skill
 	offices int
@@ -134,7 +135,7 @@ func (o *OffenceDiffusion) Hazard(capable, threat, skill float64) float64 {
 func (m *Power) beginDiffusion(w *world.World) {
 	n, d := w.States.N, &m.spread
 	if len(d.peers) != n {
-		d.peers, d.all = make([]float64, n), make([]float64, n)
+		d.peers, d.all, d.has = make([]float64, n), make([]float64, n), make([]float64, n)
 		d.means, d.skill = make([]float64, n), make([]float64, n)
 		d.capable = make([]capability, n)
 	}
@@ -170,23 +171,29 @@ func (m *Power) lookAround(w *world.World) {
 		strongest = max(strongest, p)
 	}
 	most := 1 / max(1, float64(w.Dyads.MostShared))
+	var counts [256]float64 // by number of shared forums
+	for number := range counts {
+		counts[number] = 1 + most*float64(number)
+	}
+	for i, tick := range s.Office {
+		d.has[i] = 0
+		if tick != world.NoOffice {
+			d.has[i] = 1
+		}
+	}
 	for i := range n {
 		power, wealth := min(1, s.Power[i]/max(strongest, 1e-300)), max(0, s.Wealth[i])
 		d.means[i], d.skill[i] = Means(power, wealth), Skill(power, wealth)
 		trust, shared := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Shared[i*n:i*n+n]
 		peers, all := 0.0, 0.0
+		shared, has := shared[:len(trust)], d.has[:len(trust)]
 		for j, tau := range trust {
-			weight := tau * (1 + most*float64(shared[j]))
+			weight := tau * counts[shared[j]]
 			all += weight
-			if s.Office[j] != world.NoOffice {
-				peers += weight
-			}
+			peers += weight * has[j]
 		}
-		own := trust[i] * (1 + most*float64(shared[i]))
-		if s.Office[i] != world.NoOffice {
-			peers -= own
-		}
-		d.peers[i], d.all[i] = peers, all-own
+		own := trust[i] * counts[shared[i]]
+		d.peers[i], d.all[i] = peers-own*has[i], all-own
 	}
 }
 

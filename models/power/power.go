@@ -168,11 +168,12 @@ func (m *Power) deriveStructure(w *world.World) {
 	clear(m.market)
 	served := 0.0
 	for k, home := range f.Home {
-		f.Served[k] = 0
-		share := f.Share[k*s.N : k*s.N+s.N]
-		for j, u := range s.Users {
-			f.Served[k] += u * share[j]
+		users, sum := s.Users, 0.0
+		share := f.Share[k*s.N : k*s.N+s.N][:len(users)]
+		for j, u := range users {
+			sum += u * share[j]
 		}
+		f.Served[k] = sum
 		if home != world.Abroad {
 			m.market[home] += f.Served[k]
 			served += f.Served[k]

@@ -287,7 +287,10 @@ func Softmax(u []float64) {
 	}
 	sum := 0.0
 	for s, v := range u {
-		u[s] = math.Exp(v - top)
+		u[s] = 1
+		if v != top {
+			u[s] = math.Exp(v - top)
+		}
 		sum += u[s]
 	}
 	for s := range u {

@@ -208,11 +208,15 @@ const (
 )
 
 // Covers tells whether state i counts as covered by the text.
-func (t *Text) Covers(i int) bool {
+func (t *Text) Covers(i int) bool { return t.Adherence[i] >= t.Least() }
+
+// Least is the level of adherence from which the text covers a state: a binding one
+// covers its parties.
+func (t *Text) Least() uint8 {
 	if t.Binding {
-		return t.Adherence[i] == Party
+		return Party
 	}
-	return t.Adherence[i] >= Endorsed
+	return Endorsed
 }
 
 // Stakes is how much of what states do the text would change, [0, 1]: its depth,
