@@ -381,12 +381,13 @@ func (p *varyParser) levels(at Problem, f *Factor, text string) bool {
 		case strings.ContainsAny(word, "\"'[]{}\r\n#"):
 			p.refuse(at, f.Name, "%q is not allowed; allowed: numbers, words, dates, true and false, without quotes", clip(word))
 			return false
-		case slices.Contains(f.Levels, word):
-			p.refuse(at, f.Name, "%s is listed twice", clip(word))
-			return false
 		}
 		if x, err := strconv.ParseFloat(word, 64); err == nil && !math.IsInf(x, 0) && !math.IsNaN(x) {
 			word = cell(x)
+		}
+		if slices.Contains(f.Levels, word) {
+			p.refuse(at, f.Name, "%s is listed twice", clip(word))
+			return false
 		}
 		f.Levels = append(f.Levels, word)
 	}
