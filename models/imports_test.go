@@ -50,10 +50,12 @@ func layer(folder string) (height int, known bool) {
 		return 6, true // tables and outlines of any kind, whatever is in them
 	case folder == "output":
 		return 7, true
+	case folder == "output/factors":
+		return 9, true // reads what output/sweep keeps
 	case top == "output":
 		return 8, true // draws what output reads, or keeps what it does not
 	case top == "cmd":
-		return 9, true
+		return 10, true
 	}
 	return 0, false
 }

@@ -44,6 +44,7 @@ func rootCommand(c *console) *cobra.Command {
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),
 		sweepCommand(c), mergeCommand(c),
+		sensitivityCommand(c), discoverCommand(c),
 		versionCommand(c),
 	)
 	return root

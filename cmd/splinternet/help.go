@@ -7,6 +7,8 @@ Usage:
   splinternet run [SCENARIO]         play a scenario; "baseline" when none is named
   splinternet sweep [SCENARIO] ...   play it at many points: --vary, --design, --points
   splinternet merge DIR              make the tables of a sweep from its shards
+  splinternet sensitivity DIR        which parameters of a sweep matter
+  splinternet discover DIR --for ... which conditions lead to an outcome
   splinternet why DIR ...            why did a state vote as it did?
   splinternet scenario VERB ...      list, show, check, new, diff
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper

@@ -147,16 +147,15 @@ func (d *Discovery) levels(b *analysis.Box, axis int) []string {
 	}
 	var kept []string
 	for k, level := range f.Levels {
-		x := float64(k)
+		inside := false
 		if b.Kept[axis] == nil {
-			x = f.values[k]
-			if x < b.Low[axis] || x > b.High[axis] {
-				continue
-			}
-		} else if !b.Kept[axis][d.place(f, k)] {
-			continue
+			inside = f.values[k] >= b.Low[axis] && f.values[k] <= b.High[axis]
+		} else {
+			inside = b.Kept[axis][d.place(f, k)]
 		}
-		kept = append(kept, level)
+		if inside {
+			kept = append(kept, level)
+		}
 	}
 	return kept
 }
@@ -245,7 +244,12 @@ func (d *Discovery) WriteJSON(w io.Writer) error {
 // condition words the restriction of an axis.
 func (d *Discovery) condition(b *analysis.Box, axis int) string {
 	f := &d.Factors[axis]
-	if levels := d.levels(b, axis); levels != nil {
+	const many = 6 // numbers are better told by their ends
+	levels := d.levels(b, axis)
+	if f.order == numbers && len(levels) > many {
+		levels = nil
+	}
+	if levels != nil {
 		if len(levels) == 1 {
 			return "is " + levels[0]
 		}
@@ -254,9 +258,9 @@ func (d *Discovery) condition(b *analysis.Box, axis int) string {
 	low, high := b.Low[axis], b.High[axis]
 	short := func(x float64) string { return strconv.FormatFloat(x, 'g', 4, 64) }
 	switch {
-	case math.IsInf(low, -1) && f.Whole:
+	case math.IsInf(low, -1) && f.axis().Discrete:
 		return "is at most " + short(high)
-	case math.IsInf(high, 1) && f.Whole:
+	case math.IsInf(high, 1) && f.axis().Discrete:
 		return "is at least " + short(low)
 	case math.IsInf(low, -1):
 		return "is below " + short(high)
@@ -272,7 +276,7 @@ func (d *Discovery) Sentence(k int) string {
 	for _, axis := range d.restricted(k) {
 		parts = append(parts, d.Factors[axis].Name+" "+d.condition(&d.Boxes[k].Box().Box, axis))
 	}
-	return fmt.Sprintf("%s when %s: so it is in %s of these runs, and these are %s of all that end so.",
+	return fmt.Sprintf("%s when %s. Of the runs in this box %s end so, and they are %s of all that do.",
 		d.Outcome, join(parts), percent(d.Boxes[k].Box().Density), percent(d.Boxes[k].Box().Coverage))
 }
 
@@ -310,9 +314,9 @@ func (d *Discovery) WriteScreen(w io.Writer, look output.Look, full bool) error 
 		}
 	}
 	p.warnings(d.Warnings)
-	if len(d.Boxes) > 0 {
+	if len(d.Boxes) > 0 && (full || d.Boxes[0].Box().Restricted > 0) {
 		p.WriteString("\n")
-		p.say(0, "Coverage is the share of all runs with the outcome that lie in the box, density the share of the box's runs that have it, mass the share of all runs in the box; quasi-p the probability that the restriction is chance.")
+		p.say(0, "Coverage is the share of all runs with the outcome that lie in the box, density the share of the box's runs that have it, mass the share of all runs in the box; quasi-p how likely chance makes the box as dense as it is without the condition.")
 	}
 	_, err := io.WriteString(w, p.String())
 	return err

@@ -24,6 +24,10 @@ type Factor struct {
 	Levels []string // of a list; nil for an interval
 	order  order
 	values []float64 // of the levels, where they are ordered
+
+	byWord   map[string]int
+	byNumber map[float64]int // of a column of numbers
+	blank    int             // level that is blank, or -1
 }
 
 // order says how the levels of a list lie.
@@ -43,6 +47,7 @@ func (f *Factor) settle() {
 	if f.Levels == nil {
 		return
 	}
+	f.index()
 	f.order = numbers
 	for _, level := range f.Levels {
 		x, err := strconv.ParseFloat(level, 64)
@@ -76,6 +81,19 @@ func (f *Factor) settle() {
 	}
 }
 
+// index makes levels quick to find: as they stand, and as tables round them.
+func (f *Factor) index() {
+	f.byWord, f.byNumber, f.blank = map[string]int{}, map[float64]int{}, -1
+	for k, level := range f.Levels {
+		f.byWord[level] = k
+		if x, err := strconv.ParseFloat(level, 64); err == nil {
+			f.byNumber[frame.Round(x)] = k
+		} else if level == "" {
+			f.blank = k
+		}
+	}
+}
+
 // unordered tells whether the factor takes more than two words.
 func (f *Factor) unordered() bool { return f.order == words }
 
@@ -88,18 +106,17 @@ func (f *Factor) read(c frame.Cell, kind frame.Kind) (float64, error) {
 		}
 		return c.Number, nil
 	}
-	for k, level := range f.Levels {
-		same := level == c.Word
-		if kind != frame.Word {
-			x, err := strconv.ParseFloat(level, 64)
-			same = err == nil && frame.Round(x) == c.Number || level == "" && math.IsNaN(c.Number)
+	k, known := f.byWord[c.Word]
+	if kind != frame.Word {
+		if k, known = f.byNumber[c.Number]; math.IsNaN(c.Number) && f.blank >= 0 {
+			k, known = f.blank, true
 		}
-		if same {
-			if f.unordered() {
-				return float64(k), nil
-			}
-			return f.values[k], nil
-		}
+	}
+	switch {
+	case known && f.unordered():
+		return float64(k), nil
+	case known:
+		return f.values[k], nil
 	}
 	found := c.Word
 	if kind != frame.Word {
@@ -120,12 +137,4 @@ func (f *Factor) position(x float64) float64 {
 		return math.Log(x/f.Low) / math.Log(f.High/f.Low)
 	}
 	return (x - f.Low) / (f.High - f.Low)
-}
-
-// level is the word of a value of a list.
-func (f *Factor) level(x float64) string {
-	if f.unordered() {
-		return f.Levels[int(x)]
-	}
-	return f.Levels[slices.Index(f.values, x)]
 }

@@ -144,6 +144,13 @@ type Finding struct {
 // Box is the step that was chosen.
 func (f *Finding) Box() *Step { return &f.Trajectory[f.Chosen] }
 
+// StepError says that a box has no such step.
+type StepError struct{ Box, Step, Last int }
+
+func (e *StepError) Error() string {
+	return fmt.Sprintf("box %d has no step %d; its steps are 0 to %d", e.Box, e.Step, e.Last)
+}
+
 // Find looks for boxes by covering: the cases of a box are put aside before the
 // next is sought. It stops at MaxBoxes, when nothing of interest is left, or with
 // a box that restricts nothing or misses the threshold; such a box is returned only
@@ -154,10 +161,12 @@ func (f *Finding) Box() *Step { return &f.Trajectory[f.Chosen] }
 // values, whose peels are large, compete fairly (Kwakkel and Jaxa-Rozen 2016); of
 // equals that which restricts fewer axes, then the first. Where every peel loses
 // density the least loss is taken, as Friedman and Fisher do, because a way
-// between two dense regions leads down first; such steps are not kept. The step
-// chosen is the first that reaches the threshold; where none
-// does, that with the highest harmonic mean of coverage and density. Then the box
-// is pasted: enlarged for as long as that raises its density.
+// between two dense regions leads down first; such steps are not kept.
+//
+// The step chosen is the first that reaches the threshold, and of those with the
+// same coverage the densest; where none reaches it, that with the highest
+// harmonic mean of coverage and density. Then the box is pasted: enlarged for as
+// long as that raises its density.
 func (p *PRIM) Find() ([]Finding, error) {
 	if err := p.prepare(); err != nil {
 		return nil, err
@@ -303,7 +312,7 @@ func (s *search) next(number int) (Finding, error) {
 	f.Peeled = s.choose(f.Trajectory)
 	if number < len(s.Steps) {
 		if f.Peeled = s.Steps[number]; f.Peeled < 0 || f.Peeled >= len(f.Trajectory) {
-			return f, fmt.Errorf("box %d has no step %d; its steps are 0 to %d", number+1, f.Peeled, len(f.Trajectory)-1)
+			return f, &StepError{number + 1, f.Peeled, len(f.Trajectory) - 1}
 		}
 	}
 	f.Chosen = f.Peeled
@@ -320,6 +329,9 @@ func (s *search) choose(steps []Step) int {
 	best := 0
 	for k, step := range steps {
 		if step.Density >= s.Threshold {
+			for k+1 < len(steps) && steps[k+1].Interest == step.Interest {
+				k++ // denser at no cost
+			}
 			return k
 		}
 		if balance(step) > balance(steps[best]) {

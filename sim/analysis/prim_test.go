@@ -13,7 +13,8 @@ import (
 
 // Ten cases at 1 to 10, those from 7 up of interest, one case a peel. Worked by
 // hand: giving up the lowest case raises the density from 4/10 to 4/9 and so on
-// to 4/5 at the fifth step, which is the threshold.
+// to 4/5 at the fifth step, which is the threshold, and to 4/4 at the sixth, which
+// still covers all.
 func TestPRIMByHand(t *testing.T) {
 	p := &PRIM{Axes: []Axis{{Name: "x"}}, MinMass: .2}
 	for x := 1; x <= 10; x++ {
@@ -24,19 +25,24 @@ func TestPRIMByHand(t *testing.T) {
 		t.Fatal(err, len(found))
 	}
 	f := found[0]
-	if len(f.Trajectory) != 7 || f.Chosen != 5 || !f.Reached {
-		t.Fatalf("%d steps, %d chosen, reached %t; want 7, 5, true", len(f.Trajectory), f.Chosen, f.Reached)
+	if len(f.Trajectory) != 7 || f.Chosen != 6 || !f.Reached {
+		t.Fatalf("%d steps, %d chosen, reached %t; want 7, 6, true", len(f.Trajectory), f.Chosen, f.Reached)
 	}
 	for k, step := range f.Trajectory {
 		near(t, "density", step.Density, 4/float64(10-k), 1e-12)
 		near(t, "coverage", step.Coverage, 1, 0)
 		near(t, "mass", step.Mass, float64(10-k)/10, 1e-12)
 	}
-	if b := f.Box().Box; b.Low[0] != 5.5 || !math.IsInf(b.High[0], 1) {
-		t.Errorf("the box is %+v, want from 5.5 up", b)
+	if b := f.Box().Box; b.Low[0] != 6.5 || !math.IsInf(b.High[0], 1) {
+		t.Errorf("the box is %+v, want from 6.5 up", b)
 	}
-	// At least 4 of 5 at .4: 5 * .4^4 * .6 + .4^5.
-	near(t, "quasi-p", f.QuasiP[0], .08704, 1e-12)
+	near(t, "quasi-p", f.QuasiP[0], math.Pow(.4, 4), 1e-12) // 4 of 4 at .4
+	// The step before: at least 4 of 5 at .4 is 5 * .4^4 * .6 + .4^5.
+	p.Steps = []int{5}
+	if found, err = p.Find(); err != nil {
+		t.Fatal(err)
+	}
+	near(t, "quasi-p", found[0].QuasiP[0], .08704, 1e-12)
 }
 
 // A step too far is pasted back: from the box 8 and up density stays 1 with 7.
