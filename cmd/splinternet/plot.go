@@ -19,6 +19,8 @@ type plotOptions struct {
 	formats []string
 	width   string
 	by      string // variable of the map
+	x, y    string // factors of a sweep
+	measure string
 	out     string // "": DIR/figures
 }
 
@@ -42,7 +44,7 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 	if err != nil {
 		return err
 	}
-	source.By = o.by
+	source.By, source.X, source.Y, source.Measure = o.by, o.x, o.y, o.measure
 	list, err := figuresOf(c, source, o.figures)
 	if err != nil {
 		return err

@@ -80,7 +80,19 @@ func ticks(low, high float64, n int) []tick {
 		x := k * step
 		list = append(list, tick{x, decimal(x, decimals)})
 	}
+	if len(list) < 2 && n < 6 {
+		return ticks(low, high, n+1) // one number makes no scale
+	}
 	return list
+}
+
+// places is the number of decimals with which a value of that size has three
+// significant digits.
+func places(size float64) int {
+	if !(size > 0) {
+		return 2
+	}
+	return min(max(0, 2-int(math.Floor(math.Log10(size)))), 6)
 }
 
 // years is an axis of time in years, with room for labels of a width.
@@ -239,13 +251,6 @@ func (p *panel) yAxis(labels bool) {
 	if labels && p.y.label != "" {
 		x := p.left - p.room(p.y) + .6*p.Text
 		p.upright(p.y.label, pt(x, (p.bottom+p.top)/2), p.Text)
-	}
-}
-
-// guides draws pale lines at the ticks of the vertical axis.
-func (p *panel) guides() {
-	for _, t := range p.y.ticks {
-		p.rule(p.at(p.x.min, t.at), p.at(p.x.max, t.at), p.guideLine())
 	}
 }
 

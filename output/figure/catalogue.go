@@ -19,6 +19,10 @@ type recipe struct {
 
 func isRun(s *Source) bool { return s.results != nil }
 
+func severalFactors(s *Source) bool { return len(s.factors()) > 1 }
+
+func holds(table string) func(*Source) bool { return func(s *Source) bool { return s.has(table) } }
+
 // recipes lists the figures in the order in which they are drawn.
 var recipes = []recipe{
 	{"measures", "headline measures over time, with bands over runs", "runs", Measures, isRun},
@@ -33,6 +37,15 @@ var recipes = []recipe{
 	{"fragmentation", "loss of reachability by cause", "runs", Fragmentation, isRun},
 	{"links", "interconnection of states, start against end", "runs", Links, isRun},
 	{"network", "the network of states", "runs", Network, isRun},
+	{"phase", "modal end state over two swept parameters (--x, --y)", "sweeps", Phase, severalFactors},
+	{"heat", "a measure over two swept parameters (--measure, --x, --y)", "sweeps", Heat, severalFactors},
+	{"morris", "screening of parameters: size and spread of effects", "sweeps, after sensitivity", Morris, holds("morris")},
+	{"sobol", "shares of variance owed to parameters", "sweeps, after sensitivity", Sobol, holds("sobol")},
+	{"prim", "scenario discovery: trajectory and box", "sweeps, after discover", Prim, holds("prim_boxes")},
+	{"compare", "differences between scenarios", "comparisons", Compare, holds("compare")},
+	{"ablation", "what each part of the model contributes", "ablations", Ablation, holds("ablation")},
+	{"explain", "what an outcome is owed to", "explanations", Explain, holds("explain")},
+	{"calibration", "prior and posterior of parameters", "calibrations", Calibration, holds("calibration")},
 	{"map", "states on a map, by a variable or by bloc (--by)", "runs", Map, isRun},
 }
 

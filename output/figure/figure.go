@@ -121,6 +121,23 @@ func plainName(id string) string {
 	return strings.NewReplacer("-", " ", "_", " ").Replace(id)
 }
 
+// acronyms are words of events that a reader expects in capitals.
+var acronyms = map[string]string{
+	"us": "US", "un": "UN", "eu": "EU", "ip": "IP", "gge": "GGE", "oewg": "OEWG", "itu": "ITU", "wto": "WTO", "nato": "NATO", "brics": "BRICS",
+	"sco": "SCO", "icann": "ICANN", "ietf": "IETF", "5g": "5G", "new": "New", "huawei": "Huawei", "zte": "ZTE", "china": "China", "russia": "Russia",
+}
+
+// eventName makes words of the name that a scenario gives to an event.
+func eventName(id string) string {
+	parts := strings.Fields(plainName(id))
+	for k, word := range parts {
+		if full, is := acronyms[word]; is {
+			parts[k] = full
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
 // list joins words as a sentence does.
 func list(words []string) string {
 	if len(words) < 2 {

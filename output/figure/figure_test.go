@@ -20,7 +20,7 @@ var update = flag.Bool("update", false, "rewrite the golden figures")
 
 // folders are the fixtures: small fixed tables, so that the goldens do not move with
 // the model.
-var folders = []string{"world"}
+var folders = []string{"world", "grid", "lhs", "compare", "ablation", "explain", "calibration"}
 
 // open opens a fixture, with a made record of one vote.
 func open(t testing.TB, folder string) *Source {
@@ -310,6 +310,8 @@ func TestWhatIsMissing(t *testing.T) {
 		{func(dir string) error { return onlyHeader(dir, "ticks.csv") }, "measures", "no rows"},
 		{func(dir string) error { return onlyHeader(dir, "verdicts.csv") }, "verdicts", "no finished run"},
 		{func(dir string) error { return rename(dir, "ticks.csv", "technical_loss", "other") }, "fragmentation", "technical_loss"},
+		{func(dir string) error { return nil }, "phase", "holds no sweep"},
+		{func(dir string) error { return nil }, "compare", "no table compare"},
 	} {
 		dir := copyFolder(t, "world")
 		if err := c.spoil(dir); err != nil {

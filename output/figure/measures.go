@@ -324,7 +324,7 @@ func (m *multiples) draw(p *pen) {
 // narrow that nothing looks like much.
 func (m *multiples) axisOf(k int, name string) axis {
 	low, high := math.Inf(1), math.Inf(-1)
-	q := [][]float64{}
+	var q [][]float64
 	if len(m.paths[k].runs) >= enough {
 		q = m.paths[k].quantiles(.05, .95)
 	} else {

@@ -28,6 +28,10 @@ type Source struct {
 	Observed map[string]RollCall
 	// By is the variable of states that the map shows, or bloc; "" is the position.
 	By string
+	// X and Y are the swept parameters that phase and heat show; "" takes the first.
+	X, Y string
+	// Measure is what heat and the analyses show; "" takes what the figure prefers.
+	Measure string
 
 	kind    string // format of the manifest
 	header  header
@@ -246,7 +250,6 @@ type detail struct {
 	dates  []string // of the ticks that are there, in order
 	ticks  []int
 	states []state
-	firms  int
 	lives  []life
 	texts  []textLife
 	groups []group

@@ -75,7 +75,6 @@ var (
 	orange     = color.NRGBA{0xE6, 0x9F, 0x00, 255}
 	sky        = color.NRGBA{0x56, 0xB4, 0xE9, 255}
 	green      = color.NRGBA{0x00, 0x9E, 0x73, 255}
-	yellow     = color.NRGBA{0xF0, 0xE4, 0x42, 255}
 	blue       = color.NRGBA{0x00, 0x72, 0xB2, 255}
 	vermillion = color.NRGBA{0xD5, 0x5E, 0x00, 255}
 	purple     = color.NRGBA{0xCC, 0x79, 0xA7, 255}
@@ -96,7 +95,7 @@ func tint(c color.NRGBA, share float64) color.NRGBA {
 // contrast is black or white, whichever reads better on a colour (WCAG 2.2
 // relative luminance, with sRGB's exponent taken as 2.2).
 func contrast(c color.NRGBA) color.NRGBA {
-	if luminance(c) > .30 {
+	if luminance(c) > .18 {
 		return black
 	}
 	return white

@@ -73,7 +73,7 @@ func (s *Source) outcomes(figure string) (list []outcome, what string, err error
 	case s.has("verdicts"):
 		list, err = s.countLabels(figure, "verdicts", nil)
 		return list, "scenario", err
-	case s.has("runs"):
+	case isSweep(s) && s.has("runs"):
 		factors := s.factors()
 		list, err = s.countLabels(figure, "runs", factors)
 		if err == nil && len(list) > mostRows {
@@ -146,7 +146,7 @@ func (s *Source) countedLabels(table, by string) ([]outcome, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
 	}
-	n, err := columns(f, "runs", "share")
+	n, err := columns(f, "runs")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
 	}
@@ -157,16 +157,8 @@ func (s *Source) countedLabels(table, by string) ([]outcome, error) {
 			k = len(list)
 			list = append(list, outcome{name: w[0][row], counts: map[string]int{}})
 		}
-		list[k].runs = int(n[0][row])
-		list[k].counts[w[1][row]] = int(math.Round(n[1][row] * n[0][row]))
-	}
-	// The column runs may hold the runs with the label or all of them.
-	for k := range list {
-		sum := 0
-		for _, c := range list[k].counts {
-			sum += c
-		}
-		list[k].runs = max(list[k].runs, sum)
+		list[k].counts[w[1][row]] = int(n[0][row]) // runs that end so
+		list[k].runs += int(n[0][row])
 	}
 	if len(list) == 0 {
 		return nil, fmt.Errorf("%s of %s has no rows", table, s.Dir)
@@ -230,15 +222,52 @@ func (v *shares) height(s Style) vg.Length {
 		return vg.Length(len(v.labels()))*2*s.Text + 4.4*s.Text
 	}
 	rows := vg.Length(len(v.list))
+	if v.grouped(s) {
+		return rows*vg.Length(len(v.labels())+1)*1.4*s.Text + 4.4*s.Text
+	}
 	return rows*1.7*s.Text + 6.4*s.Text
 }
+
+// grouped tells whether the end states of a point stand below one another, because
+// side by side there is no room for them.
+func (v *shares) grouped(s Style) bool { return s.narrow() && len(v.labels()) > 3 && len(v.list) <= 8 }
 
 func (v *shares) draw(p *pen) {
 	if len(v.list) == 1 {
 		v.single(p)
 		return
 	}
+	if v.grouped(p.Style) {
+		v.groups(p)
+		return
+	}
 	v.facets(p)
+}
+
+// groups draws the end states of each point below its name.
+func (v *shares) groups(p *pen) {
+	labels := v.labels()
+	var names []string
+	for _, e := range labels {
+		names = append(names, capital(labelWords(e.label)))
+	}
+	room := p.widest(names, p.Small) + .8*p.Text
+	x := shareAxis(5, "Runs (%)")
+	each := float64(len(labels) + 1)
+	f := p.panel(room, p.foot(x), p.Width-1.2*p.Text, p.height-.3*p.Text, x, axis{max: each * float64(len(v.list))})
+	for k := range v.list {
+		o := &v.list[k]
+		top := f.y.max - each*float64(k)
+		p.say(p.fit(o.name, p.Width, p.Text), pt(0, f.py(top-.5)), left, p.Text, ink)
+		for i, e := range labels {
+			y := f.py(top - float64(i) - 1.5)
+			p.rule(pt(f.left, y), pt(f.right, y), p.guideLine())
+			p.say(names[i], pt(room-.5*p.Text, y), right, p.Small, ink)
+			v.interval(f, o, e, y)
+		}
+	}
+	f.xAxis(true)
+	f.yAxis(false)
 }
 
 func shareAxis(n int, label string) axis {
@@ -304,7 +333,7 @@ func (v *shares) facets(p *pen) {
 		most = .36
 	}
 	room := min(p.widest(names, p.Small), most*p.Width) + .8*p.Text
-	gap := 1.1 * p.Text
+	gap := 2.2 * p.Text
 	wide := (p.Width - room - .9*p.Text - vg.Length(len(labels)-1)*gap) / vg.Length(len(labels))
 	x := shareAxis(max(1, min(4, int(wide/(2.6*p.Text)))), "")
 	bottom, top := p.foot(x)+1.3*p.Text, p.height-2.8*p.Text

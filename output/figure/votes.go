@@ -30,7 +30,6 @@ func answerOf(vote string) int {
 // rollCall is one text that was voted on.
 type rollCall struct {
 	text, date, title string
-	weight            float64
 	votes             map[string]string // simulated, by state
 	observed          map[string]string // nil: there is no record
 }
