@@ -169,7 +169,7 @@ func optionsOf(decide string) []Option {
 		return bars
 	case "control":
 		return borders
-	case "recognise", "adopt", "agree", "found", "renew", "sponsor":
+	case "recognise", "adopt", "agree", "found", "renew", "sponsor", "join", "leave", "represent":
 		return yesOrNo
 	}
 	return nil

@@ -205,6 +205,24 @@ func (s stateEar) Renew(w *world.World, state, forum int, model bool) bool {
 	return given
 }
 
+func (s stateEar) Sponsor(w *world.World, state, text int, model bool) bool {
+	given := s.StateRule.Sponsor(w, state, text, model)
+	s.ear.note(w, s.agent, "sponsor", s.ear.read(w, text), yes(model), yes(given))
+	return given
+}
+
+func (s stateEar) Join(w *world.World, state, forum int, model bool) bool {
+	given := s.StateRule.Join(w, state, forum, model)
+	s.ear.note(w, s.agent, "join", w.Forums[forum].ID, yes(model), yes(given))
+	return given
+}
+
+func (s stateEar) Leave(w *world.World, state, forum int, model bool) bool {
+	given := s.StateRule.Leave(w, state, forum, model)
+	s.ear.note(w, s.agent, "leave", w.Forums[forum].ID, yes(model), yes(given))
+	return given
+}
+
 // firmEar is the same for a firm.
 type firmEar struct {
 	world.FirmRule
@@ -235,6 +253,12 @@ func pressure(p world.Pressure) string {
 func (f firmEar) Sponsor(w *world.World, firm, text int, model bool) bool {
 	given := f.FirmRule.Sponsor(w, firm, text, model)
 	f.ear.note(w, f.agent, "sponsor", f.ear.read(w, text), yes(model), yes(given))
+	return given
+}
+
+func (f firmEar) Represent(w *world.World, firm, forum int, model bool) bool {
+	given := f.FirmRule.Represent(w, firm, forum, model)
+	f.ear.note(w, f.agent, "represent", w.Forums[forum].ID, yes(model), yes(given))
 	return given
 }
 

@@ -11,7 +11,6 @@ import (
 type Order struct {
 	Answers []Answer `json:"answers,omitempty"` // to the questions of its sheet; the rest is the model's
 	Draft   *Draft   `json:"draft,omitempty"`   // text that it tables for the next round
-	Join    []string `json:"join,omitempty"`    // texts of others that it sponsors, too
 	Note    string   `json:"note,omitempty"`    // why, in its own words; for the debrief
 }
 
@@ -64,7 +63,7 @@ func (o *Order) Find(key string) *Answer {
 
 // Empty tells whether nothing at all is filed.
 func (o *Order) Empty() bool {
-	return o == nil || len(o.Answers) == 0 && o.Draft == nil && len(o.Join) == 0
+	return o == nil || len(o.Answers) == 0 && o.Draft == nil
 }
 
 // form says in what form a question is answered.

@@ -28,7 +28,7 @@ type Refusal struct {
 // Read takes an order sheet that was filled in. Values are the fields of the form
 // by name: "KEY" for a word or a level, "KEY:1" and on for the percentages of a
 // mix, "KEY:at" and "KEY:number" for a point, where KEY is the key of an item; and
-// draft-forum, draft-title, draft-kind, draft-position, draft-depth, join and
+// draft-forum, draft-title, draft-kind, draft-position, draft-depth and
 // note. A field that is empty leaves the decision to the model. All that is wrong
 // is reported at once, and then there is no order.
 func (s *Sheet) Read(values map[string][]string) (*Order, []Refusal) {
@@ -42,7 +42,6 @@ func (s *Sheet) Read(values map[string][]string) (*Order, []Refusal) {
 		}
 	}
 	o.Draft = r.draft()
-	o.Join = r.join()
 	o.Note = r.text("note", maxNote, "Your reasons are")
 	r.strangers()
 	if len(r.refusals) > 0 {
@@ -210,21 +209,6 @@ func (r *reading) draft() *Draft {
 	}
 	d.Position, d.Depth = position, depth
 	return d
-}
-
-func (r *reading) join() []string {
-	r.known["join"] = true
-	var list []string
-	for _, id := range r.values["join"] {
-		switch {
-		case !slices.ContainsFunc(r.sheet.Drafts, func(d DraftFacts) bool { return d.ID == id }):
-			r.refuse("join", "The text “%s” is not on the table in this round.", clip(id))
-		case !slices.Contains(list, id):
-			list = append(list, id)
-		}
-	}
-	slices.Sort(list)
-	return list
 }
 
 // strangers refuses answers to questions that are not on the sheet. Fields

@@ -166,17 +166,18 @@ func TestOrdersAreCarriedOut(t *testing.T) {
 		t.Errorf("effort is %v", effort)
 	}
 	// The text is on everybody's table in round 2.
-	sheet := r.Sheet("state.ESK")
-	if len(sheet.Drafts) != 1 || sheet.Drafts[0].ID != "draft-1-HAR" || sheet.Drafts[0].Title != `A "fair" code \ for all` {
-		t.Fatalf("drafts are %+v", sheet.Drafts)
+	state, play := r.View()
+	if drafts := play.Drafts(&state.Game); len(drafts) != 1 || drafts[0].ID != "draft-1-HAR" || drafts[0].Title != `A "fair" code \ for all` {
+		t.Fatalf("drafts are %+v", drafts)
 	}
+	sheet := r.Sheet("state.ESK")
 	if own := r.Sheet("state.HAR").Own; own == nil || own.ID != "draft-1-HAR" {
 		t.Errorf("HAR does not see its own text: %+v", own)
 	}
 	if item := find(sheet, "vote:draft-1-HAR"); item == nil || item.Text.Position != .5 || item.Text.Forum == "" {
 		t.Fatalf("ESK is not asked to vote on it: %+v", item)
 	}
-	file(t, r, "state.ESK", 2, "join", "draft-1-HAR", "vote:draft-1-HAR", "yes")
+	file(t, r, "state.ESK", 2, "sponsor:draft-1-HAR", "yes", "vote:draft-1-HAR", "yes")
 	file(t, r, "state.ALD", 2, "vote:draft-1-HAR", "absent")
 	must(t, r.Resolve(2))
 	_, play = r.View()
@@ -236,7 +237,6 @@ func TestRefusals(t *testing.T) {
 		"foreign":    {[]string{"draft-forum", "open-accord", "draft-title", "Peace", "draft-position", "1", "draft-depth", "1"}, "not a member"},
 		"kind":       {[]string{"draft-forum", "assembly", "draft-kind", "bomb", "draft-title", "Peace", "draft-position", "1", "draft-depth", "1"}, "what kind of text"},
 		"no depth":   {[]string{"draft-forum", "assembly", "draft-title", "Peace", "draft-position", "1", "draft-depth", "0"}, "asks nothing"},
-		"join":       {[]string{"join", "draft-9-XYZ"}, "not on the table"},
 		"long title": {[]string{"draft-forum", "assembly", "draft-title", strings.Repeat("x", 121), "draft-position", "1", "draft-depth", "1"}, "too long: 121 letters"},
 		"long note":  {[]string{"note", strings.Repeat("x", 601)}, "too long"},
 	} {
@@ -715,7 +715,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Add("vote:assembly-1", "yes", "note", "a \"quoted\" \\ note\n", "My title \x00\u2028 \"\"\"", "50", "1e-9")
 	f.Add("effort::1", "33.4", "effort::2", "66,6", "", "100", "0x10")
-	f.Add("ban:alphanet", "0.5", "join", "draft-1-ALD", "'''", "Inf", "-0")
+	f.Add("ban:alphanet", "0.5", "sponsor:assembly-1", "yes", "'''", "Inf", "-0")
 	f.Fuzz(func(t *testing.T, a, x, b, y, title, position, depth string) {
 		order, refusals := p.sheet(&Game{}, "state.HAR").Read(map[string][]string{
 			a: {x}, b: {y}, "draft-forum": {"assembly"}, "draft-title": {title}, "draft-position": {position}, "draft-depth": {depth},

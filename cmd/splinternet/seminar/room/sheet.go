@@ -43,9 +43,8 @@ type Sheet struct {
 	Agent  string
 	Round  int
 	Groups []Group
-	Drafts []DraftFacts // texts of other delegations that it may join
-	Own    *DraftFacts  // its text that is decided in this round
-	Forums []Option     // where it can table a text for the next round; none in the last
+	Own    *DraftFacts // its text that is decided in this round
+	Forums []Option    // where it can table a text for the next round; none in the last
 }
 
 // DraftFacts is a text that a delegation has tabled for the round.
@@ -75,7 +74,11 @@ func (p *Play) sheet(g *Game, agent string) *Sheet {
 	switch kind {
 	case "state":
 		p.stateSheet(s, asked, w.FindState(id))
-		p.drafts(s, g)
+		for _, d := range p.Drafts(g) {
+			if d.Agent == agent {
+				s.Own = &d
+			}
+		}
 		if s.Round < p.Plan.Rounds {
 			s.Forums = p.venues(w.FindState(id))
 		}
@@ -125,7 +128,7 @@ func (p *Play) pick(asked []Asked, decide string, options []Option, title func(a
 func (p *Play) stateSheet(s *Sheet, asked []Asked, i int) {
 	w := p.World
 	s.add(Group{Name: "Votes", Help: "Texts that are put to the vote this round."},
-		p.pick(asked, "vote", votes, nothing)...)
+		p.ballots(asked)...)
 	s.add(Group{Name: "Your diplomats", Help: "How your diplomats split their time. Consensus makes texts deeper, bridges win back links to those who think otherwise, bilateral work brings agreements, coalitions rival forums."},
 		p.effort(asked)...)
 	s.add(Group{Name: "Vendors", Help: "Whose equipment and services may run in your networks. A ban costs links to the vendor's home."},
@@ -146,9 +149,33 @@ func (p *Play) stateSheet(s *Sheet, asked []Asked, i int) {
 			return a.About
 		})...)
 	s.add(Group{Name: "Institutions", Help: "Mandates that end, and rival forums that the dissatisfied would found.", More: true},
-		append(p.renewals(asked), p.pick(asked, "found", yesOrNo, func(a *Asked) string {
-			return "Join in founding a rival forum on " + world.Line(a.About).Words()
-		})...)...)
+		p.institutions(asked)...)
+}
+
+// ballots asks about each text first for a vote and then for the name under it.
+func (p *Play) ballots(asked []Asked) []Item {
+	names := p.pick(asked, "sponsor", yesOrNo, nothing)
+	var items []Item
+	for _, item := range p.pick(asked, "vote", votes, nothing) {
+		items = append(items, item)
+		if k := slices.IndexFunc(names, func(i Item) bool { return i.About == item.About }); k >= 0 {
+			names[k].Title, names[k].Text = "Co-sponsor it", nil
+			items = append(items, names[k])
+		}
+	}
+	return items
+}
+
+func (p *Play) institutions(asked []Asked) []Item {
+	var items []Item
+	for _, q := range []struct{ decide, title string }{
+		{"renew", "Renew the mandate of the "}, {"join", "Join the "}, {"leave", "Leave the "},
+	} {
+		items = append(items, p.pick(asked, q.decide, yesOrNo, func(a *Asked) string { return q.title + p.forum(a.About) })...)
+	}
+	return append(items, p.pick(asked, "found", yesOrNo, func(a *Asked) string {
+		return "Join in founding a rival forum on " + world.Line(a.About).Words()
+	})...)
 }
 
 func nothing(*Asked) string { return "" }
@@ -240,10 +267,6 @@ func (p *Play) border(asked []Asked, i int) []Item {
 	return nil
 }
 
-func (p *Play) renewals(asked []Asked) []Item {
-	return p.pick(asked, "renew", yesOrNo, func(a *Asked) string { return "Renew the mandate of the " + p.forum(a.About) })
-}
-
 // forum is the name of a forum, which need not exist yet.
 func (p *Play) forum(id string) string {
 	w := p.World
@@ -258,20 +281,16 @@ func (p *Play) forum(id string) string {
 	return id
 }
 
-// drafts lists the texts that the class tabled in the round before.
-func (p *Play) drafts(s *Sheet, g *Game) {
-	for _, other := range g.agents(p.Through) {
-		d := g.order(p.Through, other).Draft
-		if d == nil {
-			continue
-		}
-		facts := DraftFacts{ID: draftID(p.Through, other), Agent: other, Name: p.Name(other), Forum: p.forum(d.Forum), Draft: *d}
-		if other == s.Agent {
-			s.Own = &facts
-		} else {
-			s.Drafts = append(s.Drafts, facts)
+// Drafts lists the texts that the class tabled in the last round: they are decided
+// in the one that is open.
+func (p *Play) Drafts(g *Game) []DraftFacts {
+	var list []DraftFacts
+	for _, agent := range g.agents(p.Through) {
+		if d := g.order(p.Through, agent).Draft; d != nil {
+			list = append(list, DraftFacts{ID: draftID(p.Through, agent), Agent: agent, Name: p.Name(agent), Forum: p.forum(d.Forum), Draft: *d})
 		}
 	}
+	return list
 }
 
 // venues are the forums in which a state can table a text.
@@ -312,6 +331,8 @@ func (p *Play) firmSheet(s *Sheet, asked []Asked) {
 	}
 	s.add(Group{Name: "Accords", Help: "Norms of the private sector that you may sign, or stay in."},
 		p.pick(asked, "sponsor", yesOrNo, nothing)...)
+	s.add(Group{Name: "Offices", Help: "Forums of states where your lobbyists sit, or could."},
+		p.pick(asked, "represent", yesOrNo, func(a *Asked) string { return "Keep an office at the " + p.forum(a.About) })...)
 }
 
 // Name is what an agent is called.

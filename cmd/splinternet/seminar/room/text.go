@@ -59,7 +59,7 @@ func (g *Game) text(base *scenarios.Scenario, plan Plan, through int) string {
 	for r := 1; r <= min(through, len(g.Orders)); r++ {
 		for _, agent := range g.agents(r - 1) {
 			if d := g.order(r-1, agent).Draft; d != nil {
-				w.draft(r, draftID(r-1, agent), d, g.sponsors(r, agent))
+				w.draft(r, agent, d)
 			}
 		}
 		for _, agent := range g.agents(r) {
@@ -69,19 +69,6 @@ func (g *Game) text(base *scenarios.Scenario, plan Plan, through int) string {
 		}
 	}
 	return w.b.String()
-}
-
-// sponsors are who tables the text of an agent in round r: the agent itself, and
-// those who joined it in that round.
-func (g *Game) sponsors(r int, agent string) []string {
-	list := []string{agent}
-	id := draftID(r-1, agent)
-	for _, other := range g.agents(r) {
-		if other != agent && slices.Contains(g.order(r, other).Join, id) {
-			list = append(list, other)
-		}
-	}
-	return list
 }
 
 // toml writes tables of a scenario.
@@ -174,7 +161,8 @@ func partsOf(w *world.World, decide string) []string {
 }
 
 // draft writes a text that is decided in round r.
-func (w *toml) draft(r int, id string, d *Draft, sponsors []string) {
+func (w *toml) draft(r int, agent string, d *Draft) {
+	id := draftID(r-1, agent)
 	w.b.WriteString("\n[[event]]\n")
 	w.line("name", quote(id))
 	w.line("kind", `"proposal"`)
@@ -183,10 +171,7 @@ func (w *toml) draft(r int, id string, d *Draft, sponsors []string) {
 	w.line("title", quote(d.Title))
 	w.line("forum", quote(d.Forum))
 	w.line("text-kind", quote(string(d.Kind)))
-	for k := range sponsors {
-		sponsors[k] = strings.TrimPrefix(sponsors[k], "state.")
-	}
-	w.line("sponsors", quoteAll(sponsors))
+	w.line("sponsors", quoteAll([]string{strings.TrimPrefix(agent, "state.")}))
 	w.line("position", number(d.Position))
 	w.line("depth", number(d.Depth))
 }
