@@ -87,7 +87,7 @@ func (r *Room) WriteLog(w io.Writer) error {
 		return err
 	}
 	for round := 1; round <= state.Through; round++ {
-		for _, agent := range state.players() {
+		for _, agent := range state.Players() {
 			if err := table.WriteAll(play.logRows(state, round, agent)); err != nil {
 				return err
 			}
@@ -97,8 +97,8 @@ func (r *Room) WriteLog(w io.Writer) error {
 	return table.Error()
 }
 
-// players are the delegations that somebody has, or that have filed.
-func (s *State) players() []string {
+// Players are the delegations that somebody has, or that have filed.
+func (s *State) Players() []string {
 	list := s.Agents()
 	for round := range s.Game.Orders {
 		for _, agent := range s.Game.agents(round + 1) {

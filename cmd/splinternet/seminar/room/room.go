@@ -592,3 +592,6 @@ func (r *Room) OpenDebrief(open bool) error {
 	}
 	return r.enter(&Entry{Kind: Debriefed, Who: Instructor, On: open})
 }
+
+// Path is the room file.
+func (r *Room) Path() string { return r.path }

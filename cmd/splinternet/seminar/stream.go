@@ -1,0 +1,135 @@
+package seminar
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+
+	"splinternet/cmd/splinternet/seminar/room"
+)
+
+// streams counts the open event streams.
+type streams struct {
+	sync.Mutex
+	byToken map[string]int
+	all     int
+}
+
+// Limits of open streams: of one seat (a phone has one, and a few more while it
+// reconnects), and of the room.
+const (
+	tokenStreams = 4
+	roomStreams  = 1000
+)
+
+func (s *streams) open(token string) bool {
+	s.Lock()
+	defer s.Unlock()
+	if s.byToken == nil {
+		s.byToken = map[string]int{}
+	}
+	if s.all >= roomStreams || s.byToken[token] >= tokenStreams {
+		return false
+	}
+	s.all++
+	s.byToken[token]++
+	return true
+}
+
+func (s *streams) close(token string) {
+	s.Lock()
+	defer s.Unlock()
+	s.all--
+	if s.byToken[token]--; s.byToken[token] == 0 {
+		delete(s.byToken, token)
+	}
+}
+
+// news is what a stream tells. Pages compare the turn with their own and load anew
+// when it differs; the rest is shown as it is.
+type news struct {
+	Turn   int    `json:"turn"`
+	Round  int    `json:"round"`
+	Change int    `json:"change"` // entries of the journal
+	Filed  int    `json:"filed"`
+	Of     int    `json:"of"`
+	Left   int    `json:"left"` // seconds on the clock; -1 when it stands
+	Latest string `json:"latest"`
+}
+
+func (s *Server) news() news {
+	state, _ := s.room.View()
+	n := news{Turn: state.Turn, Round: state.Round(), Change: len(state.Log), Of: len(state.Seats), Left: secondsLeft(state)}
+	for agent := range state.Seats {
+		if _, ok := state.Filing(state.Round(), agent); ok {
+			n.Filed++
+		}
+	}
+	for _, i := range state.Game.Injects {
+		if i.Round == state.Round() {
+			n.Latest = i.Headline
+		}
+	}
+	return n
+}
+
+func secondsLeft(state *room.State) int {
+	if state.Clock.Until.IsZero() {
+		return -1
+	}
+	return max(0, int(time.Until(state.Clock.Until).Seconds()+.5))
+}
+
+// pulse is how often a stream says that it is alive, so that proxies keep it open.
+const pulse = 15 * time.Second
+
+// events is the stream of news. It needs a seat or the instructor's key.
+func (s *Server) events(w http.ResponseWriter, r *http.Request) {
+	token := s.cookie(r, seatCookie)
+	if _, _, ok := s.room.Who(token); !ok {
+		if token = s.cookie(r, controlCookie); !s.room.IsInstructor(token) {
+			http.Error(w, "no seat", http.StatusForbidden)
+			return
+		}
+	}
+	if !s.streams.open(token) {
+		http.Error(w, "too many open pages", http.StatusTooManyRequests)
+		return
+	}
+	defer s.streams.close(token)
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("X-Accel-Buffering", "no") // a proxy must hand each event on at once
+	control := http.NewResponseController(w)
+	_ = control.SetReadDeadline(time.Time{})
+	send := func(text string) bool {
+		_ = control.SetWriteDeadline(time.Now().Add(requestTime))
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return false
+		}
+		return control.Flush() == nil
+	}
+	if !send("retry: 1000\n\n") {
+		return
+	}
+	ticker := time.NewTicker(pulse)
+	defer ticker.Stop()
+	for {
+		changed := s.room.Watch()
+		text, err := json.Marshal(s.news())
+		if err != nil || !send("data: "+string(text)+"\n\n") {
+			return
+		}
+		select {
+		case <-r.Context().Done():
+			return
+		case <-ticker.C:
+			if !send(": alive\n\n") {
+				return
+			}
+		case <-changed:
+		}
+	}
+}
