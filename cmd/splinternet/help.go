@@ -13,6 +13,7 @@ Usage:
   splinternet scenario VERB ...      list, show, check, new, diff
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper
   splinternet plot DIR               figures for papers and slides
+  splinternet seminar [SCENARIO]     a class plays the negotiation
   splinternet validate ...           the model against theory, records and other models
   splinternet parameters             every parameter with default, range and source
   splinternet mechanisms             what moves the world in a tick, in order

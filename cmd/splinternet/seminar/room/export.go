@@ -187,6 +187,9 @@ func pack(archive *zip.Writer, dir, path string) error {
 // WriteAll writes the class's scenario, its tables, the log and further files into
 // a folder; the tables lie in its folder tables.
 func (r *Room) WriteAll(dir string, force bool, extra map[string][]byte) error {
+	if _, err := os.Stat(filepath.Join(dir, "class.toml")); err == nil && !force {
+		return &output.TakenError{Dir: dir, What: "holds what a room was exported to", Replaceable: true}
+	}
 	if err := r.WriteTables(filepath.Join(dir, "tables"), force); err != nil {
 		return err
 	}
@@ -200,15 +203,15 @@ func (r *Room) WriteAll(dir string, force bool, extra map[string][]byte) error {
 	}
 	for name, text := range files {
 		path := filepath.Join(dir, name)
-		if err := writeWhole(path, text); err != nil {
+		if err := WriteWhole(path, text); err != nil {
 			return fmt.Errorf("cannot write %s: %w", path, err)
 		}
 	}
 	return nil
 }
 
-// writeWhole writes a file so that it is there whole or not at all.
-func writeWhole(path string, text []byte) error {
+// WriteWhole writes a file so that it is there whole or not at all.
+func WriteWhole(path string, text []byte) error {
 	if err := writeSynced(path+".part", text); err != nil {
 		os.Remove(path + ".part")
 		return err

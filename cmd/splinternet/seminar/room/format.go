@@ -10,22 +10,22 @@ import (
 // Format is a form of a lesson: how many rounds of how long, and what comes
 // before and after.
 type Format struct {
-	Name          string
-	Brief         time.Duration // introduction and role cards
-	Rounds        int
-	Round         time.Duration // one round, orders to results
-	Break         time.Duration // press conference between the rounds and the debrief
-	Debrief       time.Duration
-	RoundsInYears float64 // calendar years that a round covers
+	Name    string
+	Brief   time.Duration // introduction and role cards
+	Rounds  int
+	Round   time.Duration // one round, orders to results
+	Break   time.Duration // press conference between the rounds and the debrief
+	Debrief time.Duration
+	Years   float64 // calendar years that a round covers
 }
 
 // Formats are the lessons that the guide describes. At least a third of a short
 // lesson, and a quarter of a workshop, is for the debrief: that is where learning
 // happens (Lederman 1992).
 var Formats = []Format{
-	{Name: "50min", Brief: 10 * time.Minute, Rounds: 5, Round: 5 * time.Minute, Debrief: 15 * time.Minute, RoundsInYears: 1},
-	{Name: "90min", Brief: 15 * time.Minute, Rounds: 6, Round: 7*time.Minute + 30*time.Second, Debrief: 30 * time.Minute, RoundsInYears: 1},
-	{Name: "3h", Brief: 20 * time.Minute, Rounds: 12, Round: 8 * time.Minute, Break: 19 * time.Minute, Debrief: 45 * time.Minute, RoundsInYears: 1},
+	{Name: "50min", Brief: 10 * time.Minute, Rounds: 5, Round: 5 * time.Minute, Debrief: 15 * time.Minute, Years: 1},
+	{Name: "90min", Brief: 15 * time.Minute, Rounds: 6, Round: 7*time.Minute + 30*time.Second, Debrief: 30 * time.Minute, Years: 1},
+	{Name: "3h", Brief: 20 * time.Minute, Rounds: 12, Round: 8 * time.Minute, Break: 19 * time.Minute, Debrief: 45 * time.Minute, Years: 1},
 }
 
 // FormatNames lists the names of the formats.

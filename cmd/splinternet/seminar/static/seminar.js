@@ -35,7 +35,7 @@
 
   // Part of the page is fetched anew where that does not disturb.
   function renew(ids) {
-    fetch(location.href, { headers: { "X-Part": "1" } }).then(function (r) { return r.text(); }).then(function (text) {
+    fetch(location.href).then(function (r) { return r.text(); }).then(function (text) {
       var fresh = new DOMParser().parseFromString(text, "text/html");
       ids.forEach(function (id) {
         var old = document.getElementById(id), made = fresh.getElementById(id);
