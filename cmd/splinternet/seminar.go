@@ -384,4 +384,3 @@ func seminarCards(c *console, name, out string, agents []string, force bool) err
 	c.say("%s: %s, one on a page; print it from a browser", path, count(len(cards), "role card"))
 	return nil
 }
-
