@@ -54,8 +54,12 @@ func layer(folder string) (height int, known bool) {
 		return 9, true // reads what output/sweep keeps
 	case top == "output":
 		return 8, true // draws what output reads, or keeps what it does not
+	case folder == "cmd/splinternet/seminar/room":
+		return 10, true // a class and its journal
+	case folder == "cmd/splinternet/seminar":
+		return 11, true // the pages of a room
 	case top == "cmd":
-		return 10, true
+		return 12, true
 	}
 	return 0, false
 }

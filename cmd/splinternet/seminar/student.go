@@ -184,10 +184,10 @@ func (s *Server) seat(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := s.seatView(agent, name, cookie)
-	switch r.URL.Query().Get("said") {
-	case "filed":
+	switch said := r.URL.Query().Get("said"); {
+	case said == "filed" && v.Filed:
 		v.Said = "Your orders are filed. You can correct them until the round closes."
-	case "withdrawn":
+	case said == "withdrawn" && !v.Filed && v.Sheet != nil:
 		v.Said = "Your orders are taken back. If you file nothing, the model decides for you."
 	}
 	s.show(w, http.StatusOK, "seat", v)

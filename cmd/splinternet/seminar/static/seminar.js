@@ -44,7 +44,7 @@
     }).catch(function () {});
   }
 
-  function reload() { location.replace(location.pathname + location.search); }
+  function reload() { location.replace(body.dataset.page === "debrief" ? location.href : location.pathname); }
 
   function heard(n) {
     setClock(n.left);
