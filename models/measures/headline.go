@@ -78,7 +78,9 @@ func (o *Observer) depth(w *world.World) float64 {
 		for t := range w.Texts {
 			if text := &w.Texts[t]; text.Line == line && text.Status == world.InForce {
 				any = true
-				best = max(best, text.Depth*o.complied[t])
+				if text.Depth > best { // else it cannot be the best, whoever complies
+					best = max(best, text.Depth*o.reach(w, t).complied)
+				}
 			}
 		}
 		for k := range w.Forums {
@@ -95,38 +97,57 @@ func (o *Observer) depth(w *world.World) float64 {
 	return total / float64(lines)
 }
 
-// takeIn derives, once a tick, what several measures need of every text in force:
-// the share of world power and users that it covers, and that share weighted by
-// compliance. The texts of an industry forum cover the users whom its firms serve,
-// who comply as far as the forum is legitimate.
+// reach is the share of world power and users that a text in force covers, and that
+// share weighted by compliance.
+type reach struct {
+	known             bool // worked out in this tick
+	covered, complied float64
+}
+
+// takeIn derives what several measures need of the tick.
 func (o *Observer) takeIn(w *world.World) {
-	o.covered, o.complied = o.covered[:0], o.complied[:0]
 	o.weight = o.weight[:0]
 	for i := range w.States.N {
 		o.weight = append(o.weight, w.Weight(i))
 	}
-	for t := range w.Texts {
-		text := &w.Texts[t]
-		covered, complied := 0.0, 0.0
-		f := &w.Forums[text.Forum]
-		switch {
-		case text.Status != world.InForce:
-		case f.Access == world.AccessIndustry:
-			covered = w.Serves(f)
-			complied = covered * f.Legitimacy
-		default:
-			least := text.Least()
-			compliance := text.Compliance[:len(text.Adherence)]
-			for i, a := range text.Adherence {
-				if a >= least {
-					covered += o.weight[i]
-					complied += o.weight[i] * compliance[i]
-				}
-			}
-		}
-		o.covered, o.complied = append(o.covered, covered), append(o.complied, complied)
+	o.reaches = o.reaches[:0]
+	for range w.Texts {
+		o.reaches = append(o.reaches, reach{})
 	}
 	o.institutions = o.westernInstitutions(w)
+}
+
+// reach returns the reach of text t. Most of the texts of a long run count for
+// nothing any more, so that it is worked out only for those that are asked for.
+func (o *Observer) reach(w *world.World, t int) *reach {
+	r := &o.reaches[t]
+	if !r.known {
+		r.known = true
+		o.weigh(w, &w.Texts[t], r)
+	}
+	return r
+}
+
+// weigh works out the reach of a text. Those of an industry forum cover the users
+// whom its firms serve, who comply as far as the forum is legitimate.
+func (o *Observer) weigh(w *world.World, text *world.Text, r *reach) {
+	f := &w.Forums[text.Forum]
+	switch {
+	case text.Status != world.InForce:
+	case f.Access == world.AccessIndustry:
+		r.covered = w.Serves(f)
+		r.complied = r.covered * f.Legitimacy
+	default:
+		least, covered, complied := text.Least(), 0.0, 0.0
+		weight, compliance := o.weight[:len(text.Adherence)], text.Compliance[:len(text.Adherence)]
+		for i, a := range text.Adherence {
+			if a >= least {
+				covered += weight[i]
+				complied += weight[i] * compliance[i]
+			}
+		}
+		r.covered, r.complied = covered, complied
+	}
 }
 
 // Hostility is the severity-weighted number of incidents per rival dyad and year,
@@ -175,7 +196,7 @@ func (o *Observer) westernInstitutions(w *world.World) float64 {
 		if f.Status != world.Alive || f.Text < 0 {
 			continue
 		}
-		authority := f.Legitimacy * w.Texts[f.Text].Depth * o.covered[f.Text]
+		authority := f.Legitimacy * w.Texts[f.Text].Depth * o.reach(w, f.Text).covered
 		all += authority
 		if f.WesternLed || f.Access == world.AccessMultistakeholder {
 			western += authority

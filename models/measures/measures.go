@@ -56,8 +56,7 @@ type Observer struct {
 	start        start
 	institutions float64   // of the tick, which the next measure needs again
 	weight       []float64 // by state: mean of its shares of power and users
-	covered      []float64 // by text: share of world power and users that it covers
-	complied     []float64 // by text: that share weighted by compliance
+	reaches      []reach   // by text, as far as a measure has asked
 	network      network
 }
 
