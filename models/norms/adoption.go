@@ -58,14 +58,15 @@ func (m *Norms) join(w *world.World, t int) {
 	if text.Binding && text.Open {
 		return
 	}
-	adherents, free := 0, 0
+	adherents := 0
+	m.asked = m.asked[:0]
 	for j, a := range text.Adherence {
 		m.column[j] = 0
 		if a != world.Outside {
 			m.column[j] = m.voice[j]
 			adherents++
 		} else if Admits(f, text, j) && !settled(f, t, j) {
-			free++
+			m.asked = append(m.asked, j)
 		}
 	}
 	switch {
@@ -73,7 +74,7 @@ func (m *Norms) join(w *world.World, t int) {
 		return
 	case adherents == 0:
 		clear(m.heard)
-	case free > 0:
+	case len(m.asked) > 0:
 		m.listen(w)
 	}
 	m.newly = m.newly[:0]

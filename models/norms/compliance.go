@@ -17,15 +17,15 @@ func (m *Norms) Comply(compliance, pressure, violations, temptation float64, bin
 // since the last review; what presses and tempts them counts as it is now.
 func (m *Norms) comply(w *world.World, t int) {
 	text := &w.Texts[t]
-	covered := 0
+	m.asked = m.asked[:0]
 	for j := range text.Adherence {
 		m.column[j] = 0
 		if text.Covers(j) {
 			m.column[j] = m.voice[j] * text.Compliance[j]
-			covered++
+			m.asked = append(m.asked, j)
 		}
 	}
-	if covered == 0 {
+	if len(m.asked) == 0 {
 		return
 	}
 	m.listen(w)

@@ -78,7 +78,8 @@ type Norms struct {
 	column []float64 // by state: what is summed over peers
 	heard  []float64 // by state: the share of what it listens to that has it
 	whole  bool      // the circle is the world
-	voices []voice   // of the circle
+	asked  []int     // states for which it matters what they hear
+	voices []voice   // of those who count
 	newly  []int     // states that join
 	rivals []int     // other binding texts on the line
 }
@@ -152,6 +153,7 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 		m.attention, m.column, m.heard = make([]float64, n), make([]float64, n), make([]float64, n)
 		m.ear = make([]float64, n*n)
 		m.circle, m.newly, m.voices = make([]int, 0, n), make([]int, 0, n), make([]voice, 0, n)
+		m.asked = make([]int, 0, n)
 	}
 	for i, key := range w.States.Key {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
@@ -237,15 +239,12 @@ func (m *Norms) gather(w *world.World, t int) {
 	m.whole = len(m.circle) == w.States.N
 }
 
-// listen works out for every state (of the circle, where that is not the world)
-// the share of what it listens to that m.column holds. No state is a peer of its
-// own.
+// listen works out for those who are asked (for all of the circle, where that is not
+// the world) the share of what they listen to that m.column holds. No state is a peer
+// of its own.
 func (m *Norms) listen(w *world.World) {
 	if m.whole {
-		weighAll(m.heard, m.ear, m.column)
-		for i := range m.heard {
-			m.heard[i] = fraction(m.heard[i]-m.column[i], m.attention[i])
-		}
+		m.listenToWorld()
 		return
 	}
 	n := w.States.N
@@ -261,6 +260,25 @@ func (m *Norms) listen(w *world.World) {
 			all += ear[v.state] * v.whole
 		}
 		m.heard[i] = fraction(with, all)
+	}
+}
+
+// listenToWorld is listen where the circle is the world. Most texts have few adherents,
+// or few who are still to join: then only these are looked at.
+func (m *Norms) listenToWorld() {
+	m.voices = m.voices[:0]
+	for j, x := range m.column {
+		if x != 0 {
+			m.voices = append(m.voices, voice{j, m.voice[j], x})
+		}
+	}
+	if n := len(m.column); 2*len(m.asked)*len(m.voices) < n*n {
+		weighFew(m.heard, m.ear, m.asked, m.voices)
+	} else {
+		weighAll(m.heard, m.ear, m.column)
+	}
+	for _, i := range m.asked {
+		m.heard[i] = fraction(m.heard[i]-m.column[i], m.attention[i])
 	}
 }
 
@@ -301,6 +319,32 @@ func weighAll(sums, matrix, column []float64) {
 			sum += x * matrix[i*n+k]
 		}
 		sums[i] = sum
+	}
+}
+
+// weighFew does what weighAll does for some of the rows, where most of the column is
+// zero: it looks at the others only.
+func weighFew(sums, matrix []float64, rows []int, column []voice) {
+	n := len(sums)
+	row := func(k int) []float64 { return matrix[rows[k]*n : rows[k]*n+n] }
+	k := 0
+	for ; k+4 <= len(rows); k += 4 {
+		first, second, third, fourth := row(k), row(k+1), row(k+2), row(k+3)
+		var a, b, c, d float64
+		for _, v := range column {
+			a += v.part * first[v.state]
+			b += v.part * second[v.state]
+			c += v.part * third[v.state]
+			d += v.part * fourth[v.state]
+		}
+		sums[rows[k]], sums[rows[k+1]], sums[rows[k+2]], sums[rows[k+3]] = a, b, c, d
+	}
+	for ; k < len(rows); k++ {
+		sum, last := 0.0, row(k)
+		for _, v := range column {
+			sum += v.part * last[v.state]
+		}
+		sums[rows[k]] = sum
 	}
 }
 

@@ -558,3 +558,32 @@ func TestWeighAll(t *testing.T) {
 		}
 	}
 }
+
+// Looking at some rows, and at what is not zero, must give the very same sums.
+func TestWeighFew(t *testing.T) {
+	for n := range 23 {
+		matrix, column, all := make([]float64, n*n), make([]float64, n), make([]float64, n)
+		var rows []int
+		var few []voice
+		for k := range matrix {
+			matrix[k] = 1 / float64(k+3)
+		}
+		for k := range column {
+			if k%3 == 0 {
+				column[k] = math.Sqrt(float64(k + 2))
+				few = append(few, voice{k, 1, column[k]})
+			}
+			if k%2 == 1 {
+				rows = append(rows, k)
+			}
+		}
+		weighAll(all, matrix, column)
+		some := make([]float64, n)
+		weighFew(some, matrix, rows, few)
+		for i := range n {
+			if want := all[i] * float64(i%2); some[i] != want {
+				t.Errorf("row %d of %d sums to %g; want %g", i, n, some[i], want)
+			}
+		}
+	}
+}

@@ -31,18 +31,19 @@ const beyond = .5
 func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 	text := &w.Texts[t]
 	f := &w.Forums[text.Forum]
-	parties, waiting, inForce := 0, false, false
+	parties, inForce := 0, false
+	m.asked = m.asked[:0]
 	for j, a := range text.Adherence {
 		m.column[j] = 0
 		if a >= world.Ratified {
 			m.column[j] = m.voice[j]
 			parties++
 		} else if a == world.Endorsed || text.Open {
-			waiting = true
+			m.asked = append(m.asked, j)
 		}
 		inForce = inForce || a == world.Party
 	}
-	if !waiting {
+	if len(m.asked) == 0 {
 		return
 	}
 	m.findRivals(w, t)
