@@ -531,6 +531,42 @@ func TestDataFilesAreHashed(t *testing.T) {
 	}
 }
 
+// --set takes an event away as an extending scenario does, and leaves the scenario
+// that a variant is made of alone.
+func TestSetRemovesEvents(t *testing.T) {
+	base, err := Load("baseline", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const set = "event.solarwinds.remove=true"
+	inherited, err := Parse("x.toml", "title = \"x\"\nextends = \"baseline\"\n[[event]]\nname = \"solarwinds\"\nremove = true\n", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded, err := Load("baseline", Options{Set: []string{set}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	varied, err := base.Variant([]string{set})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*Scenario{loaded, varied} {
+		if len(s.Settings.Events) != len(base.Settings.Events)-1 || !reflect.DeepEqual(s.Settings.Events, inherited.Settings.Events) {
+			t.Errorf("%d events, %d before", len(s.Settings.Events), len(base.Settings.Events))
+		}
+		if strings.Contains(s.Text, "solarwinds") {
+			t.Error("the text still has the event")
+		}
+	}
+	if again, err := base.Variant(nil); err != nil || again.Hash != base.Hash {
+		t.Error("the scenario itself has changed", err)
+	}
+	if _, err := Load("baseline", Options{Set: []string{"event.solarwind.remove=true"}}); err == nil {
+		t.Error("an unknown event is removed")
+	}
+}
+
 func TestDiff(t *testing.T) {
 	a, err := Load("baseline", Options{})
 	if err != nil {

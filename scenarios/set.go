@@ -87,15 +87,17 @@ func (c *collector) assign(root *node, file string, words []string, value any, r
 		c.add(Problem{File: file, Key: clip(strings.Join(words, ".")), Message: message})
 	}
 	at, path := root, ""
+	var holder *node // the list of named elements that at is one of
 	for _, word := range words[:len(words)-1] {
 		next := at.get(word)
+		holder = nil
 		if at.shape == list {
 			k := at.named(identity[path], word)
 			if k < 0 {
 				refuse(fmt.Sprintf("there is no %s of the name %q%s", path, clip(word), hint(word, at.names(identity[path]))))
 				return
 			}
-			next = at.nodes[k]
+			next, holder = at.nodes[k], at
 		} else if next == nil {
 			next = &node{key: word, file: file, rank: rank, shape: table}
 			at.nodes = append(at.nodes, next)
@@ -113,6 +115,9 @@ func (c *collector) assign(root *node, file string, words []string, value any, r
 	b := builder{file: file, rank: rank}
 	tree := b.build("", words[len(words)-1], mark{}, value)
 	at.set(tree)
+	if holder != nil && removes(at) {
+		holder.nodes = slices.DeleteFunc(slices.Clone(holder.nodes), func(n *node) bool { return n == at })
+	}
 }
 
 // set puts a key into a table and drops those that it excludes.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"runtime"
 	"strings"
 
@@ -41,6 +42,7 @@ func rootCommand(c *console) *cobra.Command {
 		runCommand(c), whyCommand(c), scenarioCommand(c), validateCommand(c), describeCommand(c),
 		plotCommand(c),
 		seminarCommand(c),
+		compareCommand(c), ablateCommand(c), explainCommand(c),
 		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),
@@ -79,6 +81,11 @@ func arguments(least, most int, usage string) cobra.PositionalArgs {
 		}
 		return nil
 	}
+}
+
+// atLeast makes too few arguments wrong use.
+func atLeast(least int, usage string) cobra.PositionalArgs {
+	return arguments(least, math.MaxInt, usage)
 }
 
 // flagHint names the flag nearest to an unknown one.

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"splinternet/models"
+	"splinternet/models/measures"
 	"splinternet/scenarios"
 )
 
@@ -67,4 +68,14 @@ func completeWords(list func() []string) completer {
 		}
 		return words, cobra.ShellCompDirectiveNoFileComp
 	}
+}
+
+func completeHeadlines(_ *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	for _, m := range measures.All() {
+		if m.Headline && strings.HasPrefix(m.Name, prefix) {
+			words = append(words, m.Name+"\t"+m.Doc)
+		}
+	}
+	return words, cobra.ShellCompDirectiveNoFileComp
 }

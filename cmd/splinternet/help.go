@@ -11,6 +11,9 @@ Usage:
   splinternet discover DIR --for ... which conditions lead to an outcome
   splinternet why DIR ...            why did a state vote as it did?
   splinternet scenario VERB ...      list, show, check, new, diff
+  splinternet compare A B ...        where scenarios differ in what comes out
+  splinternet ablate SCENARIO        what changes when a mechanism is taken out
+  splinternet explain SCENARIO       what an outcome is owed to
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper
   splinternet plot DIR               figures for papers and slides
   splinternet seminar [SCENARIO]     a class plays the negotiation

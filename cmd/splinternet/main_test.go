@@ -23,7 +23,7 @@ func TestMain(m *testing.M) {
 // The stories of testdata/script are the promises of the command.
 func TestStories(t *testing.T) {
 	commands := map[string]func(*testscript.TestScript, bool, []string){
-		"await": await, "json": checkJSON, "rows": compareRows,
+		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide,
 	}
 	maps.Copy(commands, sweepCommands)
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
@@ -78,6 +78,15 @@ func compareRows(ts *testscript.TestScript, _ bool, args []string) {
 		if table != "events.csv" && one == "" || one != other {
 			ts.Fatalf("%s differs:\n%s\n%s", table, one, other)
 		}
+	}
+}
+
+// same TABLE SIDE OTHER NAME checks that the rows of a side in a table of runs are
+// those of another side in another table.
+func sameSide(ts *testscript.TestScript, _ bool, args []string) {
+	one, other := rowsOf(ts, args[0], args[1]), rowsOf(ts, args[2], args[3])
+	if one == "" || one != other {
+		ts.Fatalf("%s of %s and %s of %s differ:\n%s\n%s", args[1], args[0], args[3], args[2], one, other)
 	}
 }
 

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/verdict"
+	"splinternet/scenarios"
+)
+
+// A word names a scenario and its changes; signs of numbers, and names that look
+// like changes, stay what they are.
+func TestSplitSide(t *testing.T) {
+	for word, want := range map[string]string{
+		"baseline":                                    "baseline | | ",
+		"baseline+influence.bound=0.3":                "baseline | influence.bound=0.3 | ",
+		"baseline-security":                           "baseline |  | security",
+		"new-ip":                                      "new-ip |  | ",
+		"new-ip-power-markets":                        "new-ip |  | power markets",
+		"a/b+security.rate=1e+3-power+x.y=-2":         "a/b | security.rate=1e+3 x.y=-2 | power",
+		"a+event.brics-turns.date=2021-01-01-markets": "a | event.brics-turns.date=2021-01-01 | markets",
+		"my.toml-security+firm.huawei.tie=0.5":        "my.toml | firm.huawei.tie=0.5 | security",
+		"-":                                           "- |  | ",
+		"-security":                                   "-security |  | ",
+		"--security":                                  "- |  | security",
+	} {
+		scenario, set, without := splitSide(word)
+		got := scenario + " | " + strings.Join(set, " ") + " | " + strings.Join(without, " ")
+		if strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+			t.Errorf("%s: %s, want %s", word, got, want)
+		}
+	}
+}
+
+// The nested models of any scenario switch off what the reference models of the
+// library do.
+func TestNestedModels(t *testing.T) {
+	library := map[string]string{"M0": "m0-frozen", "M1": "m1-opinions", "M2": "m2-forums"}
+	for _, a := range ablations(nil) {
+		name := library[a.name]
+		if name == "" {
+			continue
+		}
+		delete(library, a.name)
+		s, err := scenarios.Load(name, scenarios.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		slices.Sort(a.without)
+		if off := slices.Sorted(maps.Keys(s.Settings.Off)); !slices.Equal(off, a.without) {
+			t.Errorf("%s is without %v, %s without %v", a.name, a.without, name, off)
+		}
+	}
+	if len(library) > 0 {
+		t.Errorf("no such models: %v", library)
+	}
+}
+
+// A pair of which one run failed is left out of what compares them, and told.
+func TestFailedRunsAreLeftOut(t *testing.T) {
+	run := func(end float64) reading {
+		m := make([]moments, len(headlines))
+		m[0].end = end
+		return reading{label: verdict.Drift, moments: m}
+	}
+	broken := reading{seed: 77, err: errors.New("panic: no such forum")}
+	p := &paired{
+		sides:    []side{{name: "a", command: "splinternet run a"}, {name: "b", command: "splinternet run b"}},
+		readings: [][]reading{{run(1), run(3)}, {run(5), broken}, {run(2), run(5)}},
+	}
+	d := p.difference(0, 1)
+	if d.Value != 2.5 || d.N != 2 || d.meanA != 1.5 || d.meanB != 4 {
+		t.Errorf("%+v: want the two whole pairs", d)
+	}
+	if alone := p.ends(0, 0)[0]; !slices.Equal(alone, []float64{1, 5, 2}) {
+		t.Errorf("a alone has all its runs, not %v", alone)
+	}
+	if _, played := p.counts(1); played != 2 {
+		t.Errorf("%d runs of b, want 2", played)
+	}
+	warnings := p.failureWarnings()
+	if len(warnings) != 1 || warnings[0].Subject != "b" || !strings.Contains(warnings[0].Text, `"splinternet run b --seed 77" repeats it`) {
+		t.Errorf("%+v", warnings)
+	}
+}
