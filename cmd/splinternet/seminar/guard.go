@@ -69,6 +69,7 @@ type guard struct {
 	now     func() time.Time
 	caller  map[string]*fading
 	overall fading
+	swept   time.Time // when addresses were last forgotten
 }
 
 // A class behind one address may mistype together; a machine that guesses is
@@ -110,7 +111,8 @@ func (g *guard) wrong(caller string) {
 	g.Lock()
 	defer g.Unlock()
 	now := g.now()
-	if len(g.caller) >= mostCallers {
+	if len(g.caller) >= mostCallers && now.Sub(g.swept) > time.Minute {
+		g.swept = now // looking through all is not for every guess
 		for address, f := range g.caller {
 			if f.fade(now, guessesFade) == 0 {
 				delete(g.caller, address)
@@ -120,6 +122,7 @@ func (g *guard) wrong(caller string) {
 	f := g.caller[caller]
 	if f == nil {
 		if len(g.caller) >= mostCallers {
+			g.overall.fade(now, 3*guessesFade)
 			g.overall.count++
 			return
 		}

@@ -144,6 +144,7 @@ func (b *browser) postExactly(path string, values url.Values) *browser {
 
 var (
 	formPattern   = regexp.MustCompile(`(?s)<form method="post" action="([^"]*)".*?</form>`)
+	tagPattern    = regexp.MustCompile(`(?s)<[^>]*>`)
 	hiddenPattern = regexp.MustCompile(`<input type="hidden" name="([^"]*)" value="([^"]*)">`)
 )
 
@@ -163,17 +164,24 @@ func (b *browser) hidden(path string) url.Values {
 	return values
 }
 
-func (b *browser) sees(text string) {
+func (b *browser) sees(text string) *browser {
 	b.site.t.Helper()
 	if !strings.Contains(b.page, text) {
-		b.site.t.Fatalf("%s (%d) does not show %q:\n%s", b.at, b.status, text, b.page)
+		b.site.t.Fatalf("%s (%d) does not show %q:\n%s", b.at, b.status, text, b.words())
 	}
+	return b
+}
+
+// words are the words of the page, the first of them.
+func (b *browser) words() string {
+	text := strings.Join(strings.Fields(tagPattern.ReplaceAllString(b.page, " ")), " ")
+	return text[:min(len(text), 1500)]
 }
 
 func (b *browser) gets(status int) *browser {
 	b.site.t.Helper()
 	if b.status != status {
-		b.site.t.Fatalf("%s: status %d, want %d:\n%s", b.at, b.status, status, b.page)
+		b.site.t.Fatalf("%s: status %d, want %d:\n%s", b.at, b.status, status, b.words())
 	}
 	return b
 }

@@ -388,6 +388,9 @@ func (r *Room) File(agent, who string, round int, nonce string, values map[strin
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if f, ok := r.state.Filing(round, agent); ok && nonce != "" && f.Nonce == nonce {
+		if round < r.state.Round() {
+			return nil, denied("Round %d is closed. These very orders were filed in time, and nothing has changed.", round)
+		}
 		return nil, nil
 	}
 	if r.state.Seats[agent] == nil && who != Instructor {

@@ -44,7 +44,10 @@
     }).catch(function () {});
   }
 
-  function reload() { location.replace(body.dataset.page === "debrief" ? location.href : location.pathname); }
+  function reload() {
+    // What a form came to, ?said=, ends with the round.
+    location.replace(/^(seat|control)$/.test(body.dataset.page) ? location.pathname : location.href);
+  }
 
   function heard(n) {
     setClock(n.left);

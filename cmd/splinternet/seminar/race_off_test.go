@@ -1,0 +1,6 @@
+//go:build !race
+
+package seminar
+
+// raceDetector slows everything down several times.
+const raceDetector = false
