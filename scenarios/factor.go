@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,12 +35,21 @@ type Factor struct {
 	Low, High float64  // of an interval
 	Levels    []string // of a list, in the language of scenarios
 
+	// Group names the factors that Morris and Saltelli designs move together, each
+	// over its own range; "" for a factor that moves alone.
+	Group string
+
 	text  string // as --vary has it, with the range spelt out
 	place Problem
 }
 
 // String writes the factor the way that --vary takes it.
-func (f *Factor) String() string { return f.text }
+func (f *Factor) String() string {
+	if f.Group != "" {
+		return f.Group + ": " + f.text
+	}
+	return f.text
+}
 
 // Range words the values that the factor takes, for people.
 func (f *Factor) Range() string {
@@ -163,6 +173,7 @@ func VaryFlags(texts []string) []Vary {
 //	influence.bound               the plausible range of a parameter
 //	influence.*, all              those of all parameters that fit, or of all
 //	-verdict.*                    takes parameters out again
+//	trust: security.trust-*       puts what follows into the group "trust"
 //
 // A parameter that is named counts before one that fits a pattern. Every value at
 // the end of a range, and every level, is tried on the scenario. The error is of
@@ -192,6 +203,7 @@ type varyParser struct {
 	scenario *Scenario
 	factors  []Factor
 	pattern  []bool // by factor: it fits a pattern, and was not named
+	group    string // of the text that is being read
 }
 
 func (p *varyParser) refuse(at Problem, key, format string, args ...any) {
@@ -202,6 +214,7 @@ func (p *varyParser) refuse(at Problem, key, format string, args ...any) {
 func (p *varyParser) parse(v Vary) {
 	at := Problem{File: v.File, Line: v.Line}
 	key, text, given := strings.Cut(v.Text, "=")
+	p.group, key = cutGroup(key)
 	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
 	switch {
 	case key == "" || given && text == "":
@@ -215,6 +228,19 @@ func (p *varyParser) parse(v Vary) {
 	default:
 		p.named(at, key, text)
 	}
+}
+
+// groupName is a word without dots, so that a range behind a parameter's name is not
+// taken for one.
+var groupName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_-]*$`)
+
+// cutGroup takes the name of a group off what is varied.
+func cutGroup(text string) (group, key string) {
+	name, rest, found := strings.Cut(text, ":")
+	if name = strings.TrimSpace(name); found && groupName.MatchString(name) {
+		return name, rest
+	}
+	return "", text
 }
 
 // matching lists the parameters that a pattern fits.
@@ -287,7 +313,7 @@ func (p *varyParser) find(name string) int {
 
 // put adds a factor. One that is named takes the place of one that fits a pattern.
 func (p *varyParser) put(at Problem, f Factor, pattern bool) {
-	f.place = at
+	f.place, f.Group = at, p.group
 	for _, address := range f.Addresses {
 		k := p.find(address)
 		switch {

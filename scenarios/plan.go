@@ -38,6 +38,7 @@ type Design struct {
 	Trajectories int    // of a Morris design
 	Base         int    // rows of a Saltelli design
 	Levels       int    // of intervals in a grid or a Morris design
+	Candidates   int    // trajectories that a Morris design chooses the most distant of; 0: no choice
 	Seed         uint64 // of the design's own randomness
 }
 
@@ -75,7 +76,7 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 			return Design{}, fmt.Errorf("%s: %s", size.key, size.wrong)
 		}
 	}
-	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Seed: seed}
+	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Candidates: s.Candidates, Seed: seed}
 	otherwise := func(n *int, usual int) {
 		if *n == 0 {
 			*n = usual
@@ -111,9 +112,9 @@ func (d Design) Spec(factors []Factor) experiment.Spec {
 	}
 	switch d.Name {
 	case experiment.Morris:
-		spec.N, spec.Levels = d.Trajectories, d.Levels
+		spec.N, spec.Levels, spec.Candidates, spec.Groups = d.Trajectories, d.Levels, d.Candidates, groupsOf(factors)
 	case experiment.Saltelli:
-		spec.N = d.Base
+		spec.N, spec.Groups = d.Base, groupsOf(factors)
 	case experiment.Grid:
 		for k, n := range spec.Values {
 			if factors[k].Scale != Listed && (n == 0 || n > d.Levels) {
@@ -122,6 +123,26 @@ func (d Design) Spec(factors []Factor) experiment.Spec {
 		}
 	}
 	return spec
+}
+
+// groupsOf numbers the groups of factors in the order in which they first come; nil
+// when each factor moves alone.
+func groupsOf(factors []Factor) []int {
+	numbers, list, together := map[string]int{}, make([]int, len(factors)), false
+	next := 0
+	for k := range factors {
+		group := factors[k].Group
+		if at, known := numbers[group]; known && group != "" {
+			list[k], together = at, true
+			continue
+		}
+		numbers[group], list[k] = next, next
+		next++
+	}
+	if !together {
+		return nil
+	}
+	return list
 }
 
 // Lay chooses the points of the plan by its design.

@@ -77,6 +77,7 @@ func (d *Design) sizes() []designSize {
 		{"trajectories", maxPoints, &d.Trajectories},
 		{"base", maxPoints, &d.Base},
 		{"levels", 1000, &d.Levels},
+		{"candidates", maxCandidates, &d.Candidates},
 	}
 }
 

@@ -15,6 +15,7 @@ type Sweep struct {
 	Trajectories int    // of a Morris design
 	Base         int    // rows of a Saltelli design
 	Levels       int    // of intervals in a grid, of intervals in a Morris design
+	Candidates   int    // trajectories that a Morris design chooses from
 	Runs         int    // of each point
 }
 
@@ -28,6 +29,9 @@ func Designs() []string { return append([]string{List}, experiment.Designs...) }
 const (
 	maxPoints = experiment.MostPoints
 	maxRuns   = 1_000_000_000 // of all points together
+
+	// maxCandidates keeps the choice, whose work grows with the square, to minutes.
+	maxCandidates = 2000
 )
 
 // sweep reads the table of a sweep. What it varies is tried once the scenario is
@@ -52,6 +56,7 @@ func (l *loader) sweep(r *reader) *Sweep {
 		{"trajectories", maxPoints, &s.Trajectories},
 		{"base", maxPoints, &s.Base},
 		{"levels", 1000, &s.Levels},
+		{"candidates", maxCandidates, &s.Candidates},
 		{"runs", maxRuns, &s.Runs},
 	} {
 		*key.to = int(r.whole(key.name, 1, key.most, 0))
@@ -72,13 +77,14 @@ func (s Sweep) Over(other Sweep) Sweep {
 		s.Vary = other.Vary
 	}
 	if other.Design != "" && other.Design != s.Design {
-		s.Design, s.Points, s.Trajectories, s.Base, s.Levels = other.Design, 0, 0, 0, 0
+		s.Design, s.Points, s.Trajectories, s.Base, s.Levels, s.Candidates = other.Design, 0, 0, 0, 0, 0
 	}
 	for _, pair := range [][2]*int{
 		{&s.Points, &other.Points},
 		{&s.Trajectories, &other.Trajectories},
 		{&s.Base, &other.Base},
 		{&s.Levels, &other.Levels},
+		{&s.Candidates, &other.Candidates},
 		{&s.Runs, &other.Runs},
 	} {
 		if *pair[1] != 0 {
@@ -92,14 +98,15 @@ func (s Sweep) Over(other Sweep) Sweep {
 type size struct{ key, wrong string }
 
 func (s *Sweep) sizes() []size {
-	list := []size{{key: "points"}, {key: "trajectories"}, {key: "base"}, {key: "levels"}}
-	given := []int{s.Points, s.Trajectories, s.Base, s.Levels}
+	list := []size{{key: "points"}, {key: "trajectories"}, {key: "base"}, {key: "levels"}, {key: "candidates"}}
+	given := []int{s.Points, s.Trajectories, s.Base, s.Levels, s.Candidates}
 	for k := range list {
 		allowed := map[string][]string{
 			"points":       {"", experiment.Random, experiment.Latin, experiment.Halton},
 			"trajectories": {experiment.Morris},
 			"base":         {experiment.Saltelli},
 			"levels":       {"", experiment.Grid, experiment.Morris},
+			"candidates":   {experiment.Morris},
 		}[list[k].key]
 		fits := false
 		for _, design := range allowed {

@@ -251,6 +251,61 @@ func TestPlanRoundTrip(t *testing.T) {
 	}
 }
 
+// What is in a group moves together in the designs that know groups, each over its own
+// range, and is in the group still when the plan is read.
+func TestGroupsOfAPlan(t *testing.T) {
+	s := mustLoad(t, "two-blocs")
+	vary := []string{"influence.bound", "net: interconnection.*", "-interconnection.sanction", " net:standards.network=1,2,4", "verdict:verdict.depth"}
+	for _, design := range []string{experiment.Morris, experiment.Saltelli, experiment.Latin} {
+		p := planFor(t, s, Sweep{Design: design}, vary...)
+		members := 0
+		for k := range p.Factors {
+			if f := &p.Factors[k]; f.Group == "net" {
+				members++
+			} else if f.Name == "influence.bound" && f.Group != "" || f.Name == "verdict.depth" && f.Group != "verdict" {
+				t.Errorf("%s is in group %q", f.Name, f.Group)
+			}
+		}
+		if members < 4 || members != len(p.Factors)-2 {
+			t.Fatalf("%d of %d factors are in the group", members, len(p.Factors))
+		}
+		want := map[string]int{experiment.Morris: 20 * 4, experiment.Saltelli: 128 * 5, experiment.Latin: 10 * len(p.Factors)}[design]
+		if p.Points() != want {
+			t.Errorf("%s: %d points, want %d for three groups", design, p.Points(), want)
+		}
+		dir := t.TempDir()
+		writeTo(t, p, dir)
+		got, notes, err := ReadPlan(dir)
+		if err != nil || len(notes) > 0 {
+			t.Fatalf("%s: %v %v", design, err, notes)
+		}
+		for k := range p.Factors {
+			if got.Factors[k].Group != p.Factors[k].Group || got.Factors[k].Name != p.Factors[k].Name {
+				t.Errorf("%s is read as %s", p.Factors[k].String(), got.Factors[k].String())
+			}
+		}
+	}
+}
+
+// A Morris design that chooses among candidates is another, and is known again.
+func TestCandidatesOfAPlan(t *testing.T) {
+	s := mustLoad(t, "two-blocs")
+	plain := planFor(t, s, Sweep{Design: experiment.Morris, Trajectories: 5}, mixed...)
+	chosen := planFor(t, s, Sweep{Design: experiment.Morris, Trajectories: 5, Candidates: 40}, mixed...)
+	if chosen.Hash() == plain.Hash() || chosen.Points() != plain.Points() {
+		t.Errorf("%d points, and %d with candidates", plain.Points(), chosen.Points())
+	}
+	dir := t.TempDir()
+	writeTo(t, chosen, dir)
+	if got, notes, err := ReadPlan(dir); err != nil || len(notes) > 0 || got.Design != chosen.Design {
+		t.Errorf("%v, %v", err, notes)
+	}
+	sw := Sweep{Design: experiment.Latin, Candidates: 40}
+	if _, err := sw.Settle(plain.Factors, 1); err == nil || !strings.Contains(err.Error(), "a lhs design has no candidates") {
+		t.Error(err)
+	}
+}
+
 // The hash covers what results depend on, and nothing else.
 func TestPlanHash(t *testing.T) {
 	s := mustLoad(t, "two-blocs")
@@ -460,7 +515,7 @@ func TestSettle(t *testing.T) {
 // Whatever is asked for is answered with factors or with problems, and a factor that
 // is accepted can be written and read again.
 func FuzzVary(f *testing.F) {
-	for _, seed := range append(mixed, "all", "-verdict.*", "a=1:2:log", "x=,", "event.blackout.date=2022-01-01:2022-02-01", "title=a,b", "time.tick=month,year") {
+	for _, seed := range append(mixed, "all", "net: influence.*", "a:b:c=1:2", "-verdict.*", "a=1:2:log", "x=,", "event.blackout.date=2022-01-01:2022-02-01", "title=a,b", "time.tick=month,year") {
 		f.Add(seed)
 	}
 	s := mustLoad(f, "two-blocs")

@@ -33,6 +33,7 @@ type sweepOptions struct {
 	trajectories int
 	base         int
 	levels       int
+	candidates   int
 	runs         int
 	seed         uint64
 	window       float64
@@ -58,7 +59,7 @@ const defaultRuns = 1
 
 // ofPlan are the flags that say what a plan says.
 var ofPlan = []string{
-	"vary", "list", "design", "points", "trajectories", "base", "levels", "runs", "seed", "window", "keep", "set", "without",
+	"vary", "list", "design", "points", "trajectories", "base", "levels", "candidates", "runs", "seed", "window", "keep", "set", "without",
 }
 
 // runSweep plays a scenario at many points.
@@ -120,6 +121,7 @@ func (o *sweepOptions) check() error {
 		{"trajectories", o.trajectories, 1},
 		{"base", o.base, 1},
 		{"levels", o.levels, 1},
+		{"candidates", o.candidates, 1},
 		{"runs", o.runs, 1},
 		{"workers", o.workers, 1},
 		{"shards", o.shards, 1},
@@ -206,7 +208,7 @@ func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
 	}
 	sw = sw.Over(scenarios.Sweep{
 		Vary: scenarios.VaryFlags(o.vary), Design: o.design, Points: o.points, Trajectories: o.trajectories,
-		Base: o.base, Levels: o.levels, Runs: o.runs,
+		Base: o.base, Levels: o.levels, Candidates: o.candidates, Runs: o.runs,
 	})
 	p := &scenarios.Plan{
 		Scenario: s, Seed: o.seed, Runs: max(defaultRuns, sw.Runs), Window: o.window, Ticks: o.ticks, Shards: o.shards,
@@ -244,7 +246,7 @@ func (o *sweepOptions) takeList(p *scenarios.Plan) (err error) {
 	case len(o.vary) > 0:
 		return misuse(errors.New("--list says what is varied, and so does --vary"), "leave one of the two out")
 	}
-	for _, flag := range []string{"points", "trajectories", "base", "levels"} {
+	for _, flag := range []string{"points", "trajectories", "base", "levels", "candidates"} {
 		if o.changed(flag) {
 			return misuse(fmt.Errorf("--%s: the file of --list sets the number of points", flag))
 		}
@@ -650,7 +652,8 @@ func manifestOf(p *scenarios.Plan, l *sweep.Layout) *sweep.Manifest {
 		Scenario: output.Scenario{Name: s.Name, Title: s.Title, Hash: s.Hash, Text: s.Core},
 		Plan:     l.Plan, Seed: p.Seed, Points: p.Points(), RunsPerPoint: p.Runs, Runs: p.Size(),
 		Design: sweep.Design{
-			Name: d.Name, Points: d.Points, Trajectories: d.Trajectories, Base: d.Base, Levels: d.Levels, Seed: d.Seed,
+			Name: d.Name, Points: d.Points, Trajectories: d.Trajectories, Base: d.Base, Levels: d.Levels,
+			Candidates: d.Candidates, Seed: d.Seed,
 		},
 		Calendar: output.NewCalendar(s.Calendar), WindowYears: p.Window, Measures: p.Measures,
 	}
@@ -658,7 +661,7 @@ func manifestOf(p *scenarios.Plan, l *sweep.Layout) *sweep.Manifest {
 		f := &p.Factors[k]
 		m.Factors = append(m.Factors, sweep.Factor{
 			Name: f.Name, Addresses: f.Addresses, Vary: f.String(), Scale: string(f.Scale),
-			Low: f.Low, High: f.High, Levels: f.Levels, Range: f.Range(),
+			Low: f.Low, High: f.High, Levels: f.Levels, Group: f.Group, Range: f.Range(),
 		})
 	}
 	return m

@@ -17,6 +17,7 @@ named agents by a design, and write one row for each run.
   state.CHN.position+state.RUS.position=0:0.3   keys that take the same value
   influence.bound, influence.*, all   plausible ranges, of one parameter or of many
   -verdict.*                     takes parameters out again
+  trust: security.trust-*        what moves together in designs morris and saltelli
 
 Or the scenario proposes a sweep in a table [sweep]. Flags come after it.
 
@@ -59,6 +60,7 @@ func sweepCommand(c *console) *cobra.Command {
 	f.IntVar(&o.points, "points", 0, "number of points (lhs, halton, random; default 10 for each factor)")
 	f.IntVar(&o.levels, "levels", 0, "values of an interval (grid, default 5; morris, default 4)")
 	f.IntVar(&o.trajectories, "trajectories", 0, "number of trajectories (morris; default 20)")
+	f.IntVar(&o.candidates, "candidates", 0, "choose the most distant of so many `trajectories` (morris)")
 	f.IntVar(&o.base, "base", 0, "number of base rows (saltelli; default 128)")
 	f.StringVar(&o.list, "list", "", "take the points from a CSV `file`, with a column for each key")
 	f.IntVar(&o.runs, "runs", 0, "runs of each point, each with a seed of its own (default 1)")

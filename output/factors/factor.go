@@ -16,6 +16,10 @@ type Factor struct {
 	Name string // its column
 	Text string // the values it takes, in words
 
+	// Group names the factors that a Morris or Saltelli design moved together; "" for
+	// one that moved alone.
+	Group string
+
 	// Low and High are the ends of an interval. Log says that it is spaced by
 	// logarithm, Whole that it holds whole numbers.
 	Low, High  float64

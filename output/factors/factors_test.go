@@ -217,6 +217,38 @@ func circle() []Factor {
 	return list
 }
 
+// Factors that moved together have one effect, and one index.
+func TestGroups(t *testing.T) {
+	list := circle()
+	list[0].Group, list[2].Group = "outer", "outer"
+	sum := func(x []float64, _, _ int) (float64, verdict.Label) { return 3*x[0] + 2*x[1] + x[2], verdict.Drift }
+	b := bench{design: experiment.Spec{Name: experiment.Saltelli, N: 1024, Seed: 1, Groups: []int{0, 1, 0}}, factors: list, runs: 1, model: sum}
+	s := b.write(t)
+	a, err := s.Sensitivity(Auto, []string{"depth"})
+	if err != nil || !slices.Equal(a.Names, []string{"outer", "x2"}) {
+		t.Fatal(err, a)
+	}
+	near(t, "index of a group", a.Results[0].Indices[0].Total.Value, 10./14, .03)
+	near(t, "index of the other", a.Results[0].Indices[1].First.Value, 4./14, .03)
+	var screen strings.Builder
+	if err := a.WriteScreen(&screen, output.Look{}, true); err != nil || !strings.Contains(screen.String(), "Group outer: x1, x3.") {
+		t.Error(err, screen.String())
+	}
+	b.design = experiment.Spec{Name: experiment.Morris, N: 20, Seed: 1, Groups: []int{0, 1, 0}}
+	s = b.write(t)
+	if a, err = s.Sensitivity(Auto, []string{"depth"}); err != nil || !slices.Equal(a.Names, []string{"outer", "x2"}) {
+		t.Fatal(err, a)
+	}
+	if e := a.Results[0].Effects; !math.IsNaN(e[0].Mu) || e[0].MuStar.N != 20 {
+		t.Errorf("%+v", e)
+	} else {
+		near(t, "effect of the other", e[1].Mu, 4*math.Pi, 1e-6)
+	}
+	if len(a.Warnings) != 1 { // one run a point
+		t.Errorf("%q", a.Warnings)
+	}
+}
+
 func TestSobolWithNoise(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Saltelli, N: 512, Seed: 1}, factors: circle(), runs: 4, model: ishigami}
 	a, err := b.write(t).Sensitivity(Auto, nil)

@@ -35,7 +35,7 @@ func Of(dir string, m *sweep.Manifest) *Sweep {
 	}
 	for _, f := range m.Factors {
 		s.Factors = append(s.Factors, Factor{
-			Name: f.Name, Text: f.Range, Low: f.Low, High: f.High,
+			Name: f.Name, Text: f.Range, Group: f.Group, Low: f.Low, High: f.High,
 			Log: f.Scale == logScale, Whole: f.Scale == wholeScale, Levels: f.Levels,
 		})
 	}

@@ -210,11 +210,12 @@ func (a *Sensitivity) positions() [][]float64 {
 }
 
 func (a *Sensitivity) morris(r *Result, runs analysis.Runs) (err error) {
-	d := analysis.MorrisDesign{Positions: a.positions(), Unordered: make([]bool, len(a.Factors))}
+	names, groups := a.groups()
+	d := analysis.MorrisDesign{Positions: a.positions(), Unordered: make([]bool, len(a.Factors)), Groups: groups}
 	for k := range a.Factors {
 		d.Unordered[k] = a.Factors[k].unordered()
 	}
-	a.Names = a.names()
+	a.Names = names
 	if r.Effects, r.lost, err = analysis.MorrisEffects(d, runs, analysisSeed); err != nil {
 		return edited(err)
 	}
@@ -226,6 +227,28 @@ func (a *Sensitivity) morris(r *Result, runs analysis.Runs) (err error) {
 	return edited(errors.New("no step of the design moves one factor alone between two runs that came to an end"))
 }
 
+// groups are the names of what moves together, and the number of each factor's
+// group, in the order in which they first come.
+func (s *Sweep) groups() (names []string, of []int) {
+	for k := range s.Factors {
+		f := &s.Factors[k]
+		at := -1
+		if f.Group != "" {
+			at = slices.Index(names, f.Group)
+		}
+		if at < 0 {
+			at = len(names)
+			name := f.Group
+			if name == "" {
+				name = f.Name
+			}
+			names = append(names, name)
+		}
+		of = append(of, at)
+	}
+	return names, of
+}
+
 func (a *Sensitivity) names() []string {
 	names := make([]string, len(a.Factors))
 	for k := range a.Factors {
@@ -235,11 +258,12 @@ func (a *Sensitivity) names() []string {
 }
 
 func (a *Sensitivity) sobol(r *Result, runs analysis.Runs) (err error) {
-	if err := a.checkBlocks(); err != nil {
+	names, groups := a.groups()
+	if err := a.checkBlocks(len(names), groups); err != nil {
 		return err
 	}
-	a.Names = a.names()
-	r.Indices, r.lost, err = analysis.SobolIndices(runs, len(a.Factors), analysisSeed)
+	a.Names = names
+	r.Indices, r.lost, err = analysis.SobolIndices(runs, len(names), analysisSeed)
 	return edited(err)
 }
 
@@ -251,9 +275,9 @@ func edited(err error) error {
 }
 
 // checkBlocks makes sure that the points still are those of a Saltelli design: in
-// each row AB_k is A but for factor k, which is B's.
-func (a *Sensitivity) checkBlocks() error {
-	block := len(a.Factors) + 2
+// each row AB_g is A but for the factors of group g, which are B's.
+func (a *Sensitivity) checkBlocks(groups int, of []int) error {
+	block := groups + 2
 	for at := 0; at+block <= len(a.X); at += block {
 		first, last := a.X[at], a.X[at+block-1]
 		for j := 1; j < block-1; j++ {
@@ -262,7 +286,7 @@ func (a *Sensitivity) checkBlocks() error {
 				continue
 			}
 			for k := range point {
-				if want := [...]float64{first[k], last[k]}[one(k == j-1)]; point[k] != want {
+				if want := [...]float64{first[k], last[k]}[one(of[k] == j-1)]; point[k] != want {
 					return fmt.Errorf("point %d is none of a Saltelli design: was the plan edited?", at+j)
 				}
 			}
@@ -405,7 +429,7 @@ func (a *Sensitivity) warn() {
 }
 
 func (a *Sensitivity) warnSize(add func(string, ...any)) {
-	switch block := len(a.Factors); a.Method {
+	switch block := len(a.Names); a.Method {
 	case Morris:
 		if n := a.Points / (block + 1); n < fewTrajectories {
 			add("Few trajectories (%d): 10 to 20 are usual.", n)

@@ -262,6 +262,7 @@ func (a *Sensitivity) WriteScreen(w io.Writer, look output.Look, full bool) erro
 	p := newPage(look)
 	p.WriteString(p.bold("Which parameters matter in "+a.Title) + "\n")
 	p.say(0, fmt.Sprintf("%s of %s, %s each. Method: %s.", count(a.Points, "point"), count(len(a.Factors), "parameter"), count(a.Runs, "run"), a.Why))
+	a.members(p)
 	if full {
 		for k := range a.Results {
 			a.table(p, &a.Results[k])
@@ -273,6 +274,25 @@ func (a *Sensitivity) WriteScreen(w io.Writer, look output.Look, full bool) erro
 	p.warnings(a.Warnings)
 	_, err := io.WriteString(w, p.String())
 	return err
+}
+
+// members says what moved together.
+func (a *Sensitivity) members(p *page) {
+	if a.Method != Morris && a.Method != Sobol {
+		return
+	}
+	names, of := a.groups()
+	for g, name := range names {
+		var list []string
+		for k := range a.Factors {
+			if of[k] == g {
+				list = append(list, a.Factors[k].Name)
+			}
+		}
+		if len(list) > 1 {
+			p.say(0, fmt.Sprintf("Group %s: %s.", name, strings.Join(list, ", ")))
+		}
+	}
 }
 
 func (p *page) warnings(list []string) {

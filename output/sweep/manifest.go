@@ -55,6 +55,7 @@ type Design struct {
 	Trajectories int    `json:"trajectories,omitempty"`
 	Base         int    `json:"base,omitempty"`
 	Levels       int    `json:"levels,omitempty"`
+	Candidates   int    `json:"candidates,omitempty"`
 	Seed         uint64 `json:"seed"`
 }
 
@@ -67,7 +68,8 @@ type Factor struct {
 	Low       float64  `json:"low"`   // of an interval
 	High      float64  `json:"high"`
 	Levels    []string `json:"levels,omitempty"`
-	Range     string   `json:"range"` // in words
+	Group     string   `json:"group,omitempty"` // that it moves with in Morris and Saltelli designs
+	Range     string   `json:"range"`           // in words
 }
 
 // Performance is what differs from one repetition to the next.
