@@ -117,6 +117,7 @@ func forumKind() EventKind {
 			{"title", "text", "", "its name", false},
 			{"line", "word", strings.Join(words(world.Lines), ", "), "its subject; default ict_security", false},
 			{"rule", "word", strings.Join(words(world.DecisionRules), ", "), "how it decides; default consensus", false},
+			{"negotiation", "word", strings.Join(words(world.Negotiations), ", "), "how its members look for a text; default centroid", false},
 			{"access", "word", strings.Join(words(world.Accesses), ", "), "who takes part; default states, or closed where members are given", false},
 			{"members", "list of texts", statesOrGroups, "its member states; default: all where access is states", false},
 			{"firms", "list of texts", "firms", "member firms, or firms with a representation", false},

@@ -308,6 +308,9 @@ func (l *loader) overrideForum(r *reader) {
 	if word := r.word("rule", words(world.DecisionRules)); word != "" {
 		f.Rule = world.DecisionRule(word)
 	}
+	if word := r.word("negotiation", words(world.Negotiations)); word != "" {
+		f.Negotiates = world.Negotiation(word)
+	}
 }
 
 func (l *loader) overrideStack(r *reader, k int) {

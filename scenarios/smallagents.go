@@ -217,6 +217,7 @@ func (l *loader) forumKeys(r *reader, f *world.Forum) (depth float64) {
 	f.Key = sim.Key(f.ID)
 	f.Line = world.Line(otherwise(r.word("line", words(world.Lines)), string(f.Line), string(world.ICTSecurity)))
 	f.Rule = world.DecisionRule(otherwise(r.word("rule", words(world.DecisionRules)), string(f.Rule), string(world.Consensus)))
+	f.Negotiates = world.Negotiation(otherwise(r.word("negotiation", words(world.Negotiations)), string(f.Negotiates), string(world.Centroid)))
 	listed, access := r.has("members"), r.word("access", words(world.Accesses))
 	usual := world.AccessStates
 	if listed != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/bargaining"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -117,13 +118,42 @@ func centroid(w *world.World, f *world.Forum) []float64 {
 	return position
 }
 
+// compromise is the position that the members would come to in time.
+func (m *Forums) compromise(w *world.World, f *world.Forum) []float64 {
+	if f.Negotiates != world.Challenges {
+		return centroid(w, f)
+	}
+	position := make([]float64, w.Dim)
+	for d := range position {
+		var actors []bargaining.Actor
+		for i, in := range f.Members {
+			if in {
+				actors = append(actors, bargaining.Actor{
+					Name: w.StateID(i), Capability: w.States.Power[i], Position: w.States.Position[i*w.Dim+d],
+					Salience: min(1, w.States.Salience[i]/2), // salience is 1 in normal times, and grows in a crisis
+				})
+			}
+		}
+		talks, err := bargaining.NewChallenge(actors)
+		if err != nil {
+			return centroid(w, f) // nobody is there who cares and has power
+		}
+		for range m.Rounds {
+			talks.Round()
+		}
+		position[d] = talks.Median()
+	}
+	return position
+}
+
 // negotiateOwn lets a forum renegotiate its text, or agree on its first. The text
 // moves part of the way to the members' centroid by power and salience, which does
-// as well as elaborate bargaining models (Achen 2006).
+// as well as elaborate bargaining models (Achen 2006), or else to where challenges
+// among them lead.
 func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
 	sq := f.Position
-	position := centroid(w, f)
+	position := m.compromise(w, f)
 	pull := min(1, m.Compromise*effort(w, f.Members, world.ConsensusBuilding))
 	for d, x := range position {
 		position[d] = sq[d] + pull*(x-sq[d])

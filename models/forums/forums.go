@@ -28,6 +28,7 @@ type Forums struct {
 	Commitment, Pace       float64
 	Compromise             float64
 	Dissociation, Temper   float64
+	Rounds                 int
 	Legitimacy             bool
 	LegitimacyRate         float64
 	LegitimacyInput        float64
@@ -102,6 +103,10 @@ func New(set *sim.Parameters) *Forums {
 		"Cost of disowning a text that passes, as a share of the cost of blocking it; 1 leaves only joining and blocking.", "dissociation of July 2025")
 	number(&m.Temper, "temper", .25, sim.Range{Min: 0, Max: 3}, sim.Range{Min: 0, Max: .6}, "log sd", sim.Assumption,
 		"Spread of what isolation costs a member from session to session.", "")
+	s.Integer(&m.Rounds, sim.Parameter{
+		Name: "rounds", Default: 3, Domain: sim.Range{Min: 0, Max: 50}, Plausible: sim.Range{Min: 1, Max: 10}, Unit: "rounds", Source: sim.Assumption,
+		Doc: "Rounds of challenges in a session of a forum that negotiates by them.", Reference: "Bueno de Mesquita 1997; Scholz, Calbert and Smith 2011",
+	})
 	s.Switch(&m.Legitimacy, sim.Parameter{
 		Name: "legitimacy", Default: 1, Source: sim.Assumption,
 		Doc: "Whether legitimacy moves; if not, forums keep what they start with.",

@@ -8,118 +8,29 @@ package modeltest
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"testing"
-	"time"
 
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
-// World makes n states with equal shares of everything, full trust in one
-// another and no forums, texts or firms, on one stack (the internet, at .75,
-// recognised by all), from July 2018 on in quarters. Nobody has boundary
-// controls, a rival, an ally, a channel or an office; salience is 1, attendance
-// certain, and the stubbornness that of the parameter.
-//
-// Without positions all stand at .5. With n positions the world has one
-// dimension, with n x d it has d. Anchors are the positions.
-func World(n int, positions ...float64) *world.World {
-	dim := 1
-	switch {
-	case len(positions) == 0:
-		positions = repeat(n, .5)
-	case len(positions)%n != 0:
-		panic(fmt.Sprintf("modeltest: %d positions for %d states", len(positions), n))
-	default:
-		dim = len(positions) / n
-	}
-	w := &world.World{
-		Calendar: sim.Calendar{Start: time.Date(2018, time.July, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 90},
-		Tick:     -1, Dim: dim, Dyads: world.NewDyads(n),
-	}
-	equal := func() []float64 { return repeat(n, 1/float64(n)) }
-	w.States = world.States{
-		N:        n,
-		Position: append([]float64(nil), positions...), Anchor: append([]float64(nil), positions...),
-		Uncertainty: repeat(n*dim, 0), Stubbornness: repeat(n, -1), Salience: repeat(n, 1),
-		Economy: equal(), Growth: repeat(n, .025), Capability: equal(), Structure: equal(), Power: equal(),
-		Population: repeat(n, 1e7), Penetration: repeat(n, .6), Users: equal(), Wealth: repeat(n, 1), Democracy: repeat(n, .5),
-		Offence: equal(), Diplomacy: repeat(n, 1), Attendance: repeat(n, 1),
-		Control: repeat(n, 0), Threat: repeat(n, 0), Blame: repeat(n, 0), Stack: repeat(n, 1),
-	}
-	for i := range n {
-		id := fmt.Sprintf("s%d", i)
-		w.States.ID, w.States.Name = append(w.States.ID, id), append(w.States.Name, id)
-		w.States.Key = append(w.States.Key, sim.Key(id))
-		w.States.Office = append(w.States.Office, world.NoOffice)
-	}
-	fill(w.Dyads.Trust, 1)
-	fill(w.Dyads.TrustStart, 1)
-	fill(w.Dyads.Link, 1)
-	w.Stacks = []world.Stack{{ID: "internet", Name: "The Internet", Position: repeat(dim, .75), Proposed: true, Recognition: 1, Recognised: all(n)}}
-	w.Network = world.Network{Native: 1, Effective: 1}
-	return w
-}
+// World is world.Plain.
+func World(n int, positions ...float64) *world.World { return world.Plain(n, positions...) }
 
-// AddStack adds a stack that exists, is recognised by all and has the quality 0,
-// like the first. Every network stays on the stacks that it runs on.
+// AddStack is world.AddPlainStack.
 func AddStack(w *world.World, id string, position ...float64) *world.Stack {
-	n, before := w.States.N, len(w.Stacks)
-	if len(position) != w.Dim {
-		panic("modeltest: a stack needs a position in every dimension")
-	}
-	w.Stacks = append(w.Stacks, world.Stack{ID: id, Name: id, Position: position, Proposed: true, Recognition: 1, Recognised: all(n)})
-	shares := make([]float64, 0, n*(before+1))
-	for i := range n {
-		shares = append(append(shares, w.States.Stack[i*before:i*before+before]...), 0)
-	}
-	w.States.Stack = shares
-	return &w.Stacks[before]
+	return world.AddPlainStack(w, id, position...)
 }
 
-// AddFirm adds a firm of a state, or of none (world.Abroad), that sells a stack
-// and has the given share of every state's market. It returns its number.
+// AddFirm is world.AddPlainFirm.
 func AddFirm(w *world.World, id string, home, stack int, share float64) int {
-	f, n := &w.Firms, w.States.N
-	position := repeat(w.Dim, .5)
-	if home != world.Abroad {
-		copy(position, w.States.Position[home*w.Dim:])
-	}
-	f.N++
-	f.ID, f.Name, f.Key = append(f.ID, id), append(f.Name, id), append(f.Key, sim.Key(id))
-	f.Home, f.Sector, f.Size = append(f.Home, home), append(f.Sector, "equipment"), append(f.Size, 1)
-	f.Position, f.Stack = append(f.Position, position...), append(f.Stack, stack)
-	f.Tie, f.Diplomacy = append(f.Tie, .5), append(f.Diplomacy, 0)
-	f.Share, f.Ban = append(f.Share, repeat(n, share)...), append(f.Ban, repeat(n, 0)...)
-	f.Served = append(f.Served, share)
-	for k := range w.Forums {
-		w.Forums[k].Firms = append(w.Forums[k].Firms, false)
-	}
-	return f.N - 1
+	return world.AddPlainFirm(w, id, home, stack, share)
 }
 
-// AddForum adds a living, structured forum on security in the use of ICTs that
-// decides by consensus and has a permanent mandate; without members every state
-// belongs to it. It stands at .5, has no text and a legitimacy of .5.
+// AddForum is world.AddPlainForum.
 func AddForum(w *world.World, id string, members ...int) *world.Forum {
-	n := w.States.N
-	f := world.Forum{
-		ID: id, Name: id, Key: sim.Key(id), Line: world.ICTSecurity, Rule: world.Consensus, Access: world.AccessClosed,
-		Structured: true, MandateEnd: world.NoEnd, Cycle: 2, Sponsor: -1, Chair: -1,
-		Members: make([]bool, n), Firms: make([]bool, w.Firms.N),
-		Position: repeat(w.Dim, .5), Text: -1, Legitimacy: .5, Output: .5,
-	}
-	for _, i := range members {
-		f.Members[i] = true
-	}
-	if len(members) == 0 {
-		f.Members, f.Access, f.Universal = all(n), world.AccessStates, true
-	}
-	w.Forums = append(w.Forums, f)
-	w.CountShared()
-	return &w.Forums[len(w.Forums)-1]
+	return world.AddPlainForum(w, id, members...)
 }
 
 // Both sets element (i, j) and (j, i) of a dyadic matrix.
@@ -179,24 +90,4 @@ func Near(tb testing.TB, what string, got, want, tolerance float64) {
 	if !(math.Abs(got-want) <= tolerance) {
 		tb.Errorf("%s is %.12g; want %.12g +- %g", what, got, want, tolerance)
 	}
-}
-
-func repeat(n int, value float64) []float64 {
-	list := make([]float64, n)
-	fill(list, value)
-	return list
-}
-
-func fill(list []float64, value float64) {
-	for k := range list {
-		list[k] = value
-	}
-}
-
-func all(n int) []bool {
-	list := make([]bool, n)
-	for k := range list {
-		list[k] = true
-	}
-	return list
 }

@@ -48,6 +48,18 @@ const (
 // DecisionRules lists them.
 var DecisionRules = []DecisionRule{Consensus, RoughConsensus, Majority, TwoThirds, NoDecision}
 
+// Negotiation is how the members of a forum look for a text.
+type Negotiation string
+
+// The ways to negotiate; the zero value is Centroid.
+const (
+	Centroid   Negotiation = "centroid"   // towards the members' mean by power and salience (Achen 2006)
+	Challenges Negotiation = "challenges" // members challenge one another's positions (Bueno de Mesquita 1997)
+)
+
+// Negotiations lists them.
+var Negotiations = []Negotiation{Centroid, Challenges}
+
 // Access is who can take part in a forum.
 type Access string
 
@@ -86,6 +98,7 @@ type Forum struct {
 	Key        uint64
 	Line       Line
 	Rule       DecisionRule
+	Negotiates Negotiation
 	Access     Access
 	Structured bool // has a secretariat and regular work: it socialises (Bearce and Bondanella 2007)
 	Universal  bool // open to every state

@@ -14,6 +14,8 @@
 package data
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"maps"
 	"slices"
@@ -242,4 +244,23 @@ func shares(values []float64) []float64 {
 		}
 	}
 	return out
+}
+
+// Hash is the SHA-256 of all embedded files, in hexadecimal digits: two programs with the
+// same hash build the same worlds from the same options.
+func Hash() string {
+	entries, err := embedded.ReadDir(".")
+	if err != nil {
+		panic(err) // the files are part of the program
+	}
+	h := sha256.New()
+	for _, e := range entries { // sorted by name
+		content, err := embedded.ReadFile(e.Name())
+		if err != nil {
+			panic(err)
+		}
+		fmt.Fprintf(h, "%s %d\n", e.Name(), len(content))
+		h.Write(content)
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }

@@ -210,3 +210,22 @@ func matrixVote(t *table, column int) world.Vote {
 	}
 	return world.Absent
 }
+
+// IdealPoints returns the ideal points of a session of the Assembly by the year in which it
+// began, 2017 to 2019, by state; NaN where there is none. Those of 2018 and 2019 rest on votes that
+// include those on cyberspace: no forecast may use them.
+func IdealPoints(year int) ([]float64, error) {
+	s, err := own()
+	if err != nil {
+		return nil, err
+	}
+	bad := new(problems)
+	column := fmt.Sprintf("unga_ideal_point_%d", year)
+	o := Options{}
+	t := o.open("states", bad, "iso3", column)
+	points := make([]float64, len(s.rows))
+	for t.next() {
+		points[s.index[t.text("iso3")]] = t.number(column, -10, 10)
+	}
+	return points, bad.err()
+}

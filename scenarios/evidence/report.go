@@ -1,0 +1,119 @@
+package evidence
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"splinternet/models"
+	"splinternet/scenarios/data"
+	"splinternet/scenarios/hindcast"
+)
+
+// Level is how much is run.
+type Level string
+
+// The levels. All have the tables 1 to 5; only Full has table 6.
+const (
+	Quick Level = "quick" // a few runs each: for a first look, not for conclusions
+	Usual Level = "usual"
+	Full  Level = "full"
+)
+
+// Report is all evidence.
+type Report struct {
+	Level          Level
+	ResultsVersion int
+	Fingerprint    string
+
+	Verification []Check
+	Hindcast     *hindcast.Result
+	Series       []hindcast.SeriesResult
+	Patterns     []Pattern
+	PatternRuns  int
+	Docking      []Check
+	Claims       []Claim
+	Hypotheses   []Test
+	Runs         int // of each side of a hypothesis
+	Effort       Effort
+	Effects      []Effect
+	Shares       []Share
+}
+
+// Passed tells whether every number that has to be reproduced is.
+func (r *Report) Passed() bool {
+	for _, list := range [][]Check{r.Verification, r.Docking} {
+		for _, c := range list {
+			if !c.Passed() {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Fingerprint is a hash of what the evidence depends on beside the code: the version of
+// results, the declarations of all parameters and the data.
+func Fingerprint() string {
+	h := sha256.New()
+	fmt.Fprintf(h, "results %d\ndata %s\n", models.ResultsVersion, data.Hash())
+	for _, p := range models.Declarations().All() {
+		fmt.Fprintf(h, "%s %g %g %g %g %g %v\n", p.Name, p.Default, p.Domain.Min, p.Domain.Max, p.Plausible.Min, p.Plausible.Max, p.Choices)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// size of the tables by level: seeds of the claims, runs of the patterns and of each side of a hypothesis.
+func (l Level) size() (seeds, patterns, runs int, e Effort) {
+	switch l {
+	case Quick:
+		return 20, 10, 4, Effort{}
+	case Full:
+		return 200, 100, 200, Effort{Trajectories: 10, Rows: 128, Draws: 200}
+	}
+	return 200, 100, 200, Effort{}
+}
+
+// Run makes the report with so many runs at a time; tell is called before each table.
+func Run(ctx context.Context, level Level, workers int, tell func(table string)) (*Report, error) {
+	seeds, patterns, runs, effort := level.size()
+	r := &Report{
+		Level: level, ResultsVersion: models.ResultsVersion, Fingerprint: Fingerprint(),
+		PatternRuns: patterns, Runs: runs, Effort: effort,
+	}
+	for _, table := range []struct {
+		name string
+		make func() error
+	}{
+		{"verification", func() (err error) { r.Verification, err = Verify(); return err }},
+		{"hindcast", func() (err error) {
+			if r.Hindcast, err = hindcast.Run(hindcast.Options{Frozen: true}); err != nil {
+				return err
+			}
+			r.Series, err = hindcast.Series()
+			return err
+		}},
+		{"patterns", func() (err error) { r.Patterns, err = Patterns(ctx, patterns, workers); return err }},
+		{"docking", func() (err error) { r.Docking, r.Claims, err = Dock(ctx, seeds, workers); return err }},
+		{"hypotheses", func() (err error) { r.Hypotheses, err = Hypotheses(ctx, runs, workers); return err }},
+		{"sensitivity", func() (err error) {
+			if effort == (Effort{}) {
+				return nil
+			}
+			r.Effects, r.Shares, err = Sensitivity(ctx, effort, workers)
+			return err
+		}},
+	} {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if table.name != "sensitivity" || level == Full {
+			tell(table.name)
+		}
+		if err := table.make(); err != nil {
+			return nil, fmt.Errorf("%s: %w", table.name, err)
+		}
+	}
+	return r, nil
+}
