@@ -132,3 +132,45 @@ func BenchmarkEnsemble(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSweep is a sweep of the baseline over ten parameters by a Latin hypercube,
+// one run for each point, on one worker and on two: all that a sweep does but for
+// writing. The metric is the time that 10,000 runs would take.
+func BenchmarkSweep(b *testing.B) {
+	const points = 16
+	p := planFor(b, baseline(b), Sweep{Design: experiment.Latin, Points: points},
+		"influence.bound", "influence.trust", "standards.network", "standards.alignment", "security.rate",
+		"forums.compromise", "norms.threshold", "markets.mistrust", "interconnection.gateway", "diplomacy.bridging")
+	p.Runs = 1
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			for range b.N {
+				_, err := experiment.Ordered(context.Background(), 0, points, workers,
+					func() (experiment.Job[*models.Result], error) {
+						m := new(models.Simulation)
+						return func(ctx context.Context, i int) (*models.Result, error) {
+							point, _, seed := p.Of(i)
+							s, err := p.At(point)
+							if err != nil {
+								return nil, err
+							}
+							if err := m.Adopt(s.World, s.Settings); err != nil {
+								return nil, err
+							}
+							return m.Run(ctx, seed, headline())
+						}, nil
+					},
+					func(_ int, _ *models.Result, failure *experiment.Failure) error {
+						if failure != nil {
+							return failure
+						}
+						return nil
+					})
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(b.Elapsed().Seconds()/float64(b.N*points)*10000, "s/10000runs")
+		})
+	}
+}
