@@ -242,8 +242,34 @@ func TestTwoDimensions(t *testing.T) {
 	}
 	sound(t, real.World)
 	k := real.World.FindState("IND") * 2
-	if p := real.World.States.Position; p[k] != .4 || p[k+1] != .7 || p[0] != p[1] {
-		t.Error(p[k:k+2], p[:2])
+	p := real.World.States.Position
+	if p[k] != .4 || p[k+1] != .7 {
+		t.Error(p[k : k+2])
+	}
+	// The second dimension is values at home: Indonesia is nearer to the West there than
+	// in what it wants of institutions, Singapore the other way round.
+	of := func(id string) (institutions, values float64) {
+		i := real.World.FindState(id) * 2
+		return p[i], p[i+1]
+	}
+	for _, id := range []string{"IDN", "ZAF", "BRA"} {
+		if institutions, values := of(id); values < institutions+.1 {
+			t.Errorf("%s stands at %.2f abroad and %.2f at home", id, institutions, values)
+		}
+	}
+	if institutions, values := of("SAU"); values > institutions-.1 {
+		t.Errorf("Saudi Arabia stands at %.2f abroad and %.2f at home", institutions, values)
+	}
+	var first, second []float64
+	for i := range real.World.States.N {
+		if i != k/2 {
+			first, second = append(first, p[2*i]), append(second, p[2*i+1])
+		}
+	}
+	a, b := moments(first)
+	c, d := moments(second)
+	if math.Abs(a-c) > .02 || math.Abs(b-d) > .03 { // but for clipping, alike
+		t.Errorf("mean %.3f and spread %.3f, in the second dimension %.3f and %.3f", a, b, c, d)
 	}
 }
 

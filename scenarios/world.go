@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -212,8 +213,12 @@ func (l *loader) dataProblems(err error, west []*node) {
 	}
 }
 
-// widen gives every position dim dimensions. There are data for one; the others
-// start as copies of it.
+// widen gives every position dim dimensions. The first is what states want of
+// institutions, as their votes in the United Nations show it. The second is values:
+// how states govern at home, by the index of electoral democracy, put on the scale of
+// the first by mean and spread over states, since the two have no common unit (India
+// and Indonesia: relatively liberal at home, intergovernmental abroad). Firms, forums,
+// texts and stacks stand in the second dimension where they stand in the first.
 func widen(w *world.World, dim int) {
 	if dim == w.Dim {
 		return
@@ -243,6 +248,47 @@ func widen(w *world.World, dim int) {
 	for k := range w.Stacks {
 		wide(&w.Stacks[k].Position)
 	}
+	values(w)
+}
+
+// values fills the second dimension of states.
+func values(w *world.World) {
+	s, dim := &w.States, w.Dim
+	abroad := make([]float64, s.N)
+	for i := range abroad {
+		abroad[i] = s.Position[i*dim]
+	}
+	mean, spread := moments(abroad)
+	at, width := moments(s.Democracy)
+	for i, democracy := range s.Democracy {
+		x := mean
+		if width > 0 {
+			x += (democracy - at) * spread / width
+		}
+		x = min(.99, max(.01, x))
+		s.Position[i*dim+1], s.Anchor[i*dim+1] = x, x
+		// As good as the index itself, whose experts agree to about a twentieth.
+		s.Uncertainty[i*dim+1] = .05
+	}
+	for k := range w.Texts {
+		t := &w.Texts[k]
+		for i, c := range t.Compliance {
+			if c > 0 {
+				t.Compliance[i] = min(1, max(.05, 1-world.Distance(s.Position[i*dim:i*dim+dim], t.Position)))
+			}
+		}
+	}
+}
+
+// moments are the mean and the standard deviation of a list.
+func moments(list []float64) (mean, deviation float64) {
+	for _, x := range list {
+		mean += x / float64(len(list))
+	}
+	for _, x := range list {
+		deviation += (x - mean) * (x - mean) / float64(len(list))
+	}
+	return mean, math.Sqrt(deviation)
 }
 
 // settle fills in what follows from the rest of the world.

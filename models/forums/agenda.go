@@ -163,20 +163,49 @@ func Cosponsor(w *world.World, t int, model func(i int) bool) {
 }
 
 // optimum is where state i would place a text of a kind: as near to its own position
-// as the pivot goes along.
+// as the pivot goes along. In several dimensions it moves on the line from the status
+// quo to its position, and the pivot is the voter in the middle of that line.
 func (m *Forums) optimum(w *world.World, k, i int, statusQuo []float64, kind world.TextKind) []float64 {
 	f := &w.Forums[k]
 	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 	position := slices.Clone(ideal)
+	length := math.Sqrt(squared(ideal, statusQuo)) // as losses measure it: by the mean over dimensions
+	if length < 1e-12 {
+		return position
+	}
+	// along is the place of x on the line, 0 at the status quo and length at the ideal.
+	along := func(x []float64) float64 {
+		sum := 0.0
+		for d := range x {
+			sum += (x[d] - statusQuo[d]) * (ideal[d] - statusQuo[d])
+		}
+		return sum / length / float64(len(x))
+	}
 	m.scale = m.scale[:0]
 	for j := range w.States.N {
 		if f.Members[j] {
-			m.scale = append(m.scale, w.States.Position[j*w.Dim])
+			m.scale = append(m.scale, along(w.States.Position[j*w.Dim:j*w.Dim+w.Dim]))
 		}
 	}
-	pivot := Pivot(f.Rule, m.scale, ideal[0])
-	position[0] = clip(RomerRosenthal(ideal[0], pivot, statusQuo[0], m.cost(kind)/max(1, m.Slope)))
+	pivot := Pivot(f.Rule, m.scale, length)
+	place := RomerRosenthal(length, pivot, 0, m.cost(kind)/max(1, m.Slope))
+	for d := range position {
+		position[d] = clip(statusQuo[d] + place/length*(ideal[d]-statusQuo[d]))
+	}
 	return position
+}
+
+// lean is where a position stands between sovereign and open: its mean over
+// dimensions.
+func lean(x []float64) float64 {
+	if len(x) == 1 {
+		return x[0]
+	}
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
 }
 
 // leader is the member on one side of the status quo with the most to gain and
@@ -184,7 +213,7 @@ func (m *Forums) optimum(w *world.World, k, i int, statusQuo []float64, kind wor
 func leader(w *world.World, f *world.Forum, statusQuo []float64, side float64) int {
 	best, who := 0.0, -1
 	for i := range w.States.N {
-		gap := side * (w.States.Position[i*w.Dim] - statusQuo[0])
+		gap := side * (lean(w.States.Position[i*w.Dim:i*w.Dim+w.Dim]) - lean(statusQuo))
 		if !f.Members[i] || gap < leastGain {
 			continue
 		}

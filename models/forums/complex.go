@@ -199,7 +199,7 @@ func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (po
 	statusQuo := m.StatusQuo(w, line)
 	for i := range w.States.N {
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		if side*(x[0]-statusQuo[0]) <= 0 {
+		if side*(lean(x)-lean(statusQuo)) <= 0 {
 			continue
 		}
 		loss := m.leastLoss(w, i, statusQuo)
