@@ -69,6 +69,7 @@ func Bibliography() []Work {
 		{"Morse and Keohane 2014", "Morse, J. and Keohane, R. 2014. Contested multilateralism. *Review of International Organizations* 9(4)."},
 		{"Mueller 2017", "Mueller, M. 2017. *Will the Internet Fragment?* Polity."},
 		{"Müller et al. 2013", "Müller, B. et al. 2013. Describing human decisions in agent-based models: ODD+D, an extension of the ODD protocol. *Environmental Modelling & Software* 48."},
+		{"Nowak and Sigmund 1992", "Nowak, M. and Sigmund, K. 1992. Tit for tat in heterogeneous populations. *Nature* 355."},
 		{"Nye 2014", "Nye, J. 2014. *The Regime Complex for Managing Global Cyber Activities*. Global Commission on Internet Governance Paper 1."},
 		{"Panke and Petersohn 2012", "Panke, D. and Petersohn, U. 2012. Why international norms disappear sometimes. *European Journal of International Relations* 18(4)."},
 		{"Rid and Buchanan 2015", "Rid, T. and Buchanan, B. 2015. Attributing cyber attacks. *Journal of Strategic Studies* 38(1-2)."},
@@ -83,5 +84,6 @@ func Bibliography() []Work {
 		{"Tallberg and Zürn 2019", "Tallberg, J. and Zürn, M. 2019. The legitimacy and legitimation of international organizations. *Review of International Organizations* 14(4)."},
 		{"Valeriano and Maness 2014", "Valeriano, B. and Maness, R. 2014. The dynamics of cyber conflict between rival antagonists, 2001-11. *Journal of Peace Research* 51(3)."},
 		{"Watts 2002", "Watts, D. 2002. A simple model of global cascades on random networks. *PNAS* 99(9)."},
+		{"Wu and Axelrod 1995", "Wu, J. and Axelrod, R. 1995. How to cope with noise in the iterated prisoner's dilemma. *Journal of Conflict Resolution* 39(1)."},
 	}
 }

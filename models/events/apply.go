@@ -451,9 +451,10 @@ func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism) (string, flo
 	blamed := states[2]
 	// A crisis that a scenario schedules is blamed in public, and answered if the
 	// victim's temper of the tick says so.
+	rng := now.Stream.Pair(w.States.Key[states[0]], w.States.Key[states[1]])
 	m.Security.Happen(w, security.Incident{
 		Initiator: states[0], Target: states[1], Severity: e.Severity, Blamed: blamed, Public: true,
-		Climb: now.Stream.Pair(w.States.Key[states[0]], w.States.Key[states[1]]).Float64(),
+		Climb: rng.Float64(), Reply: rng.Float64(),
 	})
 	return "", 0, nil // the incident's own entry tells it
 }

@@ -189,7 +189,7 @@ func (m *Forums) optimum(w *world.World, k, i int, statusQuo []float64, kind wor
 	}
 	pivot := Pivot(f.Rule, m.scale, length)
 	place := RomerRosenthal(length, pivot, 0, m.cost(kind)/max(1, m.Slope))
-	for d := range position {
+	for d := range ideal {
 		position[d] = clip(statusQuo[d] + place/length*(ideal[d]-statusQuo[d]))
 	}
 	return position

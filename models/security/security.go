@@ -41,7 +41,7 @@ type Security struct {
 	Public                float64
 	Channel               float64
 	Deterrence            float64
-	Escalation            float64
+	Escalation, Reply     float64
 	Deescalation          float64
 	TrustGain             float64
 	TrustLoss             float64
@@ -86,6 +86,8 @@ func New(set *sim.Parameters) *Security {
 		"Share of incidents that a victim with perfect attribution and full means deters an initiator wholly dependent on the network from.", "Baliga, Bueno de Mesquita and Wolitzky 2020")
 	number(&m.Escalation, "escalation", .1, unit, sim.Range{Min: .05, Max: .15}, "probability", sim.Literature,
 		"Probability that a publicly blamed incident of severity 3 makes the victim climb a rung; it grows in proportion to severity.", "restraint: Valeriano and Maness 2014")
+	number(&m.Reply, "reply", .67, unit, sim.Range{Min: .3, Max: 1}, "probability", sim.Literature,
+		"Probability that a state which is punished for what it did not do answers by a rung.", "generous tit for tat forgives a third: Nowak and Sigmund 1992; contrition: Wu and Axelrod 1995")
 	number(&m.Deescalation, "deescalation", .35, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
 		"Probability that a response comes down a rung in a year.", "")
 	number(&m.TrustGain, "trust-gain", .078, unit, sim.Range{Min: .02, Max: .15}, "per year", sim.Assumption,
@@ -267,12 +269,12 @@ func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, 
 func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, initiator, target int, severity float64) {
 	rng := now.Stream.Pair(number*4+3, w.States.Key[target])
 	right, public := rng.Float64() < m.probability(target), rng.Float64() < m.Public
-	denied, climb := rng.Float64(), rng.Float64()
+	denied, climb, reply := rng.Float64(), rng.Float64(), rng.Float64()
 	blamed := initiator
 	if !right {
 		blamed = m.wronglyBlame(now, w, number, initiator, target, denied)
 	}
-	m.Happen(w, Incident{initiator, target, severity, blamed, public, climb})
+	m.Happen(w, Incident{initiator, target, severity, blamed, public, climb, reply})
 }
 
 // suspects writes the hazard of incidents of i on each state to m.weight.
@@ -357,6 +359,7 @@ type Incident struct {
 	Blamed            int     // state, or Nobody
 	Public            bool    // whether the victim says so
 	Climb             float64 // uniform draw that decides whether the victim climbs a rung
+	Reply             float64 // uniform draw that decides whether the wrongly accused does
 }
 
 // Happen works out the consequences of an incident for trust, threat, salience
@@ -384,6 +387,49 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		}
 	}
 	m.tell(w, e, before, after, by)
+	if after > before && e.Blamed != e.Initiator {
+		m.reply(w, e)
+	}
+}
+
+// reply lets a state that is punished for what it did not do answer in kind, by a rung,
+// but no higher than the one that it suffers. Who did it takes the punishment (the
+// contrite strategy of Wu and Axelrod 1995), so that only mistakes echo; a share of
+// them is forgiven (generous tit for tat, Nowak and Sigmund 1992), more where the two
+// have a channel.
+func (m *Security) reply(w *world.World, e Incident) {
+	n, d := w.States.N, &w.Dyads
+	at := e.Blamed*n + e.Target
+	before, model := d.Ladder[at], d.Ladder[at]
+	if e.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && before < d.Ladder[e.Target*n+e.Blamed] {
+		model++
+	}
+	after, by := w.AskAnswer(e.Blamed, e.Target, e.Severity, model), ""
+	if after != model {
+		by = w.Rules.ByState(e.Blamed)
+	}
+	m.set(w, e.Blamed, e.Target, after)
+	if after <= before {
+		return
+	}
+	w.Activity.Escalations++
+	if w.Chronicle.On {
+		w.Add(world.Entry{
+			Kind: "response", By: by, Actors: []string{w.StateID(e.Blamed), w.StateID(e.Target)},
+			Text:   "Wrongly accused, " + answer(w.Called(e.Blamed), w.Called(e.Target), after),
+			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
+		})
+	}
+}
+
+// set puts state i on a rung of the ladder against state j.
+func (m *Security) set(w *world.World, i, j int, rung uint8) {
+	n := w.States.N
+	w.Dyads.Ladder[i*n+j] = rung
+	w.Dyads.Mark(n, i, j)
+	if pair := [2]int{i, j}; rung > world.NoResponse && !slices.Contains(m.climbing, pair) {
+		m.climbing = append(m.climbing, pair)
+	}
 }
 
 // respond asks the victim for its rung of the ladder and returns the old and the
@@ -399,13 +445,9 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8, by 
 	if answer := w.AskAnswer(e.Target, e.Blamed, e.Severity, after); answer != after {
 		after, by = answer, w.Rules.ByState(e.Target)
 	}
-	d.Ladder[e.Target*n+e.Blamed] = after
-	d.Mark(n, e.Target, e.Blamed)
+	m.set(w, e.Target, e.Blamed, after)
 	if after > before {
 		w.Activity.Escalations++
-	}
-	if pair := [2]int{e.Target, e.Blamed}; after > world.NoResponse && !slices.Contains(m.climbing, pair) {
-		m.climbing = append(m.climbing, pair)
 	}
 	return before, after, by
 }

@@ -435,6 +435,41 @@ func TestClimb(t *testing.T) {
 	}
 }
 
+// Who is punished for what it did not do answers by a rung, up to the one that it
+// suffers; who did it does not, and a channel or forgiveness keeps others from it.
+func TestWronglyAccusedReply(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		blamed  int
+		channel float64
+		draw    float64
+		before  uint8
+		want    uint8
+	}{
+		{"wrongly accused", 2, 0, .59, world.NoResponse, world.Protest},
+		{"forgiven", 2, 0, .61, world.NoResponse, world.NoResponse},
+		{"a channel", 2, 1, .31, world.NoResponse, world.NoResponse},
+		{"below a channel", 2, 1, .29, world.NoResponse, world.Protest},
+		{"even already", 2, 0, 0, world.Protest, world.Protest},
+		{"rightly accused", 1, 0, 0, world.NoResponse, world.NoResponse},
+	} {
+		w := wary(3)
+		modeltest.Both(w, w.Dyads.Channel, 0, 2, c.channel)
+		w.Dyads.Ladder[c.blamed*3] = c.before
+		w.Chronicle.On = true
+		m := plain(t, map[string]float64{"escalation": 1, "channel": .5, "reply": .6})
+		begin(m, w)
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 9, Blamed: c.blamed, Public: true, Reply: c.draw})
+		if got := w.Dyads.Ladder[c.blamed*3]; got != c.want {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
+		tells := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return strings.HasPrefix(e.Text, "Wrongly accused, s2") })
+		if tells != (c.want > c.before) {
+			t.Errorf("%s: told %v", c.what, tells)
+		}
+	}
+}
+
 // Responses come down by one rung at a time, with their rate a year; those of the
 // start do, too.
 func TestDeescalation(t *testing.T) {
@@ -556,11 +591,11 @@ func TestChronicle(t *testing.T) {
 		words    string
 		entries  int
 	}{
-		{Incident{0, 1, 3, 0, true, 0}, "says so in public", 2}, // and the response
-		{Incident{0, 1, 3, 0, false, 0}, "keeps quiet", 1},
-		{Incident{0, 1, 3, 2, true, .99}, "wrongly accuses s2", 2},
-		{Incident{0, 1, 3, 2, false, 0}, "wrongly suspects s2", 1},
-		{Incident{0, 1, 3, Nobody, true, 0}, "nobody is blamed", 1},
+		{Incident{0, 1, 3, 0, true, 0, 1}, "says so in public", 2}, // and the response
+		{Incident{0, 1, 3, 0, false, 0, 1}, "keeps quiet", 1},
+		{Incident{0, 1, 3, 2, true, .99, 1}, "wrongly accuses s2", 2},
+		{Incident{0, 1, 3, 2, false, 0, 1}, "wrongly suspects s2", 1},
+		{Incident{0, 1, 3, Nobody, true, 0, 1}, "nobody is blamed", 1},
 	} {
 		before := len(w.Chronicle.Entries)
 		m.Happen(w, c.incident)
