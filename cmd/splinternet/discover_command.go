@@ -14,8 +14,8 @@ which the outcome is frequent, found by PRIM (the patient rule induction method)
 such as 'cooperation_depth<0.2'; conditions joined by & must all hold.
 
 Each box is peeled step by step: coverage, the share of all runs with the outcome that
-it holds, falls, and density, the share of its runs that have it, rises. The first step
-that reaches --threshold is taken, or the one with the best balance; --box takes another,
+it holds, falls, and density, the share of its runs that have it, rises. Of the steps that
+reach --threshold the one with the best balance of the two is taken; --box takes another,
 and --trajectory shows them. The quasi-p-value of a condition says how likely chance makes
 the box as dense without it. Further boxes are sought among the runs that are left.
 

@@ -37,6 +37,8 @@ type Sensitivity struct {
 	Names    []string // of the rows of a result: factors, or words of factors
 	Results  []Result // by quantity
 	Warnings []string
+
+	classes [][]int // of the points that are known, by factor; for first-order indices
 }
 
 // Result is the analysis of one quantity. What the method does not give is nil.
@@ -339,8 +341,13 @@ func (a *Sensitivity) firstOrder(r *Result, known []int, y []float64) {
 	if a.Method == FirstOrder {
 		a.Names = a.names()
 	}
+	if a.classes == nil {
+		for k := range a.Factors {
+			a.classes = append(a.classes, analysis.Classes(a.column(known, k)))
+		}
+	}
 	for k := range a.Factors {
-		r.First = append(r.First, analysis.FirstOrder(analysis.Classes(a.column(known, k)), y, analysisSeed))
+		r.First = append(r.First, analysis.FirstOrder(a.classes[k], y, analysisSeed))
 	}
 }
 

@@ -440,3 +440,31 @@ func TestPartitionFailedRuns(t *testing.T) {
 		t.Errorf("%+v: one replicate says nothing of chance", one)
 	}
 }
+
+func BenchmarkSobolIndices(b *testing.B) {
+	s := experiment.Spec{Name: experiment.Saltelli, Factors: 8, N: 1024, Seed: 1}
+	d, err := s.Design()
+	if err != nil {
+		b.Fatal(err)
+	}
+	runs := once(d.Points, sobolG([]float64{0, 1, 4.5, 9, 99, 99, 99, 99}))
+	for b.Loop() {
+		if _, _, err := SobolIndices(runs, 8, 1); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkMorrisEffects(b *testing.B) {
+	s := experiment.Spec{Name: experiment.Morris, Factors: 70, N: 20, Seed: 1}
+	d, err := s.Design()
+	if err != nil {
+		b.Fatal(err)
+	}
+	runs := once(d.Points, linear(make([]float64, 70)...))
+	for b.Loop() {
+		if _, _, err := MorrisEffects(MorrisDesign{Positions: d.Points}, runs, 1); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

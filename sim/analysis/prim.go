@@ -163,10 +163,9 @@ func (e *StepError) Error() string {
 // density the least loss is taken, as Friedman and Fisher do, because a way
 // between two dense regions leads down first; such steps are not kept.
 //
-// The step chosen is the first that reaches the threshold, and of those with the
-// same coverage the densest; where none reaches it, that with the highest
-// harmonic mean of coverage and density. Then the box is pasted: enlarged for as
-// long as that raises its density.
+// The step chosen is that with the highest harmonic mean of coverage and density,
+// of those that reach the threshold or, where none does, of all. Then the box is
+// pasted: enlarged for as long as that raises its density.
 func (p *PRIM) Find() ([]Finding, error) {
 	if err := p.prepare(); err != nil {
 		return nil, err
@@ -325,17 +324,14 @@ func (s *search) next(number int) (Finding, error) {
 	return f, nil
 }
 
+// choose is the step with the best balance, of those that reach the threshold where
+// one does.
 func (s *search) choose(steps []Step) int {
-	best := 0
-	for k, step := range steps {
-		if step.Density >= s.Threshold {
-			for k+1 < len(steps) && steps[k+1].Interest == step.Interest {
-				k++ // denser at no cost
-			}
-			return k
-		}
-		if balance(step) > balance(steps[best]) {
-			best = k
+	best, reached := 0, steps[0].Density >= s.Threshold
+	for k := range steps {
+		reaches := steps[k].Density >= s.Threshold
+		if reaches && !reached || reaches == reached && balance(steps[k]) > balance(steps[best]) {
+			best, reached = k, reaches
 		}
 	}
 	return best

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
-
 	"splinternet/sim"
 )
 
@@ -46,18 +44,13 @@ func Regress(columns [][]float64, y []float64) (*Regression, error) {
 	if !varies {
 		return r, nil
 	}
-	var kept []int
-	var z [][]float64
+	g := newGram(target)
 	for k, c := range columns {
-		if column, varies := standard(c, points); varies && !dependent(z, column) {
-			kept, z = append(kept, k), append(z, column)
+		if column, varies := standard(c, points); varies {
+			g.add(k, column)
 		}
 	}
-	if len(kept) == 0 {
-		r.R2 = 0
-		return r, nil
-	}
-	r.fit(kept, z, target)
+	g.solve(r)
 	return r, nil
 }
 
@@ -84,54 +77,96 @@ func standard(column []float64, points []int) (z []float64, varies bool) {
 	return z, true
 }
 
-// dependent tells whether a column is all but a combination of others (as the
-// last of a set of indicators is), by taking its share in each away in turn.
-func dependent(basis [][]float64, column []float64) bool {
-	if len(basis) == 0 {
-		return false
-	}
-	a := mat.NewDense(len(column), len(basis), nil)
-	for k, b := range basis {
-		a.SetCol(k, b)
-	}
-	var fitted, residual mat.VecDense
-	target := mat.NewVecDense(len(column), slices.Clone(column))
-	if err := fitted.SolveVec(a, target); err != nil {
-		return false // the basis itself was checked column by column
-	}
-	residual.MulVec(a, &fitted)
-	residual.SubVec(target, &residual)
-	return mat.Norm(&residual, 2) < 1e-6
+// gram gathers columns of a regression and factors their matrix of correlations as
+// it goes (Cholesky), which shows at once when a column is all but a combination of
+// those before it, as the last of a set of indicators is.
+type gram struct {
+	target  []float64
+	columns [][]float64
+	names   []int       // by column: its place among all
+	lower   [][]float64 // triangular factor, by row
 }
 
-func (r *Regression) fit(kept []int, z [][]float64, target []float64) {
-	n, k := len(target), len(kept)
-	a := mat.NewDense(n, k, nil)
-	for j, column := range z {
-		a.SetCol(j, column)
+func newGram(target []float64) *gram { return &gram{target: target} }
+
+// least is the share of a column that must be new for it to count.
+const least = 1e-9
+
+func (g *gram) add(name int, column []float64) {
+	row := make([]float64, 0, len(g.columns)+1)
+	rest := 1.0
+	for j, other := range g.columns {
+		x := dot(column, other)
+		for i := range j {
+			x -= row[i] * g.lower[j][i]
+		}
+		x /= g.lower[j][j]
+		row = append(row, x)
+		rest -= x * x
 	}
-	y := mat.NewVecDense(n, target)
-	var normal, inverse mat.Dense
-	normal.Mul(a.T(), a)
-	if err := inverse.Inverse(&normal); err != nil {
+	if rest < least {
 		return
 	}
-	var moments, beta, fitted mat.VecDense
-	moments.MulVec(a.T(), y)
-	beta.MulVec(&inverse, &moments)
-	fitted.MulVec(a, &beta)
-	rest := 0.0
-	for i := range n {
-		e := target[i] - fitted.AtVec(i)
-		rest += e * e
+	g.columns, g.names = append(g.columns, column), append(g.names, name)
+	g.lower = append(g.lower, append(row, math.Sqrt(rest)))
+}
+
+func dot(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum += a[i] * b[i]
 	}
-	r.R2 = 1 - rest
-	free := n - k - 1
-	for j, column := range kept {
-		value := beta.AtVec(j)
-		half := student975(free) * math.Sqrt(rest/float64(free)*inverse.At(j, j))
-		r.Coefficients[column] = Estimate{value, value - half, value + half, n}
+	return sum
+}
+
+// solve fills in the coefficients and R2.
+func (g *gram) solve(r *Regression) {
+	k := len(g.columns)
+	inverse := g.inverse()
+	explained := 0.0
+	beta := make([]float64, k)
+	for j, column := range g.columns {
+		moment := dot(column, g.target)
+		for i := range k {
+			beta[i] += inverse[i][j] * moment
+		}
 	}
+	for j, column := range g.columns {
+		explained += beta[j] * dot(column, g.target)
+	}
+	r.R2 = min(1, explained)
+	free := len(g.target) - k - 1
+	for j, name := range g.names {
+		half := student975(free) * math.Sqrt((1-r.R2)/float64(free)*inverse[j][j])
+		r.Coefficients[name] = Estimate{beta[j], beta[j] - half, beta[j] + half, len(g.target)}
+	}
+}
+
+// inverse is that of the matrix of correlations.
+func (g *gram) inverse() [][]float64 {
+	k := len(g.columns)
+	low := make([][]float64, k) // inverse of the factor
+	for j := range low {
+		low[j] = make([]float64, k)
+		low[j][j] = 1 / g.lower[j][j]
+		for i := range j {
+			sum := 0.0
+			for l := i; l < j; l++ {
+				sum += g.lower[j][l] * low[l][i]
+			}
+			low[j][i] = -sum / g.lower[j][j]
+		}
+	}
+	inverse := make([][]float64, k)
+	for i := range inverse {
+		inverse[i] = make([]float64, k)
+		for j := range k {
+			for l := max(i, j); l < k; l++ {
+				inverse[i][j] += low[l][i] * low[l][j]
+			}
+		}
+	}
+	return inverse
 }
 
 // FirstOrder estimates from any sample of points the share of the variance of
@@ -140,7 +175,8 @@ func (r *Regression) fit(kept []int, z [][]float64, target []float64) {
 // classes of the factor. class gives the class of each point, from 0 up; see
 // Classes. What classes of that size would show by chance is taken off (Kelley
 // 1935), so an idle factor has 0 on average and can lie below. The interval is
-// 1.96 bootstrap standard errors each way. Points whose y is NaN are left out;
+// 1.96 bootstrap standard errors each way, from 500 samples, or fewer, but at
+// least 50, of more than 4000 points. Points whose y is NaN are left out;
 // of a y that does not vary the share is NaN.
 func FirstOrder(class []int, y []float64, seed uint64) Estimate {
 	var kept []int
@@ -154,7 +190,7 @@ func FirstOrder(class []int, y []float64, seed uint64) Estimate {
 		return e
 	}
 	rng := sim.NewStream(seed, "analysis first order", 0).Whole()
-	values, sample := make([]float64, resamples/2), make([]int, len(kept))
+	values, sample := make([]float64, max(50, min(500, 2_000_000/len(kept)))), make([]int, len(kept))
 	for r := range values {
 		for i := range sample {
 			sample[i] = kept[rng.IntN(len(kept))]
