@@ -42,7 +42,7 @@ func rootCommand(c *console) *cobra.Command {
 		runCommand(c), whyCommand(c), scenarioCommand(c), validateCommand(c), describeCommand(c),
 		plotCommand(c),
 		seminarCommand(c),
-		compareCommand(c), ablateCommand(c), explainCommand(c),
+		compareCommand(c), ablateCommand(c), explainCommand(c), replicatesCommand(c),
 		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),
@@ -112,6 +112,9 @@ func runCommand(c *console) *cobra.Command {
 			}
 			c.quiet = o.quiet
 			o.ticksGiven = cmd.Flags().Changed("ticks")
+			if err := o.stable.check(cmd.Flags().Changed); err != nil {
+				return err
+			}
 			return run(cmd.Context(), c, o)
 		},
 	}
@@ -119,6 +122,7 @@ func runCommand(c *console) *cobra.Command {
 	f.SortFlags = false
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all randomness")
 	f.IntVar(&o.runs, "runs", 1, "number of runs, each with a seed of its own")
+	o.stable.bind(cmd)
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at a time; changes no result")
 	f.StringArrayVar(&o.set, "set", nil, "set a parameter, `key=value`; repeatable")
 	f.StringArrayVar(&o.without, "without", nil, "switch a `mechanism` off; repeatable")

@@ -19,7 +19,8 @@ import (
 // compareOptions are the flags of compare.
 type compareOptions struct {
 	playOptions
-	sides []string
+	stable untilStable
+	sides  []string
 }
 
 // compare plays scenarios side by side with shared chance and says where they
@@ -38,10 +39,12 @@ func compare(ctx context.Context, c *console, o compareOptions) error {
 		return err
 	}
 	p := &paired{sides: sides, seed: o.seed, runs: o.runs, workers: o.workers}
+	watched := o.stable.stopAt(p)
 	playing := p.play(ctx, c)
 	if len(p.readings) == 0 {
 		return interrupted(playing, 0, p.runs, "run")
 	}
+	o.stable.settle(c, p, watched, playing)
 	f := newComparison(p, warnings)
 	if err := o.deliver(c, f, began); err != nil {
 		return err

@@ -12,10 +12,14 @@ func compareCommand(c *console) *cobra.Command {
 			o.sides = args
 			c.quiet = o.quiet
 			o.ticksGiven = cmd.Flags().Changed("ticks")
+			if err := o.stable.check(cmd.Flags().Changed); err != nil {
+				return err
+			}
 			return compare(cmd.Context(), c, o)
 		},
 	}
 	o.bind(cmd, 30, "number of runs of each side; run i of all sides shares its chance")
+	o.stable.bind(cmd)
 	return cmd
 }
 
@@ -32,4 +36,5 @@ free, so that any difference however small could be made significant.
 
 const compareExamples = `  splinternet compare baseline new-ip --runs 100
   splinternet compare baseline baseline+influence.bound=0.3 baseline-security
+  splinternet compare baseline new-ip --until-stable
   splinternet compare baseline mine.toml --out results/mine --format parquet`

@@ -103,6 +103,9 @@ func attribute(ctx context.Context, c *console, o explainOptions) error {
 	if err := o.check(study.Explanation); err != nil {
 		return err
 	}
+	if o.eventsOnly && o.mechanismsOnly {
+		return misuse(errors.New("--events is only events, and --mechanisms only mechanisms"), "leave both out for both")
+	}
 	if err := checkHeadlines(o.measures...); err != nil {
 		return err
 	}

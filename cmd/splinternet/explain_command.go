@@ -30,7 +30,6 @@ func explainCommand(c *console) *cobra.Command {
 	f.BoolVar(&o.shapley, "shapley", false, "divide the change among the parts by Shapley's value")
 	f.IntVar(&o.permutations, "permutations", 0, "orders that are drawn for it (default: all of up to 6 parts, else 10)")
 	f.StringSliceVar(&o.measures, "measures", nil, "headline `measures` on the screen (default: those of the verdict)")
-	cmd.MarkFlagsMutuallyExclusive("events", "mechanisms")
 	complete(cmd, "event", completeEvents)
 	complete(cmd, "mechanism", completeMechanisms)
 	complete(cmd, "measures", completeHeadlines)

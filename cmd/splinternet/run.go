@@ -26,6 +26,7 @@ type runOptions struct {
 	set, without         []string
 	out, detail          string
 	json, quiet, force   bool
+	stable               untilStable
 }
 
 // run plays a scenario and writes its results folder.
@@ -60,11 +61,21 @@ func run(ctx context.Context, c *console, o runOptions) error {
 		scenario: s, manifest: m, folder: folder, summary: output.NewSummary(m, s.Calendar, dir),
 		progress: newProgress(c, o.runs, s.Calendar), workers: min(o.workers, o.runs),
 	}
-	return e.conclude(c, o, e.play(ctx))
+	if o.stable.on {
+		e.steady = newSteady(o.stable.epsilon)
+	}
+	playing := e.play(ctx)
+	if e.steady != nil && e.folder.Finished() == o.stable.most {
+		o.stable.notStable(c, e.steady)
+	}
+	return e.conclude(c, o, playing)
 }
 
 // check refuses options that make no sense and returns the runs in detail.
 func (o *runOptions) check() (output.Detail, error) {
+	if o.stable.on {
+		o.runs = o.stable.most
+	}
 	switch {
 	case o.runs < 1:
 		return output.Detail{}, misuse(fmt.Errorf("--runs %d: at least 1", o.runs))
@@ -101,7 +112,10 @@ func (o *runOptions) name() string {
 // defaultOut names the folder by what makes the tables differ most often.
 func defaultOut(o runOptions) string {
 	name := fmt.Sprintf("%s-seed%d", o.name(), o.seed)
-	if o.runs > 1 {
+	switch {
+	case o.stable.on:
+		name += "-stable"
+	case o.runs > 1:
 		name += fmt.Sprintf("-runs%d", o.runs)
 	}
 	return filepath.Join("results", name)
@@ -127,7 +141,8 @@ type ensemble struct {
 	summary  *output.Summary
 	progress *progress
 	workers  int
-	again    string // how to repeat a run that failed; "" for what run has
+	steady   *steady // ends it when more runs would change nothing; nil plays all
+	again    string  // how to repeat a run that failed; "" for what run has
 }
 
 // played is one run as a worker hands it on: its rows are made in the
@@ -152,8 +167,17 @@ func (e *ensemble) play(ctx context.Context) error {
 			}
 			e.summary.Add(p.result, states)
 			e.progress.finished(i + 1)
+			if e.steady != nil {
+				if e.steady.add(readingOf(p.result, e.scenario.Calendar)); e.steady.enough() {
+					e.manifest.Runs = i + 1 // it is the ensemble of this size
+					return errEnough
+				}
+			}
 			return nil
 		})
+	if errors.Is(err, errEnough) {
+		return nil
+	}
 	return err
 }
 

@@ -50,6 +50,7 @@ type sweepOptions struct {
 	workers       int
 	json, quiet   bool
 	cpuprofile    string
+	stable        untilStable
 	changed       func(flag string) bool
 	environment   func(key string) string
 }
@@ -60,11 +61,15 @@ const defaultRuns = 1
 // ofPlan are the flags that say what a plan says.
 var ofPlan = []string{
 	"vary", "list", "design", "points", "trajectories", "base", "levels", "candidates", "runs", "seed", "window", "keep", "set", "without",
+	"until-stable",
 }
 
 // runSweep plays a scenario at many points.
 func runSweep(ctx context.Context, c *console, o sweepOptions) error {
 	if err := o.check(); err != nil {
+		return err
+	}
+	if err := o.stable.check(o.changed); err != nil {
 		return err
 	}
 	stop, err := profile(o.cpuprofile)
@@ -75,6 +80,11 @@ func runSweep(ctx context.Context, c *console, o sweepOptions) error {
 	p, err := o.planOf(c)
 	if err != nil {
 		return err
+	}
+	if o.stable.on {
+		if p.Runs, err = o.stable.pilot(ctx, c, p, o.workers); err != nil {
+			return err
+		}
 	}
 	if o.only >= 0 {
 		return repeat(ctx, c, o, p)

@@ -64,6 +64,7 @@ func sweepCommand(c *console) *cobra.Command {
 	f.IntVar(&o.base, "base", 0, "number of base rows (saltelli; default 128)")
 	f.StringVar(&o.list, "list", "", "take the points from a CSV `file`, with a column for each key")
 	f.IntVar(&o.runs, "runs", 0, "runs of each point, each with a seed of its own (default 1)")
+	o.stable.bind(cmd)
 	f.Uint64Var(&o.seed, "seed", 1, "seed of all randomness, the design's included")
 	f.StringArrayVar(&o.set, "set", nil, "set a parameter at all points, `key=value`; repeatable")
 	f.StringArrayVar(&o.without, "without", nil, "switch a `mechanism` off at all points; repeatable")
