@@ -250,12 +250,12 @@ func (m *Markets) wish(w *world.World, k, i int, sensitive, seen float64) float6
 		sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), rival: w.Dyads.Rival[home*n+i], cue: cue, grudge: grudge,
 		capacity: w.States.Diplomacy[i], market: w.States.Users[i] / (w.States.Users[i] + negligible), seen: seen,
 	}
-	if precedent(w, k, i) {
-		c.seen = 1
-	}
 	u := b.own.Uniform(key)
 	if u > .05 && m.utility(c) < -3 { // logistic(-3) is .047, and dependence lowers it
 		return before
+	}
+	if precedent(w, k, i) {
+		c.seen = 1
 	}
 	if c.share = m.shares.inSector(w, k, i); u > m.hazard(c) {
 		return before
