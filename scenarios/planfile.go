@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"bufio"
+	"crypto/sha256"
 	"encoding/csv"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -52,7 +55,7 @@ func (p *Plan) WritePlan(w io.Writer, dir string) error {
 		}
 	}
 	if p.Design.Name != List {
-		fmt.Fprintf(&b, "seed = %d\n", p.Design.Seed)
+		fmt.Fprintf(&b, "seed = %d\nmade = %s  # by which points are known to be those of the design\n", p.Design.Seed, quote(p.made()))
 	}
 	s := p.Scenario
 	fmt.Fprintf(&b, "\n[scenario]\nname = %s\nhash = %s\n", quote(s.Name), quote(s.Hash))
@@ -141,6 +144,7 @@ type planReader struct {
 	*collector
 	file  string
 	plan  Plan
+	made  string // what the plan says of how its points were made
 	notes []string
 }
 
@@ -258,6 +262,7 @@ func (r *planReader) design(t *reader) {
 		*key.value = int(t.whole(key.name, 1, key.most, 0))
 	}
 	d.Seed = uint64(t.whole("seed", 0, MaxSeed, 1))
+	r.made = t.text("made")
 	t.done()
 }
 
@@ -283,7 +288,7 @@ func (r *planReader) points() error {
 	if err := p.checkSize(p.Points()); err != nil {
 		return Problems{{File: file, Message: err.Error()}}
 	}
-	if p.Design.Name != List && !r.asDesigned() {
+	if p.Design.Name != List && r.made != p.made() {
 		r.notes = append(r.notes, fmt.Sprintf("the points are not those of the %s design that the plan names: they are taken as a list", p.Design.Name))
 		p.Design = Design{Name: List}
 	}
@@ -298,20 +303,18 @@ func factorNames(factors []Factor) []string {
 	return names
 }
 
-// asDesigned tells whether the points are those that the design makes.
-func (r *planReader) asDesigned() bool {
-	made := r.plan
-	if made.Lay() != nil || made.Points() != r.plan.Points() {
-		return false
+// made identifies a design together with the points that it made. It spares making them
+// again to see whether somebody has edited them.
+func (p *Plan) made() string {
+	h := sha256.New()
+	out := bufio.NewWriter(h)
+	fmt.Fprintf(out, "%+v\n", p.Design)
+	for k := range p.Factors {
+		fmt.Fprintf(out, "%s\n", p.Factors[k].String())
 	}
-	for i := range made.Points() {
-		for k := range made.Factors {
-			if made.Cell(i, k) != r.plan.Cell(i, k) {
-				return false
-			}
-		}
-	}
-	return true
+	_ = p.WritePoints(out) // a hash takes everything
+	_ = out.Flush()
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // rows reads the rows of a file of points.

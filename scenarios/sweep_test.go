@@ -396,6 +396,40 @@ func TestPlanProblems(t *testing.T) {
 	}
 }
 
+// Points that are not those of the design and its factors are a list.
+func TestEditedPlan(t *testing.T) {
+	s := mustLoad(t, "two-blocs")
+	for what, change := range map[string][3]string{
+		"a point":             {PointsFile, "\n0.", "\n0.1"},
+		"a range":             {PlanFile, "=0.2:0.8", "=0.1:0.8"},
+		"the design":          {PlanFile, `name = "lhs"`, `name = "random"`},
+		"the design's number": {PlanFile, "points = 5", "points = 6"},
+	} {
+		p := planFor(t, s, Sweep{Points: 5}, mixed...)
+		dir := t.TempDir()
+		writeTo(t, p, dir)
+		path := filepath.Join(dir, change[0])
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		edited := strings.Replace(string(text), change[1], change[2], 1)
+		if edited == string(text) {
+			t.Fatalf("%s is not in %s", change[1], change[0])
+		}
+		if err := os.WriteFile(path, []byte(edited), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		got, notes, err := ReadPlan(dir)
+		if err != nil || len(notes) != 1 || got.Design != (Design{Name: List}) {
+			t.Errorf("with %s edited: %+v, %v, %v", what, got, notes, err)
+		}
+		if what != "a point" && got.Hash() != p.Hash() {
+			t.Errorf("with %s edited the points are the same, and the hash is not", what)
+		}
+	}
+}
+
 // A scenario with data files of its own is found again from the folder of its plan.
 func TestPlanOfOwnData(t *testing.T) {
 	dir := t.TempDir()

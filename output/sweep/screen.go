@@ -98,7 +98,7 @@ func (s *screen) verdicts() {
 		s.say(2, "No run has a verdict.")
 		return
 	}
-	s.say(2, fmt.Sprintf("%s of them within 5 %% of a threshold. The shares are those of the points of this design, not probabilities of a future.",
+	s.say(2, fmt.Sprintf("In %s of runs a threshold is less than 5 %% away. Shares are those of the points of this design, not probabilities of a future.",
 		output.Percent(float64(s.Borderline)/float64(sound))))
 }
 
@@ -141,24 +141,25 @@ func (s *screen) further() {
 	}
 	s.say(2, strings.Join(names, ", ")+", manifest.json, and the plan in plan.toml and points.csv.")
 	dir := output.Quote(s.dir)
-	next := fmt.Sprintf("splinternet discover %s --for %s", dir, s.rarest())
-	switch s.Design.Name {
-	case "morris", "saltelli":
-		next = "splinternet sensitivity " + dir
+	next := "splinternet sensitivity " + dir
+	if rarest, found := s.rarest(); found && s.Design.Name != "morris" && s.Design.Name != "saltelli" {
+		next = fmt.Sprintf("splinternet discover %s --for %s", dir, rarest)
 	}
 	fmt.Fprintf(s, "  Next: %s\n", next)
 }
 
-// rarest is the least frequent end state that occurred: the one whose conditions are
-// worth a search.
-func (s *screen) rarest() verdict.Label {
-	rarest, found := verdict.Hostile, 0
+// rarest is the least frequent of the end states that occurred: the one whose
+// conditions are worth a search, if there is another.
+func (s *screen) rarest() (rarest verdict.Label, found bool) {
+	least, kinds := 0, 0
 	for _, l := range verdict.Labels {
-		if n := s.Verdicts[l]; n > 0 && (found == 0 || n < found) {
-			rarest, found = l, n
+		if n := s.Verdicts[l]; n > 0 {
+			if kinds++; least == 0 || n < least {
+				rarest, least = l, n
+			}
 		}
 	}
-	return rarest
+	return rarest, kinds > 1
 }
 
 // WriteJSON writes the manifest with the shares of the verdicts as one object.
