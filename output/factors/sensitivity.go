@@ -415,7 +415,7 @@ func (a *Sensitivity) warn() {
 		if r.Effects != nil && a.buried(r) {
 			hidden = append(hidden, r.Name)
 		}
-		if r.Indices != nil && a.wide(r) {
+		if a.wide(r) {
 			unsure = append(unsure, r.Name)
 		}
 	}
@@ -429,7 +429,14 @@ func (a *Sensitivity) warn() {
 	list(loudest, "More than half of the variance of single runs is chance in %s; more runs a point make the effects clearer.")
 	list(hidden, "The strongest effect is not above what chance alone would show in %s.")
 	list(bent, "The linear model accounts for less than 70 %% of the variance (R2) of %s: rank by the first-order indices.")
-	list(unsure, "Intervals are wider than 0.2 in %s: double --base.")
+	switch a.Method {
+	case Morris:
+		list(unsure, "The interval of the strongest mu* is wider than the value in %s: more trajectories would tell.")
+	case Sobol:
+		list(unsure, "Intervals are wider than 0.2 in %s: double --base.")
+	default:
+		list(unsure, "Intervals are wider than 0.2 in %s: sweep more points.")
+	}
 	if len(costly) > 0 {
 		a.warnLost(add, costly)
 	}
@@ -476,9 +483,24 @@ func (a *Sensitivity) buried(r *Result) bool {
 	return e.MuStar.Value <= 1.5*e.Noise
 }
 
+// wide tells whether an interval is too wide to rank by.
 func (a *Sensitivity) wide(r *Result) bool {
-	for _, i := range r.Indices {
-		if i.First.High-i.First.Low > wide || i.Total.High-i.Total.Low > wide {
+	var list []analysis.Estimate
+	switch a.Method {
+	case Morris:
+		e := r.Effects[a.ranked(r)[0]].MuStar
+		return e.High-e.Low > e.Value
+	case Sobol:
+		for _, i := range r.Indices {
+			list = append(list, i.First, i.Total)
+		}
+	case Regression:
+		list = append(list, r.Regression.Coefficients...)
+	default:
+		list = append(list, r.First...)
+	}
+	for _, e := range list {
+		if e.High-e.Low > wide {
 			return true
 		}
 	}

@@ -253,8 +253,10 @@ func (p *page) say(indent int, text string) {
 	p.WriteString(line + "\n")
 }
 
-// told is how many parameters an overview names.
-const told = 3
+const (
+	told  = 3  // parameters that an overview names of each measure
+	shown = 20 // rows of a full table
+)
 
 // WriteScreen writes what matters, for people: an overview of many quantities, or
 // full tables of the few that were asked for.
@@ -375,14 +377,14 @@ func (a *Sensitivity) table(p *page, r *Result) {
 	switch a.Method {
 	case Morris:
 		lines := [][]string{{"parameter", "mu*", "95 % interval", "mu", "sigma", "noise", "effects"}}
-		for _, k := range a.ranked(r) {
+		for _, k := range strongest(a.ranked(r)) {
 			e := r.Effects[k]
 			lines = append(lines, []string{a.Names[k], fixed(e.MuStar.Value), span(e.MuStar), fixed(e.Mu), fixed(e.Sigma), fixed(e.Noise), fmt.Sprint(e.MuStar.N)})
 		}
 		p.columns(lines)
 	case Sobol:
 		lines := [][]string{{"parameter", "total", "95 % interval", "first", "95 % interval"}}
-		for _, k := range a.ranked(r) {
+		for _, k := range strongest(a.ranked(r)) {
 			i := r.Indices[k]
 			lines = append(lines, []string{a.Names[k], fixed(i.Total.Value), span(i.Total), fixed(i.First.Value), span(i.First)})
 		}
@@ -394,12 +396,17 @@ func (a *Sensitivity) table(p *page, r *Result) {
 	default:
 		a.shares(p, r)
 	}
+	if more := len(a.Names) - shown; more > 0 {
+		p.say(2, fmt.Sprintf("And %d weaker: they are in the tables.", more))
+	}
 	p.say(2, chance(r.Noise))
 }
 
+func strongest(rows []int) []int { return rows[:min(shown, len(rows))] }
+
 func (a *Sensitivity) coefficients(p *page, r *Result) {
 	lines := [][]string{{"parameter", "coefficient", "95 % interval"}}
-	for _, k := range a.ranked(r) {
+	for _, k := range strongest(a.ranked(r)) {
 		e := r.Regression.Coefficients[k]
 		lines = append(lines, []string{a.Names[k], fixed(e.Value), span(e)})
 	}
@@ -411,7 +418,7 @@ func (a *Sensitivity) shares(p *page, r *Result) {
 	lines := [][]string{{"parameter", "first order", "95 % interval"}}
 	b := *a
 	b.Method, b.Names = FirstOrder, a.names()
-	for _, k := range b.ranked(r) {
+	for _, k := range strongest(b.ranked(r)) {
 		e := r.First[k]
 		lines = append(lines, []string{b.Names[k], fixed(e.Value), span(e)})
 	}
