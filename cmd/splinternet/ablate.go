@@ -73,6 +73,7 @@ func switches() []ablation {
 		one("incidents", "security.rate=0"),
 		one("misattribution", "security.attribution=1"),
 		one("channels", "diplomacy.channels=0", "diplomacy.measures=0"),
+		one("power-shift", "power.growth=0"),
 	}
 }
 
