@@ -32,6 +32,7 @@ type playOptions struct {
 	set, without         []string
 	out, format          string
 	json, quiet, force   bool
+	least                int // runs, at least; 0 stands for 2
 }
 
 // bind declares the flags; runs is the default of --runs and what it counts.
@@ -58,7 +59,9 @@ func (o *playOptions) bind(cmd *cobra.Command, runs int, what string) {
 // anything is played.
 func (o *playOptions) check(kind string) error {
 	switch {
-	case o.runs < 2:
+	case o.least > 0 && o.runs < o.least:
+		return misuse(fmt.Errorf("--runs %d: at least %d", o.runs, o.least))
+	case o.least == 0 && o.runs < 2:
 		return misuse(fmt.Errorf("--runs %d: at least 2, because one run has no spread", o.runs))
 	case o.workers < 1:
 		return misuse(fmt.Errorf("--workers %d: at least 1", o.workers))
