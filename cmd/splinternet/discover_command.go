@@ -46,6 +46,7 @@ func discoverCommand(c *console) *cobra.Command {
 	f.Float64Var(&o.search.Alpha, "alpha", .05, "share of a box that a step peels off")
 	f.IntVar(&o.search.Boxes, "boxes", 3, "number of boxes at most")
 	f.StringVar(&o.box, "box", "", "`step` of the trajectory to take, for each box in turn: STEP[,STEP]")
+	f.StringArrayVar(&o.search.Except, "except", nil, "leave a `parameter` unrestricted; repeatable")
 	f.BoolVar(&o.way, "trajectory", false, "show the way to each box")
 	f.StringVar(&o.format, "format", frame.CSV, "`format` of the tables: csv or parquet")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the boxes")

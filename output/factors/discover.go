@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -20,6 +21,8 @@ type Search struct {
 	Threshold float64 // density that a box should reach; .8
 	Boxes     int     // at most; 3
 	Steps     []int   // step of each box's trajectory, in place of the rule
+
+	Except []string // factors that boxes are not to restrict
 }
 
 // Discovery is which conditions lead to an outcome.
@@ -44,6 +47,9 @@ func (s *Sweep) Discover(o *Outcome, search Search) (*Discovery, error) {
 	if s.Points < 2 {
 		return nil, errors.New("the sweep has one point: there are no conditions to compare")
 	}
+	if err := s.except(search.Except); err != nil {
+		return nil, err
+	}
 	quantities := o.quantities()
 	data, err := s.Read(quantities)
 	if err != nil {
@@ -56,6 +62,7 @@ func (s *Sweep) Discover(o *Outcome, search Search) (*Discovery, error) {
 	}
 	for k := range s.Factors {
 		p.Axes = append(p.Axes, s.Factors[k].axis())
+		p.Axes[k].Ignored = slices.Contains(search.Except, s.Factors[k].Name)
 	}
 	values := make([]float64, len(quantities))
 	for point, labels := range data.Labels {
@@ -75,9 +82,28 @@ func (s *Sweep) Discover(o *Outcome, search Search) (*Discovery, error) {
 	if d.Boxes, err = p.Find(); err != nil {
 		return nil, err
 	}
-	d.Search = Search{p.Alpha, p.MinMass, p.Threshold, p.MaxBoxes, search.Steps}
+	d.Search = Search{p.Alpha, p.MinMass, p.Threshold, p.MaxBoxes, search.Steps, search.Except}
 	d.warn()
 	return d, nil
+}
+
+// except makes sure that what is to be left out is there, and that something else is.
+func (s *Sweep) except(names []string) error {
+	var all []string
+	for k := range s.Factors {
+		all = append(all, s.Factors[k].Name)
+	}
+	left := slices.Clone(all)
+	for _, name := range names {
+		if !slices.Contains(all, name) {
+			return &NameError{Kind: "parameter of this sweep", Name: name, Allowed: all}
+		}
+		left = slices.DeleteFunc(left, func(other string) bool { return other == name })
+	}
+	if len(left) == 0 {
+		return errors.New("nothing that the sweep varies is left to look for conditions in")
+	}
+	return nil
 }
 
 func (f *Factor) axis() analysis.Axis {
@@ -114,9 +140,12 @@ func (d *Discovery) warn() {
 			add("Box %d has density %s, below the threshold of %s: its conditions make the outcome likelier, no more.",
 				k+1, percent(f.Box().Density), percent(d.Search.Threshold))
 		}
+		if n := f.Box().Cases; n < few {
+			add("Box %d holds only %s: sweep more points, or ask for larger boxes with --min-mass.", k+1, count(n, "run"))
+		}
 		for axis, q := range f.QuasiP {
 			if q > doubtful {
-				add("Box %d: the restriction of %s may be chance (quasi-p %s). --box with an earlier step lets it go.", k+1, d.Factors[axis].Name, probability(q))
+				add("Box %d: the restriction of %s may be chance (quasi-p %s); --except %[2]s searches without it.", k+1, d.Factors[axis].Name, probability(q))
 			}
 		}
 	}
@@ -232,7 +261,7 @@ func (d *Discovery) WriteJSON(w io.Writer) error {
 	object := map[string]any{
 		"dir": d.Dir, "scenario": d.Title, "design": d.Design, "outcome": d.Outcome,
 		"runs": d.Cases, "with_outcome": d.Interest, "failed": d.Failed,
-		"alpha": d.Search.Alpha, "min_mass": d.Search.MinMass, "threshold": d.Search.Threshold,
+		"alpha": d.Search.Alpha, "min_mass": d.Search.MinMass, "threshold": d.Search.Threshold, "except": orEmpty(d.Search.Except),
 		"warnings": orEmpty(d.Warnings),
 	}
 	for _, t := range d.Tables() {

@@ -499,6 +499,10 @@ func TestDiscover(t *testing.T) {
 	if len(d.Warnings) != 0 {
 		t.Errorf("warnings %q", d.Warnings)
 	}
+	without, err := s.Discover(o, Search{Threshold: .9, Boxes: 1, Except: []string{"a.number"}})
+	if err != nil || without.Boxes[0].Box().Box.Restricts(0) || without.Boxes[0].Box().Density >= box.Density {
+		t.Errorf("%v: left out, and %+v", err, without.Boxes[0].Box())
+	}
 	// The same by way of a measure.
 	o, err = s.Outcome(" depth < 0.2 & hostile-fragmentation | drift ")
 	if err != nil || o.Text != "depth_end<0.2 & hostile-fragmentation|drift" {

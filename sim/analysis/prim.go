@@ -20,6 +20,9 @@ type Axis struct {
 	// Discrete says that an ordered axis takes few values: bounds are put on
 	// values instead of between them.
 	Discrete bool
+
+	// Ignored axes are never restricted.
+	Ignored bool
 }
 
 // Box is a region of the factors: the conditions of an outcome.
@@ -372,12 +375,14 @@ func (s *search) peel(from *Step) (Box, bool) {
 		}
 	}
 	for k, axis := range s.Axes {
-		if axis.Levels > 0 {
+		switch {
+		case axis.Ignored:
+		case axis.Levels > 0:
 			s.peelLevels(from, k, try)
-			continue
+		default:
+			s.peelEnd(from, k, false, try)
+			s.peelEnd(from, k, true, try)
 		}
-		s.peelEnd(from, k, false, try)
-		s.peelEnd(from, k, true, try)
 	}
 	if !found {
 		return Box{}, false
