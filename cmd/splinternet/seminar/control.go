@@ -248,12 +248,13 @@ func (s *Server) filePaper(w http.ResponseWriter, r *http.Request) {
 // wallView is the projector's page.
 type wallView struct {
 	view
-	Turn    *turnView
+	Now     *turnView
 	Drafts  []room.DraftFacts
 	Public  string
 	Code    bool // shown to whoever runs the projector, not to phones
 	Seats   []controlSeat
 	Waiting []string
+	Network *drawing
 }
 
 // projector is the view on the wall, for the instructor and whoever has a seat.
@@ -267,12 +268,21 @@ func (s *Server) projector(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	v := wallView{view: s.view("Projector", "projector", cookie), Public: s.options.Public, Code: instructor}
-	v.Turn = newTurn(v.State, v.Play, v.State.Through)
+	v.Now = newTurn(v.State, v.Play, v.State.Through)
 	v.Drafts = v.Play.Drafts(&v.State.Game)
 	v.Seats = controlSeats(v.State, v.Play)
 	for _, seat := range v.Seats {
 		if !seat.Filed && v.State.Open() {
 			v.Waiting = append(v.Waiting, seat.Name)
+		}
+	}
+	drawings, err := s.drawings()
+	if err != nil {
+		s.tell(err) // the wall is worth having without it
+	}
+	for k := range drawings {
+		if drawings[k].Name == "network" {
+			v.Network = &drawings[k]
 		}
 	}
 	s.show(w, http.StatusOK, "projector", &v)

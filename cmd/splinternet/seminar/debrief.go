@@ -140,6 +140,9 @@ func (s *Server) debriefView(change room.Change) (*debriefView, error) {
 	}
 	v.compare(counter)
 	v.Votes = pairVotes(counter.Class, counter.Without)
+	if v.Figures, err = s.drawings(); err != nil {
+		return nil, err
+	}
 	v.delegates()
 	v.decisions()
 	return v, nil
@@ -272,9 +275,6 @@ func (s *Server) packText() ([]byte, error) {
 		return nil, err
 	}
 	v.Standalone, v.Page = true, "pack"
-	if v.Figures, err = s.drawings(); err != nil {
-		return nil, err
-	}
 	var b bytes.Buffer
 	if err := pages["pack"].ExecuteTemplate(&b, "pack", v); err != nil {
 		return nil, err

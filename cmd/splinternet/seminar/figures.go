@@ -1,27 +1,148 @@
 package seminar
 
 import (
+	"encoding/base64"
 	"html/template"
 	"net/http"
+	"os"
+	"strconv"
+	"strings"
 	"sync"
+
+	"splinternet/output/figure"
+	"splinternet/output/frame"
 )
 
-// figures keeps what was drawn of a state of the room.
+// figures keeps what was drawn of the rounds that are resolved: drawing takes a
+// moment, and a class looks at the same.
 type figures struct {
 	sync.Mutex
-	change int // entries of the journal when they were drawn
-	drawn  map[string][]byte
+	of    string // the rounds, by their fingerprint
+	drawn []drawing
 }
 
 // drawing is a figure with the words that go with it.
 type drawing struct {
 	Name, Title, Caption, Alt string
-	Source                    template.URL // of the drawing, within the page
+	Source                    template.URL // of the drawing, within a page that is whole in itself
+	Table                     table
+	svg                       []byte
 }
 
-// drawings are the figures of the debrief.
-func (s *Server) drawings() ([]drawing, error) { return nil, nil }
+// table is the data of a figure, where it is short enough to read.
+type table struct {
+	Head []string
+	Rows [][]string
+}
 
+// longest is the longest table that is shown under a figure; longer ones are in the
+// exported tables.
+const longest = 60
+
+// drawn are the figures of the wall and of the debrief, in order; network is the
+// wall's.
+var drawn = []struct {
+	name string
+	make func(*figure.Source) (*figure.Figure, error)
+}{
+	{"network", figure.Network},
+	{"measures", figure.Measures},
+	{"votes", figure.Votes},
+	{"timeline", figure.Timeline},
+	{"positions", figure.Positions},
+	{"forums", figure.Forums},
+}
+
+// drawings draws the rounds that are resolved; there is nothing before the first.
+func (s *Server) drawings() ([]drawing, error) {
+	state, _ := s.room.View()
+	if state.Through == 0 {
+		return nil, nil
+	}
+	s.figures.Lock()
+	defer s.figures.Unlock()
+	if s.figures.of == state.Digest && s.figures.drawn != nil {
+		return s.figures.drawn, nil
+	}
+	dir, err := os.MkdirTemp("", "splinternet-figures-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	if err := s.room.WriteRounds(dir); err != nil {
+		return nil, err
+	}
+	source, err := figure.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	style, err := figure.Paper(figure.Slide)
+	if err != nil {
+		return nil, err
+	}
+	var list []drawing
+	for _, d := range drawn {
+		f, err := d.make(source)
+		if err != nil {
+			continue // a scenario without votes, say, has no figure of them
+		}
+		svg, err := f.Render("svg", style)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, drawing{
+			Name: d.name, Title: f.Title, Caption: f.Caption, Alt: f.Alt, Table: tableOf(f.Data), svg: svg,
+			Source: template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(svg)),
+		})
+	}
+	if after, _ := s.room.View(); after.Digest == state.Digest {
+		s.figures.of, s.figures.drawn = state.Digest, list
+	}
+	return list, nil
+}
+
+func tableOf(f *frame.Frame) table {
+	var t table
+	if f == nil || f.Rows() > longest {
+		return t
+	}
+	for _, c := range f.Columns {
+		t.Head = append(t.Head, strings.ReplaceAll(c.Name, "_", " "))
+	}
+	for k := range f.Rows() {
+		var row []string
+		for _, c := range f.Columns {
+			if c.Words != nil {
+				row = append(row, c.Words[k])
+			} else {
+				row = append(row, strconv.FormatFloat(c.Numbers[k], 'g', 4, 64))
+			}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// figure hands out a drawing to whoever may see the wall.
 func (s *Server) figure(w http.ResponseWriter, r *http.Request) {
+	if _, _, ok := s.room.Who(s.cookie(r, seatCookie)); !ok && !s.room.IsInstructor(s.cookie(r, controlCookie)) {
+		s.sorry(w, r, http.StatusForbidden, "This figure is for the class.")
+		return
+	}
+	list, err := s.drawings()
+	if err != nil {
+		s.refused(w, r, err)
+		return
+	}
+	name := strings.TrimSuffix(r.PathValue("name"), ".svg")
+	for _, d := range list {
+		if d.Name == name {
+			w.Header().Set("Content-Type", "image/svg+xml")
+			// The drawing sets its own styles; it can do nothing else.
+			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+			_, _ = w.Write(d.svg)
+			return
+		}
+	}
 	s.sorry(w, r, http.StatusNotFound, "There is no such figure.")
 }

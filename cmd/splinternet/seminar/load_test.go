@@ -93,7 +93,6 @@ func TestSixtyPhones(t *testing.T) {
 			agents = append(agents, a.ID)
 		}
 	}
-	boss.post("/control/begin").gets(http.StatusOK)
 	phones := make([]*phone, students)
 	began := time.Now()
 	var all, ready sync.WaitGroup
@@ -103,7 +102,11 @@ func TestSixtyPhones(t *testing.T) {
 		})
 	}
 	all.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
 	t.Logf("%d phones have joined in %v", students, time.Since(began).Round(time.Millisecond))
+	boss.get("/control").post("/control/begin").gets(http.StatusOK)
 	ready.Add(students)
 	for _, p := range phones {
 		go p.listen(t, &ready)

@@ -69,7 +69,6 @@ func New(r *room.Room, o Options) *Server {
 	s := &Server{room: r, options: o, guard: newGuard()}
 	state, _ := r.View()
 	s.code = state.Setup.Code
-	s.figures.drawn = map[string][]byte{}
 	static, err := fs.Sub(assets, "static")
 	if err != nil {
 		panic("seminar: " + err.Error())

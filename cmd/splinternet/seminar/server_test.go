@@ -3,6 +3,7 @@ package seminar
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -236,6 +237,12 @@ func TestLesson(t *testing.T) {
 		esk.get("/seat").sees("A code")
 		esk.get("/projector").sees("Still to file")
 		boss.get("/projector").sees("Still to file")
+		for who, paths := range map[*browser][]string{boss: {"/control", "/projector"}, esk: {"/seat", "/projector"}} {
+			for _, path := range paths { // or the page would load itself anew for ever
+				state, _ := site.room.View()
+				who.get(path).sees(fmt.Sprintf(`data-turn="%d" data-round="2"`, state.Turn))
+			}
+		}
 		esk.get("/debrief").gets(http.StatusForbidden)
 		boss.get("/control").post("/control/resolve").sees("All rounds are played")
 		boss.post("/control/debrief").sees("Close the debrief")

@@ -74,7 +74,7 @@ type forumView struct {
 }
 
 // mostHeadlines is how many headlines a class can take in.
-const mostHeadlines = 7
+const mostHeadlines = 6
 
 // newTurn sums a round up; round 0 is the start.
 func newTurn(state *room.State, play *room.Play, round int) *turnView {
@@ -147,7 +147,7 @@ func cut(agent string) (kind, id string) {
 }
 
 // mostForums is how many forums the wall has room for.
-const mostForums = 12
+const mostForums = 9
 
 // forumsOf lists the forums of states that matter most: those of all states first,
 // then by legitimacy.

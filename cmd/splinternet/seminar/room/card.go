@@ -310,7 +310,7 @@ func orNobody(names []string) string {
 
 func share(x float64) string {
 	if x < .01 {
-		return fmt.Sprintf("%.1f %%", 100*x)
+		return fmt.Sprintf("%.1f\u00a0%%", 100*x)
 	}
 	return percent(x)
 }

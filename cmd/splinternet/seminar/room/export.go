@@ -36,6 +36,10 @@ func (r *Room) WriteTables(dir string, force bool) error {
 	if err != nil {
 		return err
 	}
+	return writeFolder(dir, s, setup, force)
+}
+
+func writeFolder(dir string, s *scenarios.Scenario, setup *Setup, force bool) error {
 	simulation, err := s.Simulation()
 	if err != nil {
 		return err
@@ -217,4 +221,18 @@ func WriteWhole(path string, text []byte) error {
 		return err
 	}
 	return os.Rename(path+".part", path)
+}
+
+// WriteRounds writes the run folder of the rounds that are resolved, and no more:
+// what figures of the class are drawn from.
+func (r *Room) WriteRounds(dir string) error {
+	setup := r.setup()
+	s, err := parse(setup.File, r.ClassText())
+	if err != nil {
+		return err
+	}
+	state, _ := r.View()
+	s.Calendar.Ticks = min(s.Calendar.Ticks, max(1, state.Through*setup.Plan.Span))
+	s.World.Calendar = s.Calendar
+	return writeFolder(dir, s, setup, false)
 }

@@ -109,7 +109,7 @@ func (a *Answer) Words(parts []string) string {
 	return a.Word
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+func percent(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) }
 
 func banWords(strength float64) string {
 	switch {

@@ -142,6 +142,7 @@ func (r *Room) Base() *scenarios.Scenario { return r.base }
 func (r *Room) View() (*State, *Play) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.hear()
 	return r.state.clone(), r.play
 }
 
@@ -270,20 +271,24 @@ func (r *Room) Claim(agent, name, token string) (word string, err error) {
 		return "", denied("%s is taken already. Choose another delegation, or ask your team for its team word.", r.play.Name(agent))
 	}
 	word = NewCode(4)
-	if err := r.enter(&Entry{Kind: Claimed, Agent: agent, Who: name, Token: Hash(token), Word: word}); err != nil {
-		return "", err
-	}
-	return word, r.hear()
+	return word, r.enter(&Entry{Kind: Claimed, Agent: agent, Who: name, Token: Hash(token), Word: word})
 }
 
-// hear plays anew when somebody sits down whom the play does not listen to.
-func (r *Room) hear() error {
+// hear plays anew when somebody has sat down whom the play does not listen to. A
+// class that comes in before the first round is heard all at once, when it begins.
+func (r *Room) hear() {
+	if !r.state.Begun {
+		return
+	}
 	for _, agent := range r.state.Agents() {
 		if !slices.Contains(r.heard, agent) {
-			return r.replay()
+			// The same rounds have been played before: only who listens is new.
+			if err := r.replay(); err != nil {
+				panic("room: " + err.Error())
+			}
+			return
 		}
 	}
-	return nil
 }
 
 // teamSize is how many can share a delegation.
@@ -361,7 +366,10 @@ func (r *Room) Sheet(agent string) *Sheet {
 	return r.sheet(agent)
 }
 
-func (r *Room) sheet(agent string) *Sheet { return r.play.sheet(&r.state.Game, agent) }
+func (r *Room) sheet(agent string) *Sheet {
+	r.hear()
+	return r.play.sheet(&r.state.Game, agent)
+}
 
 // closed says why no orders are taken for a round, or nil.
 func (r *Room) closed(round int) error {
