@@ -36,7 +36,7 @@ Examples:
 A SCENARIO is a name of the library (splinternet scenario list) or a TOML file; - is
 stdin. Results are data on stdout and tables in a folder; talk is on stderr. One seed
 gives the same tables, with any number of workers. Exit status: 0 done, 1 failed or
-interrupted, 2 wrong use or wrong scenario.
+interrupted, 2 wrong use or wrong scenario, 75 interrupted and can be resumed.
 
 "splinternet COMMAND --help" tells more.
 `

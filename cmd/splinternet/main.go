@@ -5,7 +5,7 @@
 // Every verb is a function in a file of its own that knows nothing of flags;
 // command.go binds them to the command line. Data goes to stdout and talk to
 // stderr. The exit status is 0 when done, 1 when it failed or was interrupted,
-// and 2 for wrong use or a wrong scenario.
+// 2 for wrong use or a wrong scenario, and 75 when it was interrupted and can go on.
 package main
 
 import (

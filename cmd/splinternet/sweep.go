@@ -630,6 +630,10 @@ func (o *sweepOptions) reporting() reporting {
 
 // assemble makes the tables of a sweep and tells what they say.
 func assemble(c *console, r reporting, p *scenarios.Plan, l *sweep.Layout, dir string, took time.Duration) error {
+	const many = 100_000 // which take a while
+	if l.Size >= many {
+		c.say("making the tables of %d runs", l.Size)
+	}
 	tally, files, err := sweep.Assemble(dir, r.format, l, r.partial)
 	if err != nil {
 		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(dir)))

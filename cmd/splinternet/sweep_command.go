@@ -5,6 +5,9 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
+
+	"splinternet/output/frame"
+	"splinternet/scenarios"
 )
 
 const sweepHelp = `Play a scenario at many points: vary parameters, switches, dates and the start of
@@ -89,5 +92,8 @@ func sweepCommand(c *console) *cobra.Command {
 	complete(cmd, "vary", completeParameters)
 	complete(cmd, "set", completeParameters)
 	complete(cmd, "without", completeMechanisms)
+	complete(cmd, "design", completeWords(scenarios.Designs))
+	complete(cmd, "format", completeWords(func() []string { return frame.Formats }))
+	complete(cmd, "emit", completeWords(func() []string { return emitters }))
 	return cmd
 }

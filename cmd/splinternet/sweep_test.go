@@ -2,16 +2,24 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
+	"io"
 	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"splinternet/output/frame"
 	"splinternet/output/sweep"
+	"splinternet/scenarios"
 )
 
 // sweepCommands are what stories of sweeps need.
@@ -123,5 +131,95 @@ func sameHash(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if hashes[0] == "" || hashes[0] != hashes[1] {
 		ts.Fatalf("the hashes are %q", hashes)
+	}
+}
+
+// sweepFlags are options as the command line leaves them.
+func sweepFlags(given ...string) sweepOptions {
+	return sweepOptions{
+		seed: 1, window: scenarios.DefaultWindow, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
+		changed:     func(flag string) bool { return slices.Contains(given, flag) },
+		environment: func(string) string { return "" },
+	}
+}
+
+// newSweeping prepares a sweep in a folder.
+func newSweeping(tb testing.TB, o sweepOptions, dir string) *sweeping {
+	tb.Helper()
+	c := &console{out: io.Discard, err: io.Discard, quiet: true}
+	p, err := o.planOf(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := &sweeping{c: c, o: o, plan: p, dir: dir, shards: 1, layout: layoutOf(p)}
+	if err := s.claim(); err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// A run that panics is one row with an error; what its worker plays next is as if it
+// had not.
+func TestSweepOutlivesPanic(t *testing.T) {
+	o := sweepFlags()
+	o.scenario, o.set, o.vary, o.points, o.runs = "two-blocs", []string{"time.ticks=6"}, []string{"influence.bound"}, 6, 3
+	var rows [2]map[string][]string
+	for k := range rows {
+		s := newSweeping(t, o, t.TempDir())
+		if k == 1 {
+			s.before = func(run int) {
+				if run == 4 || run == 9 {
+					panic("a mistake in the program")
+				}
+			}
+		}
+		if err := s.play(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		text, err := os.ReadFile(filepath.Join(s.dir, "runs.csv"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows[k] = map[string][]string{}
+		for _, row := range all {
+			rows[k][row[0]] = row
+		}
+		if k == 1 {
+			m, err := sweep.Open(s.dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := "splinternet sweep --plan " + s.dir + " --only 4"
+			if m.Failed != 2 || m.Failures[0].Command != want || m.Failures[1].Run != 9 {
+				t.Errorf("failures are %+v", m.Failures)
+			}
+		}
+	}
+	for run, row := range rows[0] {
+		other := rows[1][run]
+		if run == "4" || run == "9" {
+			if other[8] != "panic: a mistake in the program" || other[5] != "" || other[len(other)-1] != "" {
+				t.Errorf("run %s, which panicked, is %q", run, other)
+			}
+		} else if !slices.Equal(row, other) {
+			t.Errorf("run %s is\n%q\nafter a panic\n%q", run, row, other)
+		}
+	}
+}
+
+// BenchmarkSweep plays runs of the baseline, each at a point of its own, with all
+// workers: journal and tables included. The time is that of one run.
+func BenchmarkSweep(b *testing.B) {
+	o := sweepFlags()
+	o.vary, o.format, o.workers = []string{"influence.*", "security.*", "standards.*"}, frame.Parquet, runtime.GOMAXPROCS(0)
+	o.points = b.N
+	s := newSweeping(b, o, b.TempDir())
+	b.ResetTimer()
+	if err := s.play(context.Background()); err != nil {
+		b.Fatal(err)
 	}
 }
