@@ -42,7 +42,7 @@ func rootCommand(c *console) *cobra.Command {
 		runCommand(c), whyCommand(c), scenarioCommand(c), validateCommand(c), describeCommand(c),
 		plotCommand(c),
 		seminarCommand(c),
-		compareCommand(c), ablateCommand(c), explainCommand(c), replicatesCommand(c), calibrateCommand(c),
+		compareCommand(c), ablateCommand(c), explainCommand(c), replicatesCommand(c), calibrateCommand(c), archiveCommand(c),
 		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),

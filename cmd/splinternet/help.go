@@ -16,6 +16,7 @@ Usage:
   splinternet explain SCENARIO       what an outcome is owed to
   splinternet replicates SCENARIO    how many runs are enough
   splinternet calibrate SCENARIO     find parameters that come near to a target
+  splinternet archive DIR            pack results for a data repository
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper
   splinternet plot DIR               figures for papers and slides
   splinternet seminar [SCENARIO]     a class plays the negotiation

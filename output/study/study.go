@@ -185,7 +185,7 @@ func Write(dir string, m *Manifest, format string, tables []*Table, texts ...Tex
 		if err != nil {
 			break
 		}
-		if err = whole(filepath.Join(dir, t.Name), []byte(t.Content)); err == nil {
+		if err = WriteFile(filepath.Join(dir, t.Name), []byte(t.Content)); err == nil {
 			written = append(written, t.Name)
 			var file output.File
 			file, err = describe(dir, t.Name, 0)
@@ -259,11 +259,11 @@ func writeManifest(dir string, m *Manifest) error {
 	if err != nil {
 		return fmt.Errorf("cannot write the manifest: %w", err)
 	}
-	return whole(filepath.Join(dir, output.ManifestName), append(text, '\n'))
+	return WriteFile(filepath.Join(dir, output.ManifestName), append(text, '\n'))
 }
 
-// whole writes a file that appears under its name only when all of it is on disk.
-func whole(path string, content []byte) error {
+// WriteFile writes a file that appears under its name only when all of it is on disk.
+func WriteFile(path string, content []byte) error {
 	part := path + ".part"
 	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
 	if err == nil {
