@@ -132,6 +132,10 @@ func (d *Discovery) warn() {
 	}
 	for k := range d.Boxes {
 		f := &d.Boxes[k]
+		if f.Box().Restricted == 0 && f.Reached {
+			add("%s of all runs end so, which reaches the threshold without any condition: raise --threshold, or ask when they do not.", percent(f.Box().Density))
+			continue
+		}
 		if f.Box().Restricted == 0 {
 			add("No box: nothing in this sweep makes the outcome clearly more likely than it is overall.")
 			continue

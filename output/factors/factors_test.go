@@ -563,11 +563,39 @@ func TestDiscoverNothing(t *testing.T) {
 	if w := warnings("hostile-fragmentation"); !strings.Contains(w, "No box:") && !strings.Contains(w, "may be chance") {
 		t.Errorf("nothing leads there, and the warnings are %q", w)
 	}
+	if w := warnings("margin>=0"); !strings.Contains(w, "Every run has this outcome") {
+		t.Error(w)
+	}
+	if w := warnings("margin>0.5 & drift"); !strings.Contains(w, "No box:") && !strings.Contains(w, "may be chance") {
+		t.Error(w)
+	}
 	if w := warnings("thin-consensus"); !strings.Contains(w, "No run has this outcome") {
 		t.Error(w)
 	}
 	if w := warnings("drift|hostile-fragmentation"); !strings.Contains(w, "Every run has this outcome") {
 		t.Error(w)
+	}
+}
+
+// An outcome that is the rule needs no condition.
+func TestDiscoverTheRule(t *testing.T) {
+	b := bench{
+		design: experiment.Spec{Name: experiment.Latin, N: 300, Seed: 1}, factors: circle(), runs: 1,
+		model: func(_ []float64, point, replicate int) (float64, verdict.Label) {
+			if sim.NewStream(uint64(replicate), "test", point).Whole().Float64() < .1 {
+				return 0, verdict.Hostile
+			}
+			return 1, verdict.Drift
+		},
+	}
+	s := b.write(t)
+	o, err := s.Outcome("drift")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.Discover(o, Search{})
+	if err != nil || d.Boxes[0].Box().Restricted > 0 || !strings.Contains(strings.Join(d.Warnings, "\n"), "reaches the threshold without any condition") {
+		t.Errorf("%v, %+v, %q", err, d.Boxes, d.Warnings)
 	}
 }
 
