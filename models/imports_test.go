@@ -50,8 +50,8 @@ func layer(folder string) (height int, known bool) {
 		return 6, true // tables and outlines of any kind, whatever is in them
 	case folder == "output":
 		return 7, true
-	case folder == "output/factors":
-		return 9, true // reads what output/sweep keeps
+	case folder == "output/factors", folder == "output/report":
+		return 9, true // reads what output/sweep keeps, and shows what output/figure draws
 	case top == "output":
 		return 8, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":

@@ -43,14 +43,14 @@ func (d *Description) WriteMarkdown(w io.Writer) error {
 			p.line("\n%s%s", part.lead, strings.TrimSpace(part.text))
 		}
 	}
-	p.line("\n## Methods paragraph\n\n%s", d.methods())
+	p.line("\n## Methods paragraph\n\n%s", d.Methods())
 	p.line("\n## Overview, design concepts and details (ODD+D)\n")
 	p.table([]string{"element", "in this scenario"}, d.odd())
 	p.line("\n## Mechanisms, in the order in which they act in a tick\n")
 	p.table([]string{"mechanism", "on", "what it does", "builds on"}, d.mechanisms())
 	d.changes(p)
 	p.line("\n## References\n")
-	for _, work := range d.works() {
+	for _, work := range d.Works() {
 		p.line("- %s", work)
 	}
 	_, err := io.WriteString(w, p.text.String())
@@ -81,8 +81,8 @@ func (p *prose) row(cells []string) {
 	p.text.WriteString("|\n")
 }
 
-// methods is the paragraph for the methods section of a paper.
-func (d *Description) methods() string {
+// Methods is the paragraph for the methods section of a paper.
+func (d *Description) Methods() string {
 	var b strings.Builder
 	w, c := d.World, d.Calendar
 	fmt.Fprintf(&b, "We use splinternet (version %s, results version %d), an agent-based model of the governance of cyberspace. "+
@@ -277,9 +277,9 @@ func (d *Description) changes(p *prose) {
 	}
 }
 
-// works are the references of the scenario and of the mechanisms and parameters
+// Works are the references of the scenario and of the mechanisms and parameters
 // that act in it.
-func (d *Description) works() []string {
+func (d *Description) Works() []string {
 	cited := "Barrinha and Renard 2020; Grimm et al. 2020; Müller et al. 2013; "
 	for _, m := range models.Mechanisms() {
 		if !d.Off[m.Name] {

@@ -40,7 +40,7 @@ func rootCommand(c *console) *cobra.Command {
 	})
 	root.AddCommand(
 		runCommand(c), whyCommand(c), scenarioCommand(c), validateCommand(c), describeCommand(c),
-		plotCommand(c),
+		plotCommand(c), reportCommand(c),
 		seminarCommand(c),
 		compareCommand(c), ablateCommand(c), explainCommand(c), replicatesCommand(c), calibrateCommand(c), archiveCommand(c),
 		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
@@ -132,6 +132,7 @@ func runCommand(c *console) *cobra.Command {
 	f.BoolVar(&o.quiet, "quiet", false, "no talk on stderr but errors")
 	f.StringVar(&o.detail, "detail", "0", "`runs` with votes, agents and links: all or N[,N]")
 	f.BoolVar(&o.force, "force", false, "replace the results in the folder")
+	f.BoolVar(&o.plot, "plot", false, "draw the figures into the folder, too")
 	complete(cmd, "set", completeParameters)
 	complete(cmd, "without", completeMechanisms)
 	return cmd

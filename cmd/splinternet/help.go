@@ -19,6 +19,7 @@ Usage:
   splinternet archive DIR            pack results for a data repository
   splinternet describe SCENARIO      methods paragraph and ODD+D tables for a paper
   splinternet plot DIR               figures for papers and slides
+  splinternet report DIR             one page to read: verdict, figures, chronicle
   splinternet seminar [SCENARIO]     a class plays the negotiation
   splinternet validate ...           the model against theory, records and other models
   splinternet parameters             every parameter with default, range and source

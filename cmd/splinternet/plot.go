@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -64,6 +65,14 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 	}
 	c.say("%s, each with its data (.csv) and its caption (.txt), in %s", counted(len(list), "figure", "figures"), out)
 	return nil
+}
+
+// plotFolder draws what a folder of results supports into it, as run and sweep do
+// with --plot. The names of the files are talk here: the results are the data.
+func plotFolder(ctx context.Context, c *console, dir string) error {
+	talk := *c
+	talk.out = io.Discard
+	return plot(ctx, &talk, plotOptions{dir: dir, formats: []string{"pdf", "svg"}, width: figure.Column})
 }
 
 func counted(n int, one, many string) string {

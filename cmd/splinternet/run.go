@@ -27,6 +27,7 @@ type runOptions struct {
 	out, detail          string
 	json, quiet, force   bool
 	stable               untilStable
+	plot                 bool // draw the figures, too
 }
 
 // run plays a scenario and writes its results folder.
@@ -68,7 +69,10 @@ func run(ctx context.Context, c *console, o runOptions) error {
 	if e.steady != nil && e.folder.Finished() == o.stable.most {
 		o.stable.notStable(c, e.steady)
 	}
-	return e.conclude(c, o, playing)
+	if err := e.conclude(c, o, playing); err != nil || !o.plot {
+		return err
+	}
+	return plotFolder(ctx, c, dir)
 }
 
 // check refuses options that make no sense and returns the runs in detail.

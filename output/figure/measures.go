@@ -510,7 +510,7 @@ func Fragmentation(s *Source) (*Figure, error) {
 	var parts []string
 	for k, c := range causes {
 		first, last := ends(a.values[k])
-		parts = append(parts, fmt.Sprintf("%s (%s) from %s to %s", strings.ToLower(c.name), c.means, figures(first), figures(last)))
+		parts = append(parts, fmt.Sprintf("%s (%s) from %s to %s", strings.ToLower(c.name), c.means, decimal(first, 3), decimal(last, 3)))
 	}
 	return &Figure{
 		Name: name, Title: "Fragmentation by cause",

@@ -497,3 +497,31 @@ func (d *detail) disjoint(taken map[string]bool, add func(string, []string)) {
 		n++
 	}
 }
+
+// Title is the title of the scenario, or the kind of the folder where there are
+// several scenarios.
+func (s *Source) Title() string {
+	if len(s.header.Scenarios) == 1 {
+		return titleOf(s.header.Scenarios[0])
+	}
+	var names []string
+	for _, sc := range s.header.Scenarios {
+		names = append(names, sc.Name)
+	}
+	return capital(strings.TrimPrefix(s.kind, "splinternet-")) + ": " + list(names)
+}
+
+func titleOf(sc output.Scenario) string {
+	if sc.Title != "" {
+		return sc.Title
+	}
+	return sc.Name
+}
+
+// ScenarioText is the text of the only scenario of the folder, or "".
+func (s *Source) ScenarioText() string {
+	if len(s.header.Scenarios) != 1 {
+		return ""
+	}
+	return s.header.Scenarios[0].Text
+}

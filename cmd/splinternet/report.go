@@ -1,0 +1,101 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"splinternet/output"
+	"splinternet/output/figure"
+	page "splinternet/output/report" // report prints errors here
+	"splinternet/scenarios"
+)
+
+// reportOptions are the flags of report.
+type reportOptions struct {
+	dir   string
+	out   string // "-" is stdout
+	force bool
+}
+
+// writeReport writes a results folder as one page to read.
+func writeReport(c *console, o reportOptions) error {
+	if o.out != "-" && !o.force {
+		if _, err := os.Stat(o.out); !errors.Is(err, fs.ErrNotExist) {
+			return misuse(fmt.Errorf("%s exists already", o.out), "--force replaces it, --out FILE writes elsewhere")
+		}
+	}
+	source, err := openFigures(o.dir)
+	if err != nil {
+		return err
+	}
+	list, without, err := source.Figures()
+	if err != nil {
+		return failed(err)
+	}
+	for _, w := range without {
+		c.say("left out: %s", w)
+	}
+	r := &page.Report{Source: source, Figures: list, Scenario: describedAgain(source)}
+	if o.out == "-" {
+		return failedIf(r.Write(c.out))
+	}
+	if err := writeWhole(o.out, r); err != nil {
+		return failed(err, "--out FILE writes elsewhere")
+	}
+	fmt.Fprintln(c.out, o.out)
+	return nil
+}
+
+func failedIf(err error) error {
+	if err == nil {
+		return nil
+	}
+	return failed(err)
+}
+
+// writeWhole writes the page so that it is never seen half-written.
+func writeWhole(path string, r *page.Report) error {
+	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // after the rename there is none
+	err = r.Write(file)
+	if closing := file.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		return err
+	}
+	if err := os.Chmod(file.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}
+
+// describedAgain reads the scenario of a folder from the text that its manifest
+// keeps. A scenario that needs files of its user's cannot be read so, and then the
+// report says less of it.
+func describedAgain(source *figure.Source) *output.Description {
+	text := source.ScenarioText()
+	if text == "" {
+		return nil
+	}
+	s, err := scenarios.Parse("scenario.toml", text, scenarios.Options{})
+	if err != nil {
+		return nil
+	}
+	simulation, err := s.Simulation()
+	if err != nil {
+		return nil
+	}
+	return &output.Description{
+		Title: s.Title, Summary: s.Description, Question: s.Question, Expect: s.Expect, Suits: s.Suits,
+		References: s.References, Hash: s.Hash, Calendar: s.Calendar, World: s.World,
+		Parameters: simulation.Parameters(), Off: s.Settings.Off,
+		Events: happenings(s.Schedule()), Decisions: happenings(s.Script()),
+	}
+}
