@@ -19,6 +19,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/scenarios"
+	"splinternet/scenarios/evidence"
 )
 
 var update = flag.Bool("update", false, "rewrite generated tables and the output of examples")
@@ -446,5 +447,21 @@ func TestResultsPageNamesColumns(t *testing.T) {
 				t.Errorf("results.md does not say what column %s of %s.csv is", column, name)
 			}
 		}
+	}
+}
+
+// The evidence takes minutes to gather, so only its fingerprint is compared, and only
+// where the whole suite is asked for: a changed parameter must not make every test wait.
+func TestEvidencePageIsCurrent(t *testing.T) {
+	if os.Getenv("SPLINTERNET_FULL") == "" {
+		t.Skip("compared in .ci/run")
+	}
+	page := read(t, "evidence.md")
+	if !strings.Contains(page, "`"+evidence.Fingerprint()+"`") {
+		t.Error("evidence.md is of another version of the declarations, data or results; " +
+			"go run ./cmd/splinternet validate --full --page docs/evidence.md writes it anew")
+	}
+	if strings.Contains(page, "**no**") {
+		t.Log("evidence.md reports numbers or patterns that are not reproduced")
 	}
 }

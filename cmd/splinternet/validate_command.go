@@ -1,6 +1,8 @@
 package main
 
 import (
+	"runtime"
+
 	"github.com/spf13/cobra"
 )
 
@@ -20,8 +22,44 @@ mean of -ln p of the vote cast, the Brier score sums over no, abstain and yes; l
 
 --out DIR writes hindcast.csv: resolution, iso3, observed, p_no, p_abstain, p_yes.`
 
+const validateHelp = `Answer why anyone should believe the model, with the program itself:
+
+  1. verification  its code in the limits in which published numbers are known
+  2. hindcast      recorded UN votes predicted, beside baselines (validate hindcast)
+  3. patterns      stylised facts beside what the baseline gives
+  4. docking       other models' published results reproduced, and their claims measured anew
+  5. hypotheses    pairs of scenarios with common random numbers, 200 runs each
+  6. sensitivity   with --full: Morris, Sobol, and end states over the plausible ranges
+
+It takes a few minutes; --quick a few seconds, with too few runs to conclude from, and --full
+several minutes more. --out DIR writes the tables and the page evidence.md. The exit status is 1
+when a number that has to be reproduced (tables 1 and 4) is not; a pattern that is missed
+or a hypothesis that is not supported is a finding, and no failure.`
+
 func validateCommand(c *console) *cobra.Command {
+	o := validateOptions{}
 	cmd := group("validate", "Check the model against theory, records and other models")
+	cmd.Long = validateHelp
+	cmd.Example = "  splinternet validate\n  splinternet validate --full --out evidence\n  splinternet validate hindcast"
+	subcommands := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return subcommands(cmd, args) // which says that there is no such one
+		}
+		c.quiet = o.quiet
+		return validate(cmd.Context(), c, o)
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.BoolVar(&o.quick, "quick", false, "few runs: a first look")
+	f.BoolVar(&o.full, "full", false, "also the sensitivity of the baseline to all its parameters")
+	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at a time; changes no result")
+	f.StringVar(&o.out, "out", "", "`folder` for the tables and evidence.md")
+	f.StringVar(&o.format, "format", "csv", "of the tables: csv or parquet")
+	f.StringVar(&o.page, "page", "", "also write the page to this `file`")
+	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the tables")
+	f.BoolVar(&o.quiet, "quiet", false, "no talk on stderr but errors")
+	f.BoolVar(&o.force, "force", false, "replace the evidence in the folder")
 	cmd.AddCommand(hindcastCommand(c))
 	return cmd
 }

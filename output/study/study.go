@@ -30,10 +30,11 @@ const (
 	Explanation = "splinternet-explain"
 	Replicates  = "splinternet-replicates"
 	Calibration = "splinternet-calibration"
+	Evidence    = "splinternet-evidence"
 )
 
 // Formats lists them.
-var Formats = []string{Comparison, Ablation, Explanation, Replicates, Calibration}
+var Formats = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence}
 
 // FormatVersion is the version of the layout: of the manifest's keys and the
 // tables' columns.

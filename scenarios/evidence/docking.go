@@ -188,7 +188,8 @@ func dockCyberRegime(ctx context.Context, seeds, workers int) ([]Claim, error) {
 		{paper, "the network falls into two blocs (mean effective number of blocs)", seeds, 1.5, 2.5, blocs.Value, [2]float64{blocs.Low, blocs.High}},
 		{
 			paper, "cooperation of the great powers joins the blocs (mean change of links across over links within)", seeds, 1e-9, 1,
-			joined.Value, [2]float64{joined.Low, joined.High},
+			joined.Value,
+			[2]float64{joined.Low, joined.High},
 		},
 	}, nil
 }

@@ -79,8 +79,14 @@ func verifyConsensus(c *checks) {
 // plainForums leaves of the mechanism what a check asks for.
 func plainForums(changes ...pair) *forums.Forums {
 	return set(forums.New, append([]pair{
-		{"forums.practice", 0}, {"forums.cue", 0}, {"forums.sponsor", 0}, {"forums.legitimacy", 0}, {"forums.agenda", 0},
-		{"forums.rivals", 0}, {"forums.mergers", 0}, {"forums.temper", 0},
+		{"forums.practice", 0},
+		{"forums.cue", 0},
+		{"forums.sponsor", 0},
+		{"forums.legitimacy", 0},
+		{"forums.agenda", 0},
+		{"forums.rivals", 0},
+		{"forums.mergers", 0},
+		{"forums.temper", 0},
 	}, changes...)...)
 }
 
@@ -228,8 +234,12 @@ func verifyVotes(c *checks) error {
 		year            int
 		slope, accuracy float64
 	}{
-		{"A/RES/73/27", 2018, -5.77, .905}, {"A/RES/73/187", 2018, -5.36, .823}, {"A/RES/73/266", 2018, 2.37, .867},
-		{"A/RES/74/28", 2019, 2.84, .939}, {"A/RES/74/29", 2019, -6.10, .939}, {"A/RES/74/247", 2019, -4.02, .744},
+		{"A/RES/73/27", 2018, -5.77, .905},
+		{"A/RES/73/187", 2018, -5.36, .823},
+		{"A/RES/73/266", 2018, 2.37, .867},
+		{"A/RES/74/28", 2019, 2.84, .939},
+		{"A/RES/74/29", 2019, -6.10, .939},
+		{"A/RES/74/247", 2019, -4.02, .744},
 	} {
 		x, err := data.IdealPoints(k.year)
 		if err != nil {

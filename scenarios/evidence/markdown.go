@@ -3,8 +3,6 @@ package evidence
 import (
 	"fmt"
 	"math"
-	"slices"
-	"sort"
 	"strings"
 
 	"splinternet/models/voting"
@@ -297,20 +295,17 @@ func (r *Report) sensitivity(p *page) {
 	p.line("")
 	p.header("measure", "parameter", "ground", "mean size of effect", "spread", "total index")
 	n := len(r.Effects) / len(outcomes)
-	for q := range outcomes {
-		list := slices.Clone(r.Effects[q*n : q*n+n])
-		sort.SliceStable(list, func(a, b int) bool { return known(list[a].MuStar.Value) > known(list[b].MuStar.Value) })
-		for k, e := range list[:min(10, n)] {
-			measure := ""
-			if k == 0 {
-				measure = words(e.Measure)
-			}
-			index := "-"
-			if !math.IsNaN(e.Total.Value) {
-				index = interval(e.Total)
-			}
-			p.row(measure, "`"+e.Parameter+"`", string(e.Source), interval(e.MuStar), three(e.Sigma), index)
+	last := ""
+	for _, e := range r.Strongest(10) {
+		measure := ""
+		if e.Measure != last {
+			measure, last = words(e.Measure), e.Measure
 		}
+		index := "-"
+		if !math.IsNaN(e.Total.Value) {
+			index = interval(e.Total)
+		}
+		p.row(measure, "`"+e.Parameter+"`", string(e.Source), interval(e.MuStar), three(e.Sigma), index)
 	}
 	grounds := map[string]int{}
 	for _, e := range r.Effects[:n] {

@@ -246,8 +246,14 @@ func verifySecurity(c *checks) {
 	c.begin("Attribution", "with attribution 1 nobody is blamed wrongly, whatever channels there are; what is left is, less what channels clear up (2000 incidents)")
 	calm := func(changes ...pair) *security.Security {
 		return set(security.New, append([]pair{
-			{"security.attribution-capability", 0}, {"security.public", 1}, {"security.deterrence", 0}, {"security.escalation", 0},
-			{"security.trust-gain", 0}, {"security.trust-loss", 0}, {"security.trust-return", 0}, {"security.memory", 0},
+			{"security.attribution-capability", 0},
+			{"security.public", 1},
+			{"security.deterrence", 0},
+			{"security.escalation", 0},
+			{"security.trust-gain", 0},
+			{"security.trust-loss", 0},
+			{"security.trust-return", 0},
+			{"security.memory", 0},
 		}, changes...)...)
 	}
 	for _, k := range []struct{ attribution, channel, wrong float64 }{

@@ -15,8 +15,13 @@ import (
 // shocks, all alike, the whole way in one tick.
 func averaging(changes ...pair) *influence.Influence {
 	return set(influence.New, append([]pair{
-		{"influence.bound", 1}, {"influence.speed", 1}, {"influence.stubbornness", 0}, {"influence.power", 0},
-		{"influence.trust", 0}, {"influence.socialisation", 0}, {"influence.noise", 0},
+		{"influence.bound", 1},
+		{"influence.speed", 1},
+		{"influence.stubbornness", 0},
+		{"influence.power", 0},
+		{"influence.trust", 0},
+		{"influence.socialisation", 0},
+		{"influence.noise", 0},
 	}, changes...)...)
 }
 

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
+	"sort"
 
 	"splinternet/models"
 	"splinternet/scenarios/data"
@@ -42,15 +44,27 @@ type Report struct {
 }
 
 // Passed tells whether every number that has to be reproduced is.
-func (r *Report) Passed() bool {
-	for _, list := range [][]Check{r.Verification, r.Docking} {
-		for _, c := range list {
-			if !c.Passed() {
-				return false
-			}
+func (r *Report) Passed() bool { return len(r.Failures()) == 0 }
+
+// Failures names the numbers that are not reproduced.
+func (r *Report) Failures() (names []string) {
+	for _, c := range slices.Concat(r.Verification, r.Docking) {
+		if !c.Passed() {
+			names = append(names, c.Group+", "+c.Name)
 		}
 	}
-	return true
+	return names
+}
+
+// Strongest lists the parameters with the n largest effects on each measure, the largest first.
+func (r *Report) Strongest(n int) (list []Effect) {
+	all := len(r.Effects) / len(outcomes)
+	for q := range outcomes {
+		of := slices.Clone(r.Effects[q*all : q*all+all])
+		sort.SliceStable(of, func(a, b int) bool { return known(of[a].MuStar.Value) > known(of[b].MuStar.Value) })
+		list = append(list, of[:min(n, all)]...)
+	}
+	return list
 }
 
 // Fingerprint is a hash of what the evidence depends on beside the code: the version of

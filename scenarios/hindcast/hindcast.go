@@ -165,10 +165,10 @@ func positions(ideal []float64, calls []data.RollCall) ([]float64, error) {
 const reach = .7
 
 // side is where the lead sponsors stand, from -1 (sovereign) to 1 (open); 0 where nobody
-// knows.
+// knows. Who is named first leads, and counts double.
 func side(record *data.Record, position []float64, sponsors []string) float64 {
 	sum, n := 0.0, 0.0
-	for _, name := range sponsors {
+	for k, name := range sponsors {
 		members := record.Members(name)
 		if len(members) == 0 {
 			continue
@@ -177,8 +177,12 @@ func side(record *data.Record, position []float64, sponsors []string) float64 {
 		for _, i := range members {
 			group += math.Tanh(position[i]/reach) / float64(len(members))
 		}
-		sum += group
-		n++
+		weight := 1.0
+		if k == 0 {
+			weight = 2
+		}
+		sum += weight * group
+		n += weight
 	}
 	if n == 0 {
 		return 0

@@ -1,0 +1,323 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"splinternet/models/voting"
+	"splinternet/output"
+	"splinternet/output/study"
+	"splinternet/scenarios/evidence"
+	"splinternet/scenarios/hindcast"
+	"splinternet/sim/analysis"
+)
+
+// validateOptions are the flags of validate.
+type validateOptions struct {
+	quick, full        bool
+	workers            int
+	out, format, page  string
+	json, quiet, force bool
+}
+
+// validate makes the tables of evidence. It fails when a number is not reproduced, after it
+// has printed and written everything.
+func validate(ctx context.Context, c *console, o validateOptions) error {
+	level := evidence.Usual
+	switch {
+	case o.quick && o.full:
+		return misuse(errors.New("--quick and --full exclude each other"))
+	case o.quick:
+		level = evidence.Quick
+	case o.full:
+		level = evidence.Full
+	}
+	if o.format != "csv" && o.format != "parquet" {
+		return misuse(fmt.Errorf("--format %q is unknown; allowed: csv, parquet", o.format))
+	}
+	if o.out != "" {
+		if err := study.Check(o.out, study.Evidence, o.force); err != nil {
+			return taken(err)
+		}
+	}
+	began := time.Now()
+	r, err := evidence.Run(ctx, level, max(1, o.workers), func(table string) { c.say("%s", table) })
+	switch {
+	case errors.Is(err, context.Canceled):
+		return failed(errors.New("interrupted: nothing was written"))
+	case err != nil:
+		return failed(err)
+	}
+	if err := deliverEvidence(c, o, r, began); err != nil {
+		return err
+	}
+	return conclude(r)
+}
+
+// conclude fails when a number that has to be reproduced is not.
+func conclude(r *evidence.Report) error {
+	if failures := r.Failures(); len(failures) > 0 {
+		return failed(fmt.Errorf("not reproduced: %s", strings.Join(failures, "; ")))
+	}
+	return nil
+}
+
+// taken words that a folder cannot take the results.
+func taken(err error) error {
+	var e *output.TakenError
+	if errors.As(err, &e) && e.Replaceable {
+		return misuse(err, "--force replaces it, --out DIR writes elsewhere")
+	}
+	return misuse(err, "name a new folder with --out")
+}
+
+func deliverEvidence(c *console, o validateOptions, r *evidence.Report, began time.Time) error {
+	tables := evidenceTables(r)
+	m := study.New(study.Evidence)
+	m.Seed, m.Runs, m.Finished, m.Complete = 1, r.Runs, r.Runs, true
+	m.Options["level"], m.Options["fingerprint"], m.Options["passed"] = string(r.Level), r.Fingerprint, r.Passed()
+	m.Performance = study.Since(began, o.workers)
+	page := r.Markdown()
+	if o.out != "" {
+		if err := study.Write(o.out, m, o.format, tables, study.Text{Name: "evidence.md", Content: page}); err != nil {
+			return failed(err)
+		}
+	}
+	if o.page != "" {
+		if err := writePage(o.page, page); err != nil {
+			return failed(err)
+		}
+	}
+	if o.json {
+		return study.WriteJSON(c.out, m, tables, o.out)
+	}
+	return printEvidence(c, r)
+}
+
+func writePage(path, text string) error {
+	part := path + ".part"
+	if err := os.WriteFile(part, []byte(text), 0o666); err != nil {
+		return err
+	}
+	if err := os.Rename(part, path); err != nil {
+		os.Remove(part)
+		return err
+	}
+	return nil
+}
+
+// evidenceTables are the report as tables; hindcast.csv has a row for each predicted vote.
+func evidenceTables(r *evidence.Report) []*study.Table {
+	return []*study.Table{
+		checkTable("verification", r.Verification), scoreTable(r.Hindcast), voteTable(r.Hindcast), seriesTable(r), patternTable(r),
+		checkTable("docking", r.Docking), claimTable(r), hypothesisTable(r), effectTable(r), shareTable(r),
+	}
+}
+
+func checkTable(name string, list []evidence.Check) *study.Table {
+	t := study.NewTable(name, slices.Concat(study.Words("group", "case", "source"), study.Numbers("expected", "tolerance", "measured"), study.Words("reproduced"))...)
+	for _, c := range list {
+		t.Row(c.Group, c.Name, c.Source, c.Expected, c.Tolerance, c.Measured, c.Passed())
+	}
+	return t
+}
+
+func scoreTable(h *hindcast.Result) *study.Table {
+	t := study.NewTable("hindcast_scores", slices.Concat(study.Words("resolution", "forecast"), study.Wholes("n"),
+		study.Numbers("accuracy", "balanced_accuracy", "brier", "log_score"), study.Wholes("changed"), study.Numbers("recall_changed"))...)
+	row := func(id, forecast string, s voting.Score) {
+		t.Row(id, forecast, s.N, s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore, s.Changed, s.RecallChanged)
+	}
+	for _, c := range h.Calls {
+		row(c.ID, "model", c.Score)
+		for k, name := range hindcast.Baselines {
+			row(c.ID, name, c.Baselines[k])
+		}
+	}
+	return t
+}
+
+func voteTable(h *hindcast.Result) *study.Table {
+	t := study.NewTable(hindcastTable, slices.Concat(study.Words("resolution", "iso3", "observed"), study.Numbers("p_no", "p_abstain", "p_yes"))...)
+	for _, call := range h.Calls {
+		for i, v := range call.Cast {
+			if v != voting.Missing {
+				o := call.Odds[i]
+				t.Row(call.ID, h.States[i], [...]string{"no", "abstain", "yes"}[v], o[voting.No], o[voting.Abstain], o[voting.Yes])
+			}
+		}
+	}
+	return t
+}
+
+func seriesTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("series", slices.Concat(study.Words("series"), study.Wholes("rollcalls"), study.Numbers(
+		"log_score", "persistence_log_score", "brier", "persistence_brier", "accuracy", "persistence_accuracy"))...)
+	for _, s := range r.Series {
+		t.Row(s.Subject, s.Calls, s.Model.LogScore, s.Persistence.LogScore, s.Model.Brier, s.Persistence.Brier, s.Model.Accuracy, s.Persistence.Accuracy)
+	}
+	return t
+}
+
+func patternTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("patterns", slices.Concat(study.Words("pattern", "statement"),
+		study.Numbers("observed", "simulated", "low", "high", "tolerance_low", "tolerance_high"), study.Wholes("runs"), study.Words("within"))...)
+	for _, p := range r.Patterns {
+		t.Row(p.Name, p.Statement, p.Observed, p.Simulated.Value, p.Simulated.Low, p.Simulated.High, p.Low, p.High, r.PatternRuns, p.Within())
+	}
+	return t
+}
+
+func claimTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("claims", slices.Concat(study.Words("paper", "statement"), study.Wholes("seeds"),
+		study.Numbers("measured", "low", "high", "holds_from", "holds_to"), study.Words("verdict"))...)
+	for _, c := range r.Claims {
+		t.Row(c.Paper, c.Statement, c.Seeds, c.Measured, c.Interval[0], c.Interval[1], c.Low, c.High, c.Verdict())
+	}
+	return t
+}
+
+func hypothesisTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("hypotheses", slices.Concat(study.Words("hypothesis", "idea", "change", "quantity", "expected"),
+		study.Numbers("margin", "without", "effect", "low", "high"), study.Wholes("runs"), study.Words("finding"))...)
+	for _, h := range r.Hypotheses {
+		t.Row(h.Hypothesis, h.Idea, h.Change, h.Quantity, h.Expected, h.Margin, h.Control, h.Effect.Value, h.Effect.Low, h.Effect.High, r.Runs, string(h.Finding))
+	}
+	return t
+}
+
+func effectTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("sensitivity", slices.Concat(study.Words("measure", "parameter", "source"),
+		study.Numbers("mu_star", "mu_star_low", "mu_star_high", "sigma", "st", "st_low", "st_high"))...)
+	for _, e := range r.Effects {
+		t.Row(e.Measure, e.Parameter, string(e.Source), e.MuStar.Value, e.MuStar.Low, e.MuStar.High, e.Sigma, e.Total.Value, e.Total.Low, e.Total.High)
+	}
+	return t
+}
+
+func shareTable(r *evidence.Report) *study.Table {
+	t := study.NewTable("end_states", slices.Concat(study.Words("label"),
+		study.Numbers("share_default", "low_default", "high_default", "share_ranging", "low_ranging", "high_ranging"))...)
+	for _, s := range r.Shares {
+		t.Row(string(s.Label), s.Default.Value, s.Default.Low, s.Default.High, s.Ranging.Value, s.Ranging.Low, s.Ranging.High)
+	}
+	return t
+}
+
+// printEvidence prints the tables, with numbers that are reproduced counted by group.
+func printEvidence(c *console, r *evidence.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "1. Verification\n\n")
+	printChecks(&b, r.Verification)
+	fmt.Fprintf(&b, "\n2. Hindcast\n\n")
+	if err := printHindcast(&console{out: &b}, r.Hindcast); err != nil {
+		return err
+	}
+	fmt.Fprintf(&b, "\n3. Patterns of the baseline, mean of %s\n\n", count(r.PatternRuns, "run"))
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\tobserved\tsimulated\twithin\tpattern")
+	for _, p := range r.Patterns {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Name, decimals(p.Observed), estimate(p.Simulated), yesNo(p.Within()), p.Statement)
+	}
+	w.Flush()
+	fmt.Fprintf(&b, "\n4. Docking\n\n")
+	printChecks(&b, r.Docking)
+	fmt.Fprintln(&b)
+	w = tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, claim := range r.Claims {
+		fmt.Fprintf(w, "%s\t%.3f\t%s: %s\n", claim.Verdict(), claim.Measured, claim.Paper, claim.Statement)
+	}
+	w.Flush()
+	fmt.Fprintf(&b, "\n5. Hypotheses, %s of each side\n\n", count(r.Runs, "run"))
+	printHypotheses(&b, r)
+	if len(r.Effects) > 0 {
+		fmt.Fprintf(&b, "\n6. Sensitivity of the baseline\n\n")
+		printSensitivity(&b, r)
+	}
+	_, err := io.WriteString(c.out, trailing.ReplaceAllString(b.String(), "\n"))
+	return err
+}
+
+func printChecks(b io.Writer, list []evidence.Check) {
+	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	for first := 0; first < len(list); {
+		last, right := first, 0
+		for ; last < len(list) && list[last].Group == list[first].Group; last++ {
+			if list[last].Passed() {
+				right++
+			}
+		}
+		fmt.Fprintf(w, "%s\t%d of %d reproduced\n", list[first].Group, right, last-first)
+		for _, check := range list[first:last] {
+			if !check.Passed() {
+				fmt.Fprintf(w, "  NOT\t%s: %.6g, expected %.6g within %.2g (%s)\n", check.Name, check.Measured, check.Expected, check.Tolerance, check.Source)
+			}
+		}
+		first = last
+	}
+	w.Flush()
+}
+
+func printHypotheses(b io.Writer, r *evidence.Report) {
+	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "\tfinding\tquantity\texpected\twithout\teffect\tidea")
+	for k, h := range r.Hypotheses {
+		idea := h.Idea
+		if k > 0 && r.Hypotheses[k-1].Idea == idea {
+			idea = ""
+		}
+		effect := "-"
+		if !math.IsNaN(h.Effect.Low) {
+			effect = fmt.Sprintf("%+.4f (%+.4f to %+.4f)", h.Effect.Value, h.Effect.Low, h.Effect.High)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", h.Hypothesis, h.Finding, h.Quantity, h.Expected, decimals(h.Control), effect, idea)
+	}
+	w.Flush()
+}
+
+func printSensitivity(b io.Writer, r *evidence.Report) {
+	const shown = 5
+	w := tabwriter.NewWriter(b, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "measure\tparameter\tground\tmean size of effect\ttotal index")
+	for _, e := range r.Strongest(shown) {
+		total := "-"
+		if !math.IsNaN(e.Total.Value) {
+			total = estimate(e.Total)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", e.Measure, e.Parameter, e.Source, estimate(e.MuStar), total)
+	}
+	fmt.Fprintln(w, "\nend state\tat the defaults\tover the plausible ranges\t\t")
+	for _, s := range r.Shares {
+		fmt.Fprintf(w, "%s\t%s\t%s\t\t\n", s.Label, estimate(s.Default), estimate(s.Ranging))
+	}
+	w.Flush()
+}
+
+func estimate(e analysis.Estimate) string {
+	if math.IsNaN(e.Low) {
+		return decimals(e.Value)
+	}
+	return fmt.Sprintf("%.3f (%.3f to %.3f)", e.Value, e.Low, e.High)
+}
+
+func decimals(x float64) string {
+	if math.IsNaN(x) {
+		return "-"
+	}
+	return fmt.Sprintf("%.3f", x)
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
