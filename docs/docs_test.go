@@ -61,18 +61,33 @@ func TestParametersPageIsCurrent(t *testing.T) {
 }
 
 func TestEventsSectionIsCurrent(t *testing.T) {
+	current(t, "scenarios.md", eventsSection())
+}
+
+// The trade-off between depth and reach is measured, not told.
+func TestTradeOffIsCurrent(t *testing.T) {
+	table, err := tradeOff()
+	if err != nil {
+		t.Fatal(err)
+	}
+	current(t, "model.md", table)
+}
+
+// current compares the generated part of a page with what it should be, or rewrites it.
+func current(t *testing.T, page, generated string) {
+	t.Helper()
 	const begin, end = "<!-- Generated from here: go test ./docs -update -->\n", "<!-- Generated up to here. -->"
-	text := read(t, "scenarios.md")
+	text := read(t, page)
 	before, rest, found := strings.Cut(text, begin)
 	_, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		t.Fatal("scenarios.md lacks the marks of its generated part")
+		t.Fatalf("%s lacks the marks of its generated part", page)
 	}
-	want := before + begin + "\n" + eventsSection() + "\n" + end + after
+	want := before + begin + "\n" + generated + "\n" + end + after
 	if *update {
-		write(t, "scenarios.md", want)
+		write(t, page, want)
 	} else if text != want {
-		t.Error("scenarios.md has fallen behind the kinds of events; go test ./docs -update rewrites it")
+		t.Errorf("%s has fallen behind the code; go test ./docs -update rewrites it", page)
 	}
 }
 

@@ -138,7 +138,7 @@ func TestBridgesTradeDepthForReach(t *testing.T) {
 		hostility = append(hostility, atTheEnd(runs, "hostility"))
 	}
 	for k := 1; k < 3; k++ {
-		if reach[k] <= reach[k-1] || recovery[k] <= recovery[k-1] || depth[k] >= depth[k-1] {
+		if reach[k] <= reach[k-1] || recovery[k] <= recovery[k-1] || depth[k] >= depth[k-1] || hostility[k] > hostility[k-1]+.002 {
 			t.Errorf("reach %.3f, recovery %.3f, depth %.3f, hostility %.3f with effort on bridges of 0, 1/2 and 1", reach, recovery, depth, hostility)
 		}
 	}
