@@ -343,14 +343,14 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	if err != nil {
 		return "", 0, err
 	}
-	states, touched, changed := ascending(states), 0.0, false
+	states, touched, changed, fresh := ascending(states), 0.0, false, e.Strength == 0
 	names := make([]string, 0, len(firms))
 	for _, f := range firms {
 		names = append(names, w.Firms.Name[f])
 		for _, i := range states {
 			strength := w.AskBan(i, f, e.Strength)
 			before := w.Firms.Ban[f*w.States.N+i]
-			changed = changed || strength != before
+			changed, fresh = changed || strength != before, fresh || before == 0
 			if strength > before {
 				w.Activity.Bans++
 			}
@@ -369,6 +369,9 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	} else if e.Strength >= 1 {
 		act = verb(len(states), "bans", "ban")
 	}
+	if !fresh { // of their own accord they had gone half of the way
+		act = verb(len(states), "tightens its restrictions on", "tighten their restrictions on")
+	}
 	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, " and ")),
 		min(1, touched+weigh(w, states)*e.Strength/4), nil
 }
@@ -380,8 +383,18 @@ func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, floa
 		return "", 0, err
 	}
 	k := forums.Found(now, w, &e.Forum, e.Mandate)
-	if len(endorsers) > 0 && k >= 0 && w.Forums[k].Text < 0 {
+	switch {
+	case len(endorsers) == 0 || k < 0:
+	case w.Forums[k].Text < 0:
 		forums.Endorse(now, w, k, ascending(endorsers), e.Depth)
+	default:
+		text := &w.Texts[w.Forums[k].Text]
+		for _, i := range ascending(endorsers) {
+			if text.Adherence[i] == world.Outside {
+				text.Adherence[i] = world.Endorsed
+				text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+			}
+		}
 	}
 	return "", 0, nil // the forum's own entry tells it
 }

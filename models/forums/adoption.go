@@ -188,6 +188,9 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 		}
 		return -1
 	}
+	if f := &w.Forums[k]; f.Status == world.Alive && f.MandateEnd == world.NoEnd && mandate == 0 {
+		return k // it is there for good already
+	}
 	verb := "is renewed"
 	if w.Forums[k].Status != world.Alive {
 		verb = "is called back"

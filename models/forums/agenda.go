@@ -85,7 +85,7 @@ func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statu
 		return
 	}
 	position := m.optimum(w, k, i, statusQuo, world.Norm)
-	if world.Distance(position, statusQuo) < leastGain {
+	if !m.worthwhile(w, i, position, statusQuo) {
 		return
 	}
 	draft := w.AskPropose(i, k, &world.Draft{Kind: world.Norm, Position: position, Depth: depthOf(world.Norm)})
@@ -95,6 +95,13 @@ func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statu
 	t := Table(w, m.resolution(now, w, k, i, draft))
 	w.Texts[t].Replaces = m.predecessor(w, t)
 	m.cosponsor(w, t)
+}
+
+// worthwhile tells whether a text is worth tabling for state i: it moves something, and
+// to the better.
+func (m *Forums) worthwhile(w *world.World, i int, position, statusQuo []float64) bool {
+	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+	return world.Distance(position, statusQuo) >= leastGain && squared(ideal, position) < squared(ideal, statusQuo)
 }
 
 // predecessor is the text in force of the same assembly and kind that is nearest to
@@ -232,10 +239,14 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	kind := world.Support
 	serves := m.favourite(w, f.Line, i)
 	if serves < 0 {
+		// Nothing hangs on it, so that it is asked for now and then only.
+		if now.Stream.Pair(f.Key, w.States.Key[i]).Float64() >= m.Initiative {
+			return
+		}
 		kind = world.Views
 	}
 	position := m.optimum(w, k, i, statusQuo, kind)
-	if world.Distance(position, statusQuo) < leastGain {
+	if !m.worthwhile(w, i, position, statusQuo) {
 		return
 	}
 	draft := w.AskPropose(i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})

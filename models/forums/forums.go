@@ -117,8 +117,8 @@ func New(set *sim.Parameters) *Forums {
 		"Weight of input legitimacy (who takes part) against output (what is achieved).", "Scharpf 1999")
 	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 4}, "sessions", sim.Assumption,
 		"Half-life of what a forum has achieved in the eyes of states.", "")
-	number(&m.Initiative, "initiative", .35, unit, sim.Range{Min: .1, Max: 1}, "per year", sim.Assumption,
-		"Probability that a side tables rules of behaviour in an assembly where both back one process.", "First Committee after the joint text of 2021: contested texts in 2022 and 2023")
+	number(&m.Initiative, "initiative", .35, unit, sim.Range{Min: .1, Max: .7}, "per year", sim.Assumption,
+		"Probability that a side tables rules of behaviour in an assembly where both back one process, or asks for views where there is none.", "First Committee after the joint text of 2021: contested texts in 2022 and 2023")
 	s.Switch(&m.Agenda, sim.Parameter{
 		Name: "agenda", Default: 1, Source: sim.Assumption,
 		Doc: "Whether states table texts in the General Assembly of their own accord.",

@@ -29,7 +29,7 @@ func plain(t tester, changes map[string]float64) *Forums {
 		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.pace": 1, "forums.compromise": 1,
 		"forums.dissociation": 1, "forums.temper": 0,
 		"forums.legitimacy": 0, "forums.legitimacy-rate": .3, "forums.legitimacy-input": .5, "forums.memory": 2, "forums.agenda": 0,
-		"forums.rivals": 0, "forums.mergers": 0, "forums.attention": 0,
+		"forums.rivals": 0, "forums.mergers": 0, "forums.attention": 0, "forums.initiative": 1,
 	}
 	for name, value := range changes {
 		values["forums."+name] = value

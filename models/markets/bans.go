@@ -39,6 +39,8 @@ const (
 	great = .02
 	// step is the least by which a ban is made stronger.
 	step = .2
+	// present is the share of its sector from which a vendor counts in a state.
+	present = .02
 	// returned is by how much trust must exceed the threshold before a ban is
 	// lifted, so that bans do not flicker.
 	returned = .1
@@ -213,17 +215,18 @@ func pair(w *world.World, k, i int) uint64 {
 }
 
 // minds tells whether state i has a reason to think of a ban on foreign firms of
-// the home state of firm k: it mistrusts a power, faces a rival, or has had its own
-// firms banned.
+// the home state of firm k: it mistrusts a power whose firm sells there, faces a rival,
+// or has had its own firms banned.
 func (m *Markets) minds(w *world.World, k, i int) bool {
 	n, home := w.States.N, w.Firms.Home[k]
 	if home == i {
 		return false
 	}
-	if w.States.Power[home] >= great && m.shares.today[m.shares.home[k]*n+i] < m.Threshold {
+	if m.bans.grudge[i] > 0 || w.Dyads.Rival[home*n+i] {
 		return true
 	}
-	return m.bans.grudge[i] > 0 || w.Dyads.Rival[home*n+i]
+	// Without a rivalry nobody bars a vendor that hardly sells there.
+	return w.States.Power[home] >= great && m.shares.today[m.shares.home[k]*n+i] < m.Threshold && m.shares.inSector(w, k, i) >= present
 }
 
 // wish is the ban that state i wants on firm k: the one in force, a new or

@@ -135,7 +135,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Structured: row.structured, Universal: row.universal, WesternLed: row.western, Binding: row.binding,
 		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row.id),
 		Sponsor: s.leader(row.leader), Chair: -1,
-		Members: s.members(row), Firms: make([]bool, w.Firms.N),
+		Members: s.change(row.id, s.members(row)), Firms: make([]bool, w.Firms.N),
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
 	f.Product.ID, f.Product.Title, _ = described(row)

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
@@ -87,8 +88,18 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 			t.Firms = append(t.Firms, k)
 		}
 	}
+	var signers []bool
+	if row.id == "un_ahc" {
+		signers = s.signers(w, row.position)
+	}
 	for i := range t.Adherence {
 		t.Adherence[i] = s.adherence(row, f, i)
+		if signers != nil {
+			t.Adherence[i] = world.Outside
+			if signers[i] {
+				t.Adherence[i] = world.Endorsed
+			}
+		}
 		// How far a state's practice is from a text grows with its distance
 		// (assumption); nobody breaks all of it.
 		t.Compliance[i] = clip(1-math.Abs(w.States.Position[i]-row.position), .05, 1)
@@ -96,14 +107,100 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	return t
 }
 
-// ratified are those who had ratified a convention that was not yet in force
-// (general knowledge, mid-2018); other members of its forum signed it. Members are
-// parties of all other binding texts.
-var ratified = []struct {
+// joined and left are changes of membership after mid-2018, by day (general
+// knowledge), for scenarios that start later. Lists of members and columns of
+// states.csv are those of 2018 and 2019.
+var joined = []struct {
 	forum  string
+	since  time.Time
 	states []string
 }{
-	{"african_union", []string{"GIN", "MUS", "SEN"}},
+	{"budapest", day(2020, time.March, 16), []string{"COL"}},
+	{"budapest", day(2021, time.April, 28), []string{"SWE"}},
+	{"budapest", day(2022, time.November, 30), []string{"BRA", "NGA"}},
+	{"budapest", day(2023, time.December, 31), []string{"CMR"}},
+	{"budapest", day(2024, time.December, 31), []string{"BEN", "CIV", "ECU", "FJI", "GRD", "KIR", "SLE", "TUN"}},
+	{"brics", day(2024, time.January, 1), []string{"ARE", "EGY", "ETH", "IRN"}},
+	{"brics", day(2025, time.January, 6), []string{"IDN"}},
+	{"sco", day(2023, time.July, 4), []string{"IRN"}},
+	{"sco", day(2024, time.July, 4), []string{"BLR"}},
+	{"nato", day(2023, time.April, 4), []string{"FIN"}},
+	{"nato", day(2024, time.March, 7), []string{"SWE"}},
+}
+
+var left = []struct {
+	forum, state string
+	since        time.Time
+}{
+	{"eu", "GBR", day(2020, time.February, 1)},
+}
+
+// change applies what is known of changes of membership up to the start.
+func (s *source) change(forum string, in []bool) []bool {
+	for _, j := range joined {
+		if j.forum == forum && !j.since.After(s.options.Start) {
+			for i, r := range s.rows {
+				in[i] = in[i] || slices.Contains(j.states, r.id)
+			}
+		}
+	}
+	for _, l := range left {
+		if l.forum == forum && !l.since.After(s.options.Start) {
+			for i, r := range s.rows {
+				in[i] = in[i] && r.id != l.state
+			}
+		}
+	}
+	return in
+}
+
+// The signatures of the UN convention against cybercrime: 72 by October 2025 (UN
+// Treaty Collection), the European Union among them. Of the states some are known to
+// have signed or to have stayed away; the sources list no more names, so the rest are
+// those nearest to the text (assumption). None is taken to have ratified.
+var (
+	signatories = 71
+	signed      = []string{"AUS", "BRA", "CHN", "GBR", "RUS"}
+	aloof       = []string{"CAN", "IND", "ISR", "JPN", "MEX", "NZL", "USA"}
+)
+
+// signers tells who has signed the convention.
+func (s *source) signers(w *world.World, position float64) []bool {
+	order := make([]int, len(s.rows))
+	for i := range order {
+		order[i] = i
+	}
+	rank := func(i int) float64 {
+		switch id := s.rows[i].id; {
+		case slices.Contains(signed, id):
+			return -1
+		case slices.Contains(aloof, id):
+			return 2
+		}
+		return math.Abs(w.States.Position[i] - position)
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rank(a), rank(b)) })
+	in := make([]bool, len(s.rows))
+	for _, i := range order[:min(signatories, len(order))] {
+		in[i] = true
+	}
+	return in
+}
+
+// ratified are those who had ratified a convention by a day (general knowledge);
+// other members of its forum signed it. It is in force where that is said. Members
+// are parties of all other binding texts.
+var ratified = []struct {
+	forum   string
+	since   time.Time
+	inForce bool
+	states  []string
+}{
+	{"african_union", day(2023, time.June, 8), true, []string{
+		"AGO", "CIV", "COG", "CPV", "GHA", "GIN", "MOZ", "MRT", "MUS", "NAM", "NER", "RWA", "SEN", "TGO", "ZMB",
+	}},
+	{"african_union", time.Time{}, false, []string{"GIN", "MUS", "SEN"}},
+	{"wto_ecommerce", time.Time{}, false, nil},
 }
 
 // adherence of state i to the text of a forum: its members endorse it, and are
@@ -113,8 +210,11 @@ var ratified = []struct {
 // multistakeholder forums.
 func (s *source) adherence(row forumRow, f *world.Forum, i int) uint8 {
 	for _, r := range ratified {
-		if r.forum == row.id && f.Members[i] {
+		if r.forum == row.id && f.Members[i] && !r.since.After(s.options.Start) {
 			if slices.Contains(r.states, s.rows[i].id) {
+				if r.inForce {
+					return world.Party
+				}
 				return world.Ratified
 			}
 			return world.Endorsed
