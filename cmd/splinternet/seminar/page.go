@@ -40,7 +40,7 @@ var words = template.FuncMap{
 	"list":     func(values ...string) []string { return values },
 	"rule":     func(r world.DecisionRule) string { return strings.ReplaceAll(string(r), "_", " ") },
 	"kind":     kindWords,
-	"clock":    func(t time.Time) string { return t.Format("15:04:05") },
+	"clock":    func(t time.Time) string { return t.Local().Format("15:04:05") },
 	"minutes":  func(d time.Duration) string { return fmt.Sprintf("%g", d.Minutes()) },
 	"label":    func(l verdict.Label) string { return l.Words() },
 	"meaning":  func(l verdict.Label) string { return l.Meaning() },

@@ -90,11 +90,21 @@ func TestCSRF(t *testing.T) {
 		who  *browser
 		path string
 	}{
-		{visitor, "/join"}, {visitor, "/claim"},
-		{ada, "/order"}, {ada, "/withdraw"},
-		{boss, "/control/begin"}, {boss, "/control/clock"}, {boss, "/control/pause"}, {boss, "/control/resume"},
-		{boss, "/control/resolve"}, {boss, "/control/back"}, {boss, "/control/inject"}, {boss, "/control/retract"},
-		{boss, "/control/free"}, {boss, "/control/debrief"}, {boss, "/control/paper"},
+		{visitor, "/join"},
+		{visitor, "/claim"},
+		{ada, "/order"},
+		{ada, "/withdraw"},
+		{boss, "/control/begin"},
+		{boss, "/control/clock"},
+		{boss, "/control/pause"},
+		{boss, "/control/resume"},
+		{boss, "/control/resolve"},
+		{boss, "/control/back"},
+		{boss, "/control/inject"},
+		{boss, "/control/retract"},
+		{boss, "/control/free"},
+		{boss, "/control/debrief"},
+		{boss, "/control/paper"},
 	} {
 		for _, token := range []string{"", "x", formToken("another key")} {
 			c.who.postExactly(c.path, url.Values{"form": {token}, "round": {"1"}, "agent": {"state.HAR"}}).gets(http.StatusForbidden)

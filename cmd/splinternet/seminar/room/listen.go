@@ -42,7 +42,6 @@ type TextFacts struct {
 type ear struct {
 	asked []Asked
 	texts map[string]TextFacts
-	parts map[string][]string // names of the parts of a mix, by question
 }
 
 // attach puts a listener before the rule of every agent that is listed.
