@@ -32,7 +32,7 @@ var slurmScript = template.Must(template.New("slurm").Parse(`#!/bin/sh
 ##SBATCH --partition=...
 ##SBATCH --account=...
 #
-# A sweep of {{.Points}} points of {{.Runs}} runs each in {{.Shards}} shards; the plan is in
+# A sweep of {{.Points}} of {{.Runs}} each in {{.Shards}} shards; the plan is in
 # {{.Dir}}, on a file system that all nodes share.
 #
 #   sh FILE                 submits the array, and the merge that follows it
@@ -58,7 +58,7 @@ fi
 exec {{.Program}} sweep --plan {{.Quoted}} --shards {{.Shards}} --workers "${SLURM_CPUS_PER_TASK:-1}" --quiet
 `))
 
-var kubernetesJob = template.Must(template.New("kubernetes").Parse(`# A sweep of {{.Points}} points of {{.Runs}} runs each in {{.Shards}} shards, as an Indexed Job. The
+var kubernetesJob = template.Must(template.New("kubernetes").Parse(`# A sweep of {{.Points}} of {{.Runs}} each in {{.Shards}} shards, as an Indexed Job. The
 # volume must hold the folder {{.Dir}} with its plan, and be writable by all pods at
 # once (ReadWriteMany). A pod is told its shard by JOB_COMPLETION_INDEX; one that is
 # evicted saves its runs, and the next goes on where it stopped. Afterwards, where the
@@ -104,7 +104,7 @@ func emitScript(w io.Writer, scheduler string, p *scenarios.Plan, dir string) er
 	merge := "exec splinternet merge " + output.Quote(dir)
 	values := map[string]any{
 		"Program": "splinternet", "Dir": dir, "Quoted": output.Quote(dir), "YAML": fmt.Sprintf("%q", dir),
-		"Points": p.Points(), "Runs": p.Runs, "Shards": p.Shards, "Last": p.Shards - 1,
+		"Points": count(p.Points(), "point"), "Runs": count(p.Runs, "run"), "Shards": p.Shards, "Last": p.Shards - 1,
 		"TooMany": p.Shards > usualArray, "Usual": usualArray, "Parallel": min(p.Shards, mostPods),
 		// SLURM splits options at spaces, and fills in the job and the task.
 		"LogPath": quoteSlurm(dir + "/slurm-%A_%a.out"), "MergeLog": output.Quote(dir + "/merge-%j.out"), "Merge": output.Quote(merge),

@@ -83,6 +83,10 @@ func (p *progress) end() {
 
 func (p *progress) tell(line string) {
 	if p.live {
+		// A line that the terminal breaks could not be overwritten.
+		if runes := []rune(line); len(runes) >= columns(p.c.err) {
+			line = string(runes[:columns(p.c.err)-1])
+		}
 		fmt.Fprintf(p.c.err, "\r\x1b[K%s", line)
 		return
 	}

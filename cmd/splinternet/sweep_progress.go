@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -51,7 +52,10 @@ func (p *sweepProgress) line(passed time.Duration) string {
 	}
 	text := fmt.Sprintf("run %d of %d, %.1f runs/s, %s left", p.all.Finished, p.all.Finished+p.left-p.tally.Finished, rate, left)
 	var shares []string
-	for _, l := range verdict.Labels {
+	// The most frequent first: a narrow terminal cuts the end off.
+	labels := slices.Clone(verdict.Labels)
+	slices.SortStableFunc(labels, func(a, b verdict.Label) int { return p.all.Verdicts[b] - p.all.Verdicts[a] })
+	for _, l := range labels {
 		if n := p.all.Verdicts[l]; n > 0 {
 			shares = append(shares, fmt.Sprintf("%s %s", output.Words(l), output.Percent(float64(n)/float64(p.all.Sound()))))
 		}

@@ -20,6 +20,7 @@ import (
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
+	"splinternet/sim"
 )
 
 // sweepCommands are what stories of sweeps need.
@@ -221,5 +222,42 @@ func BenchmarkSweep(b *testing.B) {
 	b.ResetTimer()
 	if err := s.play(context.Background()); err != nil {
 		b.Fatal(err)
+	}
+}
+
+func TestSweepProgressLine(t *testing.T) {
+	p := &sweepProgress{progress: newProgress(&console{err: io.Discard}, 10, sim.Calendar{}), left: 10}
+	for run := range 4 {
+		p.add(&sweep.Record{Run: run, Label: []string{"thin-consensus", "drift", "drift", ""}[run], Error: []string{"", "", "", "impossible"}[run]}, 0)
+	}
+	if got, want := p.line(2*time.Second), "run 4 of 10, 2.0 runs/s, 3s left: drift 67 %, thin consensus 33 %, 1 failed"; got != want {
+		t.Errorf("progress is %q, want %q", got, want)
+	}
+}
+
+// TestSweepMemory plays thirty times as many runs and takes no more memory for it. By
+// this, a million runs stay below 300 MB.
+func TestSweepMemory(t *testing.T) {
+	if os.Getenv("SPLINTERNET_FULL") == "" {
+		t.Skip("set SPLINTERNET_FULL=1 to run it")
+	}
+	taken := func(points int) uint64 {
+		o := sweepFlags()
+		o.scenario, o.set, o.vary, o.runs, o.format = "two-blocs", []string{"time.ticks=1"}, []string{"influence.*"}, 20, frame.Parquet
+		o.points = points
+		s := newSweeping(t, o, t.TempDir())
+		if err := s.play(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.Sys // all that was ever asked of the system
+	}
+	few := taken(500)
+	many := taken(15_000)
+	t.Logf("10 000 runs take %d MB, 300 000 runs %d MB", few>>20, many>>20)
+	const spare = 40 << 20 // the points themselves, and a heap that breathes
+	if many > few+spare || many > 300<<20 {
+		t.Errorf("10 000 runs take %d MB, and 300 000 runs %d MB", few>>20, many>>20)
 	}
 }
