@@ -12,6 +12,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/sim/analysis"
+	"splinternet/sim/experiment"
 )
 
 // Search says how to look for boxes; zero values stand for the usual ones.
@@ -119,6 +120,9 @@ func (d *Discovery) warn() {
 	}
 	if lost := d.lost(); lost != "" {
 		add("%s.", lost)
+	}
+	if d.Design == experiment.Morris || d.Design == experiment.Saltelli {
+		add("The points of a %s design hang together: boxes and quasi-p-values look surer than they are. A lhs or halton design suits better.", d.Design)
 	}
 	switch {
 	case d.Interest == 0:

@@ -168,7 +168,8 @@ func (e *StepError) Error() string {
 //
 // The step chosen is that with the highest harmonic mean of coverage and density,
 // of those that reach the threshold or, where none does, of all. Then the box is
-// pasted: enlarged for as long as that raises its density.
+// pasted: enlarged for as long as that costs no density, and rid of restrictions
+// that keep nothing out.
 func (p *PRIM) Find() ([]Finding, error) {
 	if err := p.prepare(); err != nil {
 		return nil, err
@@ -465,33 +466,39 @@ func (s *search) between(axis int, gone, kept float64) float64 {
 	return kept
 }
 
-// paste enlarges a box while that raises its density.
+// paste enlarges a box while that costs no density.
 func (s *search) paste(from *Step) (Step, bool) {
 	step, changed := s.enter(from.Box), false
 	for {
-		best, gain, found := Box{}, 0., false
+		best, cases, interest := Box{}, step.Cases, step.Interest
+		found := false
 		for k := range s.Axes {
 			if !step.Box.Restricts(k) {
 				continue
 			}
 			for _, b := range s.larger(&step, k) {
-				// Boxes are few here, and measuring each anew is simple.
-				cases, interest := s.count(&b)
-				if cases <= step.Cases {
-					continue
-				}
-				g := (float64(interest)/float64(cases) - step.Density) / float64(cases-step.Cases)
-				if g > gain {
-					best, gain, found = b, g, true
+				// Boxes are few here, and measuring each anew is simple. Counts are
+				// compared, not densities, so that equal ones are seen to be equal.
+				n, of := s.count(&b)
+				denser := of*cases - interest*n
+				if n > step.Cases && (denser > 0 || denser == 0 && n > cases) {
+					best, cases, interest, found = b, n, of, true
 				}
 			}
 		}
 		if !found {
-			return step, changed
+			break
 		}
 		step, changed = s.enter(best), true
-		step.Pasted = true
 	}
+	for k := range s.Axes {
+		free := step.Box.free(k)
+		if n, _ := s.count(&free); n == step.Cases && step.Box.Restricts(k) {
+			step, changed = s.enter(free), true // what keeps nothing out is no condition
+		}
+	}
+	step.Pasted = changed
+	return step, changed
 }
 
 func (s *search) count(b *Box) (cases, interest int) {
@@ -507,9 +514,9 @@ func (s *search) count(b *Box) (cases, interest int) {
 }
 
 // larger are the boxes that take in the alpha share of cases next to the bounds
-// of an axis, or one more of its levels.
+// of an axis, or one more of its levels, or all that the axis keeps out.
 func (s *search) larger(from *Step, axis int) []Box {
-	var boxes []Box
+	boxes := []Box{from.Box.free(axis)}
 	if kept := from.Box.Kept[axis]; kept != nil {
 		for level, is := range kept {
 			if !is {

@@ -58,7 +58,7 @@ func TestPRIMPastes(t *testing.T) {
 		t.Fatal(err)
 	}
 	last := &found[0].Trajectory[found[0].Peeled]
-	if box := found[0].Box(); box.Density < last.Density || found[0].Chosen > found[0].Peeled && box.Cases <= last.Cases {
+	if box := found[0].Box(); box.Density < last.Density || found[0].Chosen > found[0].Peeled && box.Cases < last.Cases {
 		t.Errorf("pasting leads from %+v to %+v", last, box)
 	}
 }
@@ -112,12 +112,19 @@ func TestPRIMTrajectoriesAreMonotonic(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		first := found[0].Box()
+		for k := range p.Axes {
+			free := first.Box.free(k)
+			if n, _ := newSearch(p).count(&free); first.Box.Restricts(k) && n <= first.Cases {
+				t.Errorf("seed %d: the restriction of axis %d keeps nothing out", seed, k)
+			}
+		}
 		for _, f := range found {
 			for k := 1; k < len(f.Trajectory); k++ {
 				a, b := f.Trajectory[k-1], f.Trajectory[k]
 				if b.Pasted {
 					a = f.Trajectory[f.Peeled]
-					if b.Density <= a.Density || b.Mass <= a.Mass {
+					if b.Density < a.Density || b.Mass < a.Mass || b.Mass == a.Mass && b.Restricted >= a.Restricted {
 						t.Fatalf("seed %d: pasting from %+v to %+v", seed, a, b)
 					}
 					continue
