@@ -32,6 +32,7 @@ func verifyInstitutions(c *checks) error {
 	}
 	verifyConsensus(c)
 	verifyLegitimacy(c)
+	verifyRivals(c)
 	verifyCascades(c)
 	return verifyVotes(c)
 }
@@ -115,6 +116,30 @@ func verifyLegitimacy(c *checks) {
 	}
 	c.add("half-life in years at a rate of .3", crossed, half, 1e-6)
 	c.add("where it comes to rest", f.Legitimacy, aim, 1e-6)
+}
+
+// verifyRivals plays the founding of forums at its limits (Morse and Keohane 2014): ten states,
+// a council in the middle and an assembly, for twenty years.
+func verifyRivals(c *checks) {
+	c.begin("Rival forums", "never founded by states of one mind, nor where nobody may; always, at no cost, by two camps")
+	one, two := slices.Repeat([]float64{.5}, 10), slices.Concat(slices.Repeat([]float64{.1}, 5), slices.Repeat([]float64{.9}, 5))
+	for _, k := range []struct {
+		name      string
+		positions []float64
+		rivals    bool
+		founded   bool
+	}{
+		{"one mind", one, true, false},
+		{"two camps, forums.rivals = false", two, false, false},
+		{"two camps, at no cost", two, true, true},
+	} {
+		w := world.Plain(10, k.positions...)
+		world.AddPlainForum(w, "council")
+		world.AddPlainForum(w, "assembly").Rule = world.Majority
+		play(w, 1, 80, plainForums(pair{"forums.rivals", number(k.rivals)}, pair{"forums.rival-cost", 0},
+			pair{"forums.rival-members", 1}, pair{"forums.grievance", .001}))
+		c.holds(k.name, len(w.Forums) > 2, k.founded)
+	}
 }
 
 func verifyCascades(c *checks) {
