@@ -10,6 +10,7 @@ import (
 
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/measures"
+	"splinternet/sim"
 )
 
 // debriefView is the page of the debrief, and the pack to print.
@@ -31,7 +32,26 @@ type debriefView struct {
 	OtherEnd   string
 	OtherVotes []votePair
 	Figures    []drawing
+	History    []spell // of end states, with the class
+	Otherwise  []spell // and without
 	Standalone bool
+}
+
+// spell is a time for which the world is in one end state.
+type spell struct{ From, To, Label string }
+
+// spells sums a history of labels up.
+func spells(o *room.Outcome, calendar sim.Calendar) []spell {
+	var list []spell
+	for t, label := range o.Result.Verdict.History {
+		to := calendar.Date(t+1).AddDate(0, 0, -1).Format("January 2006")
+		if n := len(list); n > 0 && list[n-1].Label == label.Words() {
+			list[n-1].To = to
+			continue
+		}
+		list = append(list, spell{calendar.Date(t).Format("January 2006"), to, label.Words()})
+	}
+	return list
 }
 
 // compared is a measure in the class's run and in another, where the class ended
@@ -130,6 +150,7 @@ func (s *Server) debriefView(change room.Change) (*debriefView, error) {
 	v.ClassNow, v.WithoutNow = counter.Class.Label(), counter.Without.Label()
 	v.ClassEnd, v.WithoutEnd = counter.Class.Result.Verdict.Label.Words(), counter.Without.Result.Verdict.Label.Words()
 	base := s.room.Base()
+	v.History, v.Otherwise = spells(counter.Class, base.Calendar), spells(counter.Without, base.Calendar)
 	v.EndYear = base.Calendar.Date(base.Calendar.Ticks).AddDate(0, 0, -1).Year()
 	if change.Agent != "" {
 		if v.Other, err = s.room.WhatIf(change); err != nil {

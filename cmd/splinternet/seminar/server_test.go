@@ -248,6 +248,8 @@ func TestLesson(t *testing.T) {
 		boss.post("/control/debrief").sees("Close the debrief")
 		esk.get("/debrief").gets(http.StatusOK).sees("Without you")
 		esk.get("/debrief?choice=" + url.QueryEscape("1|state.HAR|vote:assembly-1") + "&value=yes").gets(http.StatusOK).sees("What if: Haruna: vote assembly-1 is yes")
+		esk.sees("End states over time")
+		esk.sees("January 2020 to ")
 		esk.get("/debrief/pack.html").gets(http.StatusOK).sees("The middle holds")
 		esk.get("/export/log.csv").gets(http.StatusForbidden)
 		boss.get("/export/log.csv").gets(http.StatusOK).sees("The middle holds")

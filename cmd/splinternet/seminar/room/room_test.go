@@ -468,18 +468,32 @@ func TestStepBack(t *testing.T) {
 // A room file replays to the same bytes, and so does the class's scenario on its
 // own, whatever the class plays.
 func TestReplay(t *testing.T) {
-	for _, c := range []struct{ scenario, agent, victim, attacker string }{
-		{"two-blocs", "state.HAR", "HAR", "FEN"},
-		{"baseline", "state.FRA", "FRA", "RUS"},
+	for _, c := range []struct{ scenario, agent, chair, victim, attacker string }{
+		{"two-blocs", "state.HAR", "forum.union", "HAR", "FEN"},
+		{"baseline", "state.FRA", "forum.un_oewg", "FRA", "RUS"}, // a forum that does not exist yet
 	} {
 		r := newRoom(t, c.scenario, 3)
-		claim(t, r, c.agent, "firm."+r.Base().World.Firms.ID[0])
+		firm := "firm." + r.Base().World.Firms.ID[0]
+		claim(t, r, c.agent, firm, c.chair)
 		must(t, r.Begin())
 		for round := 1; round <= 3; round++ {
 			must(t, r.AddInject(Inject{Effect: "crisis", Headline: "Lights out", A: c.attacker, B: c.victim, Amount: 7}))
 			everything(t, r, c.agent, round)
-			everything(t, r, "firm."+r.Base().World.Firms.ID[0], round)
+			everything(t, r, firm, round)
+			everything(t, r, c.chair, round)
 			must(t, r.Resolve(round))
+		}
+		_, play := r.View()
+		own := map[string]int{}
+		for _, a := range play.Asked {
+			if a.Own() {
+				own[a.Agent]++
+			}
+		}
+		for _, agent := range []string{c.agent, firm, c.chair} {
+			if own[agent] == 0 {
+				t.Errorf("%s: nothing that %s decided arrived", c.scenario, agent)
+			}
 		}
 		want := tables(t, r)
 		read, err := Read(r.path)
