@@ -71,9 +71,9 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 			s.Design = experiment.Latin
 		}
 	}
-	for _, size := range s.sizes() {
-		if size.wrong != "" {
-			return Design{}, fmt.Errorf("%s: %s", size.key, size.wrong)
+	for _, z := range sizes {
+		if wrong := s.misfit(z); wrong != "" {
+			return Design{}, fmt.Errorf("%s: %s", z.key, wrong)
 		}
 	}
 	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Candidates: s.Candidates, Seed: seed}

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"fmt"
+	"slices"
 
 	"splinternet/sim/experiment"
 )
@@ -47,23 +48,13 @@ func (l *loader) sweep(r *reader) *Sweep {
 	for _, item := range r.items("vary") {
 		s.Vary = append(s.Vary, Vary{Text: item.text(), File: item.file, Line: item.line})
 	}
-	for _, key := range []struct {
-		name string
-		most int64
-		to   *int
-	}{
-		{"points", maxPoints, &s.Points},
-		{"trajectories", maxPoints, &s.Trajectories},
-		{"base", maxPoints, &s.Base},
-		{"levels", 1000, &s.Levels},
-		{"candidates", maxCandidates, &s.Candidates},
-		{"runs", maxRuns, &s.Runs},
-	} {
-		*key.to = int(r.whole(key.name, 1, key.most, 0))
+	for _, z := range sizes {
+		*z.of(s) = int(r.whole(z.key, 1, z.most, 0))
 	}
-	for _, size := range s.sizes() {
-		if n := r.get(size.key); n != nil && size.wrong != "" {
-			l.at(n, "%s", size.wrong)
+	s.Runs = int(r.whole("runs", 1, maxRuns, 0))
+	for _, z := range sizes {
+		if wrong := s.misfit(z); wrong != "" {
+			l.at(r.get(z.key), "%s", wrong)
 		}
 	}
 	r.done()
@@ -77,46 +68,44 @@ func (s Sweep) Over(other Sweep) Sweep {
 		s.Vary = other.Vary
 	}
 	if other.Design != "" && other.Design != s.Design {
-		s.Design, s.Points, s.Trajectories, s.Base, s.Levels, s.Candidates = other.Design, 0, 0, 0, 0, 0
-	}
-	for _, pair := range [][2]*int{
-		{&s.Points, &other.Points},
-		{&s.Trajectories, &other.Trajectories},
-		{&s.Base, &other.Base},
-		{&s.Levels, &other.Levels},
-		{&s.Candidates, &other.Candidates},
-		{&s.Runs, &other.Runs},
-	} {
-		if *pair[1] != 0 {
-			*pair[0] = *pair[1]
+		s.Design = other.Design
+		for _, z := range sizes {
+			*z.of(&s) = 0
 		}
+	}
+	for _, z := range sizes {
+		if n := *z.of(&other); n != 0 {
+			*z.of(&s) = n
+		}
+	}
+	if other.Runs != 0 {
+		s.Runs = other.Runs
 	}
 	return s
 }
 
-// size is a key that only some designs have, and why this one does not take it.
-type size struct{ key, wrong string }
+// size is a number that some designs take, and with which a Sweep says how large.
+type size struct {
+	key     string
+	most    int64
+	designs []string // "": where no design is named yet
+	of      func(s *Sweep) *int
+}
 
-func (s *Sweep) sizes() []size {
-	list := []size{{key: "points"}, {key: "trajectories"}, {key: "base"}, {key: "levels"}, {key: "candidates"}}
-	given := []int{s.Points, s.Trajectories, s.Base, s.Levels, s.Candidates}
-	for k := range list {
-		allowed := map[string][]string{
-			"points":       {"", experiment.Random, experiment.Latin, experiment.Halton},
-			"trajectories": {experiment.Morris},
-			"base":         {experiment.Saltelli},
-			"levels":       {"", experiment.Grid, experiment.Morris},
-			"candidates":   {experiment.Morris},
-		}[list[k].key]
-		fits := false
-		for _, design := range allowed {
-			fits = fits || design == s.Design
-		}
-		if given[k] != 0 && !fits {
-			list[k].wrong = fmt.Sprintf("a %s design has no %s%s", nameOf(s.Design), list[k].key, instead(s.Design))
-		}
+var sizes = []size{
+	{"points", maxPoints, []string{"", experiment.Random, experiment.Latin, experiment.Halton}, func(s *Sweep) *int { return &s.Points }},
+	{"trajectories", maxPoints, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Trajectories }},
+	{"base", maxPoints, []string{experiment.Saltelli}, func(s *Sweep) *int { return &s.Base }},
+	{"levels", 1000, []string{"", experiment.Grid, experiment.Morris}, func(s *Sweep) *int { return &s.Levels }},
+	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }},
+}
+
+// misfit says why a number has no place in the sweep's design, or "".
+func (s *Sweep) misfit(z size) string {
+	if *z.of(s) == 0 || slices.Contains(z.designs, s.Design) {
+		return ""
 	}
-	return list
+	return fmt.Sprintf("a %s design has no %s%s", nameOf(s.Design), z.key, instead(s.Design))
 }
 
 func nameOf(design string) string {
