@@ -1,0 +1,97 @@
+package scenarios
+
+import (
+	"encoding/csv"
+	"os"
+	"slices"
+	"testing"
+
+	"splinternet/models"
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// The scenario that starts after 2025 stands where the timeline and the record of bans
+// say the world stood then.
+func TestBaseline2025FollowsTheRecord(t *testing.T) {
+	s, err := Load("baseline-2025", Options{Ticks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var w *world.World
+	play(t, simulation(t, s, s.Settings), 1, models.Recording{Each: func(_ *sim.Tick, now *world.World) error {
+		w = now.Clone()
+		return nil
+	}})
+	count := func(text string, level uint8) (n int) {
+		k := w.FindText(text)
+		if k < 0 {
+			t.Fatalf("there is no %s", text)
+		}
+		for _, a := range w.Texts[k].Adherence {
+			if a >= level {
+				n++
+			}
+		}
+		return n
+	}
+	adheres := func(id, text string) bool {
+		return w.Texts[w.FindText(text)].Adherence[w.FindState(id)] != world.Outside
+	}
+	alive := func(id string) bool { return w.Forums[w.FindForum(id)].Status == world.Alive }
+	for what, ok := range map[string]bool{
+		"72 signatures at Hanoi, the European Union's among them": count("un-cybercrime-convention", world.Endorsed) == 71,
+		"no party to the UN convention":                           count("un-cybercrime-convention", world.Party) == 0,
+		"China, Russia, Brazil and Britain signed": adheres("CHN", "un-cybercrime-convention") && adheres("RUS", "un-cybercrime-convention") &&
+			adheres("BRA", "un-cybercrime-convention") && adheres("GBR", "un-cybercrime-convention"),
+		"the United States, Japan and India did not": !adheres("USA", "un-cybercrime-convention") && !adheres("JPN", "un-cybercrime-convention") &&
+			!adheres("IND", "un-cybercrime-convention"),
+		"76 parties to the Budapest Convention, or some more": count("budapest-convention", world.Party) >= 74 && count("budapest-convention", world.Party) <= 82,
+		"the Malabo Convention in force":                      count("malabo-convention", world.Party) == 15,
+		"the United States behind the Paris Call":             adheres("USA", "paris-call") && !adheres("CHN", "paris-call") && !adheres("RUS", "paris-call"),
+		"one UN track: the Global Mechanism":                  alive("un_global_mechanism") && !alive("un_oewg") && !alive("un_gge"),
+		"the ad hoc committee has done its work":              !alive("un_ahc"),
+		"a permanent IGF":                                     alive("igf") && w.Forums[w.FindForum("igf")].MandateEnd == world.NoEnd,
+		"Iran in the SCO, Indonesia in the BRICS":             w.Forums[w.FindForum("sco")].Members[w.FindState("IRN")] && w.Forums[w.FindForum("brics")].Members[w.FindState("IDN")],
+		"Finland in NATO, Britain out of the EU":              w.Forums[w.FindForum("nato")].Members[w.FindState("FIN")] && !w.Forums[w.FindForum("eu")].Members[w.FindState("GBR")],
+		"New IP proposed":                                     w.Stacks[1].Proposed,
+	} {
+		if !ok {
+			t.Errorf("not so: %s", what)
+		}
+	}
+	file, err := os.Open("data/bans.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(file).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	huawei := w.FindFirm("huawei") * w.States.N
+	var listed []string
+	for _, row := range rows[1:] {
+		listed = append(listed, row[0])
+		if w.Firms.Ban[huawei+w.FindState(row[0])] == 0 {
+			t.Errorf("%s of bans.csv does not restrict Huawei", row[0])
+		}
+	}
+	others := 0
+	for i, id := range w.States.ID {
+		if w.Firms.Ban[huawei+i] > 0 && !slices.Contains(listed, id) {
+			others++ // the first January of the run is played, too
+		}
+	}
+	if others > 4 {
+		t.Errorf("%d states restrict Huawei that bans.csv does not list", others)
+	}
+	// The baseline of 2018 knows nothing of this.
+	early, err := Load("baseline", Options{Ticks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if early.World.Forums[early.World.FindForum("sco")].Members[early.World.FindState("IRN")] || !early.World.Forums[early.World.FindForum("eu")].Members[early.World.FindState("GBR")] {
+		t.Error("the world of 2018 has the members of 2025")
+	}
+}
