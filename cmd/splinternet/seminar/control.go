@@ -47,9 +47,7 @@ func (s *Server) instructor(w http.ResponseWriter, r *http.Request) (cookie stri
 // once; from then on it is in a cookie.
 func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	if key := r.URL.Query().Get("key"); key != "" {
-		caller := s.caller(r)
-		if !s.guard.allows(caller) || !s.room.IsInstructor(key) {
-			s.guard.wrong(caller)
+		if !s.room.IsInstructor(key) { // 160 bits: nobody guesses them
 			s.sorry(w, r, http.StatusForbidden, "That key does not open the control page. The right address is in the terminal in which the seminar was started.")
 			return
 		}

@@ -24,7 +24,12 @@ type Outcome struct {
 type Counterfactuals struct {
 	Class   *Outcome
 	Without *Outcome // the same chance and injects, and every decision the model's
+
+	others map[Change]*Outcome // that were asked for lately
 }
+
+// mostOthers is how many other courses are kept: a class asks for the same few.
+const mostOthers = 16
 
 // outcome plays a game to the end of the scenario.
 func outcome(base *scenarios.Scenario, setup *Setup, g *Game, through int, title string) (*Outcome, error) {
@@ -85,7 +90,7 @@ func (r *Room) Counter() (*Counterfactuals, error) {
 	if err != nil {
 		return nil, err
 	}
-	r.counter = &Counterfactuals{class, without}
+	r.counter = &Counterfactuals{Class: class, Without: without, others: map[Change]*Outcome{}}
 	return r.counter, nil
 }
 
@@ -110,12 +115,22 @@ func (r *Room) WhatIf(c Change) (*Outcome, error) {
 	if order == nil || c.Round > s.Through {
 		return nil, denied("That delegation filed nothing in that round.")
 	}
+	if r.counter != nil && r.counter.others[c] != nil {
+		return r.counter.others[c], nil
+	}
 	g := s.Game.clone()
 	title, err := g.change(c, order, r.play.Name(c.Agent))
 	if err != nil {
 		return nil, err
 	}
-	return outcome(r.base, &s.Setup, g, s.Through, title)
+	o, err := outcome(r.base, &s.Setup, g, s.Through, title)
+	if err == nil && r.counter != nil {
+		if len(r.counter.others) >= mostOthers {
+			clear(r.counter.others)
+		}
+		r.counter.others[c] = o
+	}
+	return o, err
 }
 
 // change exchanges a decision in a game that nobody else has.

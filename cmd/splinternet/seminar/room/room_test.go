@@ -577,6 +577,9 @@ func TestCounterfactuals(t *testing.T) {
 	if a, b := c.Class.Votes[0], voted.Votes[0]; a.Name != "assembly-1" || b.Yes != a.Yes+1 || b.No != a.No-1 {
 		t.Errorf("the tally %d-%d becomes %d-%d", a.Yes, a.No, b.Yes, b.No)
 	}
+	if again, err := r.WhatIf(Change{1, "state.HAR", "vote:assembly-1", "yes"}); err != nil || again != voted {
+		t.Error("the same question is played twice")
+	}
 	for what, change := range map[string]Change{
 		"nobody": {1, "state.IVO", "", ""}, "no answer": {1, "state.HAR", "vote:assembly-1", "maybe"},
 		"unasked": {1, "state.HAR", "vote:none", "yes"}, "round": {2, "state.HAR", "", ""}, "draft": {1, "state.HAR", "draft", ""},
