@@ -533,13 +533,20 @@ func oneLine(err error) string {
 	return text
 }
 
+// usualStride is the years between two readings of a costly measure that --keep asks
+// for, where the scenario reads none.
+const usualStride = 2
+
 // worker makes the job of one worker. Runs of a point follow one another, so that it
 // seldom changes the scenario.
 func (s *sweeping) worker() (experiment.Job[*sweep.Record], error) {
-	base := s.plan.Scenario
+	stride := s.plan.Scenario.StrideYears
+	if stride == 0 {
+		stride = usualStride
+	}
 	w := &sweeper{
 		sweeping: s, point: -1,
-		encoder: sweep.NewEncoder(s.plan.Measures, s.plan.Window, s.plan.Ticks, base.Calendar.Span(max(base.StrideYears, 1))),
+		encoder: sweep.NewEncoder(s.plan.Measures, s.plan.Window, s.plan.Ticks, stride),
 	}
 	return w.run, nil
 }
@@ -570,7 +577,7 @@ func (w *sweeper) run(ctx context.Context, k int) (*sweep.Record, error) {
 		simulation = w.simulation
 		w.simulation = nil
 	}
-	result, err := simulation.Run(ctx, seed, w.encoder.Recording())
+	result, err := simulation.Run(ctx, seed, w.encoder.Recording(w.scenario.Calendar))
 	if err != nil {
 		return nil, err
 	}

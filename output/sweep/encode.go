@@ -15,29 +15,35 @@ type Encoder struct {
 	kept      []int // measures, by index in measures.All
 	window    float64
 	ticks     bool
+	stride    float64 // years between costly measures
+	costly    bool
 	recording models.Recording
 }
 
 // NewEncoder makes an encoder that keeps the named measures, with end values over the
-// last years of a run, and all ticks if asked to. The stride is that of costly
-// measures, if one of them is kept.
-func NewEncoder(names []string, window float64, ticks bool, stride int) *Encoder {
+// last years of a run, and all ticks if asked to. The stride is the years between two
+// readings of costly measures, if one of them is kept.
+func NewEncoder(names []string, window float64, ticks bool, stride float64) *Encoder {
 	all := measures.All()
-	e := &Encoder{window: window, ticks: ticks, recording: models.Recording{Keep: make([]bool, len(all))}}
+	e := &Encoder{window: window, ticks: ticks, stride: stride, recording: models.Recording{Keep: make([]bool, len(all))}}
 	for _, name := range names {
 		k := measures.Find(name)
 		e.kept = append(e.kept, k)
 		e.recording.Keep[k] = true
-		if all[k].Costly {
-			e.recording.Stride = max(1, stride)
-		}
+		e.costly = e.costly || all[k].Costly
 	}
 	return e
 }
 
-// Recording is what the runs of the encoder are to keep: no chronicle, and of the
+// Recording is what a run with the calendar is to keep: no chronicle, and of the
 // measures those alone.
-func (e *Encoder) Recording() models.Recording { return e.recording }
+func (e *Encoder) Recording(calendar sim.Calendar) models.Recording {
+	r := e.recording
+	if e.costly {
+		r.Stride = calendar.Span(e.stride)
+	}
+	return r
+}
 
 // Encode makes the record of a run. Numbers are rounded as tables have them, so that
 // CSV and Parquet hold the same.
