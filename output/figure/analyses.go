@@ -64,7 +64,25 @@ func outcomeName(name string) string {
 			return "Share of " + labelWords(l)
 		}
 	}
+	if strings.ContainsAny(name, "<>|&") {
+		return conditionWords(name)
+	}
 	return measureName(strings.TrimSuffix(name, "_end"))
+}
+
+// conditionWords writes a condition on measures or end states in words.
+func conditionWords(s string) string {
+	byLength := slices.Clone(measures.All())
+	slices.SortStableFunc(byLength, func(a, b measures.Measure) int { return len(b.Name) - len(a.Name) })
+	for _, m := range byLength {
+		s = strings.ReplaceAll(s, m.Name+"_end", m.Title)
+		s = strings.ReplaceAll(s, m.Name, m.Title)
+	}
+	for _, l := range verdict.Labels {
+		s = strings.ReplaceAll(s, string(l), labelWords(l))
+	}
+	s = strings.NewReplacer("<=", " ≤ ", ">=", " ≥ ", "<", " < ", ">", " > ", "|", " or ", "&", " and ").Replace(s)
+	return capital(strings.Join(strings.Fields(s), " "))
 }
 
 // facets lays n panels out in a row or in rows of at most cols.
@@ -364,7 +382,7 @@ func (b *shareBars) panel(p *pen, k int, at, bottom, cell, tall vg.Length) {
 		most = max(most, zero(i.total.value), zero(i.total.high), zero(i.first.high))
 	}
 	room := min(p.widest(names, p.Small), .5*cell) + .8*p.Text
-	x := fromZero(min(most, 1.2), max(2, int((cell-room)/(4*p.Text))), "Share of variance")
+	x := fromZero(min(most, 1.5), max(2, int((cell-room)/(4*p.Text))), "Share of variance")
 	rows := float64(len(list))
 	f := p.panel(at+room, bottom+p.foot(x)+.6*p.Text, at+cell-p.edge(x, cell-room), bottom+tall-1.9*p.Text, x, axis{max: rows})
 	p.set(p.fit(outcomeName(b.measures[k]), cell, p.Text), pt(at, bottom+tall-1.2*p.Text), left, p.Text, ink, true)
@@ -407,7 +425,7 @@ type peel struct {
 // Prim draws the trajectory of a box of scenario discovery and its limits.
 func Prim(s *Source) (*Figure, error) {
 	const name = "prim"
-	const command = "splinternet discover DIR --outcome hostile-fragmentation"
+	const command = "splinternet sweep SCENARIO --vary all --points 500 --out DIR && splinternet discover DIR --for hostile-fragmentation"
 	t, err := s.analysis(name, "prim_trajectory", command)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,8 @@ type recipe struct {
 
 func isRun(s *Source) bool { return s.results != nil }
 
-func severalFactors(s *Source) bool { return len(s.factors()) > 1 }
+// twoFactors: with more the plane of two shows little, and is drawn when asked for.
+func twoFactors(s *Source) bool { return len(s.factors()) == 2 }
 
 func holds(table string) func(*Source) bool { return func(s *Source) bool { return s.has(table) } }
 
@@ -37,8 +38,8 @@ var recipes = []recipe{
 	{"fragmentation", "loss of reachability by cause", "runs", Fragmentation, isRun},
 	{"links", "interconnection of states, start against end", "runs", Links, isRun},
 	{"network", "the network of states", "runs", Network, isRun},
-	{"phase", "modal end state over two swept parameters (--x, --y)", "sweeps", Phase, severalFactors},
-	{"heat", "a measure over two swept parameters (--measure, --x, --y)", "sweeps", Heat, severalFactors},
+	{"phase", "modal end state over two swept parameters (--x, --y)", "sweeps", Phase, twoFactors},
+	{"heat", "a measure over two swept parameters (--measure, --x, --y)", "sweeps", Heat, twoFactors},
 	{"morris", "screening of parameters: size and spread of effects", "sweeps, after sensitivity", Morris, holds("morris")},
 	{"sobol", "shares of variance owed to parameters", "sweeps, after sensitivity", Sobol, holds("sobol")},
 	{"prim", "scenario discovery: trajectory and box", "sweeps, after discover", Prim, holds("prim_boxes")},

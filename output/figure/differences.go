@@ -440,7 +440,7 @@ const histogram = 20
 // Calibration draws prior and posterior of each parameter.
 func Calibration(s *Source) (*Figure, error) {
 	const name = "calibration"
-	const command = "splinternet calibrate SCENARIO --out DIR"
+	const command = "splinternet calibrate SCENARIO --target target.toml --vary KEY=RANGE --out DIR"
 	f, err := s.analysis(name, "calibration", command)
 	if err != nil {
 		return nil, err

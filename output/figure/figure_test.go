@@ -434,6 +434,18 @@ func TestWidths(t *testing.T) {
 	}
 }
 
+func TestConditionWords(t *testing.T) {
+	for in, want := range map[string]string{
+		"native_reachability_end<0.6":                    "Native reachability < 0.6",
+		"recovery>0.2 & cooperation_depth<=0.2":          "Recovery > 0.2 and cooperation depth ≤ 0.2",
+		"hostile-fragmentation|post-liberal-convergence": "Hostile fragmentation or post-liberal convergence",
+	} {
+		if got := outcomeName(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestEscapeTeX(t *testing.T) {
 	if got, want := escapeTeX(`50 % of A_B & −3 {x} \ “q”`), "50 \\% of A\\_B \\& $-$3 \\{x\\} \\textbackslash{} ``q''"; got != want {
 		t.Errorf("%s, want %s", got, want)

@@ -41,7 +41,7 @@ func Map(s *Source) (*Figure, error) {
 	f := &Figure{
 		Name: name, Title: "Map of states",
 		Caption: fmt.Sprintf("%s, at %s. Equal Earth projection; states that are too small for the outlines are dots; grey land is not in the world of the scenario. "+
-			"Outlines: Natural Earth, which take no side in disputes over territory here. One run (run %d, seed %d). %s", what, last, d.run, d.seed, s.origin()),
+			"Outlines: Natural Earth (public domain); they are no statement on borders. One run (run %d, seed %d). %s", what, last, d.run, d.seed, s.origin()),
 		Alt: m.alt(), Data: m.data(),
 		height: func(st Style) vg.Length { return m.tall(st) + 4*st.Text },
 		draw:   m.draw,
