@@ -44,8 +44,8 @@ draw() { # FOLDER FORMAT FIGURE...
 		cp "$work/drawn/$name.$format" .
 	done
 }
-draw baseline svg measures verdicts positions fragmentation forums
-draw baseline png timeline votes links network map
+draw baseline svg measures verdicts positions fragmentation forums timeline network
+draw baseline png votes links map
 draw grid svg phase heat
 draw morris svg morris
 draw sobol svg sobol

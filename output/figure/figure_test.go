@@ -434,6 +434,19 @@ func TestWidths(t *testing.T) {
 	}
 }
 
+// The page of the documentation tells of every figure and shows it.
+func TestDocumented(t *testing.T) {
+	text, err := os.ReadFile("../../docs/figures.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range Names() {
+		if !strings.Contains(string(text), "\n| `"+name+"` |") || !strings.Contains(string(text), "(gallery/"+name+".") {
+			t.Errorf("docs/figures.md does not tell of %s, or does not show it", name)
+		}
+	}
+}
+
 func TestConditionWords(t *testing.T) {
 	for in, want := range map[string]string{
 		"native_reachability_end<0.6":                    "Native reachability < 0.6",
