@@ -72,8 +72,19 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 func plotFolder(ctx context.Context, c *console, dir string) error {
 	talk := *c
 	talk.out = io.Discard
-	return plot(ctx, &talk, plotOptions{dir: dir, formats: []string{"pdf", "svg"}, width: figure.Column})
+	err := plot(ctx, &talk, plotOptions{dir: dir, formats: []string{"pdf", "svg"}, width: figure.Column})
+	if errors.Is(err, errNothingToDraw) {
+		c.say("no figures: %s; %s", err, hintFolder)
+		return nil
+	}
+	return err
 }
+
+// errNothingToDraw says that a folder supports none of the figures that are drawn
+// unasked.
+var errNothingToDraw = errors.New("nothing in it is drawn unasked")
+
+const hintFolder = "a sweep of many factors is drawn after splinternet sensitivity or discover, or with --figure phase --x KEY --y KEY"
 
 func counted(n int, one, many string) string {
 	if n == 1 {
@@ -124,7 +135,7 @@ func figuresOf(c *console, source *figure.Source, names []string) ([]*figure.Fig
 			c.say("left out: %s", w)
 		}
 		if len(list) == 0 {
-			return nil, failed(fmt.Errorf("%s is %s without anything that could be drawn", source.Dir, source.Folder()))
+			return nil, failed(fmt.Errorf("%s is %s, and %w", source.Dir, source.Folder(), errNothingToDraw), hintFolder)
 		}
 		return list, nil
 	}

@@ -45,6 +45,7 @@ type sweepOptions struct {
 	only          int
 	workers       int
 	json, quiet   bool
+	plot          bool // draw the figures, too
 	cpuprofile    string
 	stable        untilStable
 	changed       func(flag string) bool
@@ -97,7 +98,14 @@ func runSweep(ctx context.Context, c *console, o sweepOptions) error {
 	if err := s.claim(); err != nil {
 		return err
 	}
-	return s.play(ctx)
+	if err := s.play(ctx); err != nil || !o.plot {
+		return err
+	}
+	if s.shards > 1 {
+		c.say("no figures yet: splinternet merge %s makes the tables, and splinternet plot draws them", output.Quote(dir))
+		return nil
+	}
+	return plotFolder(ctx, c, dir)
 }
 
 // profile writes a CPU profile until stop is called.

@@ -86,6 +86,7 @@ func sweepCommand(c *console) *cobra.Command {
 	f.StringVar(&o.emit, "emit", "", "write the plan and print a job for a `scheduler`: slurm or kubernetes")
 	f.IntVar(&o.workers, "workers", runtime.GOMAXPROCS(0), "runs at a time; changes no result")
 	f.BoolVar(&o.force, "force", false, "replace the sweep in the folder")
+	f.BoolVar(&o.plot, "plot", false, "draw the figures into the folder, too")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the closing screen")
 	f.BoolVar(&o.quiet, "quiet", false, "no talk on stderr but errors")
 	f.StringVar(&o.cpuprofile, "cpuprofile", "", "write a CPU profile to a `file`")
