@@ -212,7 +212,7 @@ func TestRealBrowsers(t *testing.T) {
 	phone.look("phone-seats")
 	phone.fill(`input[name="name"]`, `<script>document.title="pwned"</script>`)
 	phone.press(`button[value="state.HAR"]`)
-	phone.awaits("Haruna")
+	phone.awaits("team word")
 	if title, err := chromedp.Run(phone.ctx, chromedp.Title()); err != nil || !strings.HasPrefix(title, "Haruna") {
 		t.Errorf("the title is %q, %v", title, err)
 	}
@@ -222,12 +222,12 @@ func TestRealBrowsers(t *testing.T) {
 	laptop.visit(site.URL + "/?code=" + state.Setup.Code)
 	laptop.fill(`input[name="name"]`, "Ben")
 	laptop.press(`button[value="state.ESK"]`)
-	laptop.awaits("Eskar")
+	laptop.awaits("team word")
 	other := openWindow(t, first, 390, 844, true)
 	other.visit(site.URL + "/?code=" + state.Setup.Code)
 	other.fill(`input[name="name"]`, "Cem")
 	other.press(`button[value="deal"]`)
-	other.awaits("Aldia")
+	other.awaits("team word")
 	boss.awaits("Ben") // without loading the page anew
 
 	boss.press(`form[action="/control/begin"] button`)
