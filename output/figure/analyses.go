@@ -151,7 +151,7 @@ func Morris(s *Source) (*Figure, error) {
 		Data: f,
 		height: func(st Style) vg.Length {
 			cols, rows := c.grid(st)
-			return vg.Length(rows) * min(78*mm, st.Width/vg.Length(cols)*.66*vg.Length(min(cols, 2)))
+			return vg.Length(rows) * min(78*mm*st.Text/8, st.Width/vg.Length(cols)*.66*vg.Length(min(cols, 2)))
 		},
 		draw: c.draw,
 	}, nil
@@ -454,7 +454,7 @@ func Prim(s *Source) (*Figure, error) {
 			if st.narrow() {
 				return 58*mm + boxes
 			}
-			return max(62*mm, boxes)
+			return max(62*mm*st.Text/8, boxes)
 		},
 		draw: q.draw,
 	}, nil

@@ -78,3 +78,26 @@ func TestWorld(t *testing.T) {
 		}
 	}
 }
+
+// Whatever stands in the file, it is refused with a reason or makes whole outlines.
+func FuzzParse(f *testing.F) {
+	f.Add("USA 10 20 -1 0 1 1\nTUV 1792 -85\n# note\n- 0 0 1 1 2 2\n")
+	f.Add("USA 1")
+	f.Add("USA x y")
+	f.Fuzz(func(t *testing.T, text string) {
+		list, err := parse(text)
+		if err != nil {
+			return
+		}
+		for _, c := range list {
+			if c.ID == "" || len(c.Rings) == 0 && c.Dot == nil {
+				t.Errorf("%+v has neither a name nor a place", c)
+			}
+			for _, r := range c.Rings {
+				if len(r) < 2 {
+					t.Errorf("%s: a ring of %d points", c.ID, len(r))
+				}
+			}
+		}
+	})
+}
