@@ -23,20 +23,19 @@ import (
 
 // seminarOptions are the flags of seminar.
 type seminarOptions struct {
-	scenario      string // "" when none is named
-	set, without  []string
-	listen        string
-	format        string
-	room          string
-	rounds        int
-	years         float64
-	seed          uint64
-	public, base  string
-	proxied       bool
-	replay, out   string
-	force         bool
-	changesARoom  bool // a flag is given that only a new room can take
-	listenIsGiven bool
+	scenario     string // "" when none is named
+	set, without []string
+	listen       string
+	format       string
+	room         string
+	rounds       int
+	years        float64
+	seed         uint64
+	public, base string
+	proxied      bool
+	replay, out  string
+	force        bool
+	changesARoom bool // a flag is given that only a new room can take
 }
 
 // seminarVerb serves a room to a class, until it is interrupted.
@@ -66,7 +65,7 @@ func seminarVerb(ctx context.Context, c *console, o seminarOptions) error {
 	}
 	local := "http://" + reachable(listener.Addr(), false) + o.base + "/"
 	public := o.public
-	if public == "" && o.listenIsGiven {
+	if public == "" && !loopback(listener.Addr()) {
 		public = "http://" + reachable(listener.Addr(), true) + o.base + "/"
 	}
 	o.announce(c, r, path, fresh, local, public, key)
@@ -200,6 +199,12 @@ func reachable(address net.Addr, others bool) string {
 		return net.JoinHostPort("127.0.0.1", port)
 	}
 	return net.JoinHostPort(ownAddress(), port)
+}
+
+// loopback tells whether only this machine can reach a listener.
+func loopback(address net.Addr) bool {
+	tcp, ok := address.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // ownAddress is the address of this machine in its network: the first private one.

@@ -41,7 +41,6 @@ func seminarCommand(c *console) *cobra.Command {
 				o.scenario = args[0]
 			}
 			f := cmd.Flags()
-			o.listenIsGiven = f.Changed("listen")
 			for _, name := range []string{"format", "rounds", "years", "seed", "set", "without"} {
 				o.changesARoom = o.changesARoom || f.Changed(name)
 			}
@@ -51,7 +50,7 @@ func seminarCommand(c *console) *cobra.Command {
 				}
 				return seminarVerb(cmd.Context(), c, o)
 			}
-			if o.scenario != "" || o.room != "" || o.changesARoom || o.listenIsGiven {
+			if o.scenario != "" || o.room != "" || o.changesARoom || f.Changed("listen") {
 				return misuse(errors.New("--replay goes with --out alone"), "a room file knows its scenario, seed and rounds")
 			}
 			return seminarReplay(c, o)

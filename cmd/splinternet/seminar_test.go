@@ -47,11 +47,14 @@ func TestAddresses(t *testing.T) {
 			t.Errorf("another port than %s: %s", address, got)
 		}
 	}
-	loopback := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8018}
-	if got := reachable(loopback, true); got != "127.0.0.1:8018" {
+	loopbackAddress := &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8018}
+	if got := reachable(loopbackAddress, true); got != "127.0.0.1:8018" {
 		t.Error(got)
 	}
 	all := &net.TCPAddr{IP: net.IPv6unspecified, Port: 8018}
+	if !loopback(loopbackAddress) || loopback(all) {
+		t.Error("who can reach a listener is mistaken")
+	}
 	if got := reachable(all, false); got != "127.0.0.1:8018" {
 		t.Error(got)
 	}
