@@ -239,14 +239,14 @@ func (m *Power) open(now *sim.Tick, w *world.World, i int) {
 	if weight := w.Weight(i); weight >= notable {
 		w.Add(world.Entry{
 			Kind: "office", Actors: []string{s.ID[i]}, Weight: min(1, weight/2),
-			Text: fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry.", s.Name[i]),
+			Text: fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry.", w.Called(i)),
 		})
 	}
 	for _, number := range milestones {
 		if m.spread.offices == number {
 			w.Add(world.Entry{
 				Kind: "office", Actors: []string{s.ID[i]}, Weight: float64(number) / 1000,
-				Text: fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, s.Name[i]),
+				Text: fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, w.Called(i)),
 			})
 		}
 	}
@@ -295,6 +295,6 @@ func (m *Power) tellArmed(w *world.World, i int) {
 	s := &w.States
 	w.Add(world.Entry{
 		Kind: "capability", Actors: []string{s.ID[i]}, Weight: min(1, .02+w.Weight(i)),
-		Text: fmt.Sprintf("%s becomes able to mount cyber operations of its own; %d states now are.", s.Name[i], m.spread.armed),
+		Text: fmt.Sprintf("%s becomes able to mount cyber operations of its own; %d states now are.", w.Called(i), m.spread.armed),
 	})
 }
