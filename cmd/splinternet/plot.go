@@ -74,7 +74,7 @@ func plotFolder(ctx context.Context, c *console, dir string) error {
 	talk.out = io.Discard
 	err := plot(ctx, &talk, plotOptions{dir: dir, formats: []string{"pdf", "svg"}, width: figure.Column})
 	if errors.Is(err, errNothingToDraw) {
-		c.say("no figures: %s; %s", err, hintFolder)
+		c.say("no figures: %s; %s", err, hintFolder) // only sweeps come here
 		return nil
 	}
 	return err
@@ -83,6 +83,14 @@ func plotFolder(ctx context.Context, c *console, dir string) error {
 // errNothingToDraw says that a folder supports none of the figures that are drawn
 // unasked.
 var errNothingToDraw = errors.New("nothing in it is drawn unasked")
+
+// unasked says what to do about a folder of which nothing is drawn unasked.
+func unasked(source *figure.Source) string {
+	if source.IsSweep() {
+		return hintFolder
+	}
+	return ""
+}
 
 const hintFolder = "a sweep of many factors is drawn after splinternet sensitivity or discover, or with --figure phase --x KEY --y KEY"
 
@@ -135,7 +143,7 @@ func figuresOf(c *console, source *figure.Source, names []string) ([]*figure.Fig
 			c.say("left out: %s", w)
 		}
 		if len(list) == 0 {
-			return nil, failed(fmt.Errorf("%s is %s, and %w", source.Dir, source.Folder(), errNothingToDraw), hintFolder)
+			return nil, failed(fmt.Errorf("%s is %s, and %w", source.Dir, source.Folder(), errNothingToDraw), unasked(source))
 		}
 		return list, nil
 	}

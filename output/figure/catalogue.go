@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"splinternet/output"
 )
@@ -112,5 +111,12 @@ func (s *Source) Folder() string {
 	if s.kind == output.Format {
 		return "a folder of runs"
 	}
-	return "a folder of " + strings.TrimPrefix(s.kind, "splinternet-")
+	words := map[string]string{
+		SweepFormat: "a sweep", "splinternet-compare": "a comparison", "splinternet-ablation": "an ablation",
+		"splinternet-explain": "an explanation", "splinternet-replicates": "a study of replicates", "splinternet-calibration": "a calibration",
+	}[s.kind]
+	if words == "" {
+		return "a folder of another kind (" + s.kind + ")"
+	}
+	return words
 }

@@ -346,13 +346,13 @@ func Explain(s *Source) (*Figure, error) {
 	if e.rest > 0 && e.adds {
 		e.parts, e.effects = append(e.parts, counted(e.rest, "other part", "other parts")), append(e.effects, rest)
 	}
-	how := "without it, less the outcome with it, turned round: effects of parts that act through one another need not add up"
+	how := "the outcome with it, less the outcome without it; effects of parts that act through one another need not add up"
 	if e.adds {
-		how = "on average over all orders in which the parts can come in (Shapley value): the bars add up to the whole change"
+		how = "what it adds on average over all orders in which the parts can come in (Shapley value), so that the bars add up to the whole change"
 	}
 	return &Figure{
 		Name: name, Title: "What the outcome is owed to",
-		Caption: fmt.Sprintf("%s: what is owed to each event and mechanism, as the outcome %s. Bars with 95 %% intervals over %d runs; the %d largest. %s",
+		Caption: fmt.Sprintf("%s: what is owed to each event and mechanism, %s. Bars with 95 %% intervals over %d runs; the %d largest. %s",
 			outcomeName(e.measure), how, runs, min(mostParts, len(all)), s.origin()),
 		Alt: e.alt(), Data: f,
 		height: func(st Style) vg.Length { return vg.Length(len(e.parts))*1.7*st.Text + 5*st.Text },

@@ -31,6 +31,9 @@ const (
 // isSweep tells whether the folder holds runs at many points.
 func isSweep(s *Source) bool { return s.kind == SweepFormat }
 
+// IsSweep tells whether the folder holds a sweep.
+func (s *Source) IsSweep() bool { return isSweep(s) }
+
 // factors are the swept parameters of a sweep, by address; nil elsewhere.
 func (s *Source) factors() []string {
 	if !isSweep(s) || !s.has("runs") {
