@@ -217,7 +217,7 @@ func (c *comparison) warnFew() {
 	if widest > rough {
 		// At half of all runs an interval is widest: n = z^2 / (4 h^2).
 		need := int(math.Ceil(1.96 * 1.96 / (4 * rough * rough)))
-		c.warn("too-few-runs", of, "the shares of end states are known to -+ %.0f percentage points only; about %d runs would give -+ %.0f",
+		c.warn("too-few-runs", of, "the shares of end states are known to ±%.0f percentage points only; about %d runs would give ±%.0f",
 			100*widest, need, 100*rough)
 	}
 }

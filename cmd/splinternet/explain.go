@@ -170,11 +170,22 @@ func (e *explanation) without(ctx context.Context, c *console) error {
 		row := make([]analysis.Estimate, len(e.parts))
 		for k := range e.parts {
 			values := e.played.collect(e.value(outcome), 0, k+1)
-			row[k] = analysis.PairedDifference(values[1], values[0])
+			row[k] = unanimous(outcome, analysis.PairedDifference(values[1], values[0]))
 		}
 		e.effects = append(e.effects, row)
 	}
 	return playing
+}
+
+// unanimous widens the interval of a change of share that every run makes: that
+// all of a few runs do is no proof that all do, and Wilson's interval says how many.
+func unanimous(outcome string, e analysis.Estimate) analysis.Estimate {
+	if slices.Contains(headlineNames(), outcome) || e.Value == 0 || e.Low != e.High {
+		return e
+	}
+	low, _ := analysis.Wilson(e.N, e.N)
+	e.Low, e.High = min(e.Value, low*e.Value), max(e.Value, low*e.Value)
+	return e
 }
 
 // modal is the label that most runs of a side end with; of equals, the one that
@@ -312,6 +323,9 @@ func (e *explanation) shapley(ctx context.Context, played *coalitions, progress 
 		})
 		if err != nil {
 			return err
+		}
+		for k := range a.Players {
+			a.Players[k] = unanimous(outcome, a.Players[k])
 		}
 		e.effects, e.total = append(e.effects, a.Players), append(e.total, a.Total)
 		e.sets, e.exact = a.Sets, a.Exact

@@ -46,9 +46,7 @@ func (d *deposit) readme() string {
 	for name := range d.files {
 		names = append(names, name)
 	}
-	for _, later := range []string{"README.md", "CITATION.cff"} {
-		names = append(names, later)
-	}
+	names = append(names, "README.md", "CITATION.cff") // which are still to be written
 	if d.usesData() {
 		names = append(names, "LICENSE-DATA")
 	}
