@@ -79,16 +79,22 @@ func (o *calibrateOptions) prepare(c *console) (*calibration, error) {
 	switch {
 	case o.target == "":
 		return nil, misuse(errors.New("there is nothing to calibrate to"), `--target FILE names what is wanted; "splinternet calibrate --help" shows how`)
-	case len(o.vary) == 0:
-		return nil, misuse(errors.New("there is nothing to vary"),
-			"--vary influence.bound=0.2:0.8 varies a parameter, --vary influence.bound over its plausible range")
 	}
 	sides, err := loadSides(c, []string{o.scenario}, o.overrides())
 	if err != nil {
 		return nil, err
 	}
 	cal := &calibration{side: sides[0], options: *o}
-	if cal.factors, err = sides[0].scenario.Factors(scenarios.VaryFlags(o.vary)); err != nil {
+	vary := scenarios.VaryFlags(o.vary)
+	if proposed := sides[0].scenario.Sweep; len(vary) == 0 && proposed != nil {
+		vary = proposed.Vary
+	}
+	if len(vary) == 0 {
+		return nil, misuse(errors.New("there is nothing to vary"),
+			"--vary influence.bound=0.2:0.8 varies a parameter, --vary influence.bound over its plausible range",
+			"or give the scenario a table [sweep] with vary")
+	}
+	if cal.factors, err = sides[0].scenario.Factors(vary); err != nil {
 		return nil, misuse(err)
 	}
 	if cal.targets, err = scenarios.ReadTargets(o.target, sides[0].scenario); err != nil {
@@ -160,12 +166,17 @@ func (cal *calibration) assignments(values []float64) []string {
 func (cal *calibration) play(ctx context.Context, c *console) error {
 	o := &cal.options
 	began, calendar := time.Now(), cal.side.scenario.Calendar
+	told := began
 	a := analysis.ABC{
 		Priors: cal.priors, Target: make([]float64, len(cal.targets)), Scale: ones(len(cal.targets)),
 		Draws: o.draws, Particles: o.particles, Rounds: o.rounds, Seed: o.seed,
 		Simulate: func(parameters [][]float64, first int) ([][]float64, error) {
 			distances, _, err := cal.simulate(ctx, parameters, first)
 			cal.played = first + len(parameters)
+			if now := time.Now(); now.Sub(told) >= logPause {
+				told = now
+				c.say("%d simulations, %.1f a second", cal.played, float64(cal.played)/now.Sub(began).Seconds())
+			}
 			return distances, err
 		},
 		Report: func(r analysis.Round) {
@@ -349,7 +360,11 @@ func (cal *calibration) finding(whole bool) (*finding, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Options["vary"], m.Options["draws"], m.Options["particles"], m.Options["rounds"] = o.vary, o.draws, o.particles, o.rounds
+	var vary []string
+	for k := range cal.factors {
+		vary = append(vary, cal.factors[k].String())
+	}
+	m.Options["vary"], m.Options["draws"], m.Options["particles"], m.Options["rounds"] = vary, o.draws, o.particles, o.rounds
 	m.Options["runs_a_simulation"], m.Options["check"] = o.runs, o.predicted
 	f := &finding{
 		manifest: m, tables: []*study.Table{cal.marginals(), cal.checks()}, raw: []*study.Table{cal.particles()},

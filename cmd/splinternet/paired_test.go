@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"errors"
 	"maps"
 	"slices"
@@ -84,5 +86,42 @@ func TestFailedRunsAreLeftOut(t *testing.T) {
 	warnings := p.failureWarnings()
 	if len(warnings) != 1 || warnings[0].Subject != "b" || !strings.Contains(warnings[0].Text, `"splinternet run b --seed 77" repeats it`) {
 		t.Errorf("%+v", warnings)
+	}
+}
+
+// What is interrupted keeps whole replicates, the same as in a play that was not,
+// and says so; a play that has enough is no interruption.
+func TestInterruptedPlay(t *testing.T) {
+	c := &console{out: new(bytes.Buffer), err: new(bytes.Buffer), quiet: true}
+	sides, err := loadSides(c, []string{"two-blocs", "two-blocs-security"}, scenarios.Options{Ticks: 17})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := &paired{sides: sides, seed: 5, runs: 60, workers: 2, enough: func(n int) bool { return n == 50 }}
+	if err := whole.play(context.Background(), c); err != nil || len(whole.readings) != 50 {
+		t.Fatalf("%d replicates, %v", len(whole.readings), err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	broken := &paired{sides: sides, seed: 5, runs: 100000, workers: 2, enough: func(n int) bool {
+		if n == 7 {
+			cancel()
+		}
+		return false
+	}}
+	playing := broken.play(ctx, c)
+	if !errors.Is(playing, context.Canceled) || len(broken.readings) < 7 || len(broken.readings) > 40 {
+		t.Fatalf("%d replicates, %v", len(broken.readings), playing)
+	}
+	for r, row := range broken.readings {
+		if len(row) != 2 || row[0].seed != whole.readings[r][0].seed || !slices.Equal(row[1].moments, whole.readings[r][1].moments) {
+			t.Errorf("replicate %d differs from the same one of a whole play", r)
+		}
+	}
+	f := newComparison(broken, nil)
+	if f.manifest.Complete || f.manifest.Finished != len(broken.readings) || f.manifest.Warnings[0].Kind != "incomplete" {
+		t.Errorf("the manifest says %+v", f.manifest)
+	}
+	if err := interrupted(playing, 7, 100000, "run"); err == nil || err.Error() != "interrupted: 7 of 100000 runs are finished, and the tables are made of them" {
+		t.Error(err)
 	}
 }
