@@ -34,7 +34,6 @@ type Challenge struct {
 
 	width float64   // of the positions at the start
 	risk  []float64 // exponent by actor, [1/2, 2]; 1 is neutral
-	all   float64   // votes on all pairs of positions
 }
 
 // Offer is a move that an actor accepts.
