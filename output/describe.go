@@ -117,13 +117,10 @@ func differ(n int) string {
 
 // count writes a number with its noun.
 func count(n int, noun string) string {
-	switch {
-	case n == 0:
+	if n == 0 {
 		return "no " + noun + "s"
-	case n == 1:
-		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return Count(n, noun)
 }
 
 func (d *Description) living() int {

@@ -65,7 +65,7 @@ func (c *screen) say(indent int, text string) {
 // hang writes a paragraph whose first line begins with head and whose others
 // are indented.
 func (c *screen) hang(head string, indent int, text string) {
-	lines := wrap(text, c.look.Width-indent)
+	lines := Wrap(text, c.look.Width-indent)
 	for k, line := range lines {
 		if k == 0 {
 			c.WriteString(head + strings.Repeat(" ", max(0, indent-utf8.RuneCountInString(head))))
@@ -123,7 +123,7 @@ func (c *screen) one() {
 }
 
 func (c *screen) verdict(l verdict.Label) {
-	c.WriteString(c.bold(strings.ToUpper(words(l))) + "\n")
+	c.WriteString(c.bold(strings.ToUpper(l.Words())) + "\n")
 	c.say(0, sentence(l.Meaning()))
 }
 
@@ -136,7 +136,7 @@ func turned(t turn) string {
 	case t.higher > 0:
 		way = "higher"
 	}
-	return fmt.Sprintf("%s with %s 20 %% %s", words(t.to), t.parameter, way)
+	return fmt.Sprintf("%s with %s 20 %% %s", t.to.Words(), t.parameter, way)
 }
 
 // why tells the comparisons that led to the label.
@@ -159,21 +159,21 @@ func (c *screen) why(v *verdict.Verdict) {
 	if v.Borderline {
 		borderline = ": borderline"
 	}
-	fmt.Fprintf(c, "  Margin %s%s.\n", percent(v.Margin), borderline)
+	fmt.Fprintf(c, "  Margin %s%s.\n", Percent(v.Margin), borderline)
 }
 
 func margin(t verdict.Test) string {
 	if t.Threshold == 0 {
 		return ""
 	}
-	return ", " + percent(math.Abs((t.Value-t.Threshold)/t.Threshold)) + " away"
+	return ", " + Percent(math.Abs((t.Value-t.Threshold)/t.Threshold)) + " away"
 }
 
 // many tells the shares of the labels over the runs.
 func (c *screen) many() {
 	modal := c.Modal()
 	c.WriteString("\n")
-	fmt.Fprintf(c, "%s\n", c.bold(strings.ToUpper(words(modal))+" in "+percent(c.Share(modal))+" of runs"))
+	fmt.Fprintf(c, "%s\n", c.bold(strings.ToUpper(modal.Words())+" in "+Percent(c.Share(modal))+" of runs"))
 	c.say(0, sentence(modal.Meaning()))
 	c.heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
 	for _, l := range verdict.Labels {
@@ -181,20 +181,20 @@ func (c *screen) many() {
 			continue
 		}
 		low, high := analysis.Wilson(c.counts[l], c.Finished)
-		fmt.Fprintf(c, "  %-26s %6s   %-14s %d\n", words(l), percent(c.Share(l)),
-			fmt.Sprintf("%s to %s", percent(low), percent(high)), c.counts[l])
+		fmt.Fprintf(c, "  %-26s %6s   %-14s %d\n", l.Words(), Percent(c.Share(l)),
+			fmt.Sprintf("%s to %s", Percent(low), Percent(high)), c.counts[l])
 	}
 	e := c.example[modal]
 	c.heading(fmt.Sprintf("Why, in run %d, the first that ended so", e.run))
 	c.why(&e.verdict)
-	c.say(2, fmt.Sprintf("Median margin over runs %s. %s", percent(c.medianMargin()), c.robustShare()))
+	c.say(2, fmt.Sprintf("Median margin over runs %s. %s", Percent(c.medianMargin()), c.robustShare()))
 }
 
 func (c *screen) robustShare() string {
 	if len(c.turns) == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("In %s of runs moving one threshold by 20 %% would change the label", percent(1-float64(c.sound)/float64(c.Finished)))
+	text := fmt.Sprintf("In %s of runs moving one threshold by 20 %% would change the label", Percent(1-float64(c.sound)/float64(c.Finished)))
 	if c.sound == 0 {
 		text = "In every run moving one threshold by 20 % would change the label"
 	}
@@ -230,7 +230,7 @@ func (c *screen) trends() {
 		first, last := firstAndLast(series)
 		// Sprintf pads by runes, as a terminal does.
 		fmt.Fprintf(c, "  %-*s %8s  %-*s %8s\n",
-			width, capital(all[m].Title), short(first), middle, sparkline(series, sparkWidth), short(last))
+			width, Capital(all[m].Title), short(first), middle, sparkline(series, sparkWidth), short(last))
 	}
 }
 
@@ -266,45 +266,45 @@ func (c *screen) further() {
 	c.heading("Results are in " + c.Dir)
 	c.say(2, "ticks.csv, events.csv and verdicts.csv for every run; votes.csv, agents.csv and links.csv for the runs in detail.")
 	if c.next.state != "" {
-		fmt.Fprintf(c, "  Next: splinternet why %s --state %s --text %s\n", quote(c.Dir), quote(c.next.state), quote(c.next.text))
+		fmt.Fprintf(c, "  Next: splinternet why %s --state %s --text %s\n", Quote(c.Dir), Quote(c.next.state), Quote(c.next.text))
 	}
 }
 
-// quote makes one word of a shell command of s.
-func quote(s string) string {
+// Quote makes one word of a shell command of s.
+func Quote(s string) string {
 	if s != "" && !strings.ContainsAny(s, " \t'\"\\$&|;<>()*?[]#~`!{}") {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// words is a label without its last hyphen: post-liberal convergence.
-func words(l verdict.Label) string {
-	s := string(l)
-	if k := strings.LastIndexByte(s, '-'); k >= 0 {
-		s = s[:k] + " " + s[k+1:]
-	}
-	return s
-}
-
 // sentence begins with a capital and ends with a full stop.
 func sentence(s string) string {
-	s = capital(s)
+	s = Capital(s)
 	if s == "" || strings.HasSuffix(s, ".") {
 		return s
 	}
 	return s + "."
 }
 
-// capital makes the first letter a capital one; the program's words are ASCII.
-func capital(s string) string {
+// Capital makes the first letter a capital one; the program's words are ASCII.
+func Capital(s string) string {
 	if s == "" {
 		return ""
 	}
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-func percent(share float64) string {
+// Count writes a number with its noun, which takes an s for any number but one.
+func Count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// Percent is a share as people read it.
+func Percent(share float64) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return "-"
 	}
@@ -330,8 +330,8 @@ func short(x float64) string {
 	return strconv.FormatFloat(x, 'f', 3, 64)
 }
 
-// wrap breaks text into lines of at most width runes, at spaces.
-func wrap(text string, width int) []string {
+// Wrap breaks text into lines of at most width runes, at spaces.
+func Wrap(text string, width int) []string {
 	var lines []string
 	var line string
 	for _, word := range strings.Fields(text) {

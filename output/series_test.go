@@ -122,7 +122,7 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
-	got := strings.Join(wrap("the quick brown fox jumps over", 10), "|")
+	got := strings.Join(Wrap("the quick brown fox jumps over", 10), "|")
 	if got != "the quick|brown fox|jumps over" {
 		t.Error(got)
 	}

@@ -57,7 +57,7 @@ func (p *sweepProgress) line(passed time.Duration) string {
 	slices.SortStableFunc(labels, func(a, b verdict.Label) int { return p.all.Verdicts[b] - p.all.Verdicts[a] })
 	for _, l := range labels {
 		if n := p.all.Verdicts[l]; n > 0 {
-			shares = append(shares, fmt.Sprintf("%s %s", output.Words(l), output.Percent(float64(n)/float64(p.all.Sound()))))
+			shares = append(shares, fmt.Sprintf("%s %s", l.Words(), output.Percent(float64(n)/float64(p.all.Sound()))))
 		}
 	}
 	if p.all.Failed > 0 {

@@ -65,10 +65,7 @@ func called(w *world.World, states []int) string {
 		}
 		names = append(names, w.Called(i))
 	}
-	if last := len(names) - 1; last > 0 {
-		return strings.Join(names[:last], ", ") + " and " + names[last]
-	}
-	return strings.Join(names, ", ")
+	return world.Listed(names)
 }
 
 // verb is the form of a verb that goes with the number of subjects.

@@ -624,10 +624,7 @@ func enumerate(w *world.World, states []int) string {
 		}
 		called = append(called, w.Called(i))
 	}
-	if last := len(called) - 1; last > 0 {
-		return strings.Join(called[:last], ", ") + " and " + called[last]
-	}
-	return strings.Join(called, "")
+	return world.Listed(called)
 }
 
 // renewed tells whether more members want the forum renewed than want it gone.

@@ -222,11 +222,8 @@ func bloc(id string) string {
 // enumerate lists names for a sentence, four at most.
 func enumerate(names []string) string {
 	const most = 4
-	switch {
-	case len(names) == 1:
-		return names[0]
-	case len(names) <= most:
-		return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+	if len(names) <= most {
+		return world.Listed(names)
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:most-1], ", "), len(names)-most+1)
 }

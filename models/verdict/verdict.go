@@ -20,8 +20,14 @@ const (
 // Labels lists the end states from convergence to fragmentation.
 var Labels = []Label{Liberal, PostLiberal, Thin, Managed, Hostile, Drift}
 
-// Words is the label as people say it.
-func (l Label) Words() string { return strings.ReplaceAll(string(l), "-", " ") }
+// Words is the label as people say it: post-liberal convergence keeps its hyphen.
+func (l Label) Words() string {
+	s := string(l)
+	if k := strings.LastIndexByte(s, '-'); k >= 0 {
+		s = s[:k] + " " + s[k+1:]
+	}
+	return s
+}
 
 // Meaning is one sentence about each end state, for people.
 func (l Label) Meaning() string {

@@ -115,6 +115,15 @@ func (w *World) Terms(position []float64, depth float64) string {
 	return fmt.Sprintf("%s, asking %s (depth %.2f)", w.Place(position), word, depth)
 }
 
+// Listed lists names as a sentence does: a, b and c.
+func Listed(names []string) string {
+	last := len(names) - 1
+	if last < 1 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
 // withArticle lists how names of states begin that take an article in a sentence.
 var withArticle = []string{
 	"United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Seychelles", "Marshall Islands",

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"splinternet/models/verdict"
+	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/sim/analysis"
 )
@@ -220,7 +221,7 @@ func (d *Data) whole() []int {
 func (d *Data) lost() string {
 	var parts []string
 	if d.Failed > 0 {
-		parts = append(parts, fmt.Sprintf("%s failed", count(d.Failed, "run")))
+		parts = append(parts, fmt.Sprintf("%s failed", output.Count(d.Failed, "run")))
 	}
 	if d.Missing > 0 {
 		parts = append(parts, fmt.Sprintf("%s not been played (sweep --resume goes on)", hasBeen(d.Missing)))
@@ -229,13 +230,6 @@ func (d *Data) lost() string {
 		return ""
 	}
 	return fmt.Sprintf("%s of %d, and %s left out", strings.Join(parts, " and "), d.Points*d.Runs, isAre(d.Failed+d.Missing))
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 func hasBeen(n int) string {

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
@@ -137,7 +138,7 @@ func (d *Discovery) warn() {
 	for k := range d.Boxes {
 		f := &d.Boxes[k]
 		if f.Box().Restricted == 0 && f.Reached {
-			add("%s of all runs end so, which reaches the threshold without any condition: raise --threshold, or ask when they do not.", percent(f.Box().Density))
+			add("%s of all runs end so, which reaches the threshold without any condition: raise --threshold, or ask when they do not.", share(f.Box().Density))
 			continue
 		}
 		if f.Box().Restricted == 0 {
@@ -146,10 +147,10 @@ func (d *Discovery) warn() {
 		}
 		if !f.Reached {
 			add("Box %d has density %s, below the threshold of %s: its conditions make the outcome likelier, no more.",
-				k+1, percent(f.Box().Density), percent(d.Search.Threshold))
+				k+1, share(f.Box().Density), share(d.Search.Threshold))
 		}
 		if n := f.Box().Cases; n < few {
-			add("Box %d holds only %s: sweep more points, or ask for larger boxes with --min-mass.", k+1, count(n, "run"))
+			add("Box %d holds only %s: sweep more points, or ask for larger boxes with --min-mass.", k+1, output.Count(n, "run"))
 		}
 		for axis, q := range f.QuasiP {
 			if q > doubtful {
@@ -165,8 +166,6 @@ func haveOutcome(n int) string {
 	}
 	return fmt.Sprintf("%d runs have", n)
 }
-
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 
 func probability(p float64) string {
 	if p < .001 {
@@ -314,14 +313,7 @@ func (d *Discovery) Sentence(k int) string {
 		parts = append(parts, d.Factors[axis].Name+" "+d.condition(&d.Boxes[k].Box().Box, axis))
 	}
 	return fmt.Sprintf("%s when %s. Of the runs in this box %s end so, and they are %s of all that do.",
-		d.Outcome, join(parts), percent(d.Boxes[k].Box().Density), percent(d.Boxes[k].Box().Coverage))
-}
-
-func join(parts []string) string {
-	if len(parts) < 2 {
-		return strings.Join(parts, "")
-	}
-	return strings.Join(parts[:len(parts)-1], ", ") + " and " + parts[len(parts)-1]
+		d.Outcome, world.Listed(parts), share(d.Boxes[k].Box().Density), share(d.Boxes[k].Box().Coverage))
 }
 
 // restricted are the axes that a box restricts, the surest first.
@@ -341,7 +333,7 @@ func (d *Discovery) restricted(k int) []int {
 func (d *Discovery) WriteScreen(w io.Writer, look output.Look, full bool) error {
 	p := newPage(look)
 	p.WriteString(p.bold("Which conditions lead to "+d.Outcome) + "\n")
-	p.say(0, fmt.Sprintf("%s: %d of %s (%s) end so.", d.Title, d.Interest, count(d.Cases, "run"), percent(float64(d.Interest)/float64(d.Cases))))
+	p.say(0, fmt.Sprintf("%s: %d of %s (%s) end so.", d.Title, d.Interest, output.Count(d.Cases, "run"), share(float64(d.Interest)/float64(d.Cases))))
 	for k := range d.Boxes {
 		if d.Boxes[k].Box().Restricted > 0 {
 			d.box(p, k)

@@ -263,7 +263,7 @@ const (
 func (a *Sensitivity) WriteScreen(w io.Writer, look output.Look, full bool) error {
 	p := newPage(look)
 	p.WriteString(p.bold("Which parameters matter in "+a.Title) + "\n")
-	p.say(0, fmt.Sprintf("%s of %s, %s each. Method: %s.", count(a.Points, "point"), count(len(a.Factors), "parameter"), count(a.Runs, "run"), a.Why))
+	p.say(0, fmt.Sprintf("%s of %s, %s each. Method: %s.", output.Count(a.Points, "point"), output.Count(len(a.Factors), "parameter"), output.Count(a.Runs, "run"), a.Why))
 	a.members(p)
 	if full {
 		for k := range a.Results {

@@ -10,6 +10,8 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/world"
+	"splinternet/output"
 	"splinternet/output/frame"
 )
 
@@ -61,7 +63,7 @@ var decisive = []string{"native_reachability", "cooperation_depth", "openness", 
 func outcomeName(name string) string {
 	for _, l := range verdict.Labels {
 		if strings.TrimPrefix(name, "label.") == string(l) || strings.TrimPrefix(name, "share.") == string(l) {
-			return "Share of " + labelWords(l)
+			return "Share of " + l.Words()
 		}
 	}
 	if strings.ContainsAny(name, "<>|&") {
@@ -79,10 +81,10 @@ func conditionWords(s string) string {
 		s = strings.ReplaceAll(s, m.Name, m.Title)
 	}
 	for _, l := range verdict.Labels {
-		s = strings.ReplaceAll(s, string(l), labelWords(l))
+		s = strings.ReplaceAll(s, string(l), l.Words())
 	}
 	s = strings.NewReplacer("<=", " ≤ ", ">=", " ≥ ", "<", " < ", ">", " > ", "|", " or ", "&", " and ").Replace(s)
-	return capital(strings.Join(strings.Fields(s), " "))
+	return output.Capital(strings.Join(strings.Fields(s), " "))
 }
 
 // facets lays n panels out in a row or in rows of at most cols.
@@ -445,9 +447,9 @@ func Prim(s *Source) (*Figure, error) {
 	return &Figure{
 		Name: name, Title: "Scenario discovery (PRIM)",
 		Caption: fmt.Sprintf("Where the outcome “%s” comes from. Left or above: each point is a step of peeling, with the share of all such runs in the box (coverage) and the share of runs in the box that end so (density); the ring is the chosen box, with coverage %s and density %s. "+
-			"Right or below: its limits in the whole range of each parameter: %s. %s", q.words(), percent(q.coverage[q.chosen]), percent(q.density[q.chosen]), list(limits), s.origin()),
+			"Right or below: its limits in the whole range of each parameter: %s. %s", q.words(), percent(q.coverage[q.chosen]), percent(q.density[q.chosen]), world.Listed(limits), s.origin()),
 		Alt: fmt.Sprintf("The chosen box for %s has coverage %s and density %s and restricts %s.", q.words(), percent(q.coverage[q.chosen]),
-			percent(q.density[q.chosen]), list(limits)),
+			percent(q.density[q.chosen]), world.Listed(limits)),
 		Data: b,
 		height: func(st Style) vg.Length {
 			boxes := vg.Length(len(q.names))*3.1*st.Text + 3*st.Text

@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"splinternet/models/measures"
+	"splinternet/models/world"
+	"splinternet/output"
 	"splinternet/output/frame"
 )
 
@@ -204,7 +206,7 @@ func Ablation(s *Source) (*Figure, error) {
 	return &Figure{
 		Name: name, Title: "What each part of the model contributes",
 		Caption: fmt.Sprintf("Difference of %s (means of the last two years) from “%s” when one part is left out, with 95 %% intervals over %d pairs of runs with the same chance. "+
-			"Rows are in order of the size of the first difference. %s", list(shownNames), d.base, int(n[3][0]), s.origin()),
+			"Rows are in order of the size of the first difference. %s", world.Listed(shownNames), d.base, int(n[3][0]), s.origin()),
 		Alt: d.alt(), Data: f,
 		height: func(st Style) vg.Length { return vg.Length(len(d.variants))*1.45*st.Text + 6.6*st.Text },
 		draw:   d.draw,
@@ -362,9 +364,9 @@ func Explain(s *Source) (*Figure, error) {
 
 func (e *fall) partName(part, kind string) string {
 	if kind == "mechanism" {
-		return capital(plainName(part)) + " (mechanism)"
+		return output.Capital(plainName(part)) + " (mechanism)"
 	}
-	return capital(eventName(part))
+	return output.Capital(eventName(part))
 }
 
 func (e *fall) alt() string {
@@ -475,7 +477,7 @@ func Calibration(s *Source) (*Figure, error) {
 	}
 	which := "none"
 	if len(known) > 0 {
-		which = list(known)
+		which = world.Listed(known)
 	}
 	return &Figure{
 		Name: name, Title: "Calibration: prior and posterior",

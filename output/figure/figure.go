@@ -105,14 +105,6 @@ func nonNil[T any](s []T) []T {
 	return s
 }
 
-// title makes the first letter a capital one.
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
-}
-
 // plainName makes words of an identifier: influence.bound is "influence: bound".
 func plainName(id string) string {
 	if mechanism, rest, is := strings.Cut(id, "."); is {
@@ -136,14 +128,6 @@ func eventName(id string) string {
 		}
 	}
 	return strings.Join(parts, " ")
-}
-
-// list joins words as a sentence does.
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
 }
 
 // distinct are the different words in the order in which they first come.

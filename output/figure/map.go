@@ -8,6 +8,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"splinternet/models/world"
+	"splinternet/output"
 	"splinternet/output/figure/atlas"
 	"splinternet/output/frame"
 )
@@ -34,9 +36,9 @@ func Map(s *Source) (*Figure, error) {
 	what := "Position from sovereign and state-controlled (0) to open and multistakeholder (1)"
 	switch {
 	case m.variable == byBloc:
-		what = "Blocs: " + list(blocSizes(m.blocs))
+		what = "Blocs: " + world.Listed(blocSizes(m.blocs))
 	case !strings.HasPrefix(m.variable, "position"):
-		what = capital(plainName(m.variable))
+		what = output.Capital(plainName(m.variable))
 	}
 	f := &Figure{
 		Name: name, Title: "Map of states",
@@ -106,7 +108,7 @@ func (m *worldMap) place(s *Source) error {
 
 func (m *worldMap) alt() string {
 	if m.variable == byBloc {
-		return "World map of states by bloc: " + list(blocSizes(m.blocs)) + "."
+		return "World map of states by bloc: " + world.Listed(blocSizes(m.blocs)) + "."
 	}
 	by := order(len(m.states), func(a, b int) bool {
 		return m.value[m.states[a].id] > m.value[m.states[b].id]
@@ -208,7 +210,7 @@ func (m *worldMap) legend(p *pen) {
 		}
 		return
 	}
-	label := capital(plainName(m.variable))
+	label := output.Capital(plainName(m.variable))
 	if strings.HasPrefix(m.variable, "position") {
 		label = "Position (0 sovereign, 1 open)"
 	}

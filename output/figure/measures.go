@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"splinternet/models/measures"
+	"splinternet/models/world"
 	"splinternet/output/frame"
 )
 
@@ -515,8 +516,8 @@ func Fragmentation(s *Source) (*Figure, error) {
 	return &Figure{
 		Name: name, Title: "Fragmentation by cause",
 		Caption: "Loss of native reachability, as a share of all links weighted by users, by cause (Shapley shares; the three add up to the whole loss): " +
-			list(parts) + ". " + what + " " + s.origin(),
-		Alt:  "Stacked areas over time of three causes of fragmentation: " + list(parts) + ".",
+			world.Listed(parts) + ". " + what + " " + s.origin(),
+		Alt:  "Stacked areas over time of three causes of fragmentation: " + world.Listed(parts) + ".",
 		Data: data,
 		height: func(s Style) vg.Length {
 			return proportion(s, 60*mm, 72*mm)

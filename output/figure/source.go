@@ -16,6 +16,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/measures"
+	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/output/frame"
 )
@@ -178,7 +179,7 @@ func (s *Source) origin() string {
 	if len(names) > 1 {
 		word = "Scenarios "
 	}
-	return word + list(names) + fmt.Sprintf(", seed %d; splinternet, results version %d.", s.header.Seed, models.ResultsVersion)
+	return word + world.Listed(names) + fmt.Sprintf(", seed %d; splinternet, results version %d.", s.header.Seed, models.ResultsVersion)
 }
 
 func shortHash(hash string) string {
@@ -213,9 +214,9 @@ func year(date string) float64 {
 // measureName is the title of a measure, and measureAxis that with its unit.
 func measureName(name string) string {
 	if k := measures.Find(name); k >= 0 {
-		return capital(measures.All()[k].Title)
+		return output.Capital(measures.All()[k].Title)
 	}
-	return capital(plainName(name))
+	return output.Capital(plainName(name))
 }
 
 func measureAxis(name string) string {
@@ -241,7 +242,7 @@ func measureAxis(name string) string {
 }
 
 // parameterName is an address of a parameter as a figure writes it.
-func parameterName(address string) string { return capital(plainName(address)) }
+func parameterName(address string) string { return output.Capital(plainName(address)) }
 
 // detail is the first run in detail: its agents over time.
 type detail struct {
@@ -434,7 +435,7 @@ func (d *detail) blocs() []bloc {
 		name := "The West"
 		for _, g := range d.groups {
 			if g.id != "west" && slices.Equal(g.members, west.members) {
-				name = capital(plainName(g.id)) // a scenario's own word for it
+				name = output.Capital(plainName(g.id)) // a scenario's own word for it
 			}
 		}
 		add(name, west.members)
@@ -493,7 +494,7 @@ func (d *detail) disjoint(taken map[string]bool, add func(string, []string)) {
 		if n == most || len(g.members) < 2 || slices.ContainsFunc(g.members, func(m string) bool { return taken[m] }) {
 			continue
 		}
-		add(capital(plainName(g.id)), g.members)
+		add(output.Capital(plainName(g.id)), g.members)
 		n++
 	}
 }
@@ -508,7 +509,7 @@ func (s *Source) Title() string {
 	for _, sc := range s.header.Scenarios {
 		names = append(names, sc.Name)
 	}
-	return capital(strings.TrimPrefix(s.kind, "splinternet-")) + ": " + list(names)
+	return output.Capital(strings.TrimPrefix(s.kind, "splinternet-")) + ": " + world.Listed(names)
 }
 
 func titleOf(sc output.Scenario) string {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/stat/mds"
 	"gonum.org/v1/plot/vg"
 
+	"splinternet/models/world"
 	"splinternet/output/frame"
 )
 
@@ -35,7 +36,7 @@ func Positions(s *Source) (*Figure, error) {
 		Name: name, Title: "Positions of states over time",
 		Caption: fmt.Sprintf("Positions of %d states from sovereign and state-controlled (0) to open and multistakeholder (1), every two years, by bloc: %s. "+
 			"Drawn strong: the states of greatest power in each bloc (%s). One run (run %d, seed %d). %s",
-			len(d.states), list(blocSizes(t.blocs)), list(names), d.run, d.seed, s.origin()),
+			len(d.states), world.Listed(blocSizes(t.blocs)), world.Listed(names), d.run, d.seed, s.origin()),
 		Alt: t.alt(), Data: t.data(),
 		height: func(s Style) vg.Length { return proportion(s, 82*mm, 100*mm) },
 		draw:   t.draw,
@@ -268,7 +269,7 @@ func Links(s *Source) (*Figure, error) {
 		Name: name, Title: "Interconnection of states, start against end",
 		Caption: fmt.Sprintf("Effective quality of interconnection (0 none, 1 full) between %s, at %s and at %s. States are ordered by bloc (%s), within a bloc from open to sovereign. "+
 			"Mean over pairs %s and %s. One run (run %d, seed %d). %s",
-			who, w.dates[0], w.dates[len(w.dates)-1], list(blocSizes(w.blocs)), decimal(first, 3), decimal(last, 3), w.run, w.seed, s.origin()),
+			who, w.dates[0], w.dates[len(w.dates)-1], world.Listed(blocSizes(w.blocs)), decimal(first, 3), decimal(last, 3), w.run, w.seed, s.origin()),
 		Alt:  fmt.Sprintf("Two matrices of links between states ordered by bloc. The mean link is %s at the start and %s at the end.", decimal(first, 2), decimal(last, 2)),
 		Data: m.data(),
 		height: func(s Style) vg.Length {
@@ -414,7 +415,7 @@ func Network(s *Source) (*Figure, error) {
 		Name: name, Title: "The network of interconnection",
 		Caption: fmt.Sprintf("States at %s, the area of a mark being the state's share of the world's users. Places follow from classical scaling of 1 − link, so that states lie the closer the better they are connected; "+
 			"grey lines are the two strongest links of each state, black ones the %s. Blocs: %s. One run (run %d, seed %d). %s",
-			last, which, list(blocSizes(w.blocs)), w.run, w.seed, s.origin()),
+			last, which, world.Listed(blocSizes(w.blocs)), w.run, w.seed, s.origin()),
 		Alt:  fmt.Sprintf("Node-link picture of %d states coloured by bloc, with the %s.", len(w.states), which),
 		Data: n.data(),
 		height: func(s Style) vg.Length {

@@ -15,6 +15,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"splinternet/models/world"
+	"splinternet/output"
 	"splinternet/output/frame"
 )
 
@@ -287,13 +289,13 @@ func Phase(s *Source) (*Figure, error) {
 				n++
 			}
 		}
-		parts = append(parts, fmt.Sprintf("%s at %d", labelWords(e.label), n))
+		parts = append(parts, fmt.Sprintf("%s at %d", e.label.Words(), n))
 	}
 	return &Figure{
 		Name: name, Title: "Phase diagram of end states",
 		Caption: "End state that most runs of a point reach (colour and letter), and the share of runs that do (strength of the colour). " + p.words() +
-			" Most frequent: " + list(parts) + " points. " + s.origin(),
-		Alt:  "Phase diagram: the most frequent end state is " + list(parts) + " points.",
+			" Most frequent: " + world.Listed(parts) + " points. " + s.origin(),
+		Alt:  "Phase diagram: the most frequent end state is " + world.Listed(parts) + " points.",
 		Data: d.data(), height: planeHeight, draw: d.draw,
 	}, nil
 }
@@ -398,7 +400,7 @@ func (d *diagram) marks(f *panel) {
 func (d *diagram) legendWidth(p *pen) vg.Length {
 	var most vg.Length
 	for _, e := range d.present() {
-		most = max(most, p.widest(strings.Fields(capital(labelWords(e.label))), p.Small))
+		most = max(most, p.widest(strings.Fields(output.Capital(e.label.Words())), p.Small))
 	}
 	return max(most, p.widthOf("Share of runs", p.Small)) + 2.2*p.Text
 }
@@ -412,7 +414,7 @@ func (d *diagram) legend(p *pen, at vg.Point) {
 		} else {
 			p.mark(e.glyph, pt(at.X+.7*p.Text, y), 1.2*p.Glyph, e.colour)
 		}
-		for _, word := range strings.Fields(capital(labelWords(e.label))) {
+		for _, word := range strings.Fields(output.Capital(e.label.Words())) {
 			p.say(word, pt(at.X+2*p.Text, y), left, p.Small, ink)
 			y -= 1.1 * p.Small
 		}

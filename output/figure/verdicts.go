@@ -10,6 +10,8 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"splinternet/models/verdict"
+	"splinternet/models/world"
+	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/sim/analysis"
 )
@@ -193,10 +195,10 @@ func (v *shares) alt() string {
 		var of []string
 		for _, e := range endings {
 			if o.counts[string(e.label)] > 0 {
-				of = append(of, fmt.Sprintf("%s in %s of runs", labelWords(e.label), percent(o.share(string(e.label)))))
+				of = append(of, fmt.Sprintf("%s in %s of runs", e.label.Words(), percent(o.share(string(e.label)))))
 			}
 		}
-		parts = append(parts, name+list(of))
+		parts = append(parts, name+world.Listed(of))
 	}
 	return "Shares of end states. " + strings.Join(parts, "; ") + "."
 }
@@ -249,7 +251,7 @@ func (v *shares) groups(p *pen) {
 	labels := v.labels()
 	var names []string
 	for _, e := range labels {
-		names = append(names, capital(labelWords(e.label)))
+		names = append(names, output.Capital(e.label.Words()))
 	}
 	room := p.widest(names, p.Small) + .8*p.Text
 	x := shareAxis(5, "Runs (%)")
@@ -278,20 +280,11 @@ func shareAxis(n int, label string) axis {
 	return a
 }
 
-// labelWords is a label without its last hyphen: post-liberal convergence.
-func labelWords(l verdict.Label) string {
-	s := string(l)
-	if k := strings.LastIndexByte(s, '-'); k >= 0 {
-		s = s[:k] + " " + s[k+1:]
-	}
-	return s
-}
-
 func (v *shares) single(p *pen) {
 	labels := v.labels()
 	var names []string
 	for _, e := range labels {
-		names = append(names, capital(labelWords(e.label)))
+		names = append(names, output.Capital(e.label.Words()))
 	}
 	room := p.widest(names, p.Text) + .8*p.Text
 	x := shareAxis(5, "Runs (%)")
@@ -351,7 +344,7 @@ func (v *shares) facets(p *pen) {
 		}
 		f.xAxis(true)
 		f.yAxis(false)
-		for n, l := range p.wrap(capital(labelWords(e.label)), wide+gap-.2*p.Text, p.Small) {
+		for n, l := range p.wrap(output.Capital(e.label.Words()), wide+gap-.2*p.Text, p.Small) {
 			p.set(l, pt((f.left+f.right)/2, top+1.7*p.Small-vg.Length(n)*1.1*p.Small), middle, p.Small, ink, false)
 		}
 	}

@@ -203,14 +203,14 @@ func (d *data) verdicts(results *output.Results) error {
 	for _, l := range verdict.Labels {
 		low, high := analysis.Wilson(counts[l], n)
 		d.Verdict.Shares = append(d.Verdict.Shares, share{
-			capital(labelWords(l)), l.Meaning(), counts[l], percent(float64(counts[l]) / float64(n)), percent(low), percent(high),
+			output.Capital(l.Words()), l.Meaning(), counts[l], percent(float64(counts[l]) / float64(n)), percent(low), percent(high),
 		})
 		if counts[l] > counts[modal] {
 			modal = l
 		}
 	}
-	d.Verdict.Label, d.Verdict.Meaning, d.Verdict.Reason = capital(labelWords(modal)), modal.Meaning(), capital(reasons[modal])
-	d.Verdict.Margin = percent(median(margins))
+	d.Verdict.Label, d.Verdict.Meaning, d.Verdict.Reason = output.Capital(modal.Words()), modal.Meaning(), output.Capital(reasons[modal])
+	d.Verdict.Margin = percent(analysis.Quantile(margins, .5))
 	d.tests(results.Manifest, ends)
 	for _, p := range thresholds(results.Manifest) {
 		t := threshold{Name: p.Name, Value: number(p.Value)}
@@ -240,7 +240,7 @@ func turned(to map[verdict.Label]int, n int) (share, labels string) {
 	for _, l := range verdict.Labels {
 		if to[l] > 0 {
 			sum += to[l]
-			names = append(names, labelWords(l))
+			names = append(names, l.Words())
 		}
 	}
 	if sum == 0 {
@@ -299,7 +299,7 @@ func (d *data) tests(m *output.Manifest, ends map[string][]float64) {
 		if k < 0 || len(ends[name]) == 0 {
 			continue
 		}
-		value := median(ends[name])
+		value := analysis.Quantile(ends[name], .5)
 		side := "below"
 		if value >= p.Value {
 			side = "at or above"
@@ -308,7 +308,7 @@ func (d *data) tests(m *output.Manifest, ends map[string][]float64) {
 		if p.Value != 0 {
 			distance = percent(math.Abs(value/p.Value-1)) + " " + side
 		}
-		d.Verdict.Tests = append(d.Verdict.Tests, test{capital(measures.All()[k].Title), number(value), number(p.Value), distance, p.Name})
+		d.Verdict.Tests = append(d.Verdict.Tests, test{output.Capital(measures.All()[k].Title), number(value), number(p.Value), distance, p.Name})
 	}
 }
 
@@ -450,29 +450,4 @@ func percent(share float64) string {
 		return "–"
 	}
 	return strconv.FormatFloat(100*share, 'f', 0, 64) + "\u202f%"
-}
-
-// median of the values that are numbers.
-func median(values []float64) float64 {
-	values = slices.DeleteFunc(slices.Clone(values), math.IsNaN)
-	if len(values) == 0 {
-		return math.NaN()
-	}
-	slices.Sort(values)
-	return (values[(len(values)-1)/2] + values[len(values)/2]) / 2
-}
-
-func labelWords(l verdict.Label) string {
-	s := string(l)
-	if k := strings.LastIndexByte(s, '-'); k >= 0 {
-		s = s[:k] + " " + s[k+1:]
-	}
-	return s
-}
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }

@@ -56,19 +56,12 @@ func (s *screen) title() {
 		title = s.Scenario.Name
 	}
 	s.WriteString(s.bold("Sweep of "+title) + "\n")
-	runs := count(s.Runs, "run")
+	runs := output.Count(s.Runs, "run")
 	if s.Finished < s.Runs {
 		runs = fmt.Sprintf("%d of %d runs", s.Finished, s.Runs)
 	}
 	s.say(0, fmt.Sprintf("%s, %s of %s each, seed %d: %s", designWords(s.Design.Name),
-		count(s.Points, "point"), count(s.RunsPerPoint, "run"), s.Seed, runs))
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
+		output.Count(s.Points, "point"), output.Count(s.RunsPerPoint, "run"), s.Seed, runs))
 }
 
 func designWords(name string) string {
@@ -91,7 +84,7 @@ func (s *screen) verdicts() {
 			continue
 		}
 		low, high := analysis.Wilson(n, sound)
-		fmt.Fprintf(s, "  %-26s %6s   %-14s %d\n", output.Words(l), output.Percent(float64(n)/float64(sound)),
+		fmt.Fprintf(s, "  %-26s %6s   %-14s %d\n", l.Words(), output.Percent(float64(n)/float64(sound)),
 			fmt.Sprintf("%s to %s", output.Percent(low), output.Percent(high)), n)
 	}
 	if sound == 0 {
