@@ -95,8 +95,8 @@ func (c *screen) title() {
 	}
 	from, to := c.calendar.Date(0), c.calendar.Date(c.calendar.Ticks).AddDate(0, 0, -1)
 	c.WriteString(c.bold(name) + "\n")
-	c.say(0, fmt.Sprintf("%s to %s, %d ticks of a %s, seed %d, %s",
-		from.Format("January 2006"), to.Format("January 2006"), c.calendar.Ticks, c.calendar.Tick, m.Seed, runs))
+	c.say(0, fmt.Sprintf("%s to %s, %s of a %s, seed %d, %s",
+		from.Format("January 2006"), to.Format("January 2006"), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
 }
 
 // one tells the verdict of a single run.

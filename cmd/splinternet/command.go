@@ -7,10 +7,13 @@ import (
 	"io"
 	"math"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"splinternet/output"
 )
 
 // Main runs the command line args and returns the exit status.
@@ -27,8 +30,10 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 func rootCommand(c *console) *cobra.Command {
 	root := group("splinternet", "agent-based simulation of cyberspace governance")
 	root.SilenceErrors, root.SilenceUsage = true, true
+	root.Version = output.ProgramVersion() // without one there is no --version, which many type first
+	root.SetVersionTemplate(versionLine())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return misuse(err, flagHint(cmd, err), fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help"))
+		return misuse(flagWords(err), flagHint(cmd, err), fmt.Sprintf("%q lists the flags", cmd.CommandPath()+" --help"))
 	})
 	general := root.HelpFunc()
 	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
@@ -77,10 +82,52 @@ func group(use, short string) *cobra.Command {
 func arguments(least, most int, usage string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < least || len(args) > most {
-			return misuse(errors.New("wrong number of arguments"), "usage: "+cmd.CommandPath()+usage)
+			return misuse(wrongNumber(least, most, args), spareHint(cmd, most, args), "usage: "+cmd.CommandPath()+usage)
 		}
 		return nil
 	}
+}
+
+// wrongNumber says which argument is one too many, or that one is missing.
+func wrongNumber(least, most int, args []string) error {
+	if len(args) > most {
+		return fmt.Errorf("wrong number of arguments: what is %q?", args[most])
+	}
+	if least == 1 {
+		return errors.New("wrong number of arguments: there is none, and one is needed")
+	}
+	return fmt.Errorf("wrong number of arguments: %d, and %d are needed", len(args), least)
+}
+
+// spareHint explains an argument that was meant as the value of a switch. "sweep"
+// keeps every tick with --ticks, while "run" plays so many.
+func spareHint(cmd *cobra.Command, most int, args []string) string {
+	if len(args) <= most {
+		return ""
+	}
+	if _, err := strconv.Atoi(args[most]); err != nil {
+		return ""
+	}
+	if f := cmd.Flags().Lookup("ticks"); f != nil && f.Changed && f.Value.Type() == "bool" {
+		return fmt.Sprintf("--ticks keeps the measures of every tick and takes no number; --set time.ticks=%s sets how many are played", args[most])
+	}
+	return ""
+}
+
+// flagWords puts what is wrong with a flag's value in words that do not speak of
+// Go's functions.
+func flagWords(err error) error {
+	var value *pflag.InvalidValueError
+	if !errors.As(err, &value) {
+		return err
+	}
+	wanted := map[string]string{
+		"int": "a whole number", "uint64": "a whole number from 0 up", "float64": "a number", "bool": "true, false or nothing",
+	}[value.GetFlag().Value.Type()]
+	if wanted == "" {
+		return err
+	}
+	return fmt.Errorf("--%s %q: %s is wanted", value.GetFlag().Name, value.GetValue(), wanted)
 }
 
 // atLeast makes too few arguments wrong use.

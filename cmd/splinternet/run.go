@@ -95,8 +95,11 @@ func (o *runOptions) check() (output.Detail, error) {
 	for word := range strings.SplitSeq(o.detail, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(word))
 		if err != nil || n < 0 || n >= o.runs {
-			return d, misuse(fmt.Errorf("--detail %q: %q is no run", o.detail, word),
-				fmt.Sprintf("allowed: all, or runs from 0 to %d, as in --detail 0,%d", o.runs-1, o.runs-1))
+			hint := fmt.Sprintf("allowed: all, or runs from 0 to %d, as in --detail 0,%d", o.runs-1, o.runs-1)
+			if o.runs == 1 {
+				hint = "one run is played, and it is run 0; --runs N plays more"
+			}
+			return d, misuse(fmt.Errorf("--detail %q: %q is no run", o.detail, word), hint)
 		}
 		d.Runs = append(d.Runs, n)
 	}

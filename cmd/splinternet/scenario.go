@@ -82,8 +82,8 @@ func scenarioCheck(c *console, path string) error {
 		return misuse(err)
 	}
 	w := s.World
-	_, err = fmt.Fprintf(c.out, "%s is in order: %s, %d ticks of a %s from %s, %s, %s, %s, %s\n",
-		path, s.Title, s.Calendar.Ticks, s.Calendar.Tick, s.Calendar.Start.Format(time.DateOnly),
+	_, err = fmt.Fprintf(c.out, "%s is in order: %s, %s of a %s from %s, %s, %s, %s, %s\n",
+		path, s.Title, count(s.Calendar.Ticks, "tick"), s.Calendar.Tick, s.Calendar.Start.Format(time.DateOnly),
 		count(w.States.N, "state"), count(w.Firms.N, "firm"), count(len(w.Forums), "forum"),
 		count(len(s.Settings.Events), "event"))
 	return err
