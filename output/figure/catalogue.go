@@ -106,6 +106,9 @@ func (s *Source) Figures() (list []*Figure, without []*MissingError, err error) 
 	return list, without, nil
 }
 
+// Kind is the format of the folder's manifest.
+func (s *Source) Kind() string { return s.kind }
+
 // Folder words what kind of folder it is.
 func (s *Source) Folder() string {
 	if s.kind == output.Format {

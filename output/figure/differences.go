@@ -237,14 +237,18 @@ func (d *dots) alt() string {
 	return "Differences of variants from the reference with intervals. " + strings.Join(parts, "; ") + "."
 }
 
+// variantName words a variant of an ablation: a reference model, or what is left out.
+func variantName(v string) string {
+	if len(v) == 2 && v[0] == 'M' {
+		return "Model " + v
+	}
+	return "Without " + plainName(v)
+}
+
 func (d *dots) draw(p *pen) {
 	var names []string
 	for _, v := range d.variants {
-		if len(v) == 2 && v[0] == 'M' {
-			names = append(names, "Model "+v)
-		} else {
-			names = append(names, "Without "+plainName(v))
-		}
+		names = append(names, variantName(v))
 	}
 	shownMeasures := d.measures
 	if p.narrow() {

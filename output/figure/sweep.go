@@ -281,6 +281,10 @@ func Phase(s *Source) (*Figure, error) {
 		return nil, err
 	}
 	d := &diagram{plane: p}
+	sign := "letter"
+	if !p.grid() {
+		sign = "shape"
+	}
 	var parts []string
 	for _, e := range d.present() {
 		n := 0
@@ -293,7 +297,7 @@ func Phase(s *Source) (*Figure, error) {
 	}
 	return &Figure{
 		Name: name, Title: "Phase diagram of end states",
-		Caption: "End state that most runs of a point reach (colour and letter), and the share of runs that do (strength of the colour). " + p.words() +
+		Caption: "End state that most runs of a point reach (colour and " + sign + "), and the share of runs that do (strength of the colour). " + p.words() +
 			" Most frequent: " + world.Listed(parts) + " points. " + s.origin(),
 		Alt:  "Phase diagram: the most frequent end state is " + world.Listed(parts) + " points.",
 		Data: d.data(), height: planeHeight, draw: d.draw,

@@ -90,6 +90,9 @@ func (s *Source) outcomes(figure string) (list []outcome, what string, err error
 		return list, "scenario", err
 	case s.has("ablation_verdicts"):
 		list, err = s.countedLabels("ablation_verdicts", "variant")
+		for k := 1; k < len(list); k++ { // the first is the scenario as it is
+			list[k].name = variantName(list[k].name)
+		}
 		return list, "variant", err
 	}
 	return nil, "", &MissingError{figure, s.Dir + " holds no table of end states (verdicts, runs, compare_verdicts or ablation_verdicts)", s.again("runs")}

@@ -40,7 +40,6 @@ type Report struct {
 // data is what the template shows.
 type data struct {
 	Title, Question, Summary, Expect, Methods string
-	Kind                                      string
 	Verdict                                   *outcome
 	Events                                    []output.Happening
 	Figures                                   []picture
@@ -49,7 +48,10 @@ type data struct {
 	Thresholds                                []threshold
 	Parameters                                []changed
 	Off                                       []string
+	Sweep                                     *swept
+	Care                                      []string // warnings of an analysis
 	Commands                                  string
+	Again                                     string // the command of a folder that holds its own plan
 	ScenarioText                              string
 	Facts                                     []fact
 	Works                                     []string
@@ -111,7 +113,7 @@ func (r *Report) Write(w io.Writer) error {
 }
 
 func (r *Report) data() (*data, error) {
-	d := &data{Kind: r.Source.Folder(), Results: models.ResultsVersion, Program: output.ProgramVersion()}
+	d := &data{Results: models.ResultsVersion, Program: output.ProgramVersion()}
 	d.Title = r.Source.Title()
 	if s := r.Scenario; s != nil {
 		d.Title, d.Question, d.Summary, d.Expect = s.Title, s.Question, s.Summary, s.Expect
@@ -121,8 +123,8 @@ func (r *Report) data() (*data, error) {
 		if err := d.run(results); err != nil {
 			return nil, err
 		}
-	} else {
-		d.Facts = []fact{{"Folder", d.Kind}}
+	} else if err := d.others(r.Source); err != nil {
+		return nil, err
 	}
 	for _, f := range r.Figures {
 		p, err := draw(f)
@@ -139,15 +141,11 @@ func (d *data) run(results *output.Results) error {
 	m := results.Manifest
 	d.Hash, d.ScenarioText = m.Scenario.Hash, m.Scenario.Text
 	d.Facts = []fact{
-		{"Scenario", m.Scenario.Name},
-		{"Hash of the scenario (SHA-256)", m.Scenario.Hash},
 		{"Seed", strconv.FormatUint(m.Seed, 10)},
-		{"Runs", runs(m)},
+		{"Runs", finished(m.Finished, m.Runs)},
 		{"Time", fmt.Sprintf("%d ticks of a %s from %s", m.Calendar.Ticks, m.Calendar.Tick, m.Calendar.Start)},
-		{"Program", m.Program},
-		{"Results version", strconv.Itoa(m.ResultsVersion)},
-		{"Platform", m.Platform.OS + ", " + m.Platform.Arch + ", " + m.Platform.Go},
 	}
+	d.Facts = slices.Concat(scenarioFacts(m.Scenario), d.Facts, programFacts(m.Program, m.ResultsVersion, m.Platform))
 	d.Commands = fmt.Sprintf("splinternet run scenario.toml --seed %d --runs %d", m.Seed, m.Runs)
 	for _, x := range m.Mechanisms {
 		if !x.On {
@@ -159,13 +157,6 @@ func (d *data) run(results *output.Results) error {
 	}
 	d.parameters(m)
 	return d.chronicle(results)
-}
-
-func runs(m *output.Manifest) string {
-	if m.Complete {
-		return strconv.Itoa(m.Finished)
-	}
-	return fmt.Sprintf("%d of the %d that were asked for", m.Finished, m.Runs)
 }
 
 // verdicts counts the end states, and what moving a threshold would do.
