@@ -60,7 +60,7 @@ func Create(dir string, m *Manifest, force bool) (*Folder, error) {
 	if err := f.claim(force); err != nil {
 		return nil, err
 	}
-	f.made = missing(dir)
+	f.made = Missing(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		f.Abort()
 		return nil, fmt.Errorf("cannot make the results folder: %w", err)
@@ -123,17 +123,6 @@ func (f *Folder) claim(force bool) error {
 // ours tells whether a file has a name that this package gives.
 func ours(name string) bool {
 	return name == ManifestName || slices.ContainsFunc(tables[:], func(t table) bool { return t.name+".csv" == name })
-}
-
-// missing lists the folders that making dir will make, the innermost first.
-func missing(dir string) []string {
-	var made []string
-	for dir = filepath.Clean(dir); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
-			return made
-		}
-		made = append(made, dir)
-	}
 }
 
 // createPart opens a new part; one that exists belongs to another program.

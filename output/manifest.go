@@ -4,10 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -211,16 +209,9 @@ func (m *Manifest) Time() (sim.Calendar, error) {
 }
 
 func readManifest(dir string) (*Manifest, error) {
-	text, err := os.ReadFile(filepath.Join(dir, ManifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no results: it has no %s", dir, ManifestName)
-	}
-	if err != nil {
-		return nil, err
-	}
 	m := new(Manifest)
-	if err := json.Unmarshal(text, m); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, ManifestName), err)
+	if _, err := DecodeManifest(dir, "results", m); err != nil {
+		return nil, err
 	}
 	return m, nil
 }

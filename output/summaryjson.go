@@ -64,7 +64,7 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 			{"first", number(e.first.mean())}, {"last", number(e.last.mean())}, {"mean", number(e.mean.mean())},
 		}})
 	}
-	text, err := json.MarshalIndent(object{
+	return WriteJSON(w, object{
 		{"scenario", s.Manifest.Scenario.Name},
 		{"title", s.Manifest.Scenario.Title},
 		{"seed", s.Manifest.Seed},
@@ -82,10 +82,5 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 		{"measures", kept},
 		{"out", s.Dir},
 		{"results_version", s.Manifest.ResultsVersion},
-	}, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
+	})
 }

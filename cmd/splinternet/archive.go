@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"splinternet/output"
 	"splinternet/output/archive"
-	"splinternet/output/study"
 	"splinternet/output/sweep"
 	"splinternet/scenarios/data"
 )
@@ -48,11 +48,11 @@ func deposit(c *console, o archiveOptions) error {
 	case err != nil:
 		return failed(err)
 	}
-	if err := study.WriteFile(o.out, content); err != nil {
+	if err := output.WriteFile(o.out, content); err != nil {
 		return failed(err, "nothing half-written was left behind; --out FILE writes elsewhere")
 	}
 	if o.json {
-		return writeJSON(c.out, struct {
+		return output.WriteJSON(c.out, struct {
 			*archive.Report
 			Out string `json:"out"`
 		}{report, o.out})

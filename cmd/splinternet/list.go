@@ -1,31 +1,21 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"text/tabwriter"
 
 	"splinternet/models"
 	"splinternet/models/measures"
+	"splinternet/output"
 	"splinternet/sim"
 )
-
-func writeJSON(w io.Writer, value any) error {
-	text, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
-}
 
 // parameters prints every declared parameter.
 func parameters(c *console, asJSON bool) error {
 	declared := models.Declarations().All()
 	if asJSON {
-		return writeJSON(c.out, parameterObjects(declared))
+		return output.WriteJSON(c.out, parameterObjects(declared))
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "parameter\tdefault\tallowed\tplausible\tunit\tsource\tmeaning")
@@ -97,7 +87,7 @@ func mechanisms(c *console, asJSON bool) error {
 		list = append(list, object{m.Name, m.Doc, m.Reference})
 	}
 	if asJSON {
-		return writeJSON(c.out, list)
+		return output.WriteJSON(c.out, list)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "mechanism\twhat it does\treference")
@@ -123,7 +113,7 @@ func listMeasures(c *console, asJSON bool) error {
 		list = append(list, object{m.Name, m.Title, m.Unit, bounds(m.Min, m.Max), m.Doc, m.Headline, m.Costly})
 	}
 	if asJSON {
-		return writeJSON(c.out, list)
+		return output.WriteJSON(c.out, list)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "measure\tunit\ttaken\tmeaning")

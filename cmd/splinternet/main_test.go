@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
+	"io/fs"
 	"maps"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -23,7 +26,7 @@ func TestMain(m *testing.M) {
 // The stories of testdata/script are the promises of the command.
 func TestStories(t *testing.T) {
 	commands := map[string]func(*testscript.TestScript, bool, []string){
-		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide,
+		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide, "whole": allWhole,
 	}
 	maps.Copy(commands, sweepCommands)
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
@@ -88,6 +91,16 @@ func sameSide(ts *testscript.TestScript, _ bool, args []string) {
 	if one == "" || one != other {
 		ts.Fatalf("%s of %s and %s of %s differ:\n%s\n%s", args[1], args[0], args[3], args[2], one, other)
 	}
+}
+
+// whole DIR fails when anything below a folder is only half-written.
+func allWhole(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, _ fs.DirEntry, err error) error {
+		if err == nil && strings.HasSuffix(path, ".part") {
+			err = fmt.Errorf("%s was left behind", path)
+		}
+		return err
+	}))
 }
 
 func rowsOf(ts *testscript.TestScript, path, run string) string {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 
 	"splinternet/output"
 	"splinternet/output/figure"
@@ -42,7 +41,7 @@ func writeReport(c *console, o reportOptions) error {
 	if o.out == "-" {
 		return failedIf(r.Write(c.out))
 	}
-	if err := writeWhole(o.out, r); err != nil {
+	if err := output.Place(o.out, r.Write); err != nil {
 		return failed(err, "--out FILE writes elsewhere")
 	}
 	fmt.Fprintln(c.out, o.out)
@@ -54,26 +53,6 @@ func failedIf(err error) error {
 		return nil
 	}
 	return failed(err)
-}
-
-// writeWhole writes the page so that it is never seen half-written.
-func writeWhole(path string, r *page.Report) error {
-	file, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*.part")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // after the rename there is none
-	err = r.Write(file)
-	if closing := file.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Chmod(file.Name(), 0o644); err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }
 
 // describedAgain reads the scenario of a folder from the text that its manifest

@@ -13,6 +13,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
+	"splinternet/output"
 	"splinternet/scenarios"
 )
 
@@ -29,7 +30,7 @@ func scenarioList(c *console, asJSON bool) error {
 		list = append(list, entry{name, title, description})
 	}
 	if asJSON {
-		return writeJSON(c.out, list)
+		return output.WriteJSON(c.out, list)
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, e := range list {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -118,9 +119,9 @@ func writePlan(p *scenarios.Plan, dir string) error {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return failed(fmt.Errorf("cannot make the folder of the sweep: %w", err), elsewhere)
 	}
-	err := sweep.Place(dir, scenarios.PointsFile, func(f *os.File) error { return p.WritePoints(f) })
+	err := output.Place(filepath.Join(dir, scenarios.PointsFile), p.WritePoints)
 	if err == nil {
-		err = sweep.Place(dir, scenarios.PlanFile, func(f *os.File) error { return p.WritePlan(f, dir) })
+		err = output.Place(filepath.Join(dir, scenarios.PlanFile), func(w io.Writer) error { return p.WritePlan(w, dir) })
 	}
 	if err != nil {
 		return failed(err, elsewhere)

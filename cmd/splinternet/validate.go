@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -92,7 +91,7 @@ func deliverEvidence(c *console, o validateOptions, r *evidence.Report, began ti
 		}
 	}
 	if o.page != "" {
-		if err := writePage(o.page, page); err != nil {
+		if err := output.WriteFile(o.page, []byte(page)); err != nil {
 			return failed(err)
 		}
 	}
@@ -100,18 +99,6 @@ func deliverEvidence(c *console, o validateOptions, r *evidence.Report, began ti
 		return study.WriteJSON(c.out, m, tables, o.out)
 	}
 	return printEvidence(c, r)
-}
-
-func writePage(path, text string) error {
-	part := path + ".part"
-	if err := os.WriteFile(part, []byte(text), 0o666); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
-		os.Remove(part)
-		return err
-	}
-	return nil
 }
 
 // evidenceTables are the report as tables; hindcast.csv has a row for each predicted vote.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/scenarios/hindcast"
 )
@@ -49,7 +50,7 @@ func validateHindcast(c *console, o hindcastOptions) error {
 		}
 	}
 	if o.json {
-		return writeJSON(c.out, hindcastObject(r))
+		return output.WriteJSON(c.out, hindcastObject(r))
 	}
 	return printHindcast(c, r)
 }

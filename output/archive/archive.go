@@ -12,11 +12,8 @@ import (
 	"crypto/sha256"
 	"encoding/csv"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -98,16 +95,10 @@ func Pack(dir string, o Options) ([]byte, *Report, error) {
 
 // read reads the manifest.
 func (d *deposit) read() error {
-	text, err := os.ReadFile(filepath.Join(d.dir, output.ManifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("%s holds no results: it has no %s", d.dir, output.ManifestName)
-	}
+	m := &d.manifest
+	text, err := output.DecodeManifest(d.dir, "results", m)
 	if err != nil {
 		return err
-	}
-	m := &d.manifest
-	if err := json.Unmarshal(text, m); err != nil {
-		return fmt.Errorf("%s: %w", filepath.Join(d.dir, output.ManifestName), err)
 	}
 	if !strings.HasPrefix(m.Format, "splinternet-") || len(m.Files) == 0 {
 		return fmt.Errorf("%s is no manifest of results of splinternet", filepath.Join(d.dir, output.ManifestName))

@@ -274,7 +274,7 @@ func (d *Discovery) WriteJSON(w io.Writer) error {
 	for _, t := range d.Tables() {
 		object[t.Name] = rows{t}
 	}
-	return writeJSON(w, object)
+	return output.WriteJSON(w, object)
 }
 
 // condition words the restriction of an axis.

@@ -185,15 +185,6 @@ func cellValue(c *frame.Column, row int) any {
 	return frame.Round(c.Numbers[row])
 }
 
-func writeJSON(w io.Writer, value any) error {
-	text, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
-}
-
 // WriteJSON writes all results as one object: a key for each table, with its rows.
 func (a *Sensitivity) WriteJSON(w io.Writer) error {
 	object := map[string]any{
@@ -204,7 +195,7 @@ func (a *Sensitivity) WriteJSON(w io.Writer) error {
 	for _, t := range a.Tables() {
 		object[t.Name] = rows{t}
 	}
-	return writeJSON(w, object)
+	return output.WriteJSON(w, object)
 }
 
 func orEmpty(list []string) []string {

@@ -22,6 +22,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"splinternet/output"
 	"splinternet/output/frame"
 )
 
@@ -51,27 +52,14 @@ func (f *Figure) Files(dir string, formats []string, s Style) error {
 		if err != nil {
 			return fmt.Errorf("figure %s: %w", f.Name, err)
 		}
-		if err := replace(filepath.Join(dir, f.Name+"."+format), drawing); err != nil {
+		if err := output.WriteFile(filepath.Join(dir, f.Name+"."+format), drawing); err != nil {
 			return err
 		}
 	}
 	if err := frame.Write(dir, f.Name, "csv", f.Data, nil); err != nil {
 		return err
 	}
-	return replace(filepath.Join(dir, f.Name+".txt"), []byte(f.Text()))
-}
-
-// replace writes a file that is never seen half-written.
-func replace(path string, content []byte) error {
-	part := path + ".part"
-	if err := os.WriteFile(part, content, 0o666); err != nil {
-		return err
-	}
-	if err := os.Rename(part, path); err != nil {
-		os.Remove(part)
-		return err
-	}
-	return nil
+	return output.WriteFile(filepath.Join(dir, f.Name+".txt"), []byte(f.Text()))
 }
 
 // sortBy sorts indices, and leaves equals in order.

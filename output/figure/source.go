@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -82,15 +81,8 @@ func Open(dir string) (*Source, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s is a file; the folder with the results is asked for", dir)
 	}
-	text, err := os.ReadFile(filepath.Join(dir, output.ManifestName))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no results: it has no %s", dir, output.ManifestName)
-	}
-	if err != nil {
+	if _, err := output.DecodeManifest(dir, "results", &s.header); err != nil {
 		return nil, err
-	}
-	if err := json.Unmarshal(text, &s.header); err != nil {
-		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, output.ManifestName), err)
 	}
 	s.kind = s.header.Format
 	if !strings.HasPrefix(s.kind, "splinternet-") {

@@ -78,12 +78,7 @@ func WriteJSON(w io.Writer, m *Manifest, tables []*Table, dir string) error {
 	for _, t := range tables {
 		r.Tables[t.Name] = t
 	}
-	text, err := json.MarshalIndent(r, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
+	return output.WriteJSON(w, r)
 }
 
 func short(list []output.Scenario) []scenario {

@@ -5,15 +5,12 @@
 package study
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -70,7 +67,7 @@ func New(format string) *Manifest {
 	return &Manifest{
 		Format: format, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
 		Program: output.ProgramVersion(), Options: map[string]any{}, Warnings: []Warning{},
-		Platform: output.Platform{OS: runtime.GOOS, Arch: runtime.GOARCH, Go: runtime.Version()},
+		Platform: output.ThisPlatform(),
 	}
 }
 
@@ -166,7 +163,7 @@ type Text struct{ Name, Content string }
 // it fills in. Results that were there go first, so that a manifest always
 // describes the files beside it. When writing fails nothing of it stays.
 func Write(dir string, m *Manifest, format string, tables []*Table, texts ...Text) error {
-	made := missing(dir)
+	made := output.Missing(dir)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return fmt.Errorf("cannot make the results folder: %w", err)
 	}
@@ -186,10 +183,10 @@ func Write(dir string, m *Manifest, format string, tables []*Table, texts ...Tex
 		if err != nil {
 			break
 		}
-		if err = WriteFile(filepath.Join(dir, t.Name), []byte(t.Content)); err == nil {
+		if err = output.WriteFile(filepath.Join(dir, t.Name), []byte(t.Content)); err == nil {
 			written = append(written, t.Name)
 			var file output.File
-			file, err = describe(dir, t.Name, 0)
+			file, err = output.Describe(filepath.Join(dir, t.Name), 0)
 			m.Files = append(m.Files, file)
 		}
 	}
@@ -242,79 +239,21 @@ func writeTable(dir string, m *Manifest, format string, t *Table) (output.File, 
 	if err := frame.Write(dir, t.Name, format, &t.Frame, metadata); err != nil {
 		return output.File{}, err
 	}
-	return describe(dir, t.Name+"."+format, t.Frame.Rows())
-}
-
-// describe is a file's entry in the manifest.
-func describe(dir, name string, rows int) (output.File, error) {
-	content, err := os.ReadFile(filepath.Join(dir, name))
-	if err != nil {
-		return output.File{}, err
-	}
-	sum := sha256.Sum256(content)
-	return output.File{Name: name, Rows: rows, Bytes: int64(len(content)), SHA256: hex.EncodeToString(sum[:])}, nil
+	return output.Describe(filepath.Join(dir, t.Name+"."+format), t.Frame.Rows())
 }
 
 func writeManifest(dir string, m *Manifest) error {
-	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return fmt.Errorf("cannot write the manifest: %w", err)
-	}
-	return WriteFile(filepath.Join(dir, output.ManifestName), append(text, '\n'))
-}
-
-// WriteFile writes a file that appears under its name only when all of it is on disk.
-func WriteFile(path string, content []byte) error {
-	part := path + ".part"
-	file, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o666)
-	if err == nil {
-		_, err = file.Write(content)
-		if err == nil {
-			err = file.Sync()
-		}
-		if closing := file.Close(); err == nil {
-			err = closing
-		}
-		if err == nil {
-			err = os.Rename(part, path)
-		}
-		if err != nil {
-			os.Remove(part)
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", filepath.Base(path), err)
-	}
-	return nil
-}
-
-// missing lists the folders that making dir will make, the innermost first.
-func missing(dir string) []string {
-	var made []string
-	for dir = filepath.Clean(dir); ; dir = filepath.Dir(dir) {
-		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
-			return made
-		}
-		made = append(made, dir)
-	}
+	return output.Place(filepath.Join(dir, output.ManifestName), func(w io.Writer) error { return output.WriteJSON(w, m) })
 }
 
 // ReadManifest reads the manifest of an analysis.
 func ReadManifest(dir string) (*Manifest, error) {
-	path := filepath.Join(dir, output.ManifestName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no results: it has no %s", dir, output.ManifestName)
-	}
-	if err != nil {
+	m := new(Manifest)
+	if _, err := output.DecodeManifest(dir, "results", m); err != nil {
 		return nil, err
 	}
-	m := new(Manifest)
-	if err := json.Unmarshal(text, m); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
 	if !slices.Contains(Formats, m.Format) {
-		return nil, fmt.Errorf("%s is no manifest of an analysis", path)
+		return nil, fmt.Errorf("%s is no manifest of an analysis", filepath.Join(dir, output.ManifestName))
 	}
 	return m, nil
 }

@@ -1,11 +1,8 @@
 package sweep
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -103,57 +100,15 @@ func WriteManifest(dir string, m *Manifest, tables []TableFile) error {
 		}
 		m.Files = append(m.Files, file)
 	}
-	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return err
-	}
-	return Place(dir, output.ManifestName, func(f *os.File) error {
-		_, err := f.Write(append(text, '\n'))
-		return err
-	})
-}
-
-// Place writes a file of the folder so that it appears under its name only when it is
-// whole. Several processes may place the same file at a time.
-func Place(dir, name string, write func(f *os.File) error) error {
-	f, err := os.CreateTemp(dir, "."+name+".*.part")
-	if err != nil {
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	err = write(f)
-	if err == nil {
-		err = f.Sync()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), filepath.Join(dir, name))
-	}
-	if err != nil {
-		os.Remove(f.Name())
-		return fmt.Errorf("cannot write %s: %w", name, err)
-	}
-	return nil
+	return output.Place(filepath.Join(dir, output.ManifestName), func(w io.Writer) error { return output.WriteJSON(w, m) })
 }
 
 // Open reads the manifest of a sweep's folder and refuses other formats and results
 // versions.
 func Open(dir string) (*Manifest, error) {
-	path := filepath.Join(dir, output.ManifestName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no results of a sweep: it has no %s", dir, output.ManifestName)
-	}
-	if err != nil {
-		return nil, err
-	}
 	m := new(Manifest)
-	if err := json.Unmarshal(text, m); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+	if _, err := output.DecodeManifest(dir, "results of a sweep", m); err != nil {
+		return nil, err
 	}
 	switch {
 	case m.Format != Format:
@@ -161,7 +116,7 @@ func Open(dir string) (*Manifest, error) {
 		if strings.HasPrefix(m.Format, "splinternet-") {
 			what = fmt.Sprintf(" but of a %s", strings.TrimPrefix(m.Format, "splinternet-"))
 		}
-		return nil, fmt.Errorf("%s is no manifest of a sweep%s", path, what)
+		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), what)
 	case m.FormatVersion != FormatVersion:
 		return nil, &output.VersionError{Dir: dir, What: "format", Found: m.FormatVersion, Read: FormatVersion}
 	case m.ResultsVersion != models.ResultsVersion:

@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -172,14 +171,9 @@ func (m *Manifest) WriteJSON(w io.Writer, dir string) error {
 	}
 	short := *m
 	short.Scenario.Text = ""
-	text, err := json.MarshalIndent(struct {
+	return output.WriteJSON(w, struct {
 		Out    string  `json:"out"`
 		Shares []share `json:"shares"`
 		*Manifest
-	}{dir, shares, &short}, "", "  ")
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(append(text, '\n'))
-	return err
+	}{dir, shares, &short})
 }
