@@ -58,18 +58,14 @@ func Missing(dir string) []string {
 }
 
 // DecodeManifest reads the manifest of a folder of any format into m, and returns its
-// text. What names what a folder without one lacks, such as "results".
-func DecodeManifest(dir, what string, m any) ([]byte, error) {
-	path := filepath.Join(dir, ManifestName)
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s holds no %s: it has no %s", dir, what, ManifestName)
-	}
+// text. A NoResultsError says what the folder is where it has none.
+func DecodeManifest(dir string, m any) ([]byte, error) {
+	text, err := manifestText(dir)
 	if err != nil {
 		return nil, err
 	}
 	if err := json.Unmarshal(text, m); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, ManifestName), err)
 	}
 	return text, nil
 }

@@ -210,7 +210,7 @@ func (m *Manifest) Time() (sim.Calendar, error) {
 
 func readManifest(dir string) (*Manifest, error) {
 	m := new(Manifest)
-	if _, err := DecodeManifest(dir, "results", m); err != nil {
+	if _, err := DecodeManifest(dir, m); err != nil {
 		return nil, err
 	}
 	return m, nil

@@ -39,7 +39,7 @@ func Open(dir string) (*Results, error) {
 		return nil, err
 	}
 	if m.Format != Format {
-		return nil, fmt.Errorf("%s is no manifest of a splinternet run", filepath.Join(dir, ManifestName))
+		return nil, fmt.Errorf("%s is no manifest of a run%s", filepath.Join(dir, ManifestName), butOf(m.Format))
 	}
 	if m.FormatVersion != FormatVersion {
 		return nil, &VersionError{dir, "format", m.FormatVersion, FormatVersion}

@@ -38,7 +38,10 @@ func deposit(c *console, o archiveOptions) error {
 	}
 	content, report, err := archive.Pack(o.dir, archive.Options{License: data.License()})
 	var incomplete *archive.IncompleteError
+	var none *output.NoResultsError
 	switch {
+	case errors.As(err, &none):
+		return misuse(err, folderHint(o.dir, err, ofResults))
 	case errors.As(err, &incomplete):
 		hint := "play it again with --force, and let it finish"
 		if incomplete.Format == sweep.Format {

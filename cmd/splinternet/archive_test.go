@@ -177,7 +177,7 @@ func TestDepositsAreChecked(t *testing.T) {
 	}
 	refused("archive r --out one.zip", "one.zip exists already")
 	call(t, "archive r --out one.zip --force")
-	refused("archive nowhere", "holds no results")
+	refused("archive nowhere", "there is no such folder")
 	table := filepath.Join("r", "compare.csv")
 	content, err := os.ReadFile(table)
 	if err != nil {

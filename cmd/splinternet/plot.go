@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/output"
 	"splinternet/output/figure"
 	"splinternet/scenarios/data"
 )
@@ -101,11 +102,24 @@ func counted(n int, one, many string) string {
 	return fmt.Sprintf("%d %s", n, many)
 }
 
+// ofResults says what a folder of results is.
+const ofResults = `DIR is a folder that "splinternet run", "sweep" or an analysis wrote, as in: splinternet run --out DIR`
+
+// folderHint says what to do about a folder without results: what is wanted, or how to
+// end the sweep in it.
+func folderHint(dir string, err error, wanted string) string {
+	var none *output.NoResultsError
+	if errors.As(err, &none) && none.Unfinished {
+		return fmt.Sprintf("splinternet sweep --plan %s --resume ends it; splinternet merge %s --partial makes tables of what is there", quoted(dir), quoted(dir))
+	}
+	return wanted
+}
+
 // openFigures opens a folder and lays the recorded votes beside it.
 func openFigures(dir string) (*figure.Source, error) {
 	source, err := figure.Open(dir)
 	if err != nil {
-		return nil, misuse(err, `DIR is a folder that "splinternet run", "sweep" or an analysis wrote, as in: splinternet run --out DIR`)
+		return nil, misuse(err, folderHint(dir, err, ofResults))
 	}
 	source.Observed = recorded()
 	return source, nil

@@ -66,7 +66,7 @@ func openSweep(dir string) (*factors.Sweep, error) {
 	case errors.As(err, &version):
 		return nil, failed(err, "sweep again, or use the program that wrote it")
 	case err != nil:
-		return nil, misuse(err, "splinternet sweep plays one; of a sweep that was interrupted, splinternet merge --partial makes tables")
+		return nil, misuse(err, folderHint(dir, err, `DIR is the folder of a sweep: "splinternet sweep --out DIR" makes one`))
 	}
 	return s, nil
 }

@@ -96,7 +96,7 @@ func Pack(dir string, o Options) ([]byte, *Report, error) {
 // read reads the manifest.
 func (d *deposit) read() error {
 	m := &d.manifest
-	text, err := output.DecodeManifest(d.dir, "results", m)
+	text, err := output.DecodeManifest(d.dir, m)
 	if err != nil {
 		return err
 	}

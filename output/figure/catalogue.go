@@ -114,10 +114,7 @@ func (s *Source) Folder() string {
 	if s.kind == output.Format {
 		return "a folder of runs"
 	}
-	words := map[string]string{
-		SweepFormat: "a sweep", "splinternet-compare": "a comparison", "splinternet-ablation": "an ablation",
-		"splinternet-explain": "an explanation", "splinternet-replicates": "a study of replicates", "splinternet-calibration": "a calibration",
-	}[s.kind]
+	words := output.FormatWords(s.kind)
 	if words == "" {
 		return "a folder of another kind (" + s.kind + ")"
 	}

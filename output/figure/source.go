@@ -1,9 +1,7 @@
 package figure
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -72,16 +70,8 @@ func (e *MissingError) Error() string {
 // Open reads the manifest of a results folder.
 func Open(dir string) (*Source, error) {
 	s := &Source{Dir: dir, tables: map[string]*frame.Frame{}}
-	info, err := os.Stat(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("%s: there is no such folder", dir)
-	case err != nil:
-		return nil, err
-	case !info.IsDir():
-		return nil, fmt.Errorf("%s is a file; the folder with the results is asked for", dir)
-	}
-	if _, err := output.DecodeManifest(dir, "results", &s.header); err != nil {
+	_, err := output.DecodeManifest(dir, &s.header)
+	if err != nil {
 		return nil, err
 	}
 	s.kind = s.header.Format
@@ -501,7 +491,7 @@ func (s *Source) Title() string {
 	for _, sc := range s.header.Scenarios {
 		names = append(names, sc.Name)
 	}
-	return output.Capital(strings.TrimPrefix(s.kind, "splinternet-")) + ": " + world.Listed(names)
+	return output.Capital(s.Folder()) + " of " + world.Listed(names)
 }
 
 func titleOf(sc output.Scenario) string {

@@ -249,7 +249,7 @@ func writeManifest(dir string, m *Manifest) error {
 // ReadManifest reads the manifest of an analysis.
 func ReadManifest(dir string) (*Manifest, error) {
 	m := new(Manifest)
-	if _, err := output.DecodeManifest(dir, "results", m); err != nil {
+	if _, err := output.DecodeManifest(dir, m); err != nil {
 		return nil, err
 	}
 	if !slices.Contains(Formats, m.Format) {

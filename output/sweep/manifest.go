@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"strings"
 
 	"splinternet/models"
 	"splinternet/models/verdict"
@@ -107,14 +106,14 @@ func WriteManifest(dir string, m *Manifest, tables []TableFile) error {
 // versions.
 func Open(dir string) (*Manifest, error) {
 	m := new(Manifest)
-	if _, err := output.DecodeManifest(dir, "results of a sweep", m); err != nil {
+	if _, err := output.DecodeManifest(dir, m); err != nil {
 		return nil, err
 	}
 	switch {
 	case m.Format != Format:
 		what := ""
-		if strings.HasPrefix(m.Format, "splinternet-") {
-			what = fmt.Sprintf(" but of a %s", strings.TrimPrefix(m.Format, "splinternet-"))
+		if words := output.FormatWords(m.Format); words != "" {
+			what = " but of " + words
 		}
 		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), what)
 	case m.FormatVersion != FormatVersion:
