@@ -42,8 +42,8 @@ func (r *reader) done() {
 	if r.node == nil {
 		return
 	}
-	known := slices.Clone(r.asked)
-	for _, key := range r.also {
+	var known []string
+	for _, key := range slices.Concat(r.asked, r.also) {
 		if !slices.Contains(known, key) {
 			known = append(known, key)
 		}

@@ -76,7 +76,7 @@ func ParseTargets(file, text string, s *Scenario) ([]Target, error) {
 		t := &targetReader{reader: r, scenario: s}
 		targets = append(targets, t.read())
 		r.done()
-		if last := len(targets) - 1; slices.ContainsFunc(targets[:last], func(o Target) bool { return o.Name == targets[last].Name }) {
+		if last := len(targets) - 1; targets[last].Name != "" && slices.ContainsFunc(targets[:last], func(o Target) bool { return o.Name == targets[last].Name }) {
 			c.at(r.node, "two targets are called %q; give this one a name of its own", clip(targets[last].Name))
 		}
 	}
@@ -109,6 +109,10 @@ func (r *targetReader) read() Target {
 	}
 	if kinds != 1 {
 		r.at(r.node, "a target has one of measure, text and label")
+	}
+	if kinds != 1 || measure+text+label == "" {
+		// What else the target holds is no further mistake.
+		r.also = append(r.also, "at", "from", "until", "statistic", "count", "name", "value", "at-least", "at-most", "tolerance")
 		return t
 	}
 	switch {

@@ -119,6 +119,22 @@ func TestTargetDistance(t *testing.T) {
 }
 
 // Mistakes are told all at once, with their lines.
+// What a target holds beside a mistyped key or measure is no further mistake.
+func TestTargetProblemsOnce(t *testing.T) {
+	s := mustLoad(t, "two-blocs")
+	for text, want := range map[string]int{
+		"[[target]]\nmeasure = \"hostilty\"\nat = \"end\"\nvalue = 1\ntolerance = 1\n": 1,
+		"[[target]]\nmeasur = \"hostility\"\nat = \"end\"\nvalue = 1\ntolerance = 1\n": 2, // no measure, and no such key
+		"[[target]]\nmeasure = \"x\"\n[[target]]\nmeasure = \"y\"\n":                  2,
+	} {
+		_, err := ParseTargets("t.toml", text, s)
+		var problems Problems
+		if !errors.As(err, &problems) || len(problems) != want {
+			t.Errorf("%q has %d problems, not %d: %v", text, len(problems), want, err)
+		}
+	}
+}
+
 func TestTargetProblems(t *testing.T) {
 	s := mustLoad(t, "two-blocs")
 	for text, wants := range map[string][]string{

@@ -146,6 +146,9 @@ func (o *sweepOptions) check() error {
 			return misuse(fmt.Errorf("--%s %d: at least %d", n.flag, n.value, n.least))
 		}
 	}
+	if !(o.window >= 0) { // nor NaN
+		return misuse(fmt.Errorf("--window %g: a number of years, or 0 for the last tick alone", o.window))
+	}
 	if !slices.Contains(frame.Formats, o.format) {
 		return misuse(fmt.Errorf("--format %q: allowed: parquet, csv", o.format), didYouMean(o.format, frame.Formats))
 	}
@@ -234,12 +237,18 @@ func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
 		return p, o.takeList(p)
 	}
 	if len(sw.Vary) == 0 {
+		if o.resume {
+			return nil, misuse(errors.New("--resume goes on with a sweep: which one?"), "splinternet sweep --plan DIR --resume, with the folder of the sweep")
+		}
 		return nil, misuse(errors.New("there is nothing to vary"),
 			"--vary influence.bound=0.2:0.8 varies a parameter, --vary all all of them over their plausible ranges",
 			"or give the scenario a table [sweep] with vary")
 	}
 	if p.Factors, err = s.Factors(sw.Vary); err != nil {
 		return nil, misuse(err)
+	}
+	if err := o.fixed(p.Factors); err != nil {
+		return nil, err
 	}
 	if p.Design, err = sw.Settle(p.Factors, o.seed); err != nil {
 		return nil, misuse(err)
@@ -248,6 +257,27 @@ func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
 		return nil, misuse(err)
 	}
 	return p, nil
+}
+
+// fixed refuses what is set at all points and varied, too: the points would win, unsaid.
+func (o *sweepOptions) fixed(factors []scenarios.Factor) error {
+	flags := map[string]string{}
+	for _, set := range o.set {
+		key, _, _ := strings.Cut(set, "=")
+		flags[strings.TrimSpace(key)] = "--set"
+	}
+	for _, name := range o.without {
+		flags["mechanisms."+name] = "--without"
+	}
+	for _, f := range factors {
+		for _, address := range f.Addresses {
+			if flag := flags[address]; flag != "" {
+				return misuse(fmt.Errorf("%s is varied, and %s sets it at all points", address, flag),
+					"leave "+flag+" out, or take it out of what varies with --vary '-"+address+"' at the end")
+			}
+		}
+	}
+	return nil
 }
 
 // takeList takes the points from a file.
