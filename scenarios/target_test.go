@@ -125,7 +125,7 @@ func TestTargetProblemsOnce(t *testing.T) {
 	for text, want := range map[string]int{
 		"[[target]]\nmeasure = \"hostilty\"\nat = \"end\"\nvalue = 1\ntolerance = 1\n": 1,
 		"[[target]]\nmeasur = \"hostility\"\nat = \"end\"\nvalue = 1\ntolerance = 1\n": 2, // no measure, and no such key
-		"[[target]]\nmeasure = \"x\"\n[[target]]\nmeasure = \"y\"\n":                  2,
+		"[[target]]\nmeasure = \"x\"\n[[target]]\nmeasure = \"y\"\n":                   2,
 	} {
 		_, err := ParseTargets("t.toml", text, s)
 		var problems Problems
