@@ -3,7 +3,6 @@ package evidence
 import (
 	"context"
 	"math"
-	"strings"
 
 	"splinternet/sim/analysis"
 )
@@ -56,61 +55,19 @@ func stays(q quantity, margin float64) expectation {
 	return expectation{quantity: q, direction: "stays", margin: margin}
 }
 
-const (
-	swing = "[groups]\nmovers = { members = [\"ARG\", \"BRA\", \"COL\", \"GHA\", \"IDN\", \"IND\", \"KEN\", \"MEX\", \"MYS\", \"NGA\", \"PHL\", \"SGP\", \"THA\", \"ZAF\"] }\n"
-	poles = "[groups]\nmovers = { members = [\"USA\", \"GBR\", \"DEU\", \"FRA\", \"JPN\", \"CAN\"] }\n"
-	// moved shifts the anchors of a group towards the open pole.
-	moved = `
-[[event]]
-name = "movers-move"
-date = 2021-01-01
-kind = "shock"
-targets = ["group.movers"]
-variable = "anchor"
-add = 0.15
-`
-	apolitical = "[parameters]\nstandards.alignment = 0.0\ninterconnection.filter = 0.0\ninterconnection.filter-base = 0.0\ninterconnection.control = 0.0\nmarkets.ban = -50.0\nsecurity.escalation = 0.0\n"
-	locked     = "[parameters]\nstandards.network = 8.0\ninterconnection.gateway = 1.0\ninterconnection.filter = 0.0\ninterconnection.filter-base = 0.0\ninterconnection.control = 0.0\n"
-	certain    = "[parameters]\nsecurity.attribution = 1.0\n"
-	doubtful   = "[parameters]\nsecurity.attribution = 0.6\nsecurity.attribution-capability = 0.0\n"
-	// rules is one text, voluntary or binding.
-	rules = `
-[[event]]
-name = "rules"
-date = 2021-12-06
-kind = "proposal"
-text = "rules"
-forum = "un_ga1"
-sponsors = ["FRA", "EGY"]
-position = 0.6
-depth = 0.4
-text-kind = `
-	treaty = `
-[[event]]
-name = "rules"
-date = 2021-12-06
-kind = "treaty"
-text = "rules"
-forum = "un_ga1"
-position = 0.6
-depth = 0.4
-parties = ["FRA", "EGY"]
-`
-)
-
 // hypotheses are those of the model's purpose. What each expects was written down before the
 // runs were made; no parameter was set by what they gave.
 var hypotheses = []hypothesis{
 	{
 		name: "H0", idea: "Without politics in links no diplomacy divides the network",
-		change:  "all effort on bridges, where stacks, filters, bans and controls ignore politics",
-		without: side{"baseline", apolitical + "diplomacy.bridging = 0.0\n"}, with: side{"baseline", apolitical + "diplomacy.bridging = 1.0\n"},
+		change:  "all effort on bridges, where stacks, filters, bans and controls ignore politics (h0-no-politics-bridges against h0-no-politics)",
+		without: side{"h0-no-politics", ""}, with: side{"h0-no-politics-bridges", ""},
 		expect: []expectation{stays("native_reachability", .01), stays("effective_reachability", .01)},
 	},
 	{
 		name: "H0", idea: "With strong network effects and perfect gateways no policy divides it",
-		change:  "China and Russia push a rival stack (new-ip), where J is 8, gateways are perfect and there are no filters",
-		without: side{"baseline", locked}, with: side{"new-ip", locked},
+		change:  "China and Russia push a rival stack, where J is 8, gateways are perfect and there are no filters (h0-one-stack-new-ip against h0-one-stack)",
+		without: side{"h0-one-stack", ""}, with: side{"h0-one-stack-new-ip", ""},
 		expect: []expectation{stays("effective_reachability", .02)},
 	},
 	{
@@ -119,14 +76,14 @@ var hypotheses = []hypothesis{
 		expect: []expectation{falls("western_power"), falls("openness"), falls("liberal_order"), stays("native_reachability", .02)},
 	},
 	{
-		name: "H2", idea: "Swing states decide", change: "anchors of 14 swing states .15 more open",
-		without: side{"baseline", ""}, with: side{"baseline", swing + moved},
+		name: "H2", idea: "Swing states decide", change: "anchors of 14 swing states .15 more open (digital-deciders)",
+		without: side{"baseline", ""}, with: side{"digital-deciders", ""},
 		expect: []expectation{rises("openness"), stays("cooperation_depth", .01)},
 	},
 	{
-		name: "H2", idea: "Swing states decide, per unit of power more than the poles", change: "the effect above less that of six states at the open pole moving .15 the other way, both per unit of the movers' power at the start",
-		without: side{"baseline", ""}, with: side{"baseline", swing + moved},
-		lessWithout: side{"baseline", ""}, lessWith: side{"baseline", poles + strings.ReplaceAll(moved, "0.15", "-0.15")},
+		name: "H2", idea: "Swing states decide, per unit of power more than the poles", change: "the effect above less that of six states at the open pole moving .15 the other way (h2-poles-close), both per unit of the movers' power at the start",
+		without: side{"baseline", ""}, with: side{"digital-deciders", ""},
+		lessWithout: side{"baseline", ""}, lessWith: side{"h2-poles-close", ""},
 		expect: []expectation{{quantity: "openness", direction: "rises", scale: perPower, lessScale: perPowerDown}},
 	},
 	{
@@ -135,8 +92,8 @@ var hypotheses = []hypothesis{
 		expect: []expectation{falls("first:cooperation_depth"), falls("cooperation_depth"), rises("legitimacy:un_oewg")},
 	},
 	{
-		name: "H4", idea: "Parallel processes cost depth", change: "rival forums can be founded, against forums.rivals = false",
-		without: side{"baseline", "[parameters]\nforums.rivals = false\n"}, with: side{"baseline", ""},
+		name: "H4", idea: "Parallel processes cost depth", change: "rival forums can be founded (baseline against h4-no-rivals)",
+		without: side{"h4-no-rivals", ""}, with: side{"baseline", ""},
 		expect: []expectation{rises("forum_overlap"), falls("first:cooperation_depth"), stays("polarisation", .02)},
 	},
 	{
@@ -160,9 +117,9 @@ var hypotheses = []hypothesis{
 		expect: []expectation{rises("hostility")},
 	},
 	{
-		name: "H8", idea: "It does more harm where attribution is doubtful", change: "the effect at attribution .6 less that at 1",
-		without: side{"baseline", doubtful}, with: side{"offensive-spread", doubtful},
-		lessWithout: side{"baseline", certain}, lessWith: side{"offensive-spread", certain},
+		name: "H8", idea: "It does more harm where attribution is doubtful", change: "the effect at attribution .6 (h8-doubtful, h8-doubtful-spread) less that at 1 (h8-certain, h8-certain-spread)",
+		without: side{"h8-doubtful", ""}, with: side{"h8-doubtful-spread", ""},
+		lessWithout: side{"h8-certain", ""}, lessWith: side{"h8-certain-spread", ""},
 		expect: []expectation{rises("hostility")},
 	},
 	{
@@ -176,13 +133,13 @@ var hypotheses = []hypothesis{
 		expect: []expectation{stays("cooperation_depth", .01)},
 	},
 	{
-		name: "H10", idea: "A binding text wins fewer votes", change: "one text put to the vote as a treaty instead of a norm",
-		without: side{"baseline", rules + "\"norm\"\n"}, with: side{"baseline", rules + "\"treaty\"\n"},
+		name: "H10", idea: "A binding text wins fewer votes", change: "one text put to the vote as a treaty instead of a norm (h10-binding against h10-voluntary)",
+		without: side{"h10-voluntary", ""}, with: side{"h10-binding", ""},
 		expect: []expectation{falls("yes:rules")},
 	},
 	{
-		name: "H10", idea: "It has fewer parties, who comply more", change: "the same text adopted as a treaty open to all instead of a norm",
-		without: side{"baseline", rules + "\"norm\"\n"}, with: side{"baseline", treaty},
+		name: "H10", idea: "It has fewer parties, who comply more", change: "the same text adopted as a treaty open to all instead of a norm (h10-treaty against h10-voluntary)",
+		without: side{"h10-voluntary", ""}, with: side{"h10-treaty", ""},
 		expect: []expectation{falls("coverage:rules"), rises("compliance:rules")},
 	},
 }
@@ -266,10 +223,10 @@ func scaleOf(scale float64, of side) (float64, error) {
 	case 0:
 		return 1, nil
 	case perPower:
-		power, err := powerOf(of, "movers")
+		power, err := powerOf(of, "deciders")
 		return 1 / power, err
 	case perPowerDown:
-		power, err := powerOf(of, "movers")
+		power, err := powerOf(of, "pole")
 		return -1 / power, err
 	}
 	return scale, nil
