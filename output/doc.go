@@ -27,5 +27,11 @@
 // An Encoder turns the result of one run into rows, inside the worker that
 // played it; a Folder takes the rows of one run after another; a Summary
 // keeps, in bounded memory, what the closing screen says. Open reads a folder
-// back and refuses folders of another version.
+// back and refuses folders of another version. A Description says in words what a
+// scenario is, for the methods section of a paper.
+//
+// Packages below this one write and read what else there is: frame the tables as
+// CSV and Parquet, sweep the folder of a sweep, study that of an analysis which
+// plays its own runs, factors what a sweep's parameters do, figure the figures,
+// report a folder as one page, archive a folder as a deposit.
 package output

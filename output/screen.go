@@ -272,7 +272,7 @@ func (c *screen) further() {
 
 // Quote makes one word of a shell command of s.
 func Quote(s string) string {
-	if s != "" && !strings.ContainsAny(s, " \t'\"\\$&|;<>()*?[]#~`!{}") {
+	if s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+%@") == "" {
 		return s
 	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"

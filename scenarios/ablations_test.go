@@ -47,6 +47,7 @@ func TestAblations(t *testing.T) {
 		{"power", []string{"mechanisms.power=false"}, map[string]float64{"western_power": .01, "offices": 10}, 0, []string{"incidents", "votes"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
 			runs := onBaseline(t, "", append([]string{"time.ticks=24"}, c.set...)...)
 			change := map[string]float64{}
 			for k, m := range measures.All() {

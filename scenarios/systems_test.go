@@ -181,7 +181,10 @@ func TestSystems(t *testing.T) {
 		{"lowest common denominator against bridge building", systemBridges},
 		{"power, values, institutions", systemPillars},
 	} {
-		t.Run(system.name, system.check)
+		t.Run(system.name, func(t *testing.T) {
+			t.Parallel()
+			system.check(t)
+		})
 	}
 }
 

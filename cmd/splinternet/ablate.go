@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"splinternet/models"
+	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/sim/analysis"
 )
@@ -183,7 +184,7 @@ func (a *ablated) finding() *finding {
 // changes.
 func (a *ablated) tell(w io.Writer) {
 	columns := columnsOf(a.options.measures)
-	fmt.Fprintf(w, "%s: %s, %s of each variant, paired by their seeds\n", a.sides[0].name, span(a.sides[0].scenario.Calendar), count(len(a.readings), "run"))
+	fmt.Fprintf(w, "%s: %s, %s of each variant, paired by their seeds\n", a.sides[0].name, span(a.sides[0].scenario.Calendar), output.Count(len(a.readings), "run"))
 	fmt.Fprintf(w, "What changes in the mean of the last two years when something is taken out, with half\nthe width of the 95 %% interval; = is no change in any run, ? a sign that is not known.\n\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	columnHeads(t, columns, "same end", "state")

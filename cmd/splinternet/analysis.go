@@ -151,7 +151,7 @@ func interrupted(playing error, finished, of int, unit string) error {
 	if finished == 0 {
 		return failed(errors.New("interrupted: nothing was finished, and nothing was written"))
 	}
-	return failed(fmt.Errorf("interrupted: %d of %s are finished, and the tables are made of them", finished, count(of, unit)))
+	return failed(fmt.Errorf("interrupted: %d of %s are finished, and the tables are made of them", finished, output.Count(of, unit)))
 }
 
 // identify puts the sides and the size of a paired play into a manifest.
@@ -227,7 +227,7 @@ func (p *paired) failureWarnings() []study.Warning {
 	for k, s := range p.sides {
 		if n, first := p.failures(k); n > 0 {
 			list = append(list, study.Warning{Kind: "failed", Subject: s.name, Text: fmt.Sprintf(
-				"%s of %s failed and is left out (%v); %q repeats it", count(n, "run"), s.name, first.err, s.repeat(first.seed))})
+				"%s of %s failed and is left out (%v); %q repeats it", output.Count(n, "run"), s.name, first.err, s.repeat(first.seed))})
 		}
 	}
 	return list
@@ -239,7 +239,7 @@ func fewRuns(n int) []study.Warning {
 		return nil
 	}
 	return []study.Warning{{Kind: "too-few-runs", Subject: "runs", Text: fmt.Sprintf(
-		"%s are few: the intervals assume that means of so few runs are nearly normal; play %d or more", count(n, "run"), few)}}
+		"%s are few: the intervals assume that means of so few runs are nearly normal; play %d or more", output.Count(n, "run"), few)}}
 }
 
 // headlineNames are the names of the headline measures.

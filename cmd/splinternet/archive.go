@@ -45,7 +45,7 @@ func deposit(c *console, o archiveOptions) error {
 	case errors.As(err, &incomplete):
 		hint := "play it again with --force, and let it finish"
 		if incomplete.Format == sweep.Format {
-			hint = fmt.Sprintf("splinternet sweep --plan %s --resume finishes it", quoted(o.dir))
+			hint = fmt.Sprintf("splinternet sweep --plan %s --resume finishes it", output.Quote(o.dir))
 		}
 		return failed(err, hint)
 	case err != nil:
@@ -60,7 +60,7 @@ func deposit(c *console, o archiveOptions) error {
 			Out string `json:"out"`
 		}{report, o.out})
 	}
-	fmt.Fprintf(c.out, "%s: %s, %d bytes, and a codebook of %s\n", o.out, count(report.Files, "file"), report.Bytes, count(report.Columns, "column"))
+	fmt.Fprintf(c.out, "%s: %s, %d bytes, and a codebook of %s\n", o.out, output.Count(report.Files, "file"), report.Bytes, output.Count(report.Columns, "column"))
 	if len(report.Unknown) > 0 {
 		c.say("the codebook has no meaning for %s", strings.Join(report.Unknown, ", "))
 	}

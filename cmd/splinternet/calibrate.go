@@ -513,7 +513,7 @@ func (cal *calibration) worded(factor int) bool { return math.IsNaN(cal.number(f
 // tell prints the rounds, the posterior and the check.
 func (cal *calibration) tell(w io.Writer) {
 	fmt.Fprintf(w, "%s calibrated to %s: %s, %s\n\n", cal.side.name, cal.options.target,
-		count(len(cal.targets), "target"), count(len(cal.factors), "parameter"))
+		output.Count(len(cal.targets), "target"), output.Count(len(cal.factors), "parameter"))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "Round\tsimulations\tkept\tdistance up to\tworth\n")
 	for k, r := range cal.posterior.Rounds {

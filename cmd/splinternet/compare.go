@@ -12,6 +12,7 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/sim/analysis"
 )
@@ -184,7 +185,7 @@ const (
 // caution gathers the reasons to read the tables with care.
 func (c *comparison) caution() {
 	if !c.wholePlay() {
-		c.warn("incomplete", "runs", "%d of %s were played", len(c.readings), count(c.runs, "run"))
+		c.warn("incomplete", "runs", "%d of %s were played", len(c.readings), output.Count(c.runs, "run"))
 	}
 	c.warnings = append(c.warnings, c.failureWarnings()...)
 	c.warnFew()
@@ -271,7 +272,7 @@ func (c *comparison) warnMoving(side int) {
 // tell prints the comparison for people.
 func (c *comparison) tell(w io.Writer) {
 	calendar := c.sides[0].scenario.Calendar
-	fmt.Fprintf(w, "%s, %s of each, paired by their seeds\n", span(calendar), count(len(c.readings), "run"))
+	fmt.Fprintf(w, "%s, %s of each, paired by their seeds\n", span(calendar), output.Count(len(c.readings), "run"))
 	for k := 1; k < len(c.sides); k++ {
 		fmt.Fprintf(w, "\n%s against %s\n", c.sides[k].name, c.sides[0].name)
 		c.tellMeasures(w, k)
@@ -333,7 +334,7 @@ func (c *comparison) tellMoves(w io.Writer, side int) {
 			if pairs += n; from == to {
 				stay += n
 			} else if n > 0 {
-				moved = append(moved, fmt.Sprintf("%s from %s to %s", count(n, "run"), verdict.Labels[from].Words(), verdict.Labels[to].Words()))
+				moved = append(moved, fmt.Sprintf("%s from %s to %s", output.Count(n, "run"), verdict.Labels[from].Words(), verdict.Labels[to].Words()))
 			}
 		}
 	}
@@ -341,7 +342,7 @@ func (c *comparison) tellMoves(w io.Writer, side int) {
 		fmt.Fprintf(w, "\nNo run ends in another end state.\n")
 		return
 	}
-	fmt.Fprintf(w, "\nOf %s, %d end in the same end state on both sides; moved are\n", count(pairs, "pair"), stay)
+	fmt.Fprintf(w, "\nOf %s, %d end in the same end state on both sides; moved are\n", output.Count(pairs, "pair"), stay)
 	for _, m := range moved {
 		fmt.Fprintf(w, "  %s\n", m)
 	}

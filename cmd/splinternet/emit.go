@@ -104,7 +104,7 @@ func emitScript(w io.Writer, scheduler string, p *scenarios.Plan, dir string) er
 	merge := "exec splinternet merge " + output.Quote(dir)
 	values := map[string]any{
 		"Program": "splinternet", "Dir": dir, "Quoted": output.Quote(dir), "YAML": fmt.Sprintf("%q", dir),
-		"Points": count(p.Points(), "point"), "Runs": count(p.Runs, "run"), "Shards": p.Shards, "Last": p.Shards - 1,
+		"Points": output.Count(p.Points(), "point"), "Runs": output.Count(p.Runs, "run"), "Shards": p.Shards, "Last": p.Shards - 1,
 		"TooMany": p.Shards > usualArray, "Usual": usualArray, "Parallel": min(p.Shards, mostPods),
 		// SLURM splits options at spaces, and fills in the job and the task.
 		"LogPath": quoteSlurm(dir + "/slurm-%A_%a.out"), "MergeLog": output.Quote(dir + "/merge-%j.out"), "Merge": output.Quote(merge),

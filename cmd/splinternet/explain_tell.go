@@ -10,6 +10,7 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/output"
 	"splinternet/sim/analysis"
 )
 
@@ -23,7 +24,7 @@ func (e *explanation) tell(w io.Writer) {
 		how = fmt.Sprintf("each with %d sets of the parts", e.sets)
 	}
 	fmt.Fprintf(w, "%s: %s, %s, %s, paired by their seeds\n\n", e.full.name,
-		span(e.full.scenario.Calendar), count(e.runs(), "run"), how)
+		span(e.full.scenario.Calendar), output.Count(e.runs(), "run"), how)
 	e.tellTable(w)
 	for o, k := range headlines {
 		x := e.change(o)

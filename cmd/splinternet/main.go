@@ -2,9 +2,10 @@
 // forums whose preferences and power shift, and a network that converges or
 // breaks apart.
 //
-// Every verb is a function in a file of its own that knows nothing of flags;
-// command.go binds them to the command line. Data goes to stdout and talk to
-// stderr. The exit status is 0 when done, 1 when it failed or was interrupted,
+// Every verb is a function in a file of its own, such as sweep.go, that knows
+// nothing of flags. Files that end in _command.go bind verbs to the command line;
+// command.go puts the commands together, and binds those that have no such file.
+// Data goes to stdout and talk to stderr. The exit status is 0 when done, 1 when it failed or was interrupted,
 // 2 for wrong use or a wrong scenario, and 75 when it was interrupted and can go on.
 package main
 

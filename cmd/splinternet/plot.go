@@ -64,7 +64,7 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 		}
 		fmt.Fprintln(c.out, filepath.Join(out, f.Name+"."+o.formats[0]))
 	}
-	c.say("%s, each with its data (.csv) and its caption (.txt), in %s", counted(len(list), "figure", "figures"), out)
+	c.say("%s, each with its data (.csv) and its caption (.txt), in %s", output.Count(len(list), "figure"), out)
 	return nil
 }
 
@@ -95,13 +95,6 @@ func unasked(source *figure.Source) string {
 
 const hintFolder = "a sweep of many factors is drawn after splinternet sensitivity or discover, or with --figure phase --x KEY --y KEY"
 
-func counted(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
 // ofResults says what a folder of results is.
 const ofResults = `DIR is a folder that "splinternet run", "sweep" or an analysis wrote, as in: splinternet run --out DIR`
 
@@ -110,7 +103,7 @@ const ofResults = `DIR is a folder that "splinternet run", "sweep" or an analysi
 func folderHint(dir string, err error, wanted string) string {
 	var none *output.NoResultsError
 	if errors.As(err, &none) && none.Unfinished {
-		return fmt.Sprintf("splinternet sweep --plan %s --resume ends it; splinternet merge %s --partial makes tables of what is there", quoted(dir), quoted(dir))
+		return fmt.Sprintf("splinternet sweep --plan %s --resume ends it; splinternet merge %s --partial makes tables of what is there", output.Quote(dir), output.Quote(dir))
 	}
 	return wanted
 }

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"splinternet/output"
 	"splinternet/sim"
 )
 
@@ -78,7 +79,7 @@ func (p *progress) end() {
 		fmt.Fprint(p.c.err, "\r\x1b[K")
 	}
 	took := time.Since(p.began)
-	p.c.say("%s in %s", count(int(p.done.Load()), "run"), took.Round(time.Millisecond))
+	p.c.say("%s in %s", output.Count(int(p.done.Load()), "run"), took.Round(time.Millisecond))
 }
 
 func (p *progress) tell(line string) {
@@ -109,11 +110,4 @@ func (p *progress) line(passed time.Duration) string {
 	}
 	return fmt.Sprintf("run %d of %d, %.1f runs/s, %s left",
 		p.done.Load(), p.runs, rate/float64(p.calendar.Ticks), left)
-}
-
-func count(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

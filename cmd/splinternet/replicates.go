@@ -12,6 +12,7 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/sim/analysis"
 )
@@ -148,7 +149,7 @@ func (s *sizing) finding() *finding {
 		}
 		if q.enough == 0 {
 			m.Warnings = append(m.Warnings, study.Warning{Kind: "too-few-runs", Subject: q.name, Text: fmt.Sprintf(
-				"%s is not stable after %s; play more with --runs %d", q.title, count(len(q.values), "run"), 2*len(s.readings))})
+				"%s is not stable after %s; play more with --runs %d", q.title, output.Count(len(q.values), "run"), 2*len(s.readings))})
 		}
 	}
 	enough := study.NewTable("replicates_enough", slices.Concat(study.Words("quantity"), study.Wholes("runs"))...)
@@ -175,7 +176,7 @@ func shown(n int) []int {
 
 func (s *sizing) tell(w io.Writer) {
 	n := len(s.quantities[0].values)
-	fmt.Fprintf(w, "%s: %s, %s\n", s.sides[0].name, span(s.sides[0].scenario.Calendar), count(len(s.readings), "run"))
+	fmt.Fprintf(w, "%s: %s, %s\n", s.sides[0].name, span(s.sides[0].scenario.Calendar), output.Count(len(s.readings), "run"))
 	fmt.Fprintf(w, "Mean of the last two years, and half the width of its 95 %% interval, from the first runs on\n\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, n := range shown(n) {
@@ -224,7 +225,7 @@ func (s *sizing) advice() string {
 		}
 	}
 	if len(wanting) > 0 {
-		return fmt.Sprintf("%s are not enough to tell how many are, for %s.", count(len(s.readings), "run"), strings.Join(wanting, ", "))
+		return fmt.Sprintf("%s are not enough to tell how many are, for %s.", output.Count(len(s.readings), "run"), strings.Join(wanting, ", "))
 	}
 	return fmt.Sprintf("Play %d runs: from there on no coefficient of variation changes by %g, "+
 		"and the share of every end state is known to %.0f percentage points. What takes longest is %s.",

@@ -84,9 +84,9 @@ func scenarioCheck(c *console, path string) error {
 	}
 	w := s.World
 	_, err = fmt.Fprintf(c.out, "%s is in order: %s, %s of a %s from %s, %s, %s, %s, %s\n",
-		path, s.Title, count(s.Calendar.Ticks, "tick"), s.Calendar.Tick, s.Calendar.Start.Format(time.DateOnly),
-		count(w.States.N, "state"), count(w.Firms.N, "firm"), count(len(w.Forums), "forum"),
-		count(len(s.Settings.Events), "event"))
+		path, s.Title, output.Count(s.Calendar.Ticks, "tick"), s.Calendar.Tick, s.Calendar.Start.Format(time.DateOnly),
+		output.Count(w.States.N, "state"), output.Count(w.Firms.N, "firm"), output.Count(len(w.Forums), "forum"),
+		output.Count(len(s.Settings.Events), "event"))
 	return err
 }
 

@@ -18,6 +18,7 @@ import (
 
 	"splinternet/cmd/splinternet/seminar"
 	"splinternet/cmd/splinternet/seminar/room"
+	"splinternet/output"
 	"splinternet/scenarios"
 )
 
@@ -239,7 +240,7 @@ func (o *seminarOptions) announce(c *console, r *room.Room, path string, fresh b
 		}
 	}
 	fmt.Fprintf(c.out, "%s: the seminar %s\n", r.Base().Title, begins)
-	fmt.Fprintf(c.out, "%s, %s to %s, seed %d\n\n", count(setup.Plan.Rounds, "round"),
+	fmt.Fprintf(c.out, "%s, %s to %s, seed %d\n\n", output.Count(setup.Plan.Rounds, "round"),
 		play.Calendar.Start.Format("January 2006"), play.Calendar.Date(setup.Plan.Last(setup.Plan.Rounds)+1).AddDate(0, 0, -1).Format("January 2006"), setup.Seed)
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	class := local
@@ -301,7 +302,7 @@ func seminarReplay(c *console, o seminarOptions) error {
 	}
 	state, play := r.View()
 	fmt.Fprintf(c.out, "%s, %d of %d rounds, seed %d, %s\n", r.Base().Title, state.Through, state.Setup.Plan.Rounds, state.Setup.Seed,
-		count(len(state.Players()), "delegation"))
+		output.Count(len(state.Players()), "delegation"))
 	for round := 1; round <= state.Through; round++ {
 		replayRound(c.out, state, play, round)
 	}
@@ -328,7 +329,7 @@ func replayRound(w io.Writer, state *room.State, play *room.Play, round int) {
 		filed = len(state.Filed[round-1])
 	}
 	fmt.Fprintf(w, "  native reachability %.3f, depth %.3f, openness %.3f; %s filed\n",
-		play.At("native_reachability", round), play.At("cooperation_depth", round), play.At("openness", round), count(filed, "order sheet"))
+		play.At("native_reachability", round), play.At("cooperation_depth", round), play.At("openness", round), output.Count(filed, "order sheet"))
 	for _, e := range play.Votes(round) {
 		fmt.Fprintf(w, "  %s: %d yes, %d no, %d abstain\n", e.Name, e.Yes, e.No, e.Abstain)
 	}
@@ -386,6 +387,6 @@ func seminarCards(c *console, name, out string, agents []string, force bool) err
 	if err := room.WriteWhole(path, text); err != nil {
 		return failed(err)
 	}
-	c.say("%s: %s, one on a page; print it from a browser", path, count(len(cards), "role card"))
+	c.say("%s: %s, one on a page; print it from a browser", path, output.Count(len(cards), "role card"))
 	return nil
 }

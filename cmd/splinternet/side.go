@@ -12,6 +12,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/events"
+	"splinternet/output"
 	"splinternet/scenarios"
 )
 
@@ -67,14 +68,14 @@ func (s *side) repeat(seed uint64) string { return fmt.Sprintf("%s --seed %d", s
 
 // commandOf is the command that plays a scenario with options.
 func commandOf(scenario string, o scenarios.Options) string {
-	return "splinternet run " + quoted(scenario) + flagsOf(o)
+	return "splinternet run " + output.Quote(scenario) + flagsOf(o)
 }
 
 // flagsOf are the flags of the command line that lay options over a scenario.
 func flagsOf(o scenarios.Options) string {
 	var words []string
 	for _, assignment := range o.Set {
-		words = append(words, "--set", quoted(assignment))
+		words = append(words, "--set", output.Quote(assignment))
 	}
 	for _, mechanism := range o.Without {
 		words = append(words, "--without", mechanism)
@@ -86,14 +87,6 @@ func flagsOf(o scenarios.Options) string {
 		return ""
 	}
 	return " " + strings.Join(words, " ")
-}
-
-// quoted protects a word from a shell where it needs it.
-func quoted(word string) string {
-	if strings.Trim(word, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./=,:+") == "" {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // sideHelp explains how one word names a scenario with its changes.

@@ -445,5 +445,5 @@ func emitPlan(c *console, o sweepOptions, p *scenarios.Plan, dir string) error {
 
 func planLine(p *scenarios.Plan) string {
 	return fmt.Sprintf("%s of %s each, %s in all; edit the plan if you like, and run it with splinternet sweep --plan",
-		count(p.Points(), "point"), count(p.Runs, "run"), count(p.Size(), "run"))
+		output.Count(p.Points(), "point"), output.Count(p.Runs, "run"), output.Count(p.Size(), "run"))
 }

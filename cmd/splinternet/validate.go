@@ -208,7 +208,7 @@ func printEvidence(c *console, r *evidence.Report) error {
 	if err := printHindcast(&console{out: &b}, r.Hindcast); err != nil {
 		return err
 	}
-	fmt.Fprintf(&b, "\n3. Patterns of the baseline, mean of %s\n\n", count(r.PatternRuns, "run"))
+	fmt.Fprintf(&b, "\n3. Patterns of the baseline, mean of %s\n\n", output.Count(r.PatternRuns, "run"))
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "\tobserved\tsimulated\twithin\tpattern")
 	for _, p := range r.Patterns {
@@ -223,7 +223,7 @@ func printEvidence(c *console, r *evidence.Report) error {
 		fmt.Fprintf(w, "%s\t%.3f\t%s: %s\n", claim.Verdict(), claim.Measured, claim.Paper, claim.Statement)
 	}
 	w.Flush()
-	fmt.Fprintf(&b, "\n5. Hypotheses, %s of each side\n\n", count(r.Runs, "run"))
+	fmt.Fprintf(&b, "\n5. Hypotheses, %s of each side\n\n", output.Count(r.Runs, "run"))
 	printHypotheses(&b, r)
 	if len(r.Effects) > 0 {
 		fmt.Fprintf(&b, "\n6. Sensitivity of the baseline\n\n")

@@ -1,7 +1,6 @@
 package factors
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -137,53 +136,11 @@ func (a *Sensitivity) Write(format string) ([]string, error) {
 	return writeTables(a.Dir, format, a.Metadata, a.Tables())
 }
 
-// rows are the rows of a table as objects, for JSON: its columns in order, blanks
-// as null.
+// rows are the rows of a table as objects, for JSON.
 type rows struct{ *Table }
 
 // MarshalJSON implements json.Marshaler.
-func (r rows) MarshalJSON() ([]byte, error) {
-	var b strings.Builder
-	b.WriteByte('[')
-	for i := range r.Frame.Rows() {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('{')
-		for k := range r.Frame.Columns {
-			if k > 0 {
-				b.WriteByte(',')
-			}
-			c := &r.Frame.Columns[k]
-			name, err := json.Marshal(c.Name)
-			if err != nil {
-				return nil, err
-			}
-			value, err := json.Marshal(cellValue(c, i))
-			if err != nil {
-				return nil, err
-			}
-			b.Write(name)
-			b.WriteByte(':')
-			b.Write(value)
-		}
-		b.WriteByte('}')
-	}
-	b.WriteByte(']')
-	return []byte(b.String()), nil
-}
-
-func cellValue(c *frame.Column, row int) any {
-	switch {
-	case c.Words != nil && c.Words[row] == "":
-		return nil
-	case c.Words != nil:
-		return c.Words[row]
-	case math.IsNaN(c.Numbers[row]):
-		return nil
-	}
-	return frame.Round(c.Numbers[row])
-}
+func (r rows) MarshalJSON() ([]byte, error) { return r.Frame.JSON(nil) }
 
 // WriteJSON writes all results as one object: a key for each table, with its rows.
 func (a *Sensitivity) WriteJSON(w io.Writer) error {

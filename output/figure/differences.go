@@ -350,7 +350,7 @@ func Explain(s *Source) (*Figure, error) {
 		}
 	}
 	if e.rest > 0 && e.adds {
-		e.parts, e.effects = append(e.parts, counted(e.rest, "other part", "other parts")), append(e.effects, rest)
+		e.parts, e.effects = append(e.parts, output.Count(e.rest, "other part")), append(e.effects, rest)
 	}
 	how := "the outcome with it, less the outcome without it; effects of parts that act through one another need not add up"
 	if e.adds {

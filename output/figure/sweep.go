@@ -92,7 +92,7 @@ func (s *Source) plane(figure, measure string) (*plane, error) {
 	}
 	if len(factors) < 2 {
 		return nil, &MissingError{
-			figure, fmt.Sprintf("the sweep in %s varies %s, and the figure needs two factors", s.Dir, counted(len(factors), "factor", "factors")),
+			figure, fmt.Sprintf("the sweep in %s varies %s, and the figure needs two factors", s.Dir, output.Count(len(factors), "factor")),
 			"sweep a second one: --vary KEY=RANGE; --figure verdicts shows a few points of one factor",
 		}
 	}
@@ -190,7 +190,7 @@ func (p *plane) runsEach() string {
 		least, most = min(least, q.runs), max(most, q.runs)
 	}
 	if least == most {
-		return counted(least, "run", "runs")
+		return output.Count(least, "run")
 	}
 	return fmt.Sprintf("%d to %d runs", least, most)
 }

@@ -50,7 +50,7 @@ func Verdicts(s *Source) (*Figure, error) {
 	for _, o := range list {
 		least, most = min(least, o.runs), max(most, o.runs)
 	}
-	runs := counted(most, "run", "runs")
+	runs := output.Count(most, "run")
 	if least != most {
 		runs = fmt.Sprintf("%d to %d runs", least, most)
 	}

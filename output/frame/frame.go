@@ -7,7 +7,7 @@
 // rounded to nine significant digits, because the last bits are those on which
 // platforms disagree; whole numbers below 2^53 are kept to the last digit.
 //
-// Read takes a whole table into memory, column by column. Each and Create pass
+// Read takes a whole table into memory, column by column. Open and Create pass
 // one row at a time, so that a table may be larger than memory.
 package frame
 
@@ -219,17 +219,6 @@ func Read(dir, name string) (*Frame, error) {
 	return f, nil
 }
 
-// Each reads DIR/NAME.parquet, or else DIR/NAME.csv, row by row and hands on the
-// named columns in that order; nil stands for all. The row is valid until fn
-// returns. An error of fn ends the reading and is returned.
-func Each(dir, name string, columns []string, fn func(row []Cell) error) error {
-	t, err := Open(dir, name)
-	if err != nil {
-		return err
-	}
-	return t.Each(columns, fn)
-}
-
 // Table is a table on disk.
 type Table struct {
 	Path     string
@@ -273,7 +262,7 @@ func (t *Table) describe() (err error) {
 }
 
 // Each hands on the named columns of every row, in that order; nil stands for all.
-// The row is valid until fn returns.
+// The row is valid until fn returns. An error of fn ends the reading and is returned.
 func (t *Table) Each(columns []string, fn func(row []Cell) error) error {
 	chosen, err := t.choose(columns)
 	if err != nil {

@@ -136,12 +136,20 @@ func many(t *testing.T, dir, format string) {
 	w.Abort() // changes nothing any more
 }
 
+func each(dir, name string, columns []string, fn func(row []Cell) error) error {
+	t, err := Open(dir, name)
+	if err != nil {
+		return err
+	}
+	return t.Each(columns, fn)
+}
+
 func TestStream(t *testing.T) {
 	for _, format := range Formats {
 		dir := t.TempDir()
 		many(t, dir, format)
 		n := 0
-		err := Each(dir, "many", []string{"label", "run", "unlike", "x", "blank"}, func(row []Cell) error {
+		err := each(dir, "many", []string{"label", "run", "unlike", "x", "blank"}, func(row []Cell) error {
 			if row[0].Word != []string{"drift", "", "thin-consensus"}[n%3] || row[1].Number != float64(n) || row[2].Word != fmt.Sprint("n", n) ||
 				row[3].Number != float64(n)/8 || !math.IsNaN(row[4].Number) && row[4].Word != "" {
 				return fmt.Errorf("row %d is %v", n, row)
@@ -153,10 +161,10 @@ func TestStream(t *testing.T) {
 			t.Fatalf("%s: %d rows, %v", format, n, err)
 		}
 		stop := errors.New("enough")
-		if err := Each(dir, "many", nil, func([]Cell) error { return stop }); err != stop {
+		if err := each(dir, "many", nil, func([]Cell) error { return stop }); err != stop {
 			t.Errorf("%s: the error of the caller comes back as %v", format, err)
 		}
-		if err := Each(dir, "many", []string{"runs"}, nil); err == nil || !strings.Contains(err.Error(), `no column "runs"`) {
+		if err := each(dir, "many", []string{"runs"}, nil); err == nil || !strings.Contains(err.Error(), `no column "runs"`) {
 			t.Errorf("%s: an unknown column gives %v", format, err)
 		}
 		func() {
@@ -165,7 +173,7 @@ func TestStream(t *testing.T) {
 					t.Errorf("%s: a panic of the caller comes back as %v", format, r)
 				}
 			}()
-			_ = Each(dir, "many", nil, func([]Cell) error { panic("mine") })
+			_ = each(dir, "many", nil, func([]Cell) error { panic("mine") })
 		}()
 	}
 }

@@ -1,50 +1,13 @@
 package study
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
-	"math"
 
 	"splinternet/output"
-	"splinternet/output/frame"
 )
 
-// MarshalJSON writes the rows as objects whose keys stand in the order of the
-// columns. What has no number in JSON, a blank or an infinity, is null.
-func (t *Table) MarshalJSON() ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteByte('[')
-	for r := range t.Frame.Rows() {
-		if r > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('{')
-		for k := range t.Frame.Columns {
-			c := &t.Frame.Columns[k]
-			if k > 0 {
-				b.WriteByte(',')
-			}
-			name, _ := json.Marshal(c.Name) // a string always can
-			b.Write(name)
-			b.WriteByte(':')
-			var value any
-			if c.Words != nil {
-				value = c.Words[r]
-			} else if x := frame.Round(c.Numbers[r]); !math.IsNaN(x) && !math.IsInf(x, 0) {
-				value = x
-			}
-			text, err := json.Marshal(value)
-			if err != nil {
-				return nil, err
-			}
-			b.Write(text)
-		}
-		b.WriteByte('}')
-	}
-	b.WriteByte(']')
-	return b.Bytes(), nil
-}
+// MarshalJSON writes the rows as objects.
+func (t *Table) MarshalJSON() ([]byte, error) { return t.Frame.JSON("") }
 
 // report is an analysis as one JSON object.
 type report struct {

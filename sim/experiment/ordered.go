@@ -1,6 +1,3 @@
-// Package experiment runs many independent jobs on several workers and hands
-// their results on in the order of their index, so that neither the number of
-// workers nor the order of completion changes a byte of what is written.
 package experiment
 
 import (
