@@ -147,7 +147,7 @@ var scripts = map[string]struct {
 	"firm represent": {
 		script: "[[decision]]\nagent = \"firm.b\"\ndecide = \"represent\"\nabout = \"council\"\nanswer = \"yes\"\n",
 		holds:  func(w *world.World) bool { return w.Forums[w.FindForum("council")].Firms[w.FindFirm("b")] },
-		told:   "b opens a representation at the council",
+		told:   "b now sends representatives to the council",
 	},
 	"forum text": {
 		script: "[[decision]]\nagent = \"forum.council\"\ndecide = \"text\"\nposition = 0.11\ndepth = 0.05\n",

@@ -249,9 +249,9 @@ func systemFirms(t *testing.T) {
 	if moved == 0 {
 		t.Error("lobbying moves nobody")
 	}
-	told(t, on, `Microsoft (opens a representation|joins)|(Cisco|IBM|Dell Technologies|Siemens).* opens a representation at the UN`, `joins? the (Charter of Trust|Cybersecurity Tech Accord|Paris Call)`)
+	told(t, on, `Microsoft (now sends representatives|joins)|(Cisco|IBM|Dell Technologies|Siemens).* now sends representatives to the UN`, `joins? the (Charter of Trust|Cybersecurity Tech Accord|Paris Call)`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"firm.microsoft\"\ndecide = \"represent\"\nabout = \"un_oewg\"\nanswer = \"yes\"\n", "time.ticks=12")
-	told(t, scripted, `^Microsoft opens a representation at the UN Open-ended Working Group`)
+	told(t, scripted, `^Microsoft now sends representatives to the UN Open-ended Working Group`)
 }
 
 // New IP is put forward at the ITU, splits networks where it takes off, and gateways
@@ -319,7 +319,7 @@ func systemRivals(t *testing.T) {
 	alone := onBaseline(t, without("gge-proposed", "gge-backed", "gge-backed-again"), "time.ticks=8")
 	attention := func(r witness) float64 { return r.w.Forums[r.w.FindForum("un_oewg")].Attention }
 	higher(t, "attention to the OEWG without a rival", average(alone, attention), average(on, attention), .1)
-	told(t, on, `Open-ended Working Group .* is set up until 2021`, `Group of Governmental Experts .* is called back until 2021`)
+	told(t, on, `Open-ended Working Group .* is set up until 2021`, `Group of Governmental Experts .* is convened again until 2021`)
 }
 
 // Votes have four answers, sponsors vote for their text, groups pull their members
@@ -464,7 +464,7 @@ func systemLives(t *testing.T) {
 		return n
 	}
 	higher(t, "mergers", average(on, merged), average(off, merged), .5)
-	told(t, on, `leads \d+ states whom no forum on .* serves, .* in founding one of their own|resolution of \d+ setting up a working group`, `is renewed until`,
+	told(t, on, `leads \d+ states that no forum on .* suits, .* in founding one of their own|resolution of \d+ setting up a working group`, `is renewed until`,
 		`is folded into the .*: one track again`, `loses its mandate, which nobody renews`, `(join|joins) the `)
 	told(t, off, `loses its mandate`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.DEU\"\ndecide = \"leave\"\nabout = \"osce\"\nanswer = \"yes\"\n", "time.ticks=4")
@@ -492,8 +492,8 @@ func systemNorms(t *testing.T) {
 	higher(t, "compliance where a text binds", average(binds, compliance), average(lax, compliance), .02)
 	kept, tempted := onBaseline(t, "", "norms.gain=0"), onBaseline(t, "", "norms.gain=1.2")
 	higher(t, "compliance without temptation", average(kept, compliance), average(tempted, compliance), .05)
-	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(tips|cascade)`, `endorse China's resolution of \d+ on rules for`, `ratif(y|ies) the`)
-	told(t, slices.Concat(on, tempted), `^Compliance with .* erodes`, `^States come to keep .* better`)
+	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(tips|cascade)`, `come round to China's resolution of \d+ on rules for`, `ratif(y|ies) the`)
+	told(t, slices.Concat(on, tempted), `^Compliance with .* erodes`, `^Compliance with .* grows`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"adopt\"\nabout = \"paris-call\"\nanswer = \"yes\"\n", "time.ticks=8")
 	told(t, scripted, `^India joins "Paris Call`)
 }
@@ -569,7 +569,7 @@ func systemIncidents(t *testing.T) {
 	if share := total(on, "escalations") / total(on, "incidents"); share > .15 {
 		t.Errorf("%.0f %% of incidents climb a rung", 100*share)
 	}
-	told(t, on, `is hit by a cyber operation of .* and says so in public`, `wrongly (accuses|suspects)`, `protests to`, `becomes able to mount cyber operations`)
+	told(t, on, `is hit by a cyber operation of .* and attributes it in public`, `wrongly (accuses|suspects)`, `protests to`, `becomes able to mount cyber operations`)
 	crisis := onBaseline(t, "[[event]]\nname = \"crisis\"\ndate = 2019-01-05\nkind = \"crisis\"\ninitiator = \"PRK\"\ntarget = \"USA\"\nseverity = 9\nblamed = \"CHN\"\n"+
 		"[[decision]]\nagent = \"state.USA\"\ndecide = \"answer\"\nabout = \"CHN\"\nanswer = \"sanctions\"\n", "time.ticks=4")
 	told(t, crisis, `United States is hit .* wrongly accuses China in public`, `^The United States imposes sanctions on China`)
@@ -583,7 +583,7 @@ func systemBans(t *testing.T) {
 	higher(t, "bans with the example of allies", last(on, "bans"), last(alone, "bans"), 5)
 	higher(t, "bans where less is installed", last(on, "bans"), last(installed, "bans"), 3)
 	higher(t, "commercial loss with bans", last(on, "commercial_loss"), last(onBaseline(t, "", "mechanisms.markets=false"), "commercial_loss"), .001)
-	told(t, on, `(restricts?|bans?) (Huawei|ZTE), following the United States`, `over its ties to China`)
+	told(t, on, `(restricts?|bans?) (Huawei|ZTE), following the United States`, `over its ties to the government of China`)
 	allowed := onBaseline(t, "[[decision]]\nagent = \"state.GBR\"\ndecide = \"ban\"\nabout = \"huawei\"\nlevel = 0.0\n", "time.ticks=12")
 	if n := average(allowed, func(r witness) float64 { return r.w.Firms.Ban[r.w.FindFirm("huawei")*193+r.w.FindState("GBR")] }); n > 0 {
 		t.Error("Britain bans Huawei though its script allows it")

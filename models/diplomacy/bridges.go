@@ -204,7 +204,7 @@ func (m *Diplomacy) tellBridge(w *world.World, b *bridge, level float64) {
 	}
 	w.Add(world.Entry{
 		Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, weight*level),
-		Text: fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of what would not pass between them.",
+		Text: fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of the traffic that would be lost between them without it.",
 			w.Called(i), w.Called(j)),
 	})
 }

@@ -193,11 +193,14 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 	}
 	verb := "is renewed"
 	if w.Forums[k].Status != world.Alive {
-		verb = "is called back"
+		verb = "is convened again"
 	}
 	entrust(now, w, k, mandate, verb)
 	return k
 }
+
+// founding is how a forum is told to begin.
+const founding = "is set up"
 
 // entrust gives a forum a mandate of the given years from now.
 func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string) {
@@ -205,6 +208,9 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 	f.Status = world.Alive
 	f.MandateEnd = world.NoEnd
 	until := ""
+	if mandate == 0 && verb != founding {
+		until = ", with a permanent mandate"
+	}
 	if mandate > 0 {
 		f.MandateEnd = now.Index + max(1, int(math.Round(mandate*float64(now.PerYear))))
 		until = fmt.Sprintf(" until %d", w.Calendar.Date(f.MandateEnd).Year())
@@ -237,6 +243,6 @@ func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64
 		return FindOrFound(now, w, template.ID, mandate)
 	}
 	k := found(now, w, template)
-	entrust(now, w, k, mandate, "is set up")
+	entrust(now, w, k, mandate, founding)
 	return k
 }

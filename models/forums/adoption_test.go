@@ -2,7 +2,6 @@ package forums
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -54,7 +53,7 @@ func TestAdoptionFounds(t *testing.T) {
 		t.Error("the forum shares memory with the catalogue")
 	}
 
-	// A permanent mandate, and a forum that is called back.
+	// A permanent mandate, and a forum that is convened again.
 	w, _ = adopted(t, func(w *world.World, text *world.Text) {
 		found(w, text)
 		text.Mandate = 0
@@ -62,9 +61,11 @@ func TestAdoptionFounds(t *testing.T) {
 		f.Status, f.MandateEnd, f.Legitimacy = world.Dormant, 2, .33
 	})
 	if k := w.FindForum("oewg"); len(w.Forums) != 2 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != world.NoEnd || w.Forums[k].Legitimacy != .33 {
-		t.Errorf("called back as %+v", w.Forums[k])
+		t.Errorf("convened again as %+v", w.Forums[k])
 	}
-	told := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return strings.Contains(e.Text, "called back") })
+	told := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool {
+		return e.Text == "The "+w.Forums[1].Name+" is convened again, with a permanent mandate."
+	})
 	if !told {
 		t.Errorf("the chronicle is silent: %+v", w.Chronicle.Entries)
 	}

@@ -413,7 +413,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			if w.Chronicle.On {
 				w.Add(world.Entry{
 					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
-					Text: fmt.Sprintf("%s leads %d states whom no forum on %s serves, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), enumerate(w, companions(w, m.coalition, lead)), f.Name),
+					Text: fmt.Sprintf("%s leads %d states that no forum on %s suits, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), enumerate(w, companions(w, m.coalition, lead)), f.Name),
 				})
 			}
 		}

@@ -341,7 +341,11 @@ func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned i
 	case text.Depth > before:
 		sentence = fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", f.Name, w.Terms(text.Position, text.Depth))
 	case text.Depth < before:
-		sentence = fmt.Sprintf("The %s waters down its text, so that all can live with it: %s.", f.Name, w.Terms(text.Position, text.Depth))
+		aim := "all can live with it"
+		if disowned > 0 {
+			aim = "nobody blocks it"
+		}
+		sentence = fmt.Sprintf("The %s waters down its text, so that %s: %s.", f.Name, aim, w.Terms(text.Position, text.Depth))
 	default:
 		sentence = fmt.Sprintf("The %s confirms its text: %s.", f.Name, w.Terms(text.Position, text.Depth))
 	}
@@ -364,7 +368,8 @@ func (m *Forums) disavowed(w *world.World, k int) (weight float64) {
 	return weight
 }
 
-// disowners names the weightiest of the members that let a text pass and disown it.
+// disowners names the weightiest of the members that let a text pass and disown it,
+// in the words of the United Nations: they dissociate themselves from the consensus.
 func (m *Forums) disowners(w *world.World, k, count int) string {
 	var list []int
 	for i, in := range w.Forums[k].Members {
@@ -372,9 +377,9 @@ func (m *Forums) disowners(w *world.World, k, count int) string {
 			list = append(list, i)
 		}
 	}
-	verb := "disown"
+	verb := "dissociate themselves"
 	if count == 1 {
-		verb = "disowns"
+		verb = "dissociates itself"
 	}
-	return fmt.Sprintf("%s %s it.", enumerate(w, list), verb)
+	return fmt.Sprintf("%s %s from it.", enumerate(w, list), verb)
 }

@@ -3,6 +3,7 @@ package forums
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -351,7 +352,11 @@ func TestDissociation(t *testing.T) {
 	// A text that the sovereign state at 0 finds too deep is not blocked, because
 	// disowning is cheap; the others join.
 	m := plain(t, map[string]float64{"isolation": .08, "dissociation": .4, "min-depth": .15})
+	w.Chronicle.On = true
 	step(m, w, june)
+	if e := w.Chronicle.Entries; len(e) != 1 || !strings.Contains(e[0].Text, "so that nobody blocks it") || !strings.HasSuffix(e[0].Text, "0 dissociates itself from it.") {
+		t.Errorf("told as %+v", e)
+	}
 	want := []uint8{world.Outside, world.Endorsed, world.Endorsed, world.Endorsed}
 	if w.Activity.Adopted != 1 || !slices.Equal(w.Texts[0].Adherence, want) {
 		t.Errorf("adherence %v, activity %+v", w.Texts[0].Adherence, w.Activity)

@@ -279,8 +279,7 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 			by = b.By
 		}
 	}
-	sentence := fmt.Sprintf("The %s %s %s by %s to %d with %s.", f.Name, outcome, text.Called(),
-		counted(tally[world.Yes], "vote", "votes"), tally[world.No], counted(tally[world.Abstain], "abstention", "abstentions"))
+	sentence := fmt.Sprintf("The %s %s %s %s.", f.Name, outcome, text.Called(), count(tally, passed))
 	if others := len(text.Sponsors) - 1; others > 1 {
 		sentence += fmt.Sprintf(" %d states co-sponsor it.", others)
 	}
@@ -292,6 +291,23 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
 		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
 	})
+}
+
+// count is a tally in words. A text that fails may have more votes for it than
+// against it, so that these are told apart.
+func count(tally [4]int, passed bool) string {
+	yes, no := tally[world.Yes], tally[world.No]
+	abstentions := "no abstentions"
+	if tally[world.Abstain] > 0 {
+		abstentions = counted(tally[world.Abstain], "abstention", "abstentions")
+	}
+	switch {
+	case !passed:
+		return fmt.Sprintf("with %s for it, %d against and %s", counted(yes, "vote", "votes"), no, abstentions)
+	case no == 0:
+		return fmt.Sprintf("by %s to none with %s", counted(yes, "vote", "votes"), abstentions)
+	}
+	return fmt.Sprintf("by %s to %d with %s", counted(yes, "vote", "votes"), no, abstentions)
 }
 
 // roll names who voted how: the weightiest of each camp beside the author.

@@ -119,6 +119,26 @@ func vote(m *Forums, w *world.World, text int) []world.Ballot {
 	return w.Chronicle.Votes
 }
 
+// A tally reads as a person would say it, whoever has the more votes.
+func TestTallyInWords(t *testing.T) {
+	for want, c := range map[string]struct {
+		yes, no, abstain int
+		passed           bool
+	}{
+		"by 114 votes to 46 with 16 abstentions":              {114, 46, 16, true},
+		"by 2 votes to 1 with 1 abstention":                   {2, 1, 1, true},
+		"by 177 votes to none with no abstentions":            {177, 0, 0, true},
+		"with 42 votes for it, 69 against and 63 abstentions": {42, 69, 63, false},
+		"with 60 votes for it, 50 against and no abstentions": {60, 50, 0, false}, // short of two thirds
+	} {
+		var tally [4]int
+		tally[world.Yes], tally[world.No], tally[world.Abstain] = c.yes, c.no, c.abstain
+		if got := count(tally, c.passed); got != want {
+			t.Errorf("%+v is told %q, want %q", c, got, want)
+		}
+	}
+}
+
 // Sponsors vote for their text even where they would not.
 func TestSponsorsVoteYes(t *testing.T) {
 	w, text := poles(5, world.Treaty, 0, .9)

@@ -309,7 +309,7 @@ func TestRetaliation(t *testing.T) {
 	if w.Firms.Ban[mine*13+12] < mildest || w.Firms.Ban[theirs*13+12] > 0 {
 		t.Errorf("the home of the vendor bans %.2f and %.2f", w.Firms.Ban[mine*13+12], w.Firms.Ban[theirs*13+12])
 	}
-	if text := w.Chronicle.Entries[0].Text; text != "s12 restricts mine, as s0 has shut out vendor." {
+	if text := w.Chronicle.Entries[0].Text; text != "s12 restricts mine, in answer to s0, which has shut out vendor." {
 		t.Error(text)
 	}
 }
@@ -348,7 +348,7 @@ func TestBanHasEffects(t *testing.T) {
 	modeltest.Near(t, "strength", w.Firms.Ban[vendor*13+4], ban, exact)
 	share := w.Firms.Share[vendor*13+12] // nobody bars it at home
 	modeltest.Near(t, "exclusion", w.Dyads.Exclusion[12], share*ban/2, exact)
-	if e := w.Chronicle.Entries[0]; e.Text != "s0, s1, s2 and 9 more restrict vendor over its ties to s12." || e.Kind != "ban" || len(e.Actors) != 12 {
+	if e := w.Chronicle.Entries[0]; e.Text != "s0, s1, s2 and 9 more restrict vendor over its ties to the government of s12." || e.Kind != "ban" || len(e.Actors) != 12 {
 		t.Errorf("%+v", e)
 	}
 	m.Step(modeltest.At(w, 1, m.Name(), january+1), w)
@@ -524,7 +524,7 @@ func TestRepresentations(t *testing.T) {
 		t.Errorf("represented are %v", f.Firms)
 	}
 	modeltest.Near(t, "legitimacy", f.Legitimacy, 1-.5*.99*.99, exact)
-	if len(w.Chronicle.Entries) != 1 || w.Chronicle.Entries[0].Text != "firm0 opens a representation at the assembly." {
+	if len(w.Chronicle.Entries) != 1 || w.Chronicle.Entries[0].Text != "firm0 now sends representatives to the assembly." {
 		t.Errorf("%+v", w.Chronicle.Entries)
 	}
 }
@@ -538,6 +538,15 @@ func TestLostRegionIsTold(t *testing.T) {
 	years(t, plain(t, nil), w, 1, 10)
 	if len(w.Chronicle.Entries) != 1 || w.Chronicle.Entries[0].Text != "vendor has lost half of its market in the ABC." {
 		t.Errorf("%+v", w.Chronicle.Entries)
+	}
+}
+
+// Groups have identifiers; the chronicle says names.
+func TestBlocsHaveNames(t *testing.T) {
+	for id, want := range map[string]string{"eu": "in the EU", "five_eyes": "among the Five Eyes", "alliance": "in the alliance"} {
+		if got := bloc(id); got != want {
+			t.Errorf("%s is called %q, want %q", id, got, want)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package markets
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"splinternet/models/world"
 )
@@ -109,7 +110,7 @@ func (m *Markets) why(w *world.World, list []change) string {
 	if leader < 0 && home != world.Abroad {
 		for _, x := range b.force {
 			if x.state == home && w.Firms.Home[x.firm] == list[0].state && len(list) == 1 {
-				return fmt.Sprintf(", as %s has shut out %s", w.Called(home), w.Firms.Name[x.firm])
+				return fmt.Sprintf(", in answer to %s, which has shut out %s", w.Called(home), w.Firms.Name[x.firm])
 			}
 		}
 	}
@@ -117,7 +118,7 @@ func (m *Markets) why(w *world.World, list []change) string {
 	case leader >= 0:
 		return ", following " + w.Called(leader)
 	case home != world.Abroad:
-		return " over its ties to " + w.Called(home)
+		return " over its ties to the government of " + w.Called(home)
 	}
 	return ""
 }
@@ -162,13 +163,13 @@ func (m *Markets) tellOffice(w *world.World, forum *world.Forum, firm int) {
 	if !w.Chronicle.On {
 		return
 	}
-	verb := "opens a"
+	verb := "now sends representatives"
 	if !forum.Firms[firm] {
-		verb = "closes its"
+		verb = "no longer sends representatives"
 	}
 	w.Add(world.Entry{
 		Kind: "accord", Name: forum.ID, Actors: []string{w.Firms.ID[firm]}, Weight: min(1, .01+w.Firms.Served[firm]/5), By: w.Rules.ByFirm(firm),
-		Text: fmt.Sprintf("%s %s representation at the %s.", w.Firms.Name[firm], verb, forum.Name),
+		Text: fmt.Sprintf("%s %s to the %s.", w.Firms.Name[firm], verb, forum.Name),
 	})
 }
 
@@ -211,12 +212,24 @@ func (m *Markets) market(w *world.World, k int, g *world.Group) (before, now flo
 	return before, now, barred
 }
 
-// bloc is a place in a group as people say it: short names are abbreviations.
+// bloc is a place in a group as people say it: short names are abbreviations, and
+// those of several words a name such as the Five Eyes.
 func bloc(id string) string {
 	if len(id) <= 5 {
 		return "in the " + strings.ToUpper(id)
 	}
-	return "among the " + strings.ReplaceAll(id, "_", " ")
+	if !strings.Contains(id, "_") {
+		return "in the " + id
+	}
+	before := ' '
+	capital := func(r rune) rune {
+		if before == ' ' {
+			r = unicode.ToUpper(r)
+		}
+		before = r
+		return r
+	}
+	return "among the " + strings.Map(capital, strings.ReplaceAll(id, "_", " "))
 }
 
 // enumerate lists names for a sentence, four at most.

@@ -36,6 +36,10 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 	before, size := after-len(m.newly), len(m.circle)
 	m.sort(w)
 	who := m.who(w, "endorses", "endorse") + " " + text.Called()
+	if f := &w.Forums[text.Forum]; f.Universal && f.Rule == world.Majority {
+		// Nobody signs a resolution: those who did not vote for it come to stand behind it.
+		who = m.who(w, "comes round to", "come round to") + " " + text.Called()
+	}
 	const crowd, few = 12, 4
 	switch {
 	case 3*before < size && 3*after >= size:
@@ -77,7 +81,7 @@ func (m *Norms) tellCompliance(w *world.World, t int) {
 	}
 	verb := "Compliance with %s erodes: the %d states that it covers keep %.0f %% of it on average, down from %.0f %%."
 	if now > before {
-		verb = "States come to keep %s better: the %d that it covers keep %.0f %% of it on average, up from %.0f %%."
+		verb = "Compliance with %s grows: the %d states that it covers keep %.0f %% of it on average, up from %.0f %%."
 	}
 	w.Add(world.Entry{
 		Kind: "norm", Name: text.ID, Weight: min(1, text.Depth*math.Abs(now-before)*m.share(w, text)),

@@ -462,9 +462,9 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8, by stri
 	case e.Blamed == Nobody:
 		text += "; nobody is blamed."
 	case e.Blamed == e.Initiator && e.Public:
-		text += " and says so in public."
+		text += " and attributes it in public."
 	case e.Blamed == e.Initiator:
-		text += "; it knows, and keeps quiet."
+		text += "; it knows whose it is, and keeps quiet."
 	case e.Public:
 		text += fmt.Sprintf(" and wrongly accuses %s in public.", name(e.Blamed))
 	default:

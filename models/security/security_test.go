@@ -591,7 +591,7 @@ func TestChronicle(t *testing.T) {
 		words    string
 		entries  int
 	}{
-		{Incident{0, 1, 3, 0, true, 0, 1}, "says so in public", 2}, // and the response
+		{Incident{0, 1, 3, 0, true, 0, 1}, "attributes it in public", 2}, // and the response
 		{Incident{0, 1, 3, 0, false, 0, 1}, "keeps quiet", 1},
 		{Incident{0, 1, 3, 2, true, .99, 1}, "wrongly accuses s2", 2},
 		{Incident{0, 1, 3, 2, false, 0, 1}, "wrongly suspects s2", 1},

@@ -85,7 +85,7 @@ func (w *World) Place(position []float64) string {
 		mean += x / float64(len(position))
 		parts[d] = fmt.Sprintf("%.2f", x)
 	}
-	word := "a midway position"
+	word := "a position midway between sovereignty and openness"
 	switch {
 	case mean < .2:
 		word = "a sovereign position"
@@ -108,20 +108,27 @@ func (w *World) Terms(position []float64, depth float64) string {
 	case depth >= .4:
 		word = "much"
 	case depth >= .2:
-		word = "something"
+		word = "a fair amount"
 	case depth >= .1:
 		word = "little"
 	}
 	return fmt.Sprintf("%s, asking %s (depth %.2f)", w.Place(position), word, depth)
 }
 
-// Listed lists names as a sentence does: a, b and c.
+// Listed lists names as a sentence does: a, b and c. A name of several with an "and"
+// of its own does not run into the next: a, Trinidad and Tobago, and c.
 func Listed(names []string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")
 	}
-	return strings.Join(names[:last], ", ") + " and " + names[last]
+	and := " and "
+	for _, name := range names {
+		if strings.Contains(name, " and ") && last > 1 {
+			and = ", and "
+		}
+	}
+	return strings.Join(names[:last], ", ") + and + names[last]
 }
 
 // withArticle lists how names of states begin that take an article in a sentence.
@@ -149,10 +156,10 @@ func Possessive(name string) string {
 	return name + "'s"
 }
 
-// opening gives a sentence that begins with the article of a name its capital.
-func opening(sentence string) string {
-	if rest, article := strings.CutPrefix(sentence, "the "); article {
-		return "The " + rest
+// opening gives every sentence that begins with the article of a name its capital.
+func opening(text string) string {
+	if rest, article := strings.CutPrefix(text, "the "); article {
+		text = "The " + rest
 	}
-	return sentence
+	return strings.ReplaceAll(text, ". the ", ". The ")
 }

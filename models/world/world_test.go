@@ -229,9 +229,26 @@ func TestAdd(t *testing.T) {
 	}
 	w.Chronicle.On, w.Tick = true, 7
 	w.Add(world.Entry{Kind: "x"})
-	w.Add(world.Entry{Kind: "y", By: "scenario"})
+	w.Add(world.Entry{Kind: "y", By: "scenario", Text: "the Gambia is told. the Gambia and the Bahamas are told again."})
 	if e := w.Chronicle.Entries; len(e) != 2 || e[0].Tick != 7 || e[0].By != "model" || e[1].By != "scenario" {
 		t.Errorf("%+v", w.Chronicle.Entries)
+	} else if want := "The Gambia is told. The Gambia and the Bahamas are told again."; e[1].Text != want {
+		t.Errorf("sentences begin %q, want %q", e[1].Text, want)
+	}
+}
+
+func TestListed(t *testing.T) {
+	for want, names := range map[string][]string{
+		"":                        nil,
+		"Jordan":                  {"Jordan"},
+		"Jordan and Belize":       {"Jordan", "Belize"},
+		"Jordan, Fiji and Belize": {"Jordan", "Fiji", "Belize"},
+		"Jordan, Trinidad and Tobago, and Belize": {"Jordan", "Trinidad and Tobago", "Belize"},
+		"Jordan, Belize, and Trinidad and Tobago": {"Jordan", "Belize", "Trinidad and Tobago"},
+	} {
+		if got := world.Listed(names); got != want {
+			t.Errorf("%q are listed %q, want %q", names, got, want)
+		}
 	}
 }
 
