@@ -124,20 +124,16 @@ func (m *Forums) predecessor(w *world.World, t int) string {
 // resolution is the text that state i tables in an assembly on its line.
 func (m *Forums) resolution(now *sim.Tick, w *world.World, k, i int, draft *world.Draft) world.Text {
 	f := &w.Forums[k]
-	what := "resolution"
+	what := fmt.Sprintf("resolution of %d on ", now.Date.Year())
 	switch draft.Kind {
 	case world.Norm:
-		what = "resolution"
+		what += "rules for "
 	case world.Views:
-		what = "request for reports"
-	}
-	about := f.Line.Words()
-	if draft.Kind == world.Norm {
-		about = "rules for " + about
+		what = fmt.Sprintf("request of %d for reports on ", now.Date.Year())
 	}
 	return world.Text{
 		ID: fmt.Sprintf("%s-%d-%s", f.ID, now.Date.Year(), w.StateID(i)), Line: f.Line, Kind: draft.Kind,
-		Title: fmt.Sprintf("%s %s of %d on %s", world.Possessive(w.Called(i)), what, now.Date.Year(), about),
+		Title: world.Possessive(w.Called(i)) + " " + what + f.Line.Words(),
 		Forum: k, Sponsors: []int{i}, Position: draft.Position, Depth: draft.Depth, Stack: -1,
 	}
 }

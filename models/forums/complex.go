@@ -624,6 +624,10 @@ func enumerate(w *world.World, states []int) string {
 		}
 		called = append(called, w.Called(i))
 	}
+	if last := len(called) - 1; last > 1 && slices.ContainsFunc(called, func(name string) bool { return strings.Contains(name, " and ") }) {
+		// A name with an "and" of its own does not run into the next.
+		return strings.Join(called[:last], ", ") + ", and " + called[last]
+	}
 	return world.Listed(called)
 }
 

@@ -139,6 +139,18 @@ func TestTallyInWords(t *testing.T) {
 	}
 }
 
+// A name with an "and" of its own does not run into the next.
+func TestEnumerateNames(t *testing.T) {
+	w := modeltest.World(3)
+	w.States.Name = []string{"Jordan", "Trinidad and Tobago", "Belize"}
+	if got, want := enumerate(w, []int{0, 1, 2}), "Jordan, Trinidad and Tobago, and Belize"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := enumerate(w, []int{0, 2}), "Jordan and Belize"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // Sponsors vote for their text even where they would not.
 func TestSponsorsVoteYes(t *testing.T) {
 	w, text := poles(5, world.Treaty, 0, .9)

@@ -115,20 +115,13 @@ func (w *World) Terms(position []float64, depth float64) string {
 	return fmt.Sprintf("%s, asking %s (depth %.2f)", w.Place(position), word, depth)
 }
 
-// Listed lists names as a sentence does: a, b and c. A name of several with an "and"
-// of its own does not run into the next: a, Trinidad and Tobago, and c.
+// Listed lists names as a sentence does: a, b and c.
 func Listed(names []string) string {
 	last := len(names) - 1
 	if last < 1 {
 		return strings.Join(names, "")
 	}
-	and := " and "
-	for _, name := range names {
-		if strings.Contains(name, " and ") && last > 1 {
-			and = ", and "
-		}
-	}
-	return strings.Join(names[:last], ", ") + and + names[last]
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // withArticle lists how names of states begin that take an article in a sentence.

@@ -237,21 +237,6 @@ func TestAdd(t *testing.T) {
 	}
 }
 
-func TestListed(t *testing.T) {
-	for want, names := range map[string][]string{
-		"":                        nil,
-		"Jordan":                  {"Jordan"},
-		"Jordan and Belize":       {"Jordan", "Belize"},
-		"Jordan, Fiji and Belize": {"Jordan", "Fiji", "Belize"},
-		"Jordan, Trinidad and Tobago, and Belize": {"Jordan", "Trinidad and Tobago", "Belize"},
-		"Jordan, Belize, and Trinidad and Tobago": {"Jordan", "Belize", "Trinidad and Tobago"},
-	} {
-		if got := world.Listed(names); got != want {
-			t.Errorf("%q are listed %q, want %q", names, got, want)
-		}
-	}
-}
-
 func TestCovers(t *testing.T) {
 	t1 := world.Text{Adherence: []uint8{world.Outside, world.Endorsed, world.Party}}
 	for binding, want := range map[bool][]bool{false: {false, true, true}, true: {false, false, true}} {
