@@ -57,6 +57,9 @@ func Missing(dir string) []string {
 	}
 }
 
+// ErrLocked says that another process has a file.
+var ErrLocked = errors.New("is being written by another process")
+
 // DecodeManifest reads the manifest of a folder of any format into m, and returns its
 // text. A NoResultsError says what the folder is where it has none.
 func DecodeManifest(dir string, m any) ([]byte, error) {

@@ -107,6 +107,11 @@ func (f *Folder) claim(force bool) error {
 			}
 		}
 	}
+	for _, name := range parts {
+		if alive(filepath.Join(f.dir, name)) {
+			return &TakenError{Dir: f.dir, What: "is being written by another run"}
+		}
+	}
 	if len(parts) > 0 && !force {
 		return &TakenError{
 			Dir: f.dir, What: "holds unfinished tables (" + parts[0] + ") of another run", Replaceable: true,
@@ -120,6 +125,16 @@ func (f *Folder) claim(force bool) error {
 	return nil
 }
 
+// alive tells whether another process writes a part.
+func alive(path string) bool {
+	file, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return false // whoever removes it next reports what is wrong
+	}
+	defer file.Close()
+	return errors.Is(Lock(file), ErrLocked)
+}
+
 // ours tells whether a file has a name that this package gives.
 func ours(name string) bool {
 	return name == ManifestName || slices.ContainsFunc(tables[:], func(t table) bool { return t.name+".csv" == name })
@@ -129,6 +144,10 @@ func ours(name string) bool {
 func createPart(dir, name string) (*part, error) {
 	file, err := os.OpenFile(filepath.Join(dir, name+partSuffix), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
+		return nil, err
+	}
+	if err := Lock(file); err != nil { // so that another run knows of this one
+		file.Close()
 		return nil, err
 	}
 	return &part{name: name, file: file, sync: file.Sync, hash: sha256.New()}, nil

@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/sim"
 )
@@ -266,7 +267,7 @@ func TestLock(t *testing.T) {
 	}
 	if _, err := Begin(dir, l, 0, 2); err == nil {
 		t.Skip("this system has no locks")
-	} else if !errors.Is(err, errLocked) {
+	} else if !errors.Is(err, output.ErrLocked) {
 		t.Errorf("a second writer gets %v", err)
 	}
 	if err := w.Journal.Close(); err != nil {

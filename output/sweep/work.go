@@ -11,12 +11,11 @@ import (
 	"strings"
 
 	"splinternet/models"
+	"splinternet/output"
 )
 
 // journalDir is the folder of the journals within that of a sweep.
 const journalDir = "journal"
-
-var errLocked = errors.New("is being written by another process")
 
 // Work is what is left to do of a shard of a sweep, and the journal that takes it.
 type Work struct {
@@ -99,7 +98,7 @@ func continueJournal(path string, header Header) (j *Journal, last int, dropped 
 		file.Close()
 		return nil, 0, 0, err
 	}
-	if err := lock(file); err != nil {
+	if err := output.Lock(file); err != nil {
 		return fail(fmt.Errorf("%s %w", path, err))
 	}
 	j = &Journal{path: path, file: file}

@@ -1,6 +1,6 @@
 //go:build linux || darwin || freebsd || netbsd || openbsd || dragonfly
 
-package sweep
+package output
 
 import (
 	"errors"
@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// lock keeps other processes from writing the file, until it is closed or the process
-// ends, however it ends. A file system that knows no locks does not stop a sweep.
-func lock(file *os.File) error {
+// Lock keeps other processes from writing the file, until it is closed or the process
+// ends, however it ends. A file system that knows no locks stops nobody.
+func Lock(file *os.File) error {
 	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); errors.Is(err, syscall.EWOULDBLOCK) {
-		return errLocked
+		return ErrLocked
 	}
 	return nil
 }
