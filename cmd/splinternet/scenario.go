@@ -97,6 +97,9 @@ func scenarioNew(c *console, path string) error {
 		_, err := fmt.Fprint(c.out, scenarios.Template("my-scenario"))
 		return err
 	}
+	if !strings.HasSuffix(path, ".toml") { // without it no other verb takes the file
+		return misuse(fmt.Errorf("%s: the file of a scenario ends in .toml", path), "splinternet scenario new "+output.Quote(path+".toml"))
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if errors.Is(err, fs.ErrExist) {
 		return misuse(fmt.Errorf("%s exists already", path), "choose another name; nothing was changed")

@@ -58,6 +58,11 @@ func seminarVerb(ctx context.Context, c *console, o seminarOptions) error {
 	}
 	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
+		if fresh { // a room that nobody has seen
+			r.Close()
+			os.Remove(path)
+			os.Remove(path + ".lock")
+		}
 		return failed(fmt.Errorf("cannot listen at %s: %w", o.listen, err), "--listen with another port, such as --listen "+otherPort(o.listen))
 	}
 	key := room.NewToken()
