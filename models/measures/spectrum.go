@@ -58,8 +58,11 @@ func (c *connectivity) layOut(links []float64, n int) {
 		}
 		c.basis = nil
 	}
-	for i := range n {
-		c.degree[i] = floats.Sum(links[i*n : (i+1)*n])
+	clear(c.degree)
+	for i := range n { // row by row, which are columns, too: floats.Sum goes by addresses in memory
+		for j, x := range links[i*n : (i+1)*n] {
+			c.degree[j] += x
+		}
 	}
 	c.alpha, c.beta, c.basis = c.alpha[:0], c.beta[:0], c.basis[:0]
 	copy(c.residual, c.start)
