@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -24,6 +25,7 @@ type plotOptions struct {
 	x, y    string // factors of a sweep
 	measure string
 	out     string // "": DIR/figures
+	force   bool
 }
 
 // plot draws the figures of a results folder.
@@ -55,6 +57,9 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 	if out == "" {
 		out = filepath.Join(o.dir, "figures")
 	}
+	if err := o.keep(list); err != nil {
+		return err
+	}
 	for _, f := range list {
 		if ctx.Err() != nil {
 			return failed(errors.New("interrupted: the figures that are in " + out + " are whole"))
@@ -65,6 +70,21 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 		fmt.Fprintln(c.out, filepath.Join(out, f.Name+"."+o.formats[0]))
 	}
 	c.say("%s, each with its data (.csv) and its caption (.txt), in %s", output.Count(len(list), "figure"), out)
+	return nil
+}
+
+// keep refuses to replace figures of other results in a folder that --out names: two
+// results have figures of the same name. Those of the results' own folder follow it.
+func (o *plotOptions) keep(list []*figure.Figure) error {
+	if o.out == "" || o.force {
+		return nil
+	}
+	for _, f := range list {
+		caption, err := os.ReadFile(filepath.Join(o.out, f.Name+".txt"))
+		if err == nil && string(caption) != f.Text() {
+			return misuse(fmt.Errorf("%s holds a figure %s of something else", o.out, f.Name), "--force replaces it, --out DIR writes elsewhere")
+		}
+	}
 	return nil
 }
 

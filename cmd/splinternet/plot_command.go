@@ -29,6 +29,7 @@ func plotCommand(c *console) *cobra.Command {
 	f.StringVar(&o.y, "y", "", "swept `parameter` up phase and heat (default: the next)")
 	f.StringVar(&o.measure, "measure", "", "`measure` of heat, morris, sobol, ablation and explain")
 	f.StringVar(&o.out, "out", "", "folder of the figures (default: DIR/figures)")
+	f.BoolVar(&o.force, "force", false, "replace figures of other results in the folder of --out")
 	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
 	complete(cmd, "figure", completeWords(figure.Names))
 	complete(cmd, "format", completeWords(figure.Formats))
