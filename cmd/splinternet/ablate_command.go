@@ -10,8 +10,7 @@ func ablateCommand(c *console) *cobra.Command {
 		ValidArgsFunction: completeScenarios(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.scenario = args[0]
-			c.quiet = o.quiet
-			o.ticksGiven = cmd.Flags().Changed("ticks")
+			o.take(c, cmd)
 			return ablate(cmd.Context(), c, o)
 		},
 	}

@@ -55,6 +55,11 @@ func (o *playOptions) bind(cmd *cobra.Command, runs int, what string) {
 	complete(cmd, "format", cobra.FixedCompletions(frame.Formats, cobra.ShellCompDirectiveNoFileComp))
 }
 
+// take takes over what the command line said.
+func (o *playOptions) take(c *console, cmd *cobra.Command) {
+	c.quiet, o.ticksGiven = o.quiet, cmd.Flags().Changed("ticks")
+}
+
 // check refuses options that make no sense and a folder that is taken, before
 // anything is played.
 func (o *playOptions) check(kind string) error {

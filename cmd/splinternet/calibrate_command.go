@@ -11,8 +11,7 @@ func calibrateCommand(c *console) *cobra.Command {
 		ValidArgsFunction: completeScenarios(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.scenario = args[0]
-			c.quiet = o.quiet
-			o.ticksGiven = cmd.Flags().Changed("ticks")
+			o.take(c, cmd)
 			return calibrate(cmd.Context(), c, o)
 		},
 	}

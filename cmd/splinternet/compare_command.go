@@ -10,8 +10,7 @@ func compareCommand(c *console) *cobra.Command {
 		ValidArgsFunction: completeScenarios(99),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.sides = args
-			c.quiet = o.quiet
-			o.ticksGiven = cmd.Flags().Changed("ticks")
+			o.take(c, cmd)
 			if err := o.stable.check(cmd.Flags().Changed); err != nil {
 				return err
 			}

@@ -16,8 +16,7 @@ func explainCommand(c *console) *cobra.Command {
 		ValidArgsFunction: completeScenarios(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.scenario = args[0]
-			c.quiet = o.quiet
-			o.ticksGiven = cmd.Flags().Changed("ticks")
+			o.take(c, cmd)
 			return attribute(cmd.Context(), c, o)
 		},
 	}

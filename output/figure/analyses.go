@@ -30,6 +30,18 @@ func (s *Source) analysis(figure, table, command string) (*frame.Frame, error) {
 	return f, nil
 }
 
+// read reads columns of words and of numbers of a table that an analysis wrote.
+func (s *Source) read(figure, table, command string, words, numbers []string) (f *frame.Frame, w [][]string, n [][]float64, err error) {
+	if f, err = s.analysis(figure, table, command); err != nil {
+		return nil, nil, nil, err
+	}
+	if w, err = wordColumns(f, words...); err != nil {
+		return nil, nil, nil, err
+	}
+	n, err = columns(f, numbers...)
+	return f, w, n, err
+}
+
 // chosen is the measures of a table in the order of measures.All, those of the
 // verdict first, at most n; or the one that Measure names.
 func (s *Source) chosen(figure string, names []string, n int) ([]string, error) {
@@ -115,15 +127,8 @@ type scatter struct {
 // Morris draws the elementary effects of a screening.
 func Morris(s *Source) (*Figure, error) {
 	const name = "morris"
-	f, err := s.analysis(name, "morris", "splinternet sweep SCENARIO --vary all --design morris --out DIR && splinternet sensitivity DIR")
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "measure", "parameter")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "mu_star", "mu_star_low", "mu_star_high", "sigma", "trajectories")
+	f, w, n, err := s.read(name, "morris", "splinternet sweep SCENARIO --vary all --design morris --out DIR && splinternet sensitivity DIR",
+		[]string{"measure", "parameter"}, []string{"mu_star", "mu_star_low", "mu_star_high", "sigma", "trajectories"})
 	if err != nil {
 		return nil, err
 	}
@@ -285,15 +290,8 @@ type shareBars struct {
 // Sobol draws first-order and total indices.
 func Sobol(s *Source) (*Figure, error) {
 	const name = "sobol"
-	f, err := s.analysis(name, "sobol", "splinternet sweep SCENARIO --vary KEY --vary KEY --design saltelli --out DIR && splinternet sensitivity DIR")
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "measure", "parameter")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "s1", "s1_low", "s1_high", "st", "st_low", "st_high")
+	f, w, n, err := s.read(name, "sobol", "splinternet sweep SCENARIO --vary KEY --vary KEY --design saltelli --out DIR && splinternet sensitivity DIR",
+		[]string{"measure", "parameter"}, []string{"s1", "s1_low", "s1_high", "st", "st_low", "st_high"})
 	if err != nil {
 		return nil, err
 	}

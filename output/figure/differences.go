@@ -25,15 +25,8 @@ type forest struct {
 // Compare draws the differences of scenarios from the first.
 func Compare(s *Source) (*Figure, error) {
 	const name = "compare"
-	f, err := s.analysis(name, "compare", "splinternet compare A B --runs 50 --out DIR")
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "measure", "a", "b")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "difference", "low", "high", "runs")
+	f, w, n, err := s.read(name, "compare", "splinternet compare A B --runs 50 --out DIR",
+		[]string{"measure", "a", "b"}, []string{"difference", "low", "high", "runs"})
 	if err != nil {
 		return nil, err
 	}
@@ -173,15 +166,8 @@ type dots struct {
 // Ablation draws what changes when a part of the model is left out.
 func Ablation(s *Source) (*Figure, error) {
 	const name = "ablation"
-	f, err := s.analysis(name, "ablation", "splinternet ablate SCENARIO --runs 20 --out DIR")
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "variant", "measure")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "difference", "low", "high", "runs")
+	f, w, n, err := s.read(name, "ablation", "splinternet ablate SCENARIO --runs 20 --out DIR",
+		[]string{"variant", "measure"}, []string{"difference", "low", "high", "runs"})
 	if err != nil {
 		return nil, err
 	}
@@ -310,15 +296,8 @@ const mostParts = 14
 // Explain draws how much of an outcome is owed to each event and mechanism.
 func Explain(s *Source) (*Figure, error) {
 	const name = "explain"
-	f, err := s.analysis(name, "explain", "splinternet explain SCENARIO --runs 20 --out DIR")
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "measure", "part", "kind", "method")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "effect", "low", "high", "runs")
+	f, w, n, err := s.read(name, "explain", "splinternet explain SCENARIO --runs 20 --out DIR",
+		[]string{"measure", "part", "kind", "method"}, []string{"effect", "low", "high", "runs"})
 	if err != nil {
 		return nil, err
 	}
@@ -447,15 +426,8 @@ const histogram = 20
 func Calibration(s *Source) (*Figure, error) {
 	const name = "calibration"
 	const command = "splinternet calibrate SCENARIO --target target.toml --vary KEY=RANGE --out DIR"
-	f, err := s.analysis(name, "calibration", command)
-	if err != nil {
-		return nil, err
-	}
-	w, err := wordColumns(f, "parameter", "identified")
-	if err != nil {
-		return nil, err
-	}
-	n, err := columns(f, "prior_low", "prior_high", "mean", "low", "high", "shrinkage")
+	f, w, n, err := s.read(name, "calibration", command,
+		[]string{"parameter", "identified"}, []string{"prior_low", "prior_high", "mean", "low", "high", "shrinkage"})
 	if err != nil {
 		return nil, err
 	}
