@@ -17,6 +17,14 @@ func Load(nameOrPath string, o Options) (*Scenario, error) {
 	c := new(collector)
 	text, file, ok := c.open(nameOrPath, "")
 	if !ok {
+		if info, err := os.Stat(nameOrPath); err == nil && len(c.list) == 0 {
+			what := "a file whose name does not end in " + ending
+			if info.IsDir() {
+				what = "a folder"
+			}
+			c.add(Problem{Message: fmt.Sprintf("%q is %s; allowed: the name of a scenario of the library, or a file %s",
+				clip(nameOrPath), what, ending)})
+		}
 		if len(c.list) == 0 {
 			c.add(Problem{Message: fmt.Sprintf("unknown scenario %q (a file ends in %s)%s",
 				clip(nameOrPath), ending, libraryHint(nameOrPath))})
