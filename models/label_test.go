@@ -1,0 +1,25 @@
+package models
+
+import (
+	"testing"
+
+	"splinternet/models/verdict"
+	"splinternet/models/world"
+)
+
+// The meaning of an end state has a colon of its own, so that it is a sentence of
+// its own.
+func TestLabelIsTold(t *testing.T) {
+	w := world.Plain(2)
+	tellLabel(w, verdict.Thin, verdict.Hostile)
+	if len(w.Chronicle.Entries) != 0 {
+		t.Errorf("a chronicle that is off has %+v", w.Chronicle.Entries)
+	}
+	w.Chronicle.On = true
+	tellLabel(w, verdict.Thin, verdict.Hostile)
+	want := "For two years the world has been in hostile fragmentation, no longer in thin consensus. " +
+		"It is a divided network whose blocs are in open conflict: the splinternet."
+	if e := w.Chronicle.Entries; len(e) != 1 || e[0].Text != want {
+		t.Errorf("told as %+v, want %q", e, want)
+	}
+}
