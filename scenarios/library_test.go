@@ -126,7 +126,7 @@ func atTheEnd(runs []*models.Result, measure string) float64 {
 	return sum / n
 }
 
-// The trade-off of the founding text: effort that moves from consensus to bridges
+// The trade-off between depth and reach: effort that moves from consensus to bridges
 // buys reachability between the blocs and pays for it in depth.
 func TestBridgesTradeDepthForReach(t *testing.T) {
 	var reach, recovery, depth, hostility []float64

@@ -13,7 +13,7 @@ import (
 	"splinternet/sim"
 )
 
-// This file checks off the systems of the founding text, one subtest for each. Every
+// This file checks off the systems that the model is made of, one subtest for each. Every
 // system is played with and without, with the same chance on both sides; it must work
 // in the direction that theory predicts, be told in the chronicle, and obey a script
 // or a shock.
