@@ -91,8 +91,8 @@ func (d *Description) Methods() string {
 		count(d.living(), "forum"), count(w.States.N*(w.States.N-1)/2, "pair"))
 	fmt.Fprintf(&b, "A tick is a %s; a run has %d, from %s to %s. ", c.Tick, c.Ticks, c.Start.Format("2 January 2006"),
 		c.Date(c.Ticks).AddDate(0, 0, -1).Format("2 January 2006"))
-	fmt.Fprintf(&b, "In each tick %s act in this order: %s. ", count(len(d.on()), "mechanism"), strings.Join(d.on(), ", "))
-	if off := d.switchedOff(); len(off) > 0 {
+	fmt.Fprintf(&b, "In each tick %s act in this order: %s. ", count(len(d.switched(true)), "mechanism"), strings.Join(d.switched(true), ", "))
+	if off := d.switched(false); len(off) > 0 {
 		fmt.Fprintf(&b, "Switched off: %s. ", strings.Join(off, ", "))
 	}
 	sources := d.sources()
@@ -133,20 +133,11 @@ func (d *Description) living() int {
 	return n
 }
 
-func (d *Description) on() []string {
+// switched lists the mechanisms that are on, or those that are off.
+func (d *Description) switched(on bool) []string {
 	var list []string
 	for _, m := range models.Mechanisms() {
-		if !d.Off[m.Name] {
-			list = append(list, m.Name)
-		}
-	}
-	return list
-}
-
-func (d *Description) switchedOff() []string {
-	var list []string
-	for _, m := range models.Mechanisms() {
-		if d.Off[m.Name] {
+		if d.Off[m.Name] != on {
 			list = append(list, m.Name)
 		}
 	}
@@ -206,7 +197,7 @@ func (d *Description) odd() [][]string {
 			"Firms: home, tie, market shares, bans. Forums: rule, members, mandate, text, legitimacy. Texts: position, depth, adherence, compliance."},
 		{"Scales", fmt.Sprintf("A tick is a %s; %s (%s to %s).", d.Calendar.Tick, count(d.Calendar.Ticks, "tick"),
 			d.Calendar.Start.Format("2006-01-02"), d.Calendar.Date(d.Calendar.Ticks).AddDate(0, 0, -1).Format("2006-01-02"))},
-		{"Process overview", "Each tick, in this order: " + strings.Join(d.on(), ", ") + "; then the measures are taken. Updates within a mechanism are simultaneous."},
+		{"Process overview", "Each tick, in this order: " + strings.Join(d.switched(true), ", ") + "; then the measures are taken. Updates within a mechanism are simultaneous."},
 		{"Theoretical background", "Order as power, values and institutions (Barrinha and Renard 2020); each mechanism as in the table below."},
 		{"Individual decision making", "Each decision of a state, a firm or a chair is asked of its decision rule; the default weighs utilities with " +
 			"bounded rationality. Scripted here: " + count(len(d.Decisions), "decision") + "."},

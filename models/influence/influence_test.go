@@ -59,20 +59,6 @@ func settle(tb testing.TB, w *world.World, m *influence.Influence, seed uint64, 
 	return most
 }
 
-// camps are the sizes of the groups that a gap wider than apart divides.
-func camps(positions []float64, apart float64) []int {
-	x := slices.Clone(positions)
-	slices.Sort(x)
-	sizes := []int{1}
-	for k := 1; k < len(x); k++ {
-		if x[k]-x[k-1] > apart {
-			sizes = append(sizes, 0)
-		}
-		sizes[len(sizes)-1]++
-	}
-	return sizes
-}
-
 func even(n int) []float64 {
 	x := make([]float64, n)
 	for k := range x {
@@ -135,7 +121,7 @@ func TestHegselmannKrauseEven(t *testing.T) {
 		w := modeltest.World(c.n, even(c.n)...)
 		m := with(t, map[string]float64{"influence.bound": c.bound})
 		periods := settle(t, w, m, 1, 1000)
-		sizes := camps(w.States.Position, c.bound/2)
+		sizes := influence.Camps(w.States.Position, c.bound/2)
 		t.Logf("n %d bound %.2f: camps %v after %d periods", c.n, c.bound, sizes, periods)
 		if len(sizes) != c.camps {
 			t.Errorf("n %d bound %.2f: %d camps; want %d", c.n, c.bound, len(sizes), c.camps)
@@ -175,7 +161,7 @@ func TestHegselmannKrauseUniform(t *testing.T) {
 		for seed := range c.seeds {
 			w := lean(template, uniform(625, uint64(seed)))
 			settle(t, w, m, 1, 5000)
-			number := len(camps(w.States.Position, c.bound/2))
+			number := len(influence.Camps(w.States.Position, c.bound/2))
 			numbers = append(numbers, number)
 			if number == 1 {
 				agreed++
@@ -211,7 +197,7 @@ func TestHegselmannKrause200(t *testing.T) {
 		for seed := range seeds {
 			w := lean(template, uniform(200, uint64(1000+seed)))
 			settle(t, w, m, 1, 5000)
-			if len(camps(w.States.Position, c.bound/2)) == 1 {
+			if len(influence.Camps(w.States.Position, c.bound/2)) == 1 {
 				agreed++
 			}
 		}
@@ -509,7 +495,7 @@ func TestDeffuant(t *testing.T) {
 		for seed := range uint64(seeds) {
 			w := lean(template, uniform(n, 50+seed))
 			modeltest.Play(t, w, seed, 150, m)
-			for _, size := range camps(w.States.Position, c.bound/2) {
+			for _, size := range influence.Camps(w.States.Position, c.bound/2) {
 				if size >= n*3/100 {
 					major++
 				}

@@ -57,19 +57,6 @@ func settle(w *world.World, m *influence.Influence) int {
 	return most
 }
 
-// camps are the sizes of the groups that a gap wider than apart divides.
-func camps(positions []float64, apart float64) []int {
-	x := slices.Sorted(slices.Values(positions))
-	sizes := []int{1}
-	for k := 1; k < len(x); k++ {
-		if x[k]-x[k-1] > apart {
-			sizes = append(sizes, 0)
-		}
-		sizes[len(sizes)-1]++
-	}
-	return sizes
-}
-
 func even(n int) []float64 {
 	x := make([]float64, n)
 	for k := range x {
@@ -102,7 +89,7 @@ func newCrowd(n int, bound float64) *crowd {
 func (c *crowd) camps(seed uint64) float64 {
 	w := opinions(c.template, uniform(c.template.States.N, seed))
 	settle(w, c.influence)
-	return float64(len(camps(w.States.Position, c.bound/2)))
+	return float64(len(influence.Camps(w.States.Position, c.bound/2)))
 }
 
 // campNumbers are those of n random opinions, seed by seed.
@@ -133,7 +120,7 @@ func verifyOpinions(c *checks) {
 	} {
 		w := opinions(world.Plain(101), even(101))
 		periods := settle(w, averaging(pair{"influence.bound", k.bound}))
-		c.add(fmt.Sprintf("camps at bound %.2f", k.bound), float64(len(camps(w.States.Position, k.bound/2))), k.camps, 0)
+		c.add(fmt.Sprintf("camps at bound %.2f", k.bound), float64(len(influence.Camps(w.States.Position, k.bound/2))), k.camps, 0)
 		if k.periods > 0 {
 			c.add(fmt.Sprintf("periods until they stand at bound %.2f", k.bound), float64(periods), k.periods, 0)
 		}
@@ -164,7 +151,7 @@ func verifyPairs(c *checks) {
 			before := total(w.States.Position)
 			play(w, seed, 100, m)
 			drift = max(drift, math.Abs(total(w.States.Position)-before))
-			for _, size := range camps(w.States.Position, k.bound/2) {
+			for _, size := range influence.Camps(w.States.Position, k.bound/2) {
 				if size >= n*3/100 {
 					major++
 				}
