@@ -20,7 +20,8 @@ and --trajectory shows them. The quasi-p-value of a condition says how likely ch
 the box as dense without it. Further boxes are sought among the runs that are left.
 
 A Latin hypercube or a Halton sequence of some hundred points suits best. The tables
-prim_boxes and prim_trajectory go into the folder of the sweep.`
+prim_boxes and prim_trajectory go into the folder of the sweep, and keep what was found for
+other outcomes.`
 
 const discoverExamples = `  splinternet sweep --vary all --vary '-verdict.*' --points 2000 --out results/space
   splinternet discover results/space --for hostile-fragmentation

@@ -24,6 +24,7 @@ type plotOptions struct {
 	by      string // variable of the map
 	x, y    string // factors of a sweep
 	measure string
+	outcome string // of prim
 	out     string // "": DIR/figures
 	force   bool
 }
@@ -48,7 +49,7 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 	if err != nil {
 		return err
 	}
-	source.By, source.X, source.Y, source.Measure = o.by, o.x, o.y, o.measure
+	source.By, source.X, source.Y, source.Measure, source.Outcome = o.by, o.x, o.y, o.measure, o.outcome
 	list, err := figuresOf(c, source, o.figures)
 	if err != nil {
 		return err

@@ -28,10 +28,12 @@ func plotCommand(c *console) *cobra.Command {
 	f.StringVar(&o.x, "x", "", "swept `parameter` across phase and heat (default: the first)")
 	f.StringVar(&o.y, "y", "", "swept `parameter` up phase and heat (default: the next)")
 	f.StringVar(&o.measure, "measure", "", "`measure` of heat, morris, sobol, ablation and explain")
+	f.StringVar(&o.outcome, "for", "", "`outcome` of prim (default: the one that discover was asked for last)")
 	f.StringVar(&o.out, "out", "", "folder of the figures (default: DIR/figures)")
 	f.BoolVar(&o.force, "force", false, "replace figures of other results in the folder of --out")
 	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
 	complete(cmd, "figure", completeWords(figure.Names))
+	complete(cmd, "for", completeWords(endStates))
 	complete(cmd, "format", completeWords(figure.Formats))
 	complete(cmd, "width", completeWords(figure.Widths))
 	return cmd

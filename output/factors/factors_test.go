@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -528,12 +530,52 @@ func TestDiscover(t *testing.T) {
 	if err != nil || !strings.HasPrefix(strings.Join(way.Names(), ","), "outcome,box,step,coverage,density,mass,restricted,chosen") {
 		t.Fatal(err, way.Names())
 	}
+	keepsOthers(t, s, boxes, way)
 	var screen, object strings.Builder
 	if err := d.WriteScreen(&screen, output.Look{}, true); err != nil || !strings.Contains(screen.String(), "a.switch") {
 		t.Error(err)
 	}
 	if err := d.WriteJSON(&object); err != nil || strings.Contains(object.String(), "NaN") || strings.Contains(object.String(), "Inf") {
 		t.Error(err)
+	}
+}
+
+// keepsOthers asks for a second outcome, in either format and again: the rows of the
+// first stay as they were.
+func keepsOthers(t *testing.T, s *Sweep, boxes, way *frame.Frame) {
+	t.Helper()
+	second, err := s.Outcome("depth<0.2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := s.Discover(second, Search{Threshold: .9, Boxes: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{frame.Parquet, frame.CSV, frame.CSV} {
+		if _, err := d.Write(format); err != nil {
+			t.Fatal(err)
+		}
+		for n, own := range d.Tables() {
+			first := []*frame.Frame{boxes, way}[n]
+			both, err := frame.Read(s.Dir, own.Name)
+			if err != nil || both.Rows() != own.Frame.Rows()+first.Rows() {
+				t.Fatalf("%v: %s holds %d rows of two outcomes, not %d and %d", err, own.Name, both.Rows(), own.Frame.Rows(), first.Rows())
+			}
+			for _, name := range first.Names() {
+				was, _ := first.Words(name)
+				is, _ := both.Words(name)
+				if !slices.Equal(is[own.Frame.Rows():], was) {
+					t.Errorf("%s as %s: column %s of the first outcome is %q and was %q", own.Name, format, name, is[own.Frame.Rows():], was)
+				}
+			}
+		}
+	}
+	if err := os.WriteFile(filepath.Join(s.Dir, "prim_boxes.csv"), []byte("mine\n1\n"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Write(frame.CSV); err == nil || !strings.Contains(err.Error(), "prim_boxes") {
+		t.Errorf("a table of somebody else's was replaced: %v", err)
 	}
 }
 

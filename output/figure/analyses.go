@@ -469,7 +469,15 @@ func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
 	if err != nil {
 		return nil, err
 	}
-	q := &peel{outcome: w[0][0], box: int(n[0][0]), chosen: -1}
+	q := &peel{outcome: w[0][0], box: 1, chosen: -1}
+	if s.Outcome != "" {
+		k := slices.IndexFunc(w[0], func(other string) bool { return sameOutcome(other, s.Outcome) })
+		if k < 0 {
+			return nil, &MissingError{"prim", fmt.Sprintf("nobody asked discover for %q in %s", s.Outcome, s.Dir),
+				fmt.Sprintf("splinternet discover %s --for %s; outcomes that are there: %s", output.Quote(s.Dir), output.Quote(s.Outcome), strings.Join(distinct(w[0]), ", "))}
+		}
+		q.outcome = w[0][k]
+	}
 	for row := range w[0] {
 		if w[0][row] != q.outcome || int(n[0][row]) != q.box {
 			continue
@@ -497,7 +505,17 @@ func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
 			q.low, q.high, q.p = append(q.low, bn[1][row]), append(q.high, bn[2][row]), append(q.p, bn[3][row])
 		}
 	}
+	if len(q.names) == 0 {
+		return nil, &MissingError{"prim", fmt.Sprintf("discover found no box for %s in %s", q.outcome, s.Dir), "another outcome, or more points"}
+	}
 	return q, q.ranges(s)
+}
+
+// sameOutcome tells whether two texts name one outcome: spaces do not matter, nor
+// whether a measure's mean at the end is named as such.
+func sameOutcome(a, b string) bool {
+	plain := strings.NewReplacer(" ", "", "_end", "")
+	return plain.Replace(a) == plain.Replace(b)
 }
 
 // ranges takes the whole ranges of the parameters from the table of runs.

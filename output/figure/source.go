@@ -30,6 +30,9 @@ type Source struct {
 	X, Y string
 	// Measure is what heat and the analyses show; "" takes what the figure prefers.
 	Measure string
+	// Outcome is what prim shows of those that discover was asked for; "" takes the one
+	// that was asked for last.
+	Outcome string
 
 	kind    string // format of the manifest
 	header  header
