@@ -90,6 +90,7 @@ var common = map[string]column{
 	"variance_parameters": {"squared", "0 and up", "variance of single runs that is owed to parameters"},
 	"variance_replicates": {"squared", "0 and up", "variance of single runs at fixed parameters"},
 	"share_replicates":    {"share", "0 to 1", "share of the variance of single runs that is chance"},
+	"share_means":         {"share", "0 to 1", "share of the variance between the means of points that is chance"},
 	"failed":              {"count", "0 and up", "runs that failed"},
 	"outcome":             {"", "names", "what the boxes are to lead to"},
 	"box":                 {"", "1 and up", "number of the box"},

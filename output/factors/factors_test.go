@@ -437,7 +437,7 @@ func TestTables(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if head := strings.Join(noise.Names(), ","); head != "measure,variance_parameters,variance_replicates,share_replicates,runs,failed" {
+		if head := strings.Join(noise.Names(), ","); head != "measure,variance_parameters,variance_replicates,share_replicates,share_means,runs,failed" {
 			t.Errorf("%s: %s", format, head)
 		}
 	}

@@ -382,7 +382,7 @@ const (
 	fewTrajectories = 10  // Campolongo et al. (2007) use 10 to 20
 	fewRows         = 256 // Saltelli et al. (2008) ask for some hundreds
 	wide            = .2  // of an index' interval, end to end
-	loud            = .5  // share of chance in single runs
+	loud            = .5  // share of chance between points
 )
 
 // warn collects what a reader of the result must know.
@@ -399,12 +399,12 @@ func (a *Sensitivity) warn() {
 	var flat, loudest, hidden, bent, unsure, costly []string
 	for k := range a.Results {
 		r := &a.Results[k]
-		if r.Noise.Share() > loud {
-			loudest = append(loudest, r.Name)
-		}
 		if a.flat(r) {
 			flat = append(flat, r.Name)
 			continue
+		}
+		if r.Noise.Means > loud {
+			loudest = append(loudest, r.Name)
 		}
 		if r.lost > 0 {
 			costly = append(costly, r.Name)
@@ -426,7 +426,7 @@ func (a *Sensitivity) warn() {
 		}
 	}
 	list(flat, "Nothing moves %s in this sweep: it has no indices.")
-	list(loudest, "More than half of the variance of single runs is chance in %s; more runs a point make the effects clearer.")
+	list(loudest, "More than half of the variance between points is chance in %s; more runs a point make the effects clearer.")
 	list(hidden, "The strongest effect is not above what chance alone would show in %s.")
 	list(bent, "The linear model accounts for less than 70 %% of the variance (R2) of %s: rank by the first-order indices.")
 	switch a.Method {

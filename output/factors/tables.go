@@ -71,11 +71,11 @@ func writeTables(dir, format string, metadata map[string]string, tables []*Table
 func (a *Sensitivity) Tables() []*Table {
 	tables := a.effects()
 	noise := tableOf("noise", []string{"measure"},
-		[]string{"variance_parameters", "variance_replicates", "share_replicates", "runs", "failed"})
+		[]string{"variance_parameters", "variance_replicates", "share_replicates", "share_means", "runs", "failed"})
 	for k := range a.Results {
 		r := &a.Results[k]
 		n := r.Noise
-		noise.add([]string{r.Name}, n.Parameters, n.Replicates, n.Share(), float64(n.Runs), float64(n.Failed))
+		noise.add([]string{r.Name}, n.Parameters, n.Replicates, n.Share(), n.Means, float64(n.Runs), float64(n.Failed))
 	}
 	noise.whole("runs", "failed")
 	return append(tables, noise)
@@ -269,11 +269,12 @@ func (a *Sensitivity) overview(p *page) {
 				names = append(names, fmt.Sprintf("%s %s", a.Names[row], fixed(s)))
 			}
 		}
-		line := "-"
+		// Where nothing moves a measure, chance is all of a variance that is none.
+		line, noise := "-", "-"
 		if names != nil {
-			line = names[0]
+			line, noise = names[0], share(r.Noise.Means)
 		}
-		fmt.Fprintf(p, "%-*s  %6s  %s\n", wide, r.Name, share(r.Noise.Share()), line)
+		fmt.Fprintf(p, "%-*s  %6s  %s\n", wide, r.Name, noise, line)
 		for _, name := range names[min(1, len(names)):] {
 			fmt.Fprintf(p, "%*s%s\n", wide+10, "", name)
 		}
@@ -377,7 +378,7 @@ func chance(n analysis.Noise) string {
 	if math.IsNaN(n.Share()) {
 		return "Chance: not known from one run a point, or nothing varies."
 	}
-	return fmt.Sprintf("Chance: %s of the variance of single runs.", share(n.Share()))
+	return fmt.Sprintf("Chance: %s of the variance of single runs, %s of that between points.", share(n.Share()), share(n.Means))
 }
 
 // columns writes lines of cells: the first to the left, the others to the right.
@@ -416,6 +417,6 @@ func (a *Sensitivity) legend(p *page, full bool) {
 		p.say(0, "The first-order index is the share of the variance between points that a parameter explains by itself; interactions are not seen.")
 	}
 	if !full {
-		p.say(0, "Chance is the share of the variance of single runs that replicates show at fixed parameters. --measure NAME shows a measure in full.")
+		p.say(0, "Chance is its share of the variance between points, whose replicates share their seeds and so most of it. --measure NAME shows a measure in full.")
 	}
 }

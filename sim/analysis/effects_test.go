@@ -411,12 +411,16 @@ func TestPartition(t *testing.T) {
 		n := Partition(noisyRuns(points, linear(4, 1), c.replicates, c.shared, c.own))
 		near(t, "variance of parameters", n.Parameters, parameters, .05+c.tolerance)
 		near(t, "variance of replicates", n.Replicates, c.own*c.own, c.tolerance)
+		left := c.own * c.own / float64(c.replicates)
+		near(t, "share of chance between points", n.Means, left/(left+parameters), .1*c.tolerance)
 	}
 	// Shared chance counts as chance, and never as parameters. Forty draws of it
 	// have a sample variance within 40 % of 4 but for one case in a hundred.
 	n := Partition(noisyRuns(points, linear(4, 1), 40, 2, 1))
 	near(t, "variance of parameters under shared chance", n.Parameters, parameters, .05)
 	near(t, "variance of replicates under shared chance", n.Replicates, 5, 2)
+	near(t, "what points do not share of it", n.Own, 1, .05)
+	near(t, "share of chance between points under shared chance", n.Means, 1./40/(1./40+parameters), .005)
 }
 
 func TestPartitionFailedRuns(t *testing.T) {
@@ -433,10 +437,11 @@ func TestPartitionFailedRuns(t *testing.T) {
 	n := Partition(runs)
 	near(t, "variance of parameters", n.Parameters, 17./12, .12)
 	near(t, "variance of replicates", n.Replicates, 1, .06)
+	near(t, "share of chance between points", n.Means, 1./2.25/(1./2.25+17./12), .03) // 6690 runs in 2970 points
 	if n.Runs+n.Failed != 9000 || n.Failed != 2250+2*30 || n.Whole != 750 {
 		t.Errorf("%+v: 2310 failed, 750 points are whole", n)
 	}
-	if one := Partition(once(points, linear(4, 1))); !math.IsNaN(one.Share()) {
+	if one := Partition(once(points, linear(4, 1))); !math.IsNaN(one.Share()) || !math.IsNaN(one.Means) {
 		t.Errorf("%+v: one replicate says nothing of chance", one)
 	}
 }

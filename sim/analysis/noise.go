@@ -7,6 +7,8 @@ import "math"
 type Noise struct {
 	Parameters float64 // variance of the expected value of a point, over points
 	Replicates float64 // mean over points of the variance between replicates
+	Own        float64 // of Replicates, what points do not share through common random numbers
+	Means      float64 // share of the variance between the means of points that is chance; NaN unknown
 	Runs       int     // that were there
 	Failed     int     // that were not, or did not take the measure
 	Whole      int     // points with every replicate, of all
@@ -38,18 +40,31 @@ func Partition(runs Runs) Noise {
 	}
 	n.Whole = len(table)
 	if len(table) > 1 && 2*len(table) >= len(runs) {
-		n.Parameters, n.Replicates = twoWay(table)
+		n.twoWay(table)
 	} else {
-		n.Parameters, n.Replicates = oneWay(runs)
+		n.oneWay(runs)
 	}
 	return n
 }
 
+// unknown is the split of runs without replicates.
+func (n *Noise) unknown() {
+	n.Parameters, n.Replicates, n.Own, n.Means = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+}
+
+// split takes over estimates that may lie below 0; left is the number of replicates over
+// which the mean of a point evens out chance.
+func (n *Noise) split(points, shared, own, left float64) {
+	n.Parameters, n.Replicates, n.Own = max(0, points), max(0, shared+own), own
+	n.Means = own / left / (n.Parameters + own/left)
+}
+
 // twoWay is the analysis of variance of a full table with one observation a cell.
-func twoWay(table Runs) (points, replicates float64) {
+func (n *Noise) twoWay(table Runs) {
 	p, r := len(table), len(table[0])
 	if r < 2 {
-		return math.NaN(), math.NaN()
+		n.unknown()
+		return
 	}
 	rows, columns := table.Means(), make([]float64, r)
 	for _, values := range table {
@@ -65,14 +80,12 @@ func twoWay(table Runs) (points, replicates float64) {
 		}
 	}
 	residual /= float64((p - 1) * (r - 1))
-	points = variance(rows) - residual/float64(r)
-	shared := variance(columns) - residual/float64(p)
-	return max(0, points), max(0, shared+residual)
+	n.split(variance(rows)-residual/float64(r), variance(columns)-residual/float64(p), residual, float64(r))
 }
 
 // oneWay is the analysis of variance of points with unequal numbers of
 // replicates (Searle, Casella and McCulloch 1992, section 3.6).
-func oneWay(runs Runs) (points, replicates float64) {
+func (n *Noise) oneWay(runs Runs) {
 	count, total, squares, within := 0, 0.0, 0.0, 0.0
 	var means, sizes []float64
 	for _, values := range runs {
@@ -80,17 +93,18 @@ func oneWay(runs Runs) (points, replicates float64) {
 		if len(kept) == 0 {
 			continue
 		}
-		n, centre := float64(len(kept)), mean(kept)
+		size, centre := float64(len(kept)), mean(kept)
 		for _, y := range kept {
 			within += (y - centre) * (y - centre)
 		}
-		means, sizes = append(means, centre), append(sizes, n)
+		means, sizes = append(means, centre), append(sizes, size)
 		count++
-		total += n
-		squares += n * n
+		total += size
+		squares += size * size
 	}
 	if count < 2 || int(total) == count {
-		return math.NaN(), math.NaN()
+		n.unknown()
+		return
 	}
 	within /= total - float64(count)
 	grand, between := 0.0, 0.0
@@ -102,5 +116,5 @@ func oneWay(runs Runs) (points, replicates float64) {
 	}
 	between /= float64(count - 1)
 	size := (total - squares/total) / float64(count-1)
-	return max(0, (between-within)/size), within
+	n.split((between-within)/size, 0, within, size)
 }
