@@ -41,6 +41,7 @@ var scripts = map[string]struct {
 	},
 	"state propose": {
 		script: everybody("decide = \"propose\"\nposition = 0.33\ndepth = 0.17"),
+		set:    []string{"time.ticks=24", "forums.initiative=1"}, // a side lets a matter rest for three years
 		holds: func(w *world.World) bool {
 			return slices.ContainsFunc(w.Texts, func(t world.Text) bool { return t.Depth == .17 && t.Position[0] == .33 })
 		},

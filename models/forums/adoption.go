@@ -153,8 +153,8 @@ func (m *Forums) back(now *sim.Tick, w *world.World, text *world.Text) {
 	}
 	f := &w.Forums[k]
 	f.Legitimacy += .05 * in / float64(w.States.N) * (1 - f.Legitimacy)
-	if text.Mandate > 0 {
-		entrust(now, w, k, text.Mandate, "is renewed")
+	if text.Mandate > 0 || text.Lasting {
+		entrust(now, w, k, text.Mandate, renewing)
 	}
 	if from := w.FindForum(text.Merges); from >= 0 && w.Forums[from].Status == world.Alive {
 		m.merge(w, from, k)
@@ -191,7 +191,7 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 	if f := &w.Forums[k]; f.Status == world.Alive && f.MandateEnd == world.NoEnd && mandate == 0 {
 		return k // it is there for good already
 	}
-	verb := "is renewed"
+	verb := renewing
 	if w.Forums[k].Status != world.Alive {
 		verb = "is convened again"
 	}
@@ -199,14 +199,21 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 	return k
 }
 
-// founding is how a forum is told to begin.
-const founding = "is set up"
+// How a forum is told to begin, and to go on.
+const (
+	founding = "is set up"
+	renewing = "is renewed"
+)
 
 // entrust gives a forum a mandate of the given years from now.
 func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string) {
 	f := &w.Forums[k]
 	f.Status = world.Alive
 	f.MandateEnd = world.NoEnd
+	f.Renewals++
+	if verb != renewing {
+		f.Renewals = 0
+	}
 	until := ""
 	if mandate == 0 && verb != founding {
 		until = ", with a permanent mandate"
@@ -218,7 +225,7 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 	w.Changed(k)
 	if w.Chronicle.On {
 		weight := .15 * max(share(w, f), Input(w, f))
-		if verb == "is renewed" {
+		if verb == renewing && mandate > 0 {
 			weight /= 3
 		}
 		w.Add(world.Entry{Kind: "forum", Name: f.ID, Weight: weight, Text: fmt.Sprintf("The %s %s%s.", f.Name, verb, until)})

@@ -43,6 +43,20 @@ func Pivot(rule world.DecisionRule, positions []float64, ideal float64) float64 
 	return last
 }
 
+// Persuaded is the position of the last voter whom an agenda setter at ideal wins
+// over when it wants the given share of all voters, those nearest to it first. Half
+// is the median voter; texts of the United Nations draw their weight from more than
+// that. The positions are sorted in place and must not be empty.
+func Persuaded(positions []float64, share, ideal float64) float64 {
+	slices.Sort(positions)
+	n := len(positions)
+	voters := min(n, max(1, int(math.Ceil(share*float64(n)-1e-9))))
+	if math.Abs(ideal-positions[0]) < math.Abs(ideal-positions[n-1]) {
+		return positions[voters-1]
+	}
+	return positions[n-voters]
+}
+
 // leastGain is the distance from the status quo below which nobody troubles to
 // table a text.
 const leastGain = .05
@@ -62,16 +76,17 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 			continue
 		}
 		statusQuo := m.StatusQuo(w, f.Line)
-		one, other := leader(w, f, statusQuo, -1), leader(w, f, statusQuo, 1)
-		united := one >= 0 && other >= 0 && m.tableTogether(now, w, k, []int{one, other})
+		one, other := leader(w, k, statusQuo, -1), leader(w, k, statusQuo, 1)
+		settled := one >= 0 && other >= 0 && m.settle(now, w, k, one, other)
 		for s, i := range []int{one, other} {
+			side := float64(2*s - 1)
 			switch {
 			case i < 0:
-			case united:
+			case settled:
 				// Where to talk is settled, what should hold is not.
-				m.tableRules(now, w, k, i, 2*s-1, statusQuo)
-			case !m.tableRival(now, w, k, float64(2*s-1)):
-				m.table(now, w, k, i, statusQuo)
+				m.tableRules(now, w, k, i, side, statusQuo)
+			case !m.tableRival(now, w, k, side):
+				m.table(now, w, k, i, side, statusQuo)
 			}
 		}
 	}
@@ -80,8 +95,9 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 // tableRules lets the leader of a side (-1 sovereign, 1 open) table rules of
 // behaviour, every few years. They take the place of those that the side had adopted
 // before.
-func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statusQuo []float64) {
-	if now.Stream.Pair(w.Forums[k].Key, sim.Key(fmt.Sprint("rules", side))).Float64() >= m.Initiative {
+func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i int, side float64, statusQuo []float64) {
+	before := latest(w, k, statusQuo, side)
+	if !m.stirs(now, w, k, side, before) {
 		return
 	}
 	position := m.optimum(w, k, i, statusQuo, world.Norm)
@@ -93,8 +109,36 @@ func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statu
 		return
 	}
 	t := Table(w, m.resolution(now, w, k, i, draft))
-	w.Texts[t].Replaces = m.predecessor(w, t)
+	if before >= 0 && w.Texts[before].Kind == world.Norm && w.Texts[before].Status == world.InForce && w.Texts[before].Stack < 0 {
+		w.Texts[t].Replaces = w.Texts[before].ID
+	}
 	m.cosponsor(w, t)
+}
+
+// lull is the number of years for which a side lets a matter rest on which it has put
+// a text to the assembly.
+const lull = 3
+
+// stirs tells whether a side comes back to a line on which nothing presses. Its last
+// text there is before, or -1.
+func (m *Forums) stirs(now *sim.Tick, w *world.World, k int, side float64, before int) bool {
+	if before >= 0 && now.Index-w.Texts[before].Tabled < lull*now.PerYear {
+		return false
+	}
+	return now.Stream.Pair(w.Forums[k].Key, sim.Key(fmt.Sprint("stirs", side))).Float64() < m.Initiative
+}
+
+// latest is the last text before assembly k whose author stands on a side (-1
+// sovereign, 1 open) of the status quo of its line, or -1. Texts for all sides do not
+// count.
+func latest(w *world.World, k int, statusQuo []float64, side float64) int {
+	for t := len(w.Texts) - 1; t >= 0; t-- {
+		text := &w.Texts[t]
+		if text.Forum == k && !text.Joint && len(text.Sponsors) > 0 && drive(w, k, text.Sponsors[0], statusQuo, side) > 0 {
+			return t
+		}
+	}
+	return -1
 }
 
 // worthwhile tells whether a text is worth tabling for state i: it moves something, and
@@ -102,23 +146,6 @@ func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i, side int, statu
 func (m *Forums) worthwhile(w *world.World, i int, position, statusQuo []float64) bool {
 	ideal := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 	return world.Distance(position, statusQuo) >= leastGain && squared(ideal, position) < squared(ideal, statusQuo)
-}
-
-// predecessor is the text in force of the same assembly and kind that is nearest to
-// text t and of the same side of the line, or "".
-func (m *Forums) predecessor(w *world.World, t int) string {
-	text := &w.Texts[t]
-	best, id := .25, ""
-	for o := range w.Texts {
-		other := &w.Texts[o]
-		if o == t || other.Status != world.InForce || other.Forum != text.Forum || other.Kind != world.Norm || other.Stack >= 0 {
-			continue
-		}
-		if d := world.Distance(other.Position, text.Position); d <= best {
-			best, id = d, other.ID
-		}
-	}
-	return id
 }
 
 // resolution is the text that state i tables in an assembly on its line.
@@ -190,7 +217,12 @@ func (m *Forums) optimum(w *world.World, k, i int, statusQuo []float64, kind wor
 			m.scale = append(m.scale, along(w.States.Position[j*w.Dim:j*w.Dim+w.Dim]))
 		}
 	}
-	pivot := Pivot(f.Rule, m.scale, length)
+	pivot := 0.0
+	if f.Rule == world.Majority {
+		pivot = Persuaded(m.scale, m.Consent, length)
+	} else {
+		pivot = Pivot(f.Rule, m.scale, length)
+	}
 	place := RomerRosenthal(length, pivot, 0, m.cost(kind)/max(1, m.Slope))
 	for d := range ideal {
 		position[d] = clip(statusQuo[d] + place/length*(ideal[d]-statusQuo[d]))
@@ -211,35 +243,54 @@ func lean(x []float64) float64 {
 	return sum / float64(len(x))
 }
 
-// leader is the member on one side of the status quo with the most to gain and
-// the means to act on it: diplomatic capacity x salience x distance, or -1.
-func leader(w *world.World, f *world.Forum, statusQuo []float64, side float64) int {
+// drive is how much a member has to gain on a side of the status quo, and the means to
+// act on it: diplomatic capacity x salience x distance. It is 0 on the other side, and
+// too near to the status quo to matter.
+func drive(w *world.World, k, i int, statusQuo []float64, side float64) float64 {
+	gap := side * (lean(w.States.Position[i*w.Dim:i*w.Dim+w.Dim]) - lean(statusQuo))
+	if !w.Forums[k].Members[i] || gap < leastGain {
+		return 0
+	}
+	return gap * w.States.Diplomacy[i] * w.States.Salience[i]
+}
+
+// penholder is the share of the strongest drive with which the author of its side's
+// last text still holds the pen: who has drafted before knows the file and has the
+// co-sponsors (assumption).
+const penholder = 1. / 3
+
+// leader is the member on one side of the status quo who acts for it: the author of
+// the side's last text in the assembly, or whoever has a much stronger drive; -1 if
+// the side is empty.
+func leader(w *world.World, k int, statusQuo []float64, side float64) int {
 	best, who := 0.0, -1
 	for i := range w.States.N {
-		gap := side * (lean(w.States.Position[i*w.Dim:i*w.Dim+w.Dim]) - lean(statusQuo))
-		if !f.Members[i] || gap < leastGain {
-			continue
+		if d := drive(w, k, i, statusQuo, side); d > best {
+			best, who = d, i
 		}
-		drive := gap * w.States.Diplomacy[i] * w.States.Salience[i]
-		if drive > best {
-			best, who = drive, i
+	}
+	if t := latest(w, k, statusQuo, side); t >= 0 {
+		if pen := w.Texts[t].Sponsors[0]; drive(w, k, pen, statusQuo, side) >= penholder*best {
+			return pen
 		}
 	}
 	return who
 }
 
-// table works out what state i proposes in forum k, asks its rule, and puts the
-// text on the table.
-func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []float64) {
+// table works out what state i proposes for its side in forum k, asks its rule, and
+// puts the text on the table: support for the process that it backs, or where there is
+// none, now and then, a request for reports.
+func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, side float64, statusQuo []float64) {
 	f := &w.Forums[k]
 	kind := world.Support
 	serves := m.favourite(w, f.Line, i)
 	if serves < 0 {
-		// Nothing hangs on it, so that it is asked for now and then only.
-		if now.Stream.Pair(f.Key, w.States.Key[i]).Float64() >= m.Initiative {
+		kind = world.Views
+	}
+	if serves < 0 || !due(now, &w.Forums[serves]) && !m.contested(w, f.Line) {
+		if !m.stirs(now, w, k, side, latest(w, k, statusQuo, side)) {
 			return
 		}
-		kind = world.Views
 	}
 	position := m.optimum(w, k, i, statusQuo, kind)
 	if !m.worthwhile(w, i, position, statusQuo) {
@@ -253,42 +304,59 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, statusQuo []floa
 	if draft.Kind == world.Support && serves >= 0 {
 		text.Serves = w.Forums[serves].ID
 		if w.AskRenew(i, serves, true) {
-			text.Mandate = m.renewal(now, &w.Forums[serves])
+			text.Mandate, text.Lasting = m.renewal(now, &w.Forums[serves])
 		}
 		text.Title = fmt.Sprintf("%s resolution of %d in support of the %s", world.Possessive(w.Called(i)), now.Date.Year(), w.Forums[serves].Name)
 	}
 	m.cosponsor(w, Table(w, text))
 }
 
-// tableTogether lets both sides act as one when they back the same forum, as
-// Russia and the United States did in 2021, or when the forums that they back have
-// come so close that they can be folded together. They table a text only if a
-// mandate has to be renewed or a forum folded in. It tells whether they are one.
-func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []int) bool {
-	into, from := m.favourite(w, w.Forums[k].Line, sponsors[0]), m.favourite(w, w.Forums[k].Line, sponsors[1])
+// settle lets both sides act as one when they back the same forum, as Russia and the
+// United States did in 2021, or when the forums that they back have come so close that
+// they can be folded together. A text is tabled only if a mandate has to be renewed or a
+// forum folded in. It tells whether they are one.
+func (m *Forums) settle(now *sim.Tick, w *world.World, k, one, other int) bool {
+	into, from := m.favourite(w, w.Forums[k].Line, one), m.favourite(w, w.Forums[k].Line, other)
 	if into < 0 || from < 0 || into != from && !m.compatible(w, into, from) {
 		return false
 	}
 	if membersOf(&w.Forums[from]) > membersOf(&w.Forums[into]) {
 		into, from = from, into
 	}
-	backed := &w.Forums[into]
-	mandate := m.renewal(now, backed)
-	if from == into && mandate == 0 {
+	if from == into && !due(now, &w.Forums[into]) {
 		return true
 	}
+	authors := []int{one, other}
+	if !cordial(w, one, other) {
+		between := facilitator(now, w, k, one, other)
+		if between < 0 {
+			return false
+		}
+		authors = []int{between}
+	}
+	return m.tableForAll(now, w, k, into, from, authors)
+}
+
+// tableForAll tables a text that both sides can live with: it renews the forum into,
+// and folds the forum from into it, where that is another.
+func (m *Forums) tableForAll(now *sim.Tick, w *world.World, k, into, from int, authors []int) bool {
+	backed := &w.Forums[into]
 	draft := world.Draft{Kind: world.Support, Position: backed.Position, Depth: depthOf(world.Support)}
-	for _, i := range sponsors {
+	for _, i := range authors {
 		if w.AskPropose(i, k, &draft) == nil {
 			return false
 		}
 	}
 	text := world.Text{
 		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
-		Title: fmt.Sprintf("the joint resolution of %s and %s of %d on the %s", w.Called(sponsors[0]), w.Called(sponsors[1]), now.Date.Year(), backed.Name),
-		Forum: k, Sponsors: sponsors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
-		Serves: backed.ID, Mandate: mandate, Joint: true, Stack: -1,
+		Title: fmt.Sprintf("%s resolution of %d on the %s, for all sides", world.Possessive(w.Called(authors[0])), now.Date.Year(), backed.Name),
+		Forum: k, Sponsors: authors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
+		Serves: backed.ID, Joint: true, Stack: -1,
 	}
+	if len(authors) > 1 {
+		text.Title = fmt.Sprintf("the joint resolution of %s and %s of %d on the %s", w.Called(authors[0]), w.Called(authors[1]), now.Date.Year(), backed.Name)
+	}
+	text.Mandate, text.Lasting = m.renewal(now, backed)
 	if from != into {
 		text.Merges = w.Forums[from].ID
 	}
@@ -296,13 +364,69 @@ func (m *Forums) tableTogether(now *sim.Tick, w *world.World, k int, sponsors []
 	return true
 }
 
-// renewal is the mandate in years that a text of support gives its forum: a new
-// one when the old one ends within the year, else none.
-func (m *Forums) renewal(now *sim.Tick, f *world.Forum) float64 {
-	if f.MandateEnd == world.NoEnd || f.MandateEnd > now.Index+now.PerYear || f.Binding {
-		return 0 // a committee that drafts a treaty ends with it
+// usual is the share of their trust at the start from which relations between two
+// states count as no worse than usual.
+const usual = .9
+
+// cordial tells whether two states are on such terms that they table a text together:
+// neither punishes the other, and they trust each other no less than usual.
+func cordial(w *world.World, i, j int) bool {
+	d, there, back := &w.Dyads, i*w.States.N+j, j*w.States.N+i
+	return max(d.Ladder[there], d.Ladder[back]) <= world.Protest &&
+		d.Trust[there]+d.Trust[back] >= usual*(d.TrustStart[there]+d.TrustStart[back])
+}
+
+// stature is the least diplomatic capacity of a state that speaks for all sides, as a
+// share of that of the weaker of their leaders.
+const stature = .6
+
+// facilitator is a state between two that are not on terms, which tables what all
+// sides can live with, as Singapore did in 2024: it is drawn from those of some stature,
+// in proportion to the square of the trust that both have in it, times its diplomatic
+// capacity, times how near it stands to the middle between them. -1 if there is none.
+func facilitator(now *sim.Tick, w *world.World, k, one, other int) int {
+	s, d := &w.States, &w.Dyads
+	race := now.Stream.Race(sim.Key("facilitator of " + w.Forums[k].ID))
+	place := func(i int) float64 { return lean(s.Position[i*w.Dim : i*w.Dim+w.Dim]) }
+	low, high := place(one), place(other)
+	least := stature * min(s.Diplomacy[one], s.Diplomacy[other])
+	first, who := math.Inf(1), -1
+	for i, key := range s.Key {
+		middle := min(place(i)-low, high-place(i))
+		if !w.Forums[k].Members[i] || middle <= 0 || s.Diplomacy[i] < least {
+			continue
+		}
+		// The first of exponential clocks that run in proportion to the weights.
+		weight := min(d.Trust[one*s.N+i], d.Trust[other*s.N+i]) * s.Diplomacy[i] * middle
+		if clock := -math.Log(race.Uniform(key)) / (weight * weight); clock < first {
+			first, who = clock, i
+		}
 	}
-	return m.Mandate
+	return who
+}
+
+// due tells whether the mandate of a forum ends within a year.
+func due(now *sim.Tick, f *world.Forum) bool {
+	return f.MandateEnd != world.NoEnd && f.MandateEnd <= now.Index+now.PerYear && !f.Binding // a committee that drafts a treaty ends with it
+}
+
+// renewal is the mandate in years that a text of support gives its forum, or that it
+// is to last: nothing before the old one ends within the year, and a lasting one when
+// the forum has been renewed often enough.
+func (m *Forums) renewal(now *sim.Tick, f *world.Forum) (years float64, lasting bool) {
+	switch {
+	case !due(now, f):
+		return 0, false
+	case f.Renewals >= m.Permanence:
+		return 0, true
+	}
+	return m.Mandate, false
+}
+
+// contested tells whether rival processes treat a line.
+func (m *Forums) contested(w *world.World, line world.Line) bool {
+	m.rivalsOf(w, line)
+	return len(m.processes) > 1
 }
 
 // favourite is the process on the line that is worth most to state i, or -1.

@@ -62,6 +62,10 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Name: "mandate", Default: 5, Domain: sim.Range{Min: .25, Max: 100}, Plausible: sim.Range{Min: 2, Max: 10}, Unit: "years", Source: sim.Data,
 		Doc: "Mandate that the Assembly gives a forum that it sets up or renews.", Reference: "GGE 2 to 3 years, OEWG 2 and then 5, IGF 10",
 	})
+	s.Integer(&m.Permanence, sim.Parameter{
+		Name: "permanence", Default: 1, Domain: sim.Range{Min: 0, Max: 1000}, Plausible: sim.Range{Min: 0, Max: 3}, Unit: "renewals", Source: sim.Data,
+		Doc: "Renewals without a break after which the next mandate of a forum is permanent.", Reference: "OEWG renewed in 2020, permanent from 2025; IGF renewed in 2010 and 2015, permanent from 2025",
+	})
 	s.Number(&m.Merger, sim.Parameter{
 		Name: "merger", Default: .1, Domain: unit, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
 		Doc: "Distance between the texts of two forums from which the two sides fold them together.",
@@ -481,7 +485,11 @@ func (m *Forums) endMandates(now *sim.Tick, w *world.World) {
 			continue
 		}
 		if m.assembly(w, f.Line) < 0 && m.renewed(w, k) {
-			entrust(now, w, k, m.Mandate, "is renewed")
+			mandate := m.Mandate
+			if f.Renewals >= m.Permanence {
+				mandate = 0
+			}
+			entrust(now, w, k, mandate, renewing)
 			continue
 		}
 		if l := m.heir(w, k); l >= 0 {

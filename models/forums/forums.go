@@ -39,6 +39,8 @@ type Forums struct {
 	RivalMembers           int
 	Founding, Accession    float64
 	Exit, Initiative       float64
+	Consent                float64
+	Permanence             int
 	Mandate, Merger        float64
 	Benefit, Attention     float64
 
@@ -118,7 +120,9 @@ func New(set *sim.Parameters) *Forums {
 	number(&m.Memory, "memory", 2, sim.Range{Min: .1, Max: 50}, sim.Range{Min: 1, Max: 4}, "sessions", sim.Assumption,
 		"Half-life of what a forum has achieved in the eyes of states.", "")
 	number(&m.Initiative, "initiative", .35, unit, sim.Range{Min: .1, Max: .7}, "per year", sim.Assumption,
-		"Probability that a side tables rules of behaviour in an assembly where both back one process, or asks for views where there is none.", "First Committee after the joint text of 2021: contested texts in 2022 and 2023")
+		"Probability that a side which has let a matter rest for three years tables rules of behaviour in an assembly where both back one process, or asks for views where there is none.", "First Committee after the joint text of 2021: contested texts in 2022 and 2023")
+	number(&m.Consent, "consent", .75, sim.Range{Min: .5, Max: 1}, sim.Range{Min: .5, Max: .85}, "share", sim.Data,
+		"Share of the members whom the author of a text in an assembly wants to win; one half is the median voter.", "set so that texts win about 125 of 193, as the divided cyber resolutions of 2018 to 2023 did: 79 to 163")
 	s.Switch(&m.Agenda, sim.Parameter{
 		Name: "agenda", Default: 1, Source: sim.Assumption,
 		Doc: "Whether states table texts in the General Assembly of their own accord.",

@@ -310,11 +310,12 @@ func count(tally [4]int, passed bool) string {
 	return fmt.Sprintf("by %s to %d with %s", counted(yes, "vote", "votes"), no, abstentions)
 }
 
-// roll names who voted how: the weightiest of each camp beside the author.
+// roll names who voted how: the weightiest of each camp, and its author unless the
+// text is called by its name.
 func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
-	author := -1
-	if sponsors := w.Texts[t].Sponsors; len(sponsors) > 0 {
-		author = sponsors[0]
+	author, text := -1, &w.Texts[t]
+	if len(text.Sponsors) > 0 && strings.HasPrefix(text.Called(), world.Possessive(w.Called(text.Sponsors[0]))) {
+		author = text.Sponsors[0]
 	}
 	var parts []string
 	for _, camp := range []struct {
@@ -322,15 +323,29 @@ func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
 		word string
 	}{{world.Yes, "for it"}, {world.No, "against"}, {world.Abstain, "abstaining"}} {
 		states := slices.DeleteFunc(camps[camp.vote], func(i int) bool { return i == author })
-		slices.SortStableFunc(states, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
 		if len(states) > 0 {
-			parts = append(parts, camp.word+" "+enumerate(w, states[:min(3, len(states))]))
+			parts = append(parts, camp.word+" "+weighty(w, states))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return " " + strings.ToUpper(parts[0][:1]) + strings.Join(parts, "; ")[1:] + "."
+}
+
+// weighty names up to three states of a camp that count for something in the world, or
+// how many small ones there are.
+func weighty(w *world.World, states []int) string {
+	slices.SortStableFunc(states, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+	const named, counts = 3, .25 // states; of a mean weight
+	large := 0
+	for large < min(named, len(states)) && w.Weight(states[large])*float64(w.States.N) >= counts {
+		large++
+	}
+	if large == 0 {
+		return counted(len(states), "small state", "small states")
+	}
+	return enumerate(w, states[:large])
 }
 
 func names(w *world.World, states []int) []string {

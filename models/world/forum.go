@@ -109,6 +109,7 @@ type Forum struct {
 	Founded    int // tick, negative before the start
 	AgeAtStart float64
 	MandateEnd int     // tick in which the mandate ends; NoEnd: permanent
+	Renewals   int     // times its mandate was renewed without a break
 	Cycle      float64 // years between two sessions that negotiate a text
 	Sponsor    int     // state that called it into being, or -1
 	Chair      int     // state of the chair, or -1
@@ -174,13 +175,14 @@ type Text struct {
 	// adoption sets up or relaunches (kinds Create and Treaty); "" for none.
 	Serves  string
 	Mandate float64 // years for which it sets up or renews the forum; 0 is permanent
+	Lasting bool    // a text of support that makes the mandate of the forum permanent
 	// Merges is a forum that the text folds into the one that it serves; "" none.
 	Merges string
 	// Replaces is the earlier text that this one takes the place of when it is
 	// adopted; "" none.
 	Replaces string
-	// Joint says that the leaders of both sides table it: it passes without a vote
-	// unless somebody asks for one.
+	// Joint says that it is tabled for all sides, by the leaders of both or by a state
+	// between them: it passes without a vote unless somebody asks for one.
 	Joint     bool
 	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1

@@ -150,12 +150,17 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		if row.end.Before(start) {
 			f.Status = world.Dormant
 		}
+		f.Renewals = int(f.AgeAtStart / mandate)
 	}
 	for k, firm := range s.firmRows {
 		f.Firms[k] = row.id == "tech_accord" && firm.accord || row.id == "charter_of_trust" && firm.charter || row.id == "paris_call" && firm.paris
 	}
 	return f
 }
+
+// mandate is the usual length of one, in years, from which it is worked out how often
+// that of a forum has been renewed: that of the IGF of 2006 twice, in 2010 and 2015.
+const mandate = 5
 
 // compliant is the compliance with adopted texts that the memory of a forum's
 // output starts from (assumption).
