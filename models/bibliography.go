@@ -83,6 +83,7 @@ func Bibliography() []Work {
 		{"Strange 1988", "Strange, S. 1988. *States and Markets*. Pinter."},
 		{"Tallberg and Zürn 2019", "Tallberg, J. and Zürn, M. 2019. The legitimacy and legitimation of international organizations. *Review of International Organizations* 14(4)."},
 		{"Valeriano and Maness 2014", "Valeriano, B. and Maness, R. 2014. The dynamics of cyber conflict between rival antagonists, 2001-11. *Journal of Peace Research* 51(3)."},
+		{"Vaupel, Manton and Stallard 1979", "Vaupel, J., Manton, K. and Stallard, E. 1979. The impact of heterogeneity in individual frailty on the dynamics of mortality. *Demography* 16(3)."},
 		{"Watts 2002", "Watts, D. 2002. A simple model of global cascades on random networks. *PNAS* 99(9)."},
 		{"Wu and Axelrod 1995", "Wu, J. and Axelrod, R. 1995. How to cope with noise in the iterated prisoner's dilemma. *Journal of Conflict Resolution* 39(1)."},
 	}

@@ -43,12 +43,12 @@ func (l *loader) span(d *events.Decision, from, until when) bool {
 		}
 	}
 	if until.node != nil {
-		before, after, ok := l.inside(&until)
-		if !ok || before {
+		if end := l.calendar.At(until.day); !until.day.IsZero() && end > l.calendar.Ticks-1 {
+			until.tick = end // it holds to the end of the run and beyond, which is no mistake
+		} else if before, _, ok := l.inside(&until); !ok || before {
 			return false
-		}
-		if !after {
-			d.Until = until.tick
+		} else {
+			d.Until = min(d.Until, until.tick)
 		}
 		if from.node != nil && until.tick < from.tick {
 			l.at(until.node, "the decision ends before it begins")

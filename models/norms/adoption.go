@@ -3,6 +3,7 @@ package norms
 import (
 	"splinternet/models/forums"
 	"splinternet/models/world"
+	"splinternet/sim"
 )
 
 // Tips tells whether a state joins when the given share of its peers has. Rounding
@@ -51,8 +52,9 @@ func (m *Norms) resistance(w *world.World, t, i int) float64 {
 }
 
 // join asks every state outside a text whether it endorses it, or signs it where
-// it binds. To a convention that is open one accedes without signing.
-func (m *Norms) join(w *world.World, t int) {
+// it binds. To a convention that is open one accedes without signing. Whether a
+// state takes the question up this year is drawn for every text anew.
+func (m *Norms) join(now *sim.Tick, w *world.World, t int) {
 	text := &w.Texts[t]
 	f := &w.Forums[text.Forum]
 	if text.Binding && text.Open {
@@ -78,11 +80,14 @@ func (m *Norms) join(w *world.World, t int) {
 		m.listen(w)
 	}
 	m.newly = m.newly[:0]
+	desk := now.Stream.Race(sim.Key(text.ID) + 1)
+	closed := resolution(f) && now.Index-m.opened[t] < now.PerYear
 	for i, a := range text.Adherence {
 		if a != world.Outside || !Admits(f, text, i) {
 			continue
 		}
-		model := !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i)
+		model := !closed && !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i) &&
+			desk.Uniform(w.States.Key[i]) <= m.Reconsider
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
@@ -94,6 +99,10 @@ func (m *Norms) join(w *world.World, t int) {
 		m.tellJoined(w, t)
 	}
 }
+
+// resolution tells whether the texts of a forum are resolutions of an assembly, on
+// which a vote is on record.
+func resolution(f *world.Forum) bool { return f.Universal && f.Rule == world.Majority }
 
 // settled tells whether a state's stance to a text is settled by the sessions of
 // its forum: a member that disowns the text of a living forum comes back when a

@@ -11,7 +11,8 @@
 // over the peers, those whom it trusts more than tau_0, with omega_j between one
 // voice for each state and its power, theta_i drawn once from a Beta distribution,
 // and b = 1 for binding texts. For voluntary ones theory has b = 0, but the record does not: votes on them and signatures of the
-// Paris Call follow distance, too.
+// Paris Call follow distance, too. Whether to join is on a government's desk in some
+// years only, and nobody goes back on a recorded vote within the year.
 //
 // Binding texts then wait for ratification, a yearly hazard (Simmons and Elkins
 // 2004),
@@ -19,8 +20,14 @@
 //	h_in = h_0 exp(-b_1 |x_i - q_n| + b_2 peers_in + b_3 capacity_i - b_4 nearer_in)
 //
 // where nearer tells that another binding text on the same line, to which the
-// state is a party, lies nearer to it. A treaty enters into force when a share
-// of those who negotiated it have ratified.
+// state is a party, lies nearer to it. Those who could have ratified for long and
+// have not are those who resist for reasons that no variable shows (frailty; Vaupel,
+// Manton and Stallard 1979): after T years the mean hazard of the ones who are left is
+//
+//	h_in / (1 + nu h_in T)
+//
+// A treaty enters into force with the number of parties that it says itself, or else
+// with a share of those who negotiated it.
 //
 // Whoever is covered complies more or less,
 //
@@ -57,7 +64,8 @@ type Norms struct {
 	Threshold, Spread            float64
 	Distance, Soft               float64
 	Power, Peer                  float64
-	Ratification                 float64
+	Reconsider                   float64
+	Ratification, Frailty        float64
 	Closeness, Peers             float64
 	Capacity, Rival              float64
 	Entry                        float64
@@ -71,6 +79,7 @@ type Norms struct {
 	ear       []float64 // N x N: how far each state counts as a peer of each other, [0, 1]
 	attention []float64 // by state: sum_j of that times omega_j over all others
 	weak      []int     // by text: years below the least strength
+	opened    []int     // by text: tick since which states can adhere, however often it is agreed on anew
 	told      []float64 // by text: the mean compliance last told; 0 before
 
 	// Of the text at hand.
@@ -96,22 +105,27 @@ func New(set *sim.Parameters) *Norms {
 		})
 	}
 	coefficient := sim.Range{Min: 0, Max: 20}
-	const budapest = "parties to the Budapest Convention: about 64 in 2019, 76 in October 2024"
+	const parisCall = "Paris Call: 51 states in November 2018, 74 a year later, 80 from 2021 on"
+	const budapest = "parties to the Budapest Convention: 60 in July 2018, 65 at the end of 2020, 76 in October 2024"
 	number(&m.Threshold, "threshold", .33, unit, sim.Range{Min: .2, Max: .5}, "share", sim.Literature,
 		"Share of its peers that must have endorsed a text before a state does, on average over states.", "Finnemore and Sikkink 1998: a norm tips at about one third of states")
 	number(&m.Spread, "spread", .18, sim.Range{Min: 0, Max: .5}, sim.Range{Min: .05, Max: .25}, "share", sim.Assumption,
 		"Standard deviation of these thresholds over states; 0 makes all alike.", "Granovetter 1978: cascades hang on the spread as much as on the mean")
 	number(&m.Distance, "distance", .4, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .2, Max: .6}, "share", sim.Assumption,
 		"How much a binding text at the other pole raises a state's threshold.", "Abbott and Snidal 2000")
-	number(&m.Soft, "soft", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
-		"How much of that distance counts where the text is voluntary.", "Paris Call: 51 states in November 2018, about 80 from 2021 on (general knowledge); at .5 it would be 110")
+	number(&m.Soft, "soft", .9, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
+		"How much of that distance counts where the text is voluntary.", parisCall)
 	number(&m.Power, "power", .5, unit, unit, "share", sim.Assumption,
 		"How far peers count by their power rather than as one voice each.", "")
 	number(&m.Peer, "peer", .5, sim.Range{Min: 0, Max: .99}, sim.Range{Min: .3, Max: .6}, "trust", sim.Assumption,
 		"Trust from which another state is a peer to look up to; those trusted more count for more.", "")
-	number(&m.Ratification, "ratification", .05, unit, sim.Range{Min: .015, Max: .06}, "per year", sim.Data,
+	number(&m.Reconsider, "reconsider", .6, unit, sim.Range{Min: .3, Max: .8}, "share", sim.Data,
+		"Share of the states outside a text that take up in a year whether to join it; at 1 they all follow at once, as in Granovetter's crowd.", parisCall)
+	number(&m.Ratification, "ratification", .07, unit, sim.Range{Min: .03, Max: .15}, "per year", sim.Data,
 		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
-	number(&m.Closeness, "closeness", 5, coefficient, sim.Range{Min: 3, Max: 7}, "log hazard", sim.Assumption,
+	number(&m.Frailty, "frailty", 1.5, sim.Range{Min: 0, Max: 50}, sim.Range{Min: .5, Max: 3}, "variance", sim.Assumption,
+		"Variance over states of what speeds or holds up ratification and no variable shows: the larger, the less those ratify who could have done so for long. At 0 all are alike.", "Vaupel, Manton and Stallard 1979")
+	number(&m.Closeness, "closeness", 2, coefficient, sim.Range{Min: 1, Max: 5}, "log hazard", sim.Assumption,
 		"How much the hazard of ratification falls from a state at the text to one at the other pole.", "")
 	number(&m.Peers, "peers", 3, coefficient, sim.Range{Min: 1, Max: 4}, "log hazard", sim.Assumption,
 		"How much it rises when all peers have ratified.", "Simmons and Elkins 2004")
@@ -120,7 +134,7 @@ func New(set *sim.Parameters) *Norms {
 	number(&m.Rival, "rival", 1, coefficient, sim.Range{Min: 0, Max: 2}, "log hazard", sim.Assumption,
 		"How much it falls when the state is a party to a nearer binding text on the same line.", "Busch 2007")
 	number(&m.Entry, "entry", .207, unit, sim.Range{Min: .1, Max: .35}, "share", sim.Data,
-		"Share of the states which a treaty is for that must ratify before it enters into force, five at least.", "UN Convention against Cybercrime: 40 of 193; Malabo Convention: 15 of 55; Budapest Convention: 5")
+		"Share of the states which a treaty is for that must ratify before it enters into force, five at least, where it does not say a number itself.", "UN Convention against Cybercrime: 40 of 193")
 	number(&m.Compliance, "compliance", .3, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
 		"Rate at which states come to comply when all their peers do.", "")
 	number(&m.Violation, "violation", .15, unit, sim.Range{Min: 0, Max: .4}, "per year", sim.Assumption,
@@ -142,7 +156,7 @@ func (*Norms) Name() string { return "norms" }
 // About says what the mechanism does, and on which works it builds.
 func (*Norms) About() (doc, reference string) {
 	return "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
-		"Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Downs, Rocke and Barsoom 1996"
+		"Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996"
 }
 
 // Begin sizes the buffers and draws the threshold of every state.
@@ -158,7 +172,20 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 	for i, key := range w.States.Key {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
 	}
-	m.weak, m.told = m.weak[:0], m.told[:0]
+	m.weak, m.told, m.opened = m.weak[:0], m.told[:0], m.opened[:0]
+	m.register(w)
+}
+
+// register keeps room for every text, and since when those in force have been open.
+func (m *Norms) register(w *world.World) {
+	for t := range w.Texts {
+		if t == len(m.weak) {
+			m.weak, m.told, m.opened = append(m.weak, 0), append(m.told, 0), append(m.opened, world.NotAdopted)
+		}
+		if text := &w.Texts[t]; m.opened[t] == world.NotAdopted && text.Status == world.InForce {
+			m.opened[t] = text.Adopted
+		}
+	}
 }
 
 // Step lets every text in force live through its year. Those of industry forums
@@ -168,16 +195,14 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 		return
 	}
 	m.hear(w)
-	for len(m.weak) < len(w.Texts) {
-		m.weak, m.told = append(m.weak, 0), append(m.told, 0)
-	}
+	m.register(w)
 	for t := range w.Texts {
 		text := &w.Texts[t]
 		if text.Status != world.InForce || w.Forums[text.Forum].Access == world.AccessIndustry {
 			continue
 		}
 		m.gather(w, t)
-		m.join(w, t)
+		m.join(now, w, t)
 		if text.Binding {
 			m.ratify(now, w, t)
 		}

@@ -1,6 +1,7 @@
 package norms
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -36,7 +37,7 @@ func add(w *world.World, binding bool, position, depth float64, adherents ...int
 	f.Text = len(w.Texts)
 	text := world.Text{
 		ID: "text", Title: "Text", Line: world.ICTSecurity, Kind: world.Norm, Forum: len(w.Forums) - 1, Binding: binding,
-		Position: make([]float64, w.Dim), Depth: depth, Stack: -1, Status: world.InForce,
+		Position: make([]float64, w.Dim), Depth: depth, Stack: -1, Status: world.InForce, Adopted: -12,
 		Adherence: make([]uint8, w.States.N), Compliance: make([]float64, w.States.N),
 	}
 	for d := range text.Position {
@@ -89,7 +90,7 @@ func TestGranovetter(t *testing.T) {
 		if got := Cascade(make([]bool, 100), thresholds, crowd); got != c.want {
 			t.Errorf("Cascade: %d join, want %d", got, c.want)
 		}
-		w, m := modeltest.World(100), plain(t, map[string]float64{"distance": 0, "power": 0, "erosion": 0})
+		w, m := modeltest.World(100), plain(t, map[string]float64{"distance": 0, "power": 0, "erosion": 0, "reconsider": 1})
 		add(w, false, .5, .2)
 		m.Begin(modeltest.Start(w, 1, "norms"), w)
 		copy(m.threshold, thresholds)
@@ -161,7 +162,7 @@ func TestThreshold(t *testing.T) {
 	} {
 		// Five states; two of the four peers adhere: a share of one half.
 		w := modeltest.World(5)
-		m := plain(t, map[string]float64{"threshold": .4, "spread": 0, "distance": .4, "soft": .25, "power": 0, "ratification": 0})
+		m := plain(t, map[string]float64{"threshold": .4, "spread": 0, "distance": .4, "soft": .25, "power": 0, "ratification": 0, "reconsider": 1})
 		for _, j := range []int{1, 2} {
 			w.Dyads.Trust[j] = c.trust
 		}
@@ -237,6 +238,81 @@ func TestHazard(t *testing.T) {
 	modeltest.Near(t, "bound nearer", m.Hazard(.5, .5, 1, true), .02/math.E, exact)
 }
 
+// Vaupel, Manton and Stallard 1979: where hazards differ by a gamma distributed factor of
+// mean 1, the mean factor of those who are left after a cumulated hazard H is
+// 1 / (1 + variance H).
+func TestFrail(t *testing.T) {
+	const variance, h, n = 1.5, .2, 200000
+	m := plain(t, map[string]float64{"frailty": variance})
+	rng := rand.New(rand.NewPCG(3, 4))
+	for _, years := range []float64{0, 2, 10, 17} {
+		sum, left := 0.0, 0.0
+		for range n {
+			z := variance * gamma(rng, 1/variance)
+			stays := math.Exp(-z * h * years)
+			sum, left = sum+z*h*stays, left+stays
+		}
+		modeltest.Near(t, fmt.Sprintf("mean hazard of those left after %g years", years), m.Frail(h, years), sum/left, .002)
+	}
+	if alike := plain(t, map[string]float64{"frailty": 0}); alike.Frail(h, 40) != h {
+		t.Error("without frailty time changes nothing")
+	}
+}
+
+// Those who could have acceded for long hold out; those who were invited of late come,
+// and nobody does in the first year of a treaty.
+func TestInvitation(t *testing.T) {
+	const n = 200
+	w, m := modeltest.World(n), plain(t, map[string]float64{"ratification": .2, "closeness": 0, "peers": 0, "capacity": 0, "frailty": 3})
+	text := add(w, true, .5, .3)
+	text.Open, text.Adopted = true, -80
+	text.Since, text.Invited = slices.Repeat([]int{world.NotAdopted}, n), slices.Repeat([]int{world.NotAdopted}, n)
+	late := func(i int) bool { return i%2 == 0 }
+	for i := range n {
+		if late(i) {
+			text.Invited[i] = -2
+		}
+	}
+	years(t, w, m, 5, 3)
+	came := [2]int{}
+	for i, a := range text.Adherence {
+		if a >= world.Ratified {
+			came[i%2]++
+		}
+	}
+	if !(came[0] > 25 && came[1] < 10) {
+		t.Errorf("of 100 invited lately %d came, of 100 who could for twenty years %d", came[0], came[1])
+	}
+	fresh := modeltest.World(n)
+	young := add(fresh, true, .5, .3)
+	young.Open, young.Adopted = true, -1
+	years(t, fresh, plain(t, map[string]float64{"ratification": 1, "closeness": 0}), 5, 1)
+	if got := count(young, world.Ratified); got != 0 {
+		t.Errorf("%d ratified within a year of the adoption", got)
+	}
+}
+
+// Half of those whom their peers would tip take it up, if every second state has the
+// question on its desk; on a resolution none goes back on its vote within a year.
+func TestReconsider(t *testing.T) {
+	const n = 300
+	play := func(share float64, adopted, span int) int {
+		w, m := modeltest.World(n), plain(t, map[string]float64{"threshold": 0, "spread": 0, "distance": 0, "reconsider": share})
+		add(w, false, .5, .2, 0, 1, 2).Adopted = adopted
+		w.Forums[0].Universal = true
+		years(t, w, m, 1, span)
+		return count(&w.Texts[0], world.Endorsed) - 3
+	}
+	if got := play(1, -12, 1); got != n-3 {
+		t.Errorf("%d of %d follow where all take it up", got, n-3)
+	}
+	modeltest.Near(t, "followers in a year", float64(play(.5, -12, 1)), (n-3)/2., 30)
+	modeltest.Near(t, "followers in two years", float64(play(.5, -12, 2)), (n-3)*3/4., 30)
+	if got := play(1, -2, 1); got != 0 {
+		t.Errorf("%d went back on a vote of the same year", got)
+	}
+}
+
 // Under the same hazard, months, quarters and years bring as many ratifications a
 // year, as many as the hazard says.
 func TestTicksAgree(t *testing.T) {
@@ -246,7 +322,7 @@ func TestTicksAgree(t *testing.T) {
 		for seed := range uint64(runs) {
 			w := modeltest.World(n)
 			w.Calendar.Tick = length
-			m := plain(t, map[string]float64{"ratification": .1, "peers": 0, "capacity": 0, "entry": 1})
+			m := plain(t, map[string]float64{"ratification": .1, "peers": 0, "capacity": 0, "entry": 1, "frailty": 0})
 			add(w, true, .5, .3).Open = true
 			years(t, w, m, seed, span)
 			ratified += count(&w.Texts[0], world.Ratified)
@@ -265,8 +341,19 @@ func TestEntry(t *testing.T) {
 		}
 	}
 	w := modeltest.World(10)
+	clause := add(w, true, .5, .3)
+	m.Begin(modeltest.Start(w, 3, "norms"), w)
+	m.gather(w, 0)
+	w.Forums[0].Product = world.Product{ID: clause.ID, Needed: 7}
+	if got := m.needed(w, 0); got != 7 {
+		t.Errorf("a treaty that its forum was to draft needs %d, want the 7 of its clause", got)
+	}
+	if clause.Needed = 4; m.needed(w, 0) != 4 {
+		t.Errorf("a treaty needs %d, want the 4 that it says itself", m.needed(w, 0))
+	}
+	w = modeltest.World(10)
 	w.Chronicle.On = true
-	m = plain(t, map[string]float64{"ratification": 1, "capacity": 0, "peers": 0, "closeness": 0, "entry": .9})
+	m = plain(t, map[string]float64{"ratification": 1, "capacity": 0, "peers": 0, "closeness": 0, "entry": .9, "frailty": 0})
 	text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 	bound := false
 	for k := 0; k < 60 && !bound; k += 4 {
@@ -390,7 +477,7 @@ func TestDisowned(t *testing.T) {
 		w := modeltest.World(5)
 		add(w, false, .5, .2, 0, 1, 2, 3)
 		w.Forums[0].Rule, w.Forums[0].Status = world.Consensus, status
-		years(t, w, plain(t, nil), 1, 1)
+		years(t, w, plain(t, map[string]float64{"reconsider": 1}), 1, 1)
 		if got := w.Texts[0].Covers(4); got != want {
 			t.Errorf("forum %v: back %v", status, got)
 		}
@@ -435,10 +522,10 @@ func TestAccession(t *testing.T) {
 	f := modeltest.AddForum(w, "committee", 0, 1)
 	f.Access, f.Text = world.AccessInvited, 0
 	w.Texts = append(w.Texts, world.Text{
-		ID: "convention", Kind: world.Treaty, Line: world.Cybercrime, Binding: true, Open: true, Position: []float64{.5}, Depth: .5, Stack: -1,
+		ID: "convention", Kind: world.Treaty, Line: world.Cybercrime, Binding: true, Open: true, Position: []float64{.5}, Depth: .5, Stack: -1, Adopted: -12,
 		Adherence: []uint8{world.Party, world.Party, 0, 0, 0, 0}, Compliance: []float64{1, 1, 0, 0, 0, 0},
 	})
-	years(t, w, plain(t, map[string]float64{"ratification": 1, "peers": 20}), 1, 3)
+	years(t, w, plain(t, map[string]float64{"ratification": 1, "peers": 20, "frailty": 0}), 1, 3)
 	for i := range 6 {
 		if !f.Members[i] || w.Texts[0].Adherence[i] != world.Party || w.Texts[0].Compliance[i] == 0 {
 			t.Errorf("state %d: member %v, adherence %d", i, f.Members[i], w.Texts[0].Adherence[i])
@@ -471,6 +558,25 @@ func TestCascadeIsTold(t *testing.T) {
 	}
 	if told != 1 {
 		t.Errorf("told %d times: %v", told, w.Chronicle.Entries)
+	}
+}
+
+// Of a resolution it is told that two thirds of the world stand behind it, and no more.
+func TestResolutionIsTold(t *testing.T) {
+	w := modeltest.World(30)
+	w.Chronicle.On = true
+	m := plain(t, map[string]float64{"distance": 0, "power": 0, "reconsider": 1})
+	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
+	w.Forums[0].Universal = true
+	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	for i := range m.threshold {
+		m.threshold[i] = float64(i) / 32
+	}
+	for k := range 40 {
+		m.Step(modeltest.At(w, 1, "norms", 4*k), w)
+	}
+	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "two thirds of the world") {
+		t.Errorf("chronicle: %v", w.Chronicle.Entries)
 	}
 }
 

@@ -21,13 +21,34 @@ func (m *Norms) Hazard(distance, peers, capacity float64, nearer bool) float64 {
 	return m.Ratification * math.Exp(score)
 }
 
+// Frail is the mean hazard of those who are left after they could have ratified at
+// hazard h for the given number of years: under frailty that is gamma distributed over
+// states with mean 1 and the variance of the parameter, h / (1 + variance h years)
+// (Vaupel, Manton and Stallard 1979).
+func (m *Norms) Frail(h, years float64) float64 { return h / (1 + m.Frailty*h*years) }
+
+// waited is the number of years for which state i could have ratified text t. Whoever
+// is invited to has asked for it (Budapest Convention, Article 37), so that its time
+// begins anew.
+func (m *Norms) waited(now *sim.Tick, w *world.World, t, i int) float64 {
+	since := m.opened[t]
+	if text := &w.Texts[t]; text.Since != nil {
+		since = max(since, text.Since[i])
+	}
+	if text := &w.Texts[t]; text.Invited != nil && text.Invited[i] <= now.Index {
+		since = max(since, text.Invited[i])
+	}
+	return float64(now.Index-since) * now.Years
+}
+
 // beyond is the distance from which a text is that of the other pole, which nobody
 // binds itself to, nor endorses, however many others have: those who resist a norm
 // (Bloomfield 2016) are not shamed into it.
 const beyond = .5
 
 // ratify asks every state that signed a binding text, or may accede to it, whether
-// it ratifies this year. Every state has its draw for every text, used or not.
+// it ratifies this year. Every state has its draw for every text, used or not. In the
+// first year after its adoption no parliament is through with a treaty.
 func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 	text := &w.Texts[t]
 	f := &w.Forums[text.Forum]
@@ -52,14 +73,15 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 	m.listen(w)
 	m.whole = len(m.circle) == w.States.N
 	race := now.Stream.Race(sim.Key(text.ID))
+	early := now.Index-m.opened[t] < now.PerYear
 	m.newly = m.newly[:0]
 	for i, a := range text.Adherence {
 		if a >= world.Ratified || a == world.Outside && !text.Open || !Admits(f, text, i) {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		h := m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i))
-		model := !(a == world.Outside && settled(f, t, i)) && world.Distance(x, text.Position) <= beyond && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
+		h := m.Frail(m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), m.waited(now, w, t, i))
+		model := !early && !(a == world.Outside && settled(f, t, i)) && world.Distance(x, text.Position) <= beyond && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
@@ -71,7 +93,7 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 // once there are enough.
 func (m *Norms) deposit(w *world.World, t, parties int, inForce bool) {
 	text := &w.Texts[t]
-	needed := m.Needed(len(m.circle))
+	needed := m.needed(w, t)
 	level := world.Ratified
 	if inForce {
 		level = world.Party
@@ -97,8 +119,21 @@ func (m *Norms) deposit(w *world.World, t, parties int, inForce bool) {
 	}
 }
 
+// needed is the number of parties with which text t enters into force: the one that
+// it says itself, if that is known.
+func (m *Norms) needed(w *world.World, t int) int {
+	text, product := &w.Texts[t], &w.Forums[w.Texts[t].Forum].Product
+	switch {
+	case text.Needed > 0:
+		return text.Needed
+	case product.Needed > 0 && text.ID == product.ID:
+		return product.Needed
+	}
+	return m.Needed(len(m.circle))
+}
+
 // Needed is the number of parties with which a treaty for the given number of
-// states enters into force.
+// states enters into force that does not say it itself.
 func (m *Norms) Needed(states int) int {
 	return max(1, min(states, fewest), int(math.Ceil(m.Entry*float64(states)-1e-9)))
 }

@@ -15,7 +15,8 @@ const notable = .012
 
 // tellJoined notes how a voluntary text spreads: that it tips (a third of those whom
 // it is for have come to endorse it), that many follow at once (a cascade), and who
-// joins otherwise, if it is news.
+// joins otherwise, if it is news. Of a resolution only that a third or two thirds of
+// the world stand behind it is.
 func (m *Norms) tellJoined(w *world.World, t int) {
 	text := &w.Texts[t]
 	if !w.Chronicle.On || text.Binding {
@@ -36,14 +37,19 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 	before, size := after-len(m.newly), len(m.circle)
 	m.sort(w)
 	who := m.who(w, "endorses", "endorse") + " " + text.Called()
-	if f := &w.Forums[text.Forum]; f.Universal && f.Rule == world.Majority {
+	voted := resolution(&w.Forums[text.Forum])
+	if voted {
 		// Nobody signs a resolution: those who did not vote for it come to stand behind it.
 		who = m.who(w, "comes round to", "come round to") + " " + text.Called()
 	}
 	const crowd, few = 12, 4
 	switch {
+	case voted && 3*before < 2*size && 3*after >= 2*size:
+		who += fmt.Sprintf(", which two thirds of the world stand behind now (%d of %d)", after, size)
 	case 3*before < size && 3*after >= size:
 		who += fmt.Sprintf(", which tips: a third of the states that it is for are behind it now (%d of %d), and the rest find it harder to stay away", after, size)
+	case voted && by == "":
+		return // who else warms to a resolution is no news
 	case len(m.newly) >= crowd:
 		who += fmt.Sprintf(": a cascade, %d states in a year (%d of %d)", len(m.newly), after, size)
 	case joined >= notable || len(m.newly) >= few || by != "":

@@ -126,7 +126,7 @@ func (f *Forum) copyFrom(from *Forum) {
 
 func (t *Text) copyFrom(from *Text) {
 	old := *t
-	*t = *from
+	*t = *from // Since and Invited are never changed during a run
 	t.Sponsors = refill(old.Sponsors, from.Sponsors)
 	t.Firms = refill(old.Firms, from.Firms)
 	t.Position = refill(old.Position, from.Position)

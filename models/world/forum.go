@@ -131,6 +131,7 @@ type Forum struct {
 type Product struct {
 	ID, Title string
 	Depth     float64
+	Needed    int // parties with which it enters into force, if it binds; 0: not known
 }
 
 // FullOutput is the depth x compliance at which a forum counts as wholly
@@ -187,11 +188,18 @@ type Text struct {
 	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1
 
-	Status     TextStatus
-	Tabled     int       // tick in which it was put on the table
-	Adopted    int       // tick of adoption; NotAdopted until then
-	Adherence  []uint8   // by state: Outside, Endorsed (signed or voted for), Ratified, Party
-	Compliance []float64 // by state, [0, 1]
+	Status  TextStatus
+	Tabled  int // tick in which it was put on the table
+	Adopted int // tick of adoption; NotAdopted until then
+	// Needed is the number of parties with which a binding text enters into force; 0:
+	// it is not known.
+	Needed int
+	// Since is, by state, the tick since which it could adhere, where that is later
+	// than the adoption, and Invited the tick in which it was called on to, or
+	// NotAdopted (accession may be by invitation); nil: no state.
+	Since, Invited []int
+	Adherence      []uint8   // by state: Outside, Endorsed (signed or voted for), Ratified, Party
+	Compliance     []float64 // by state, [0, 1]
 }
 
 // TextStatus is the phase of life of a text.

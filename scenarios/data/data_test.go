@@ -149,8 +149,25 @@ func TestForumsAndTexts(t *testing.T) {
 			parties++
 		}
 	}
-	if parties != 64 || budapest.Kind != world.Treaty {
-		t.Errorf("the Budapest Convention has %d parties, want 64", parties)
+	if parties != 60 || budapest.Kind != world.Treaty {
+		t.Errorf("the Budapest Convention has %d parties, want 60", parties)
+	}
+	if w.FindText("wto-ecommerce-agreement") >= 0 || w.FindForum("wto_ecommerce") >= 0 {
+		t.Error("there is an agreement on electronic commerce before anybody negotiates it")
+	}
+	for id, want := range map[string]int{"budapest-convention": 5, "malabo-convention": 15, "sco-agreement-2009": 0} {
+		if got := text(id).Needed; got != want {
+			t.Errorf("%s needs %d parties, want %d", id, got, want)
+		}
+	}
+	state := w.FindState
+	for id, want := range map[string]int{"MEX": -46, "NGA": -4, "BRA": 5, "ZAF": world.NotAdopted, "KOR": world.NotAdopted} {
+		if got := budapest.Invited[state(id)]; got != want {
+			t.Errorf("%s was invited to Budapest in tick %d, want %d", id, got, want)
+		}
+	}
+	if budapest.Since[state("IRL")] != world.NotAdopted || budapest.Since[state("MEX")] != -56 || text("malabo-convention").Since != nil {
+		t.Errorf("Ireland could join Budapest since tick %d, Mexico since %d", budapest.Since[state("IRL")], budapest.Since[state("MEX")])
 	}
 	if s := text("internet-standards").Stack; s != 0 {
 		t.Errorf("internet standards recognise stack %d", s)

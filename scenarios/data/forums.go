@@ -139,6 +139,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
 	f.Product.ID, f.Product.Title, _ = described(row)
+	f.Product.Needed = clauses[row.id]
 	if f.Product.Depth = row.depth; math.IsNaN(row.depth) {
 		f.Product.Depth = 0
 	}

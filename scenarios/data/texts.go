@@ -47,6 +47,11 @@ var knownTexts = []struct {
 	{"wuzhen", "wuzhen-initiative", "Organisers' statement of Wuzhen", time.Time{}},
 }
 
+// clauses are the parties with which conventions enter into force by their own words
+// (Budapest Convention, Article 36; Malabo Convention, Article 36; UN Convention against
+// Cybercrime, Article 65).
+var clauses = map[string]int{"budapest": 5, "african_union": 15, "un_ahc": 40}
+
 func described(row forumRow) (id, title string, adopted time.Time) {
 	for _, t := range knownTexts {
 		if t.forum == row.id {
@@ -70,6 +75,7 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	t := world.Text{
 		Line: row.line, Kind: world.Norm, Forum: forum, Position: slices.Clone(f.Position), Depth: row.depth,
 		Binding: row.binding, Stack: -1, Adopted: s.tick(adopted),
+		Needed: clauses[row.id], Since: s.since(row.id), Invited: s.invited(row.id),
 		Adherence: make([]uint8, w.States.N), Compliance: make([]float64, w.States.N),
 	}
 	t.ID, t.Title, _ = described(row)
@@ -115,6 +121,10 @@ var joined = []struct {
 	since  time.Time
 	states []string
 }{
+	{"budapest", day(2018, time.July, 30), []string{"PRY"}},
+	{"budapest", day(2018, time.December, 3), []string{"GHA"}},
+	{"budapest", day(2019, time.March, 8), []string{"SMR"}},
+	{"budapest", day(2019, time.August, 26), []string{"PER"}},
 	{"budapest", day(2020, time.March, 16), []string{"COL"}},
 	{"budapest", day(2021, time.April, 28), []string{"SWE"}},
 	{"budapest", day(2022, time.November, 30), []string{"BRA", "NGA"}},
@@ -152,6 +162,83 @@ func (s *source) change(forum string, in []bool) []bool {
 		}
 	}
 	return in
+}
+
+// invitations tell who was called on to accede to a convention after it was opened, and
+// when, or signed it late (general knowledge, to the year at least). Accession to the
+// Budapest Convention is by invitation to those who ask for it, once the convention is
+// in force (Article 37), so that the invitation dates the will to join.
+var invitations = []struct {
+	forum  string
+	since  time.Time
+	states []string
+}{
+	{"budapest", day(2007, time.January, 31), []string{"MEX"}},
+	{"budapest", day(2013, time.September, 11), []string{"COL"}},
+	{"budapest", day(2014, time.July, 1), []string{"PRY"}},
+	{"budapest", day(2015, time.February, 18), []string{"PER"}},
+	{"budapest", day(2017, time.March, 17), []string{"SMR"}},
+	{"budapest", day(2017, time.July, 1), []string{"GHA", "NGA"}},
+	{"budapest", day(2018, time.February, 13), []string{"TUN"}},
+	{"budapest", day(2019, time.July, 1), []string{"BEN"}},
+	{"budapest", day(2019, time.December, 11), []string{"BFA", "BRA", "CIV"}},
+	{"budapest", day(2020, time.April, 22), []string{"GTM", "NER"}},
+	{"budapest", day(2020, time.July, 1), []string{"NZL"}},
+	{"budapest", day(2021, time.July, 1), []string{"ECU", "FJI", "KIR", "SLE", "TTO", "VUT"}},
+	{"budapest", day(2022, time.July, 1), []string{"CMR", "TLS", "URY"}},
+	{"budapest", day(2023, time.July, 1), []string{"GRD", "KAZ", "KOR", "MOZ"}},
+	{"budapest", day(2024, time.October, 9), []string{"KEN", "MWI", "PNG"}},
+}
+
+// outsiders tells since when states could ask to accede that had no part in drafting a
+// convention, and who had (of the members of the Council of Europe all).
+var outsiders = []struct {
+	forum, group string
+	since        time.Time
+	drafters     []string
+}{
+	{"budapest", "coe", day(2004, time.July, 1), []string{"CAN", "JPN", "USA", "ZAF"}},
+}
+
+// scripted is the day up to which the scenarios that start in 2018 play the record.
+var scripted = day(2020, time.December, 31)
+
+// since is, by state, the tick since which it could adhere to a forum's convention;
+// nil where all could since its adoption.
+func (s *source) since(forum string) []int {
+	for _, o := range outsiders {
+		if o.forum != forum {
+			continue
+		}
+		since := slices.Repeat([]int{world.NotAdopted}, len(s.rows))
+		for i, r := range s.rows {
+			if !s.belongs(i, o.group) && !slices.Contains(o.drafters, r.id) {
+				since[i] = s.tick(o.since)
+			}
+		}
+		return since
+	}
+	return nil
+}
+
+// invited is, by state, the tick in which it was invited to accede to a forum's
+// convention, or NotAdopted.
+func (s *source) invited(forum string) []int {
+	var list []int
+	for _, call := range invitations {
+		if call.forum != forum || call.since.After(s.options.Start) && call.since.After(scripted) {
+			continue
+		}
+		if list == nil {
+			list = slices.Repeat([]int{world.NotAdopted}, len(s.rows))
+		}
+		for i, r := range s.rows {
+			if slices.Contains(call.states, r.id) {
+				list[i] = s.tick(call.since)
+			}
+		}
+	}
+	return list
 }
 
 // The signatures of the UN convention against cybercrime: 72 by October 2025 (UN
