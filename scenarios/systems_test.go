@@ -221,7 +221,23 @@ func systemSwing(t *testing.T) {
 		return (average(down, yeas(text)) - average(up, yeas(text))) / power(list)
 	}
 	higher(t, "turn of the vote for each unit of power, swing states and poles", effect(swing), effect(poles), .1)
-	told(t, usual()(t), `For it China, (India|Indonesia)`, `abstaining .*Brazil`)
+	// Authors look to them: what later resolutions say moves with the states between the
+	// poles, for each unit of power more than with the poles.
+	place := func(r witness) float64 {
+		sum, texts := 0.0, 0.0
+		for t := range r.w.Texts {
+			if text := &r.w.Texts[t]; text.Kind == world.Norm && text.Adopted > 10 && r.w.Forums[text.Forum].Rule == world.Majority {
+				sum, texts = sum+text.Position[0], texts+1
+			}
+		}
+		return sum / max(1, texts)
+	}
+	moved := func(list string) float64 {
+		up, down := onBaseline(t, shock(list, "0.15"), "time.ticks=42"), onBaseline(t, shock(list, "-0.15"), "time.ticks=42")
+		return (average(up, place) - average(down, place)) / power(list)
+	}
+	higher(t, "move of later resolutions for each unit of power, swing states and poles", moved(swing), moved(poles), .05)
+	told(t, usual()(t), `For it China, .*(India|Indonesia)`, `abstaining .*Brazil`)
 	// A state is scripted, and says so.
 	india := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"vote\"\nabout = \"A/RES/73/27\"\nanswer = \"no\"\n", "time.ticks=3")
 	told(t, india, `^India votes no on A/RES/73/27`)
@@ -264,10 +280,14 @@ func systemNewIP(t *testing.T) {
 	higher(t, "reachability with gateways between the stacks", last(open, "effective_reachability"), last(closed, "effective_reachability"), .01)
 	higher(t, "effective number of stacks", last(closed, "effective_stacks"), last(off, "effective_stacks"), .1)
 	told(t, on, `China puts forward New IP`, `China and Huawei table .*New IP.* in the International Telecommunication Union`, `International Telecommunication Union finds no consensus on "New IP`)
-	refuses := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"no\"\n")
-	told(t, refuses, `India does not accept New IP as a standard`)
+	told(t, on, `accepts? New IP as a standard, which now holds`)
+	accepts := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"yes\"\n")
+	told(t, accepts, `India accepts New IP as a standard`)
+	refuses := onBaseline(t, "[[decision]]\nagent = \"state.RUS\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"no\"\n")
+	told(t, refuses, `Russia does not accept New IP as a standard`)
 	recognition := func(r witness) float64 { return r.w.Stacks[1].Recognition }
-	higher(t, "recognition of New IP with India's", average(on, recognition), average(refuses, recognition), .02)
+	higher(t, "recognition of New IP with India's", average(accepts, recognition), average(on, recognition), .02)
+	higher(t, "recognition of New IP with Russia's", average(on, recognition), average(refuses, recognition), .005)
 }
 
 // Two groups born within weeks of each other from rival resolutions: support is shared,

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -417,7 +416,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			if w.Chronicle.On {
 				w.Add(world.Entry{
 					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
-					Text: fmt.Sprintf("%s leads %d states that no forum on %s suits, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), enumerate(w, companions(w, m.coalition, lead)), f.Name),
+					Text: fmt.Sprintf("%s leads %d states that no forum on %s suits, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), w.Enumerate(companions(w, m.coalition, lead)), f.Name),
 				})
 			}
 		}
@@ -616,27 +615,8 @@ func (m *Forums) tellMembers(w *world.World, k int, one, several string) {
 	}
 	w.Add(world.Entry{
 		Kind: "forum", Name: w.Forums[k].ID, Actors: names(w, m.newly), Weight: min(1, weight/2), By: by,
-		Text: fmt.Sprintf("%s %s the %s.", enumerate(w, m.newly), verb, w.Forums[k].Name),
+		Text: fmt.Sprintf("%s %s the %s.", w.Enumerate(m.newly), verb, w.Forums[k].Name),
 	})
-}
-
-// enumerate lists states for a sentence, the weightiest first, four at most.
-func enumerate(w *world.World, states []int) string {
-	list := append([]int(nil), states...)
-	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
-	const most = 4
-	called := make([]string, 0, most)
-	for _, i := range list {
-		if len(called) == most-1 && len(list) > most {
-			return strings.Join(called, ", ") + fmt.Sprintf(" and %d others", len(list)-len(called))
-		}
-		called = append(called, w.Called(i))
-	}
-	if last := len(called) - 1; last > 1 && slices.ContainsFunc(called, func(name string) bool { return strings.Contains(name, " and ") }) {
-		// A name with an "and" of its own does not run into the next.
-		return strings.Join(called[:last], ", ") + ", and " + called[last]
-	}
-	return world.Listed(called)
 }
 
 // renewed tells whether more members want the forum renewed than want it gone.

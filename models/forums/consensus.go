@@ -381,5 +381,5 @@ func (m *Forums) disowners(w *world.World, k, count int) string {
 	if count == 1 {
 		verb = "dissociates itself"
 	}
-	return fmt.Sprintf("%s %s from it.", enumerate(w, list), verb)
+	return fmt.Sprintf("%s %s from it.", w.Enumerate(list), verb)
 }

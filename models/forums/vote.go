@@ -345,7 +345,7 @@ func weighty(w *world.World, states []int) string {
 	if large == 0 {
 		return counted(len(states), "small state", "small states")
 	}
-	return enumerate(w, states[:large])
+	return w.Enumerate(states[:large])
 }
 
 func names(w *world.World, states []int) []string {

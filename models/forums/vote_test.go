@@ -143,10 +143,10 @@ func TestTallyInWords(t *testing.T) {
 func TestEnumerateNames(t *testing.T) {
 	w := modeltest.World(3)
 	w.States.Name = []string{"Jordan", "Trinidad and Tobago", "Belize"}
-	if got, want := enumerate(w, []int{0, 1, 2}), "Jordan, Trinidad and Tobago, and Belize"; got != want {
+	if got, want := w.Enumerate([]int{0, 1, 2}), "Jordan, Trinidad and Tobago, and Belize"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := enumerate(w, []int{0, 2}), "Jordan and Belize"; got != want {
+	if got, want := w.Enumerate([]int{0, 2}), "Jordan and Belize"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }

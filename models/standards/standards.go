@@ -32,6 +32,7 @@ type Standards struct {
 	Replacement float64
 	Quality     float64
 	Recognition float64
+	Uptake      float64
 	Ban         float64
 
 	weighted []float64 // users x share on each stack, stack-major
@@ -41,6 +42,7 @@ type Standards struct {
 	sold     []float64 // N x stacks: share of the market
 	bans     int       // in force when barred was derived
 	known    []bool    // stacks whose take-off the chronicle has told
+	newly    []int     // scratch: states that come to recognise a stack
 }
 
 // New declares the parameters of the mechanism.
@@ -70,8 +72,13 @@ func New(set *sim.Parameters) *Standards {
 		Doc: "Added to the potential quality of every stack but the first, the incumbent.",
 	})
 	s.Number(&m.Recognition, sim.Parameter{
-		Name: "recognition", Default: .15, Domain: unit, Plausible: sim.Range{Min: 0, Max: .4}, Unit: "position", Source: sim.Assumption,
-		Doc: "How much nearer than the incumbent a proposed stack must stand to a state for the state to recognise it as a standard.",
+		Name: "recognition", Default: .4, Domain: unit, Plausible: sim.Range{Min: .2, Max: .5}, Unit: "position", Source: sim.Assumption,
+		Doc:       "How much nearer than the incumbent a proposed stack must stand to a state for the state to recognise it as a standard.",
+		Reference: "set so that a circle around China and Russia accepts New IP, and India, Brazil or Indonesia do not; on record hardly anybody has",
+	})
+	s.Number(&m.Uptake, sim.Parameter{
+		Name: "uptake", Default: .15, Domain: unit, Plausible: sim.Range{Min: .05, Max: .4}, Unit: "per year", Source: sim.Assumption,
+		Doc: "Probability that a state to which a proposed stack stands so near comes to recognise it in a year.", Reference: "standards take a decade from draft to deployment",
 	})
 	s.Number(&m.Ban, sim.Parameter{
 		Name: "ban", Default: 2, Domain: sim.Range{Min: 0, Max: 20}, Plausible: sim.Range{Min: .5, Max: 4}, Unit: "logits", Source: sim.Assumption,
@@ -113,7 +120,7 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 		return
 	}
 	if w.Calendar.Due(now.Index, time.January) {
-		m.recognise(w)
+		m.recognise(now, w)
 	}
 	if m.bans != w.Standing.Bans || now.Index%now.PerYear == 0 {
 		m.bars(w)
@@ -126,23 +133,54 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 
 // recognise asks every state once a year whether it accepts a proposed stack as
 // a standard. Recognition is not taken back.
-func (m *Standards) recognise(w *world.World) {
+func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 	incumbent := &w.Stacks[0]
 	for s := 1; s < len(w.Stacks); s++ {
 		stack := &w.Stacks[s]
 		if !stack.Proposed || stack.Recognition >= 1 {
 			continue
 		}
+		m.newly = m.newly[:0]
+		race := now.Stream.Race(sim.Key(stack.ID))
 		for i := range w.States.N {
 			if stack.Recognised[i] {
 				continue
 			}
 			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
-			stack.Recognised[i] = w.AskRecognise(i, s, nearer > m.Recognition)
+			if w.AskRecognise(i, s, nearer > m.Recognition && race.Uniform(w.States.Key[i]) < m.Uptake) {
+				stack.Recognised[i] = true
+				m.newly = append(m.newly, i)
+			}
 		}
 		Recount(w, s)
+		m.tellRecognised(w, s)
 	}
+}
+
+// tellRecognised says who has come to accept a stack as a standard, if they weigh
+// something.
+func (m *Standards) tellRecognised(w *world.World, s int) {
+	const news = .01 // of world power and users
+	weight := 0.0
+	for _, i := range m.newly {
+		weight += w.Weight(i)
+	}
+	if !w.Chronicle.On || weight < news {
+		return
+	}
+	verb := "accepts"
+	if len(m.newly) > 1 {
+		verb = "accept"
+	}
+	actors := make([]string, len(m.newly))
+	for k, i := range m.newly {
+		actors[k] = w.StateID(i)
+	}
+	w.Add(world.Entry{
+		Kind: "stack", Name: w.Stacks[s].ID, Actors: actors, Weight: min(1, weight/2),
+		Text: fmt.Sprintf("%s %s %s as a standard, which now holds for states with %.0f %% of the world's power and users.", w.Enumerate(m.newly), verb, w.Stacks[s].Name, 100*w.Stacks[s].Recognition),
+	})
 }
 
 // Recount derives the recognition of a stack from who recognises it.

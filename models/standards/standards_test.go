@@ -22,7 +22,7 @@ func with(tb testing.TB, changes map[string]float64) *standards.Standards {
 	set := new(sim.Parameters)
 	m := standards.New(set)
 	modeltest.Set(tb, set, map[string]float64{
-		"standards.alignment": 0, "standards.switching": 0, "standards.quality": 0, "standards.replacement": 1,
+		"standards.alignment": 0, "standards.switching": 0, "standards.quality": 0, "standards.replacement": 1, "standards.uptake": 1,
 	})
 	modeltest.Set(tb, set, changes)
 	return m
@@ -432,5 +432,31 @@ func BenchmarkStep(b *testing.B) {
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n*n), "ns/dyad")
 		})
+	}
+}
+
+// States take a stack up one after another, a share of those that would in a year.
+func TestUptake(t *testing.T) {
+	const states, years = 400, 10
+	positions := make([]float64, states)
+	w := modeltest.World(states, positions...)
+	modeltest.AddStack(w, "new", .1)
+	stack := &w.Stacks[1]
+	stack.Recognition, stack.Recognised = 0, make([]bool, states)
+	m := with(t, map[string]float64{"standards.recognition": .1, "standards.uptake": .2})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	for year := range years {
+		w.Tick = 2 + 4*year // the first tick is a July
+		m.Step(modeltest.At(w, 1, m.Name(), w.Tick), w)
+		out := 0
+		for _, yes := range stack.Recognised {
+			if !yes {
+				out++
+			}
+		}
+		want := math.Pow(.8, float64(year+1))
+		if got := float64(out) / states; math.Abs(got-want) > 3*math.Sqrt(want*(1-want)/states) {
+			t.Errorf("after %d years %.3f have not taken it up, expected %.3f", year+1, got, want)
+		}
 	}
 }

@@ -1,7 +1,9 @@
 package world
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -122,6 +124,26 @@ func Listed(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+// Enumerate names states in a sentence, the weightiest first: up to four, of more the
+// first three and how many others there are.
+func (w *World) Enumerate(states []int) string {
+	list := slices.Clone(states)
+	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
+	const most = 4
+	called := make([]string, 0, most)
+	for _, i := range list {
+		if len(called) == most-1 && len(list) > most {
+			return strings.Join(called, ", ") + fmt.Sprintf(" and %d others", len(list)-len(called))
+		}
+		called = append(called, w.Called(i))
+	}
+	if last := len(called) - 1; last > 1 && slices.ContainsFunc(called, func(name string) bool { return strings.Contains(name, " and ") }) {
+		// A name with an "and" of its own does not run into the next.
+		return strings.Join(called[:last], ", ") + ", and " + called[last]
+	}
+	return Listed(called)
 }
 
 // withArticle lists how names of states begin that take an article in a sentence.
