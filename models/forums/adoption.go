@@ -192,8 +192,8 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 		return k // it is there for good already
 	}
 	verb := renewing
-	if w.Forums[k].Status != world.Alive {
-		verb = "is convened again"
+	if f := &w.Forums[k]; f.Status != world.Alive && now.Index-f.MandateEnd >= now.PerYear {
+		verb = "is convened again" // sooner, it has only been waiting for its new mandate
 	}
 	entrust(now, w, k, mandate, verb)
 	return k

@@ -58,7 +58,7 @@ func TestAdoptionFounds(t *testing.T) {
 		found(w, text)
 		text.Mandate = 0
 		f := modeltest.AddForum(w, "oewg", 0, 1)
-		f.Status, f.MandateEnd, f.Legitimacy = world.Dormant, 2, .33
+		f.Status, f.MandateEnd, f.Legitimacy = world.Dormant, -4, .33
 	})
 	if k := w.FindForum("oewg"); len(w.Forums) != 2 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != world.NoEnd || w.Forums[k].Legitimacy != .33 {
 		t.Errorf("convened again as %+v", w.Forums[k])

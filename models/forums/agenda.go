@@ -148,6 +148,21 @@ func (m *Forums) worthwhile(w *world.World, i int, position, statusQuo []float64
 	return world.Distance(position, statusQuo) >= leastGain && squared(ideal, position) < squared(ideal, statusQuo)
 }
 
+// hopeful tells whether a text can expect more votes for it than against it: a text
+// that would be lost is kept in the drawer. Where it costs little to oppose a kind of
+// text, it may have no place at which it wins.
+func (m *Forums) hopeful(now *sim.Tick, w *world.World, text world.Text) bool {
+	t := Table(w, text)
+	yes, no := 0.0, 0.0
+	for i, odds := range m.Predict(now, w, t) {
+		if w.Forums[text.Forum].Members[i] {
+			yes, no = yes+odds.Yes, no+odds.No
+		}
+	}
+	w.Texts = w.Texts[:t]
+	return yes > no
+}
+
 // resolution is the text that state i tables in an assembly on its line.
 func (m *Forums) resolution(now *sim.Tick, w *world.World, k, i int, draft *world.Draft) world.Text {
 	f := &w.Forums[k]
@@ -254,14 +269,13 @@ func drive(w *world.World, k, i int, statusQuo []float64, side float64) float64 
 	return gap * w.States.Diplomacy[i] * w.States.Salience[i]
 }
 
-// penholder is the share of the strongest drive with which the author of its side's
-// last text still holds the pen: who has drafted before knows the file and has the
+// penholder is the share of the strongest drive with which a state that has the pen
+// keeps it: who has drafted before knows the file and has the
 // co-sponsors (assumption).
 const penholder = 1. / 3
 
-// leader is the member on one side of the status quo who acts for it: the author of
-// the side's last text in the assembly, or whoever has a much stronger drive; -1 if
-// the side is empty.
+// leader is the member on one side of the status quo who acts for it: whoever holds
+// the pen, or has a much stronger drive; -1 if the side is empty.
 func leader(w *world.World, k int, statusQuo []float64, side float64) int {
 	best, who := 0.0, -1
 	for i := range w.States.N {
@@ -269,9 +283,24 @@ func leader(w *world.World, k int, statusQuo []float64, side float64) int {
 			best, who = d, i
 		}
 	}
+	if pen := pen(w, k, statusQuo, side); pen >= 0 && drive(w, k, pen, statusQuo, side) >= penholder*best {
+		return pen
+	}
+	return who
+}
+
+// pen is the author of the last text of a side in the assembly, or, before there is
+// one, the state of the side that called the youngest forum on the line into being; -1
+// if there is neither.
+func pen(w *world.World, k int, statusQuo []float64, side float64) int {
 	if t := latest(w, k, statusQuo, side); t >= 0 {
-		if pen := w.Texts[t].Sponsors[0]; drive(w, k, pen, statusQuo, side) >= penholder*best {
-			return pen
+		return w.Texts[t].Sponsors[0]
+	}
+	who, youngest := -1, 0
+	for l := range w.Forums {
+		f := &w.Forums[l]
+		if f.Line == w.Forums[k].Line && f.Sponsor >= 0 && drive(w, k, f.Sponsor, statusQuo, side) > 0 && (who < 0 || f.Founded > youngest) {
+			who, youngest = f.Sponsor, f.Founded
 		}
 	}
 	return who
@@ -296,7 +325,11 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, side float64, st
 	if !m.worthwhile(w, i, position, statusQuo) {
 		return
 	}
-	draft := w.AskPropose(i, k, &world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)})
+	model := world.Draft{Kind: kind, Position: position, Depth: depthOf(kind)}
+	if kind == world.Views && !m.hopeful(now, w, m.resolution(now, w, k, i, &model)) {
+		return
+	}
+	draft := w.AskPropose(i, k, &model)
 	if draft == nil {
 		return
 	}

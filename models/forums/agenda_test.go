@@ -182,6 +182,17 @@ func TestPenholder(t *testing.T) {
 	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
 		t.Errorf("state %d leads without a penholder", got)
 	}
+	older, younger := modeltest.AddForum(w, "older"), 0
+	older.Sponsor, older.Founded = 1, -9
+	younger = len(w.Forums)
+	modeltest.AddForum(w, "younger").Sponsor = 0
+	if got := leader(w, 0, []float64{.5}, -1); got != 0 {
+		t.Errorf("state %d leads, though 0 called the younger forum into being", got)
+	}
+	w.Forums[younger].Sponsor = 3 // of the other side
+	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
+		t.Errorf("state %d leads, though 1 called the older forum into being", got)
+	}
 	k := Table(w, world.Text{ID: "first", Forum: 0, Sponsors: []int{0}, Position: []float64{.2}, Stack: -1})
 	w.Texts[k].Status = world.Lapsed
 	if got := leader(w, 0, []float64{.5}, -1); got != 0 {
