@@ -182,7 +182,7 @@ func (c *screen) many() {
 		}
 		low, high := analysis.Wilson(c.counts[l], c.Finished)
 		fmt.Fprintf(c, "  %-26s %6s   %-14s %d\n", l.Words(), Percent(c.Share(l)),
-			fmt.Sprintf("%s to %s", Percent(low), Percent(high)), c.counts[l])
+			PercentRange(low, high), c.counts[l])
 	}
 	e := c.example[modal]
 	c.heading(fmt.Sprintf("Why, in run %d, the first that ended so", e.run))
@@ -312,6 +312,14 @@ func Percent(share float64) string {
 		return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
 	}
 	return strconv.FormatFloat(100*share, 'f', 0, 64) + " %"
+}
+
+// PercentRange writes an interval of shares.
+func PercentRange(low, high float64) string { return Percent(low) + " to " + Percent(high) }
+
+// PercentIn is Percent for pages and figures, with their own space before the sign.
+func PercentIn(space string, share float64) string {
+	return strings.Replace(Percent(share), " ", space, 1)
 }
 
 // short is a number to read, not to compute with.

@@ -247,5 +247,5 @@ func (a *ablated) tellRow(t io.Writer, columns []int, k int) {
 			}
 		}
 	}
-	fmt.Fprintf(t, "\t%.0f %%\n", 100*float64(same)/float64(all))
+	fmt.Fprintf(t, "\t%s\n", output.Percent(float64(same)/float64(all)))
 }

@@ -297,12 +297,11 @@ func shortly(e analysis.Estimate, none bool) string {
 	if none {
 		return "="
 	}
-	half := strings.TrimPrefix(fmt.Sprintf("%.3f", (e.High-e.Low)/2), "0")
 	mark := ""
 	if e.Crosses() {
 		mark = "?"
 	}
-	return fmt.Sprintf("%s ±%s%s", signed(e.Value, 3), half, mark)
+	return fmt.Sprintf("%s ±%.3f%s", signed(e.Value, 3), (e.High-e.Low)/2, mark)
 }
 
 // title is the name of a measure for people, with a capital.

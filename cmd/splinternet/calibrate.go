@@ -536,7 +536,7 @@ func (cal *calibration) tell(w io.Writer) {
 		if x, err := strconv.ParseFloat(best, 64); err == nil {
 			best = fmt.Sprintf("%.3g", x)
 		}
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%.0f %%\t%s\n", cal.factors[k].Name, cal.factors[k].Range(), middle, interval, best, 100*m.Shrinkage, known)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", cal.factors[k].Name, cal.factors[k].Range(), middle, interval, best, output.Percent(m.Shrinkage), known)
 	}
 	t.Flush()
 	if cal.after == nil {

@@ -320,8 +320,8 @@ func (c *comparison) tellVerdicts(w io.Writer, side int) {
 			continue
 		}
 		x, y := analysis.Share(a[l], playedA), analysis.Share(b[l], playedB)
-		fmt.Fprintf(t, "%s\t%.0f %%\t%.0f to %.0f %%\t%.0f %%\t%.0f to %.0f %%\n", label.Words(),
-			100*x.Value, 100*x.Low, 100*x.High, 100*y.Value, 100*y.Low, 100*y.High)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", label.Words(),
+			output.Percent(x.Value), output.PercentRange(x.Low, x.High), output.Percent(y.Value), output.PercentRange(y.Low, y.High))
 	}
 	t.Flush()
 }

@@ -64,7 +64,7 @@ func (e *explanation) tellTable(w io.Writer) {
 		fmt.Fprintf(t, "\t%.3f", e.change(m).to)
 	}
 	counts, played := e.played.counts(0)
-	fmt.Fprintf(t, "\t%.0f %%\n", 100*float64(counts[slices.Index(verdict.Labels, e.label)])/float64(played))
+	fmt.Fprintf(t, "\t%s\n", output.Percent(float64(counts[slices.Index(verdict.Labels, e.label)])/float64(played)))
 	kind := ""
 	var idle []string
 	for k, p := range e.parts {
@@ -193,7 +193,7 @@ func (p part) words() string {
 func (e *explanation) verdictSentence() string {
 	counts, played := e.played.counts(0)
 	n := counts[slices.Index(verdict.Labels, e.label)]
-	text := fmt.Sprintf("%.0f %% of runs end in %s", 100*float64(n)/float64(played), e.label.Words())
+	text := fmt.Sprintf("%s of runs end in %s", output.Percent(float64(n)/float64(played)), e.label.Words())
 	last := len(e.effects) - 1
 	var decisive []int
 	for k, x := range e.effects[last] {

@@ -188,7 +188,7 @@ func (s *sizing) tell(w io.Writer) {
 		q := &s.quantities[k]
 		if q.share && !shares {
 			shares = true
-			fmt.Fprintf(t, "Shares of end states, in %%%s\n", strings.Repeat("\t", len(shown(n))+1))
+			fmt.Fprintf(t, "Shares of end states%s\n", strings.Repeat("\t", len(shown(n))+1))
 		}
 		fmt.Fprintf(t, "%s", strings.ToUpper(q.title[:1])+q.title[1:])
 		for _, n := range shown(n) {
@@ -207,9 +207,9 @@ func (s *sizing) tell(w io.Writer) {
 func (q *quantity) cell(n int) string {
 	e := q.at(n)
 	if q.share {
-		return fmt.Sprintf("%.0f ±%.0f", 100*e.Value, 50*(e.High-e.Low))
+		return output.Percent(e.Value) + " ±" + output.Percent((e.High-e.Low)/2)
 	}
-	return fmt.Sprintf("%.3f ±%s", e.Value, strings.TrimPrefix(fmt.Sprintf("%.3f", (e.High-e.Low)/2), "0"))
+	return fmt.Sprintf("%.3f ±%.3f", e.Value, (e.High-e.Low)/2)
 }
 
 // advice is the number of runs to play.

@@ -166,9 +166,9 @@ func printHindcast(c *console, r *hindcast.Result) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "resolution\tforecast\tstates\taccuracy\tbalanced\tBrier\tlog score\tchanged, found")
 	for _, call := range r.Calls {
-		fmt.Fprintf(w, "%s\tmodel\t%d\t%s\t%d, %s\n", call.ID, call.Score.N, scoreCells(call.Score), call.Score.Changed, percent(call.Score.RecallChanged))
+		fmt.Fprintf(w, "%s\tmodel\t%d\t%s\t%d, %s\n", call.ID, call.Score.N, scoreCells(call.Score), call.Score.Changed, output.Percent(call.Score.RecallChanged))
 		for k, name := range hindcast.Baselines {
-			fmt.Fprintf(w, "\t%s\t\t%s\t%s\n", strings.ReplaceAll(name, "_", " "), scoreCells(call.Baselines[k]), percent(call.Baselines[k].RecallChanged))
+			fmt.Fprintf(w, "\t%s\t\t%s\t%s\n", strings.ReplaceAll(name, "_", " "), scoreCells(call.Baselines[k]), output.Percent(call.Baselines[k].RecallChanged))
 		}
 		if !math.IsNaN(call.Ceiling) {
 			fmt.Fprintf(w, "\tfitted to the vote itself\t\t%.3f\t\t\t\t\n", call.Ceiling)
@@ -187,11 +187,4 @@ func printHindcast(c *console, r *hindcast.Result) error {
 
 func scoreCells(s voting.Score) string {
 	return fmt.Sprintf("%.3f\t%.3f\t%.4f\t%.4f", s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore)
-}
-
-func percent(share float64) string {
-	if math.IsNaN(share) {
-		return "-"
-	}
-	return fmt.Sprintf("%.0f %%", 100*share)
 }

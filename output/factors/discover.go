@@ -139,7 +139,7 @@ func (d *Discovery) warn() {
 	for k := range d.Boxes {
 		f := &d.Boxes[k]
 		if f.Box().Restricted == 0 && f.Reached {
-			add("%s of all runs end so, which reaches the threshold without any condition: raise --threshold, or ask when they do not.", share(f.Box().Density))
+			add("%s of all runs end so, which reaches the threshold without any condition: raise --threshold, or ask when they do not.", output.Percent(f.Box().Density))
 			continue
 		}
 		if f.Box().Restricted == 0 {
@@ -148,7 +148,7 @@ func (d *Discovery) warn() {
 		}
 		if !f.Reached {
 			add("Box %d has density %s, below the threshold of %s: its conditions make the outcome likelier, no more.",
-				k+1, share(f.Box().Density), share(d.Search.Threshold))
+				k+1, output.Percent(f.Box().Density), output.Percent(d.Search.Threshold))
 		}
 		if n := f.Box().Cases; n < few {
 			add("Box %d holds only %s: sweep more points, or ask for larger boxes with --min-mass.", k+1, output.Count(n, "run"))
@@ -369,7 +369,7 @@ func (d *Discovery) Sentence(k int) string {
 		parts = append(parts, d.Factors[axis].Name+" "+d.condition(&d.Boxes[k].Box().Box, axis))
 	}
 	return fmt.Sprintf("%s when %s. Of the runs in this box %s end so, and they are %s of all that do.",
-		d.Outcome, world.Listed(parts), share(d.Boxes[k].Box().Density), share(d.Boxes[k].Box().Coverage))
+		d.Outcome, world.Listed(parts), output.Percent(d.Boxes[k].Box().Density), output.Percent(d.Boxes[k].Box().Coverage))
 }
 
 // restricted are the axes that a box restricts, the surest first.
@@ -389,7 +389,7 @@ func (d *Discovery) restricted(k int) []int {
 func (d *Discovery) WriteScreen(w io.Writer, look output.Look, full bool) error {
 	p := newPage(look)
 	p.WriteString(p.bold("Which conditions lead to "+d.Outcome) + "\n")
-	p.say(0, fmt.Sprintf("%s: %d of %s (%s) end so.", d.Title, d.Interest, output.Count(d.Cases, "run"), share(float64(d.Interest)/float64(d.Cases))))
+	p.say(0, fmt.Sprintf("%s: %d of %s (%s) end so.", d.Title, d.Interest, output.Count(d.Cases, "run"), output.Percent(float64(d.Interest)/float64(d.Cases))))
 	for k := range d.Boxes {
 		if d.Boxes[k].Box().Restricted > 0 {
 			d.box(p, k)
@@ -418,7 +418,7 @@ func (d *Discovery) box(p *page, k int) {
 		lines = append(lines, []string{d.Factors[axis].Name, d.condition(&b.Box, axis), d.Factors[axis].Text, probability(f.QuasiP[axis])})
 	}
 	p.columns(lines)
-	p.say(2, fmt.Sprintf("Coverage %.2f, density %.2f, mass %.2f: step %d of %d%s.", b.Coverage, b.Density, b.Mass,
+	p.say(2, fmt.Sprintf("Coverage %s, density %s, mass %s: step %d of %d%s.", output.Percent(b.Coverage), output.Percent(b.Density), output.Percent(b.Mass),
 		f.Peeled, peels(f)-1, map[bool]string{true: ", then pasted", false: ""}[b.Pasted]))
 }
 

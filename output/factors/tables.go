@@ -272,7 +272,7 @@ func (a *Sensitivity) overview(p *page) {
 		// Where nothing moves a measure, chance is all of a variance that is none.
 		line, noise := "-", "-"
 		if names != nil {
-			line, noise = names[0], share(r.Noise.Means)
+			line, noise = names[0], output.Percent(r.Noise.Means)
 		}
 		fmt.Fprintf(p, "%-*s  %6s  %s\n", wide, r.Name, noise, line)
 		for _, name := range names[min(1, len(names)):] {
@@ -304,13 +304,6 @@ func fixed(x float64) string {
 		return fmt.Sprintf("%.4g", x)
 	}
 	return fmt.Sprintf("%.2g", x)
-}
-
-func share(x float64) string {
-	if math.IsNaN(x) {
-		return "-"
-	}
-	return fmt.Sprintf("%.0f %%", 100*x)
 }
 
 func span(e analysis.Estimate) string {
@@ -378,7 +371,7 @@ func chance(n analysis.Noise) string {
 	if math.IsNaN(n.Share()) {
 		return "Chance: not known from one run a point, or nothing varies."
 	}
-	return fmt.Sprintf("Chance: %s of the variance of single runs, %s of that between points.", share(n.Share()), share(n.Means))
+	return fmt.Sprintf("Chance: %s of the variance of single runs, %s of that between points.", output.Percent(n.Share()), output.Percent(n.Means))
 }
 
 // columns writes lines of cells: the first to the left, the others to the right.

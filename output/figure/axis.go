@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot/vg"
+
+	"splinternet/output"
 )
 
 // tick is a mark on an axis.
@@ -153,10 +155,7 @@ func figures(x float64) string {
 
 // percent writes a share, with a thin space before the sign.
 func percent(share float64) string {
-	if share > 0 && share < .01 {
-		return decimal(100*share, 1) + "\u202f%"
-	}
-	return decimal(100*share, 0) + "\u202f%"
+	return output.PercentIn("\u202f", share)
 }
 
 // panel is a rectangle in which data are drawn to two axes.

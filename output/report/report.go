@@ -437,8 +437,5 @@ func number(x float64) string {
 }
 
 func percent(share float64) string {
-	if math.IsNaN(share) {
-		return "–"
-	}
-	return strconv.FormatFloat(100*share, 'f', 0, 64) + "\u202f%"
+	return output.PercentIn("\u202f", share)
 }

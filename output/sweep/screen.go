@@ -84,7 +84,7 @@ func (s *screen) verdicts() {
 		}
 		low, high := analysis.Wilson(n, sound)
 		fmt.Fprintf(s, "  %-26s %6s   %-14s %d\n", l.Words(), output.Percent(float64(n)/float64(sound)),
-			fmt.Sprintf("%s to %s", output.Percent(low), output.Percent(high)), n)
+			output.PercentRange(low, high), n)
 	}
 	if sound == 0 {
 		s.say(2, "No run has a verdict.")

@@ -13,6 +13,7 @@ import (
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
+	"splinternet/output"
 )
 
 //go:embed pages/*.html
@@ -31,7 +32,7 @@ func parsePages() map[string]*template.Template {
 
 // words are what templates can say.
 var words = template.FuncMap{
-	"percent":  func(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) },
+	"percent":  func(x float64) string { return output.PercentIn("\u00a0", x) },
 	"scale":    func(x float64) string { return fmt.Sprintf("%.0f", 100*x) },
 	"digits":   func(x float64) string { return fmt.Sprintf("%.2f", x) },
 	"signed":   func(x float64) string { return fmt.Sprintf("%+.0f", 100*x) },

@@ -73,7 +73,7 @@ func (c *Card) state(w *world.World, i int) {
 	x := s.Position[i*w.Dim]
 	c.Scale, c.HasScale = x, true
 	c.Role = fmt.Sprintf("You speak for %s, number %d of %d in power, with %s of the world's internet users.",
-		s.Name[i], rankOf(s.Power, i), n, share(s.Users[i]))
+		s.Name[i], rankOf(s.Power, i), n, percent(s.Users[i]))
 	say(&c.Want, "Rules near your own view. You stand at %.0f on a scale from 0 (sovereign) to 100 (open): %s.", 100*x, camp(x))
 	c.texts(w, x)
 	say(&c.Want, "A network that your people can use: today they reach the rest of the world at %s of full quality.", percent(Reach(w, i)))
@@ -174,7 +174,7 @@ func (c *Card) knowledge(w *world.World, i int) {
 	}
 	say(&c.Know, "States with %s of the world's power are more sovereign than you, with %s more open.", percent(below), percent(above))
 	say(&c.Know, "What the network loses, world-wide: %s to different technology, %s to borders and filters, %s to bans of firms.",
-		share(w.Network.Technical), share(w.Network.Governmental), share(w.Network.Commercial))
+		percent(w.Network.Technical), percent(w.Network.Governmental), percent(w.Network.Commercial))
 }
 
 func (c *Card) company(w *world.World, i int) {
@@ -222,7 +222,7 @@ func (c *Card) firm(w *world.World, f int) {
 	}
 	x := firms.Position[f*w.Dim]
 	c.Scale, c.HasScale = x, true
-	c.Role = fmt.Sprintf("You speak for %s, a firm of %s (%s). You serve %s of the world's internet users.", firms.Name[f], home, strings.ReplaceAll(firms.Sector[f], "_", " "), share(firms.Served[f]))
+	c.Role = fmt.Sprintf("You speak for %s, a firm of %s (%s). You serve %s of the world's internet users.", firms.Name[f], home, strings.ReplaceAll(firms.Sector[f], "_", " "), percent(firms.Served[f]))
 	say(&c.Want, "Markets without bans, and rules near your own view: %.0f on a scale from 0 (sovereign) to 100 (open), %s.", 100*x, camp(x))
 	var markets, bans []string
 	for _, i := range ranked(n, func(i int) float64 { return firms.Share[f*n+i] * w.States.Users[i] })[:min(5, n)] {
@@ -303,13 +303,6 @@ func orNobody(names []string) string {
 		return "nobody"
 	}
 	return joinNames(names, 5)
-}
-
-func share(x float64) string {
-	if x < .01 {
-		return fmt.Sprintf("%.1f\u00a0%%", 100*x)
-	}
-	return percent(x)
 }
 
 // Reach is how well a state's users reach those of all others: the mean quality of

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"splinternet/models/world"
+	"splinternet/output"
 )
 
 // Order is what a delegation files for a round.
@@ -109,7 +110,7 @@ func (a *Answer) Words(parts []string) string {
 	return a.Word
 }
 
-func percent(x float64) string { return fmt.Sprintf("%.0f\u00a0%%", 100*x) }
+func percent(x float64) string { return output.PercentIn("\u00a0", x) }
 
 func banWords(strength float64) string {
 	switch {
