@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,7 +29,7 @@ func TestMain(m *testing.M) {
 // The stories of testdata/script are the promises of the command.
 func TestStories(t *testing.T) {
 	commands := map[string]func(*testscript.TestScript, bool, []string){
-		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide, "whole": allWhole,
+		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide, "status": exitsWith, "whole": allWhole,
 	}
 	maps.Copy(commands, sweepCommands)
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
@@ -90,6 +93,20 @@ func sameSide(ts *testscript.TestScript, _ bool, args []string) {
 	one, other := rowsOf(ts, args[0], args[1]), rowsOf(ts, args[2], args[3])
 	if one == "" || one != other {
 		ts.Fatalf("%s of %s and %s of %s differ:\n%s\n%s", args[1], args[0], args[3], args[2], one, other)
+	}
+}
+
+// status N ARGS... checks the exit status of a command line.
+func exitsWith(ts *testscript.TestScript, _ bool, args []string) {
+	got := 0
+	var exit *exec.ExitError
+	if err := ts.Exec("splinternet", args[1:]...); errors.As(err, &exit) {
+		got = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(got) != args[0] {
+		ts.Fatalf("exit status %d, not %s", got, args[0])
 	}
 }
 

@@ -165,7 +165,7 @@ func figuresOf(c *console, source *figure.Source, names []string) ([]*figure.Fig
 	if len(names) == 0 {
 		list, without, err := source.Figures()
 		if err != nil {
-			return nil, failed(err)
+			return nil, undrawn(err)
 		}
 		for _, w := range without {
 			c.say("left out: %s", w)
@@ -179,13 +179,29 @@ func figuresOf(c *console, source *figure.Source, names []string) ([]*figure.Fig
 	for _, name := range names {
 		f, err := source.Figure(name)
 		var missing *figure.MissingError
-		switch {
-		case errors.As(err, &missing):
-			return nil, failed(err, missing.How)
-		case err != nil:
-			return nil, failed(fmt.Errorf("figure %s: %w", name, err))
+		if err != nil && !errors.As(err, &missing) {
+			err = fmt.Errorf("figure %s: %w", name, err)
+		}
+		if err != nil {
+			return nil, undrawn(err)
 		}
 		list = append(list, f)
 	}
+	if err := source.Heeded(names); err != nil {
+		return nil, undrawn(err)
+	}
 	return list, nil
+}
+
+// undrawn tells apart what was asked wrongly and what the folder does not hold.
+func undrawn(err error) error {
+	var option *figure.OptionError
+	var missing *figure.MissingError
+	switch {
+	case errors.As(err, &option):
+		return misuse(err, option.How)
+	case errors.As(err, &missing):
+		return failed(err, missing.How)
+	}
+	return failed(err)
 }

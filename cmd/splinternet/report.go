@@ -32,7 +32,7 @@ func writeReport(c *console, o reportOptions) error {
 	}
 	list, without, err := source.Figures()
 	if err != nil {
-		return failed(err)
+		return undrawn(err)
 	}
 	for _, w := range without {
 		c.say("left out: %s", w)

@@ -52,7 +52,7 @@ func (s *Source) chosen(figure string, names []string, n int) ([]string, error) 
 				return []string{m}, nil
 			}
 		}
-		return nil, &MissingError{figure, fmt.Sprintf("the table has no measure %q", s.Measure), "measures for --measure: " + strings.Join(all, ", ")}
+		return nil, unknown(figure, fmt.Sprintf("the table has no measure %q", s.Measure), "measures for --measure: "+strings.Join(all, ", "))
 	}
 	rank := func(name string) int {
 		base := strings.TrimSuffix(name, "_end")
@@ -473,8 +473,8 @@ func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
 	if s.Outcome != "" {
 		k := slices.IndexFunc(w[0], func(other string) bool { return sameOutcome(other, s.Outcome) })
 		if k < 0 {
-			return nil, &MissingError{"prim", fmt.Sprintf("nobody asked discover for %q in %s", s.Outcome, s.Dir),
-				fmt.Sprintf("splinternet discover %s --for %s; outcomes that are there: %s", output.Quote(s.Dir), output.Quote(s.Outcome), strings.Join(distinct(w[0]), ", "))}
+			return nil, unknown("prim", fmt.Sprintf("nobody asked discover for %q in %s", s.Outcome, s.Dir),
+				fmt.Sprintf("splinternet discover %s --for %s; outcomes that are there: %s", output.Quote(s.Dir), output.Quote(s.Outcome), strings.Join(distinct(w[0]), ", ")))
 		}
 		q.outcome = w[0][k]
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"splinternet/models/world"
 	"splinternet/output"
 )
 
@@ -14,6 +15,7 @@ type recipe struct {
 	from        string // the folders that it is drawn from
 	make        func(*Source) (*Figure, error)
 	fits        func(*Source) bool // whether a folder's default figures include it
+	takes       []string           // flags of the options that it heeds
 }
 
 func isRun(s *Source) bool { return s.results != nil }
@@ -25,28 +27,28 @@ func holds(table string) func(*Source) bool { return func(s *Source) bool { retu
 
 // recipes lists the figures in the order in which they are drawn.
 var recipes = []recipe{
-	{"measures", "headline measures over time, with bands over runs", "runs", Measures, isRun},
+	{"measures", "headline measures over time, with bands over runs", "runs", Measures, isRun, nil},
 	{"verdicts", "shares of end states with intervals", "runs, sweeps, comparisons, ablations", Verdicts, func(s *Source) bool {
 		list, _, err := s.outcomes("verdicts")
 		return err == nil && (len(list) > 1 || s.results == nil || s.runs() > 1)
-	}},
-	{"timeline", "one run's chronicle", "runs", Timeline, isRun},
-	{"positions", "trajectories of all states by bloc", "runs", Positions, isRun},
-	{"votes", "roll calls by position, against the record", "runs", Votes, isRun},
-	{"forums", "the lives of forums and their texts", "runs", Forums, isRun},
-	{"fragmentation", "loss of reachability by cause", "runs", Fragmentation, isRun},
-	{"links", "interconnection of states, start against end", "runs", Links, isRun},
-	{"network", "the network of states", "runs", Network, isRun},
-	{"phase", "modal end state over two swept parameters (--x, --y)", "sweeps", Phase, twoFactors},
-	{"heat", "a measure over two swept parameters (--measure, --x, --y)", "sweeps", Heat, twoFactors},
-	{"morris", "screening of parameters: size and spread of effects", "sweeps, after sensitivity", Morris, holds("morris")},
-	{"sobol", "shares of variance owed to parameters", "sweeps, after sensitivity", Sobol, holds("sobol")},
-	{"prim", "scenario discovery: trajectory and box", "sweeps, after discover", Prim, holds("prim_boxes")},
-	{"compare", "differences between scenarios", "comparisons", Compare, holds("compare")},
-	{"ablation", "what each part of the model contributes", "ablations", Ablation, holds("ablation")},
-	{"explain", "what an outcome is owed to", "explanations", Explain, holds("explain")},
-	{"calibration", "prior and posterior of parameters", "calibrations", Calibration, holds("calibration")},
-	{"map", "states on a map, by a variable or by bloc (--by)", "runs", Map, isRun},
+	}, nil},
+	{"timeline", "one run's chronicle", "runs", Timeline, isRun, nil},
+	{"positions", "trajectories of all states by bloc", "runs", Positions, isRun, nil},
+	{"votes", "roll calls by position, against the record", "runs", Votes, isRun, nil},
+	{"forums", "the lives of forums and their texts", "runs", Forums, isRun, nil},
+	{"fragmentation", "loss of reachability by cause", "runs", Fragmentation, isRun, nil},
+	{"links", "interconnection of states, start against end", "runs", Links, isRun, nil},
+	{"network", "the network of states", "runs", Network, isRun, nil},
+	{"phase", "modal end state over two swept parameters (--x, --y)", "sweeps", Phase, twoFactors, []string{"x", "y"}},
+	{"heat", "a measure over two swept parameters (--measure, --x, --y)", "sweeps", Heat, twoFactors, []string{"measure", "x", "y"}},
+	{"morris", "screening of parameters: size and spread of effects", "sweeps, after sensitivity", Morris, holds("morris"), []string{"measure"}},
+	{"sobol", "shares of variance owed to parameters", "sweeps, after sensitivity", Sobol, holds("sobol"), []string{"measure"}},
+	{"prim", "scenario discovery: trajectory and box", "sweeps, after discover", Prim, holds("prim_boxes"), []string{"for"}},
+	{"compare", "differences between scenarios", "comparisons", Compare, holds("compare"), nil},
+	{"ablation", "what each part of the model contributes", "ablations", Ablation, holds("ablation"), []string{"measure"}},
+	{"explain", "what an outcome is owed to", "explanations", Explain, holds("explain"), []string{"measure"}},
+	{"calibration", "prior and posterior of parameters", "calibrations", Calibration, holds("calibration"), nil},
+	{"map", "states on a map, by a variable or by bloc (--by)", "runs", Map, isRun, []string{"by"}},
 }
 
 // About is a kind of figure in words.
@@ -86,24 +88,56 @@ func (s *Source) Figure(name string) (*Figure, error) {
 
 // Figures makes every figure that the folder supports. A figure that the folder
 // lacks something for is left out and named in without; anything else that goes
-// wrong is an error.
+// wrong is an error. So is an option that no figure heeds, or whose value is unknown
+// to each that does: an OptionError.
 func (s *Source) Figures() (list []*Figure, without []*MissingError, err error) {
+	var drawn []string
+	var wrong *OptionError
 	for _, r := range recipes {
 		if !r.fits(s) {
 			continue
 		}
 		f, err := r.make(s)
 		var missing *MissingError
+		var option *OptionError
+		if errors.As(err, &option) && wrong == nil {
+			wrong = option
+		}
 		switch {
 		case errors.As(err, &missing):
 			without = append(without, missing)
 		case err != nil:
 			return nil, nil, fmt.Errorf("figure %s: %w", r.name, err)
 		default:
-			list = append(list, f)
+			list, drawn = append(list, f), append(drawn, r.name)
 		}
 	}
+	if err := s.Heeded(drawn); err != nil {
+		if wrong != nil {
+			return nil, nil, wrong
+		}
+		return nil, nil, err
+	}
 	return list, without, nil
+}
+
+// Heeded refuses an option that none of the named figures heeds: an OptionError.
+func (s *Source) Heeded(figures []string) error {
+	for _, o := range options {
+		var takers []string
+		heeded := o.value(s) == ""
+		for _, r := range recipes {
+			if slices.Contains(r.takes, o.flag) {
+				takers = append(takers, r.name)
+				heeded = heeded || slices.Contains(figures, r.name)
+			}
+		}
+		if !heeded {
+			return unknown("", fmt.Sprintf("--%s %s is for %s, and none of them is drawn", o.flag, o.value(s), world.Listed(takers)),
+				fmt.Sprintf("leave --%s out, or name the figure: --figure %s", o.flag, takers[0]))
+		}
+	}
+	return nil
 }
 
 // Kind is the format of the folder's manifest.

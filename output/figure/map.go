@@ -90,10 +90,8 @@ func (m *worldMap) place(s *Source) error {
 				names = append(names, v)
 			}
 			slices.Sort(names)
-			return &MissingError{
-				"map", fmt.Sprintf("agents.csv of %s has no variable %s of states", s.Dir, m.variable),
-				"allowed: " + byBloc + ", " + strings.Join(names, ", "),
-			}
+			return unknown("map", fmt.Sprintf("agents.csv of %s has no variable %s of states", s.Dir, m.variable),
+				"allowed: "+byBloc+", "+strings.Join(names, ", "))
 		}
 		m.value[st.id] = x
 		low, high = min(low, x), max(high, x)

@@ -61,13 +61,41 @@ type header struct {
 
 // MissingError says what a folder lacks for a figure, and how to get it.
 type MissingError struct {
-	Figure string
+	Figure string // "": of no one figure
 	What   string
 	How    string // a command or what else to do; ""
 }
 
 func (e *MissingError) Error() string {
+	if e.Figure == "" {
+		return e.What
+	}
 	return fmt.Sprintf("figure %s: %s", e.Figure, e.What)
+}
+
+// OptionError is a MissingError that is owed to what was asked for: one of By, X, Y,
+// Measure and Outcome names what the folder does not have.
+type OptionError struct{ MissingError }
+
+func (e *OptionError) Unwrap() error { return &e.MissingError }
+
+// unknown makes an OptionError.
+func unknown(figure, what, how string) *OptionError {
+	return &OptionError{MissingError{figure, what, how}}
+}
+
+// option is a choice that a Source offers, and the flag of "plot" that makes it.
+type option struct {
+	flag  string
+	value func(*Source) string
+}
+
+var options = []option{
+	{"by", func(s *Source) string { return s.By }},
+	{"x", func(s *Source) string { return s.X }},
+	{"y", func(s *Source) string { return s.Y }},
+	{"measure", func(s *Source) string { return s.Measure }},
+	{"for", func(s *Source) string { return s.Outcome }},
 }
 
 // Open reads the manifest of a results folder.

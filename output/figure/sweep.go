@@ -98,11 +98,11 @@ func (s *Source) plane(figure, measure string) (*plane, error) {
 	}
 	for _, f := range []string{p.xName, p.yName} {
 		if !slices.Contains(factors, f) {
-			return nil, &MissingError{figure, fmt.Sprintf("the sweep does not vary %q", f), "factors for --x and --y: " + strings.Join(factors, ", ")}
+			return nil, unknown(figure, fmt.Sprintf("the sweep does not vary %q", f), "factors for --x and --y: "+strings.Join(factors, ", "))
 		}
 	}
 	if p.xName == p.yName {
-		return nil, &MissingError{figure, "--x and --y name the same factor", "factors: " + strings.Join(factors, ", ")}
+		return nil, unknown(figure, "--x and --y name the same factor", "factors: "+strings.Join(factors, ", "))
 	}
 	p.others = len(factors) - 2
 	return p, p.read(s, figure, measure)
@@ -126,7 +126,7 @@ func (p *plane) read(s *Source, figure, measure string) error {
 					allowed = append(allowed, strings.TrimSuffix(n, "_end"))
 				}
 			}
-			return &MissingError{figure, fmt.Sprintf("the sweep has no measure %q", strings.TrimSuffix(measure, "_end")), "measures for --measure: " + strings.Join(allowed, ", ")}
+			return unknown(figure, fmt.Sprintf("the sweep has no measure %q", strings.TrimSuffix(measure, "_end")), "measures for --measure: "+strings.Join(allowed, ", "))
 		}
 	}
 	index := map[[2]string]int{}
