@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"splinternet/models"
 	"splinternet/sim"
 	"splinternet/sim/experiment"
 )
@@ -39,8 +40,15 @@ type Factor struct {
 	// over its own range; "" for a factor that moves alone.
 	Group string
 
-	text  string // as --vary has it, with the range spelt out
-	place Problem
+	text    string // as --vary has it, with the range spelt out
+	place   Problem
+	written []written // where it comes from a file of points: its values
+}
+
+// written is a value of a file of points, and the line where it stands first.
+type written struct {
+	value string
+	line  int
 }
 
 // String writes the factor the way that --vary takes it.
@@ -153,6 +161,8 @@ type Vary struct {
 	Text string
 	File string // --vary unless a scenario says it
 	Line int
+
+	written []written
 }
 
 // VaryFlags are the values of --vary on a command line.
@@ -197,6 +207,37 @@ func (s *Scenario) Factors(list []Vary) ([]Factor, error) {
 	return factors, nil
 }
 
+// Idle is a mechanism that is switched off, though parameters of it vary.
+type Idle struct {
+	Mechanism string
+	Addresses []string // of the parameters, or of events
+}
+
+// Idle lists, in the order of a tick, the mechanisms that the scenario switches off and
+// no factor switches on again, of which a factor varies something all the same.
+func (s *Scenario) Idle(factors []Factor) []Idle {
+	var list []Idle
+	for _, m := range models.Mechanisms() {
+		if !s.Settings.Off[m.Name] {
+			continue
+		}
+		idle, on := Idle{Mechanism: m.Name}, false
+		for k := range factors {
+			for _, address := range factors[k].Addresses {
+				on = on || address == "mechanisms."+m.Name
+				// What the mechanism of events plays has addresses of its own.
+				if strings.HasPrefix(address, m.Name+".") || m.Name == "events" && strings.HasPrefix(address, "event.") {
+					idle.Addresses = append(idle.Addresses, address)
+				}
+			}
+		}
+		if !on && idle.Addresses != nil {
+			list = append(list, idle)
+		}
+	}
+	return list
+}
+
 // varyParser gathers factors in the order in which they are asked for.
 type varyParser struct {
 	*collector
@@ -204,6 +245,7 @@ type varyParser struct {
 	factors  []Factor
 	pattern  []bool // by factor: it fits a pattern, and was not named
 	group    string // of the text that is being read
+	written  []written
 }
 
 func (p *varyParser) refuse(at Problem, key, format string, args ...any) {
@@ -215,6 +257,7 @@ func (p *varyParser) parse(v Vary) {
 	at := Problem{File: v.File, Line: v.Line}
 	key, text, given := strings.Cut(v.Text, "=")
 	p.group, key = cutGroup(key)
+	p.written = v.written
 	key, text = strings.TrimSpace(key), strings.TrimSpace(text)
 	switch {
 	case key == "" || given && text == "":
@@ -313,7 +356,7 @@ func (p *varyParser) find(name string) int {
 
 // put adds a factor. One that is named takes the place of one that fits a pattern.
 func (p *varyParser) put(at Problem, f Factor, pattern bool) {
-	f.place, f.Group = at, p.group
+	f.place, f.Group, f.written = at, p.group, p.written
 	for _, address := range f.Addresses {
 		k := p.find(address)
 		switch {
@@ -494,6 +537,12 @@ func (p *varyParser) try(f *Factor) {
 	if len(values) > enough {
 		values = []string{values[0], values[len(values)-1]}
 	}
+	if f.written != nil && len(f.written) <= enough {
+		if !p.tryWritten(f) {
+			return
+		}
+		values = nil
+	}
 	for _, value := range values {
 		if !p.accepts(f, value, true) {
 			return
@@ -509,25 +558,51 @@ func (p *varyParser) try(f *Factor) {
 	p.accepts(f, cell(f.Low+(f.High-f.Low)/math.E), true)
 }
 
+// tryWritten tries every value of a file of points, and reports each where it stands. A
+// key that is unknown stands in the first line.
+func (p *varyParser) tryWritten(f *Factor) bool {
+	fine := true
+	for _, w := range f.written {
+		problems := p.problems(f, w.value)
+		for _, problem := range problems {
+			f.place.Line = w.line
+			if fine = false; strings.HasPrefix(problem.Message, "unknown") {
+				f.place.Line = 1
+			}
+			p.refuse(f.place, problem.Key, "%s", problem.Message)
+			if f.place.Line == 1 {
+				return false
+			}
+		}
+	}
+	return fine
+}
+
 // accepts tells whether the scenario takes a value, and reports why not.
 func (p *varyParser) accepts(f *Factor, value string, report bool) bool {
+	problems := p.problems(f, value)
+	for _, problem := range problems {
+		if report {
+			p.refuse(f.place, problem.Key, "%s", problem.Message)
+		}
+	}
+	return len(problems) == 0
+}
+
+// problems are why the scenario does not take a value, each with its key.
+func (p *varyParser) problems(f *Factor, value string) Problems {
 	_, err := p.scenario.Variant(f.Assignments(value))
 	if err == nil {
-		return true
+		return nil
 	}
 	problems, is := err.(Problems)
 	if !is {
 		problems = Problems{{Message: err.Error()}}
 	}
-	for _, problem := range problems {
-		if !report {
-			break
+	for k := range problems {
+		if problems[k].Key == "" {
+			problems[k].Key = f.Name
 		}
-		key := problem.Key
-		if key == "" {
-			key = f.Name
-		}
-		p.refuse(f.place, key, "%s", problem.Message)
 	}
-	return false
+	return problems
 }

@@ -319,9 +319,10 @@ func (p *Plan) made() string {
 
 // rows reads the rows of a file of points.
 type rows struct {
-	file   *os.File
-	name   string
-	reader *csv.Reader
+	file    *os.File
+	name    string
+	reader  *csv.Reader
+	columns int
 }
 
 func (r *rows) close() { r.file.Close() }
@@ -331,6 +332,14 @@ func (r *rows) next() (cells []string, line int, more bool, err error) {
 	cells, err = r.reader.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, 0, false, nil
+	}
+	if errors.Is(err, csv.ErrFieldCount) {
+		line, _ = r.reader.FieldPos(0)
+		word := "cells"
+		if len(cells) == 1 {
+			word = "cell"
+		}
+		return nil, 0, false, Problems{{File: r.name, Line: line, Message: fmt.Sprintf("has %d %s for %d columns", len(cells), word, r.columns)}}
 	}
 	if err != nil {
 		return nil, 0, false, r.problem(err)
@@ -342,11 +351,7 @@ func (r *rows) next() (cells []string, line int, more bool, err error) {
 func (r *rows) problem(err error) Problems {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		message := parse.Err.Error()
-		if errors.Is(err, csv.ErrFieldCount) {
-			message = "has more or fewer cells than the first line"
-		}
-		return Problems{{File: r.name, Line: parse.Line, Message: message}}
+		return Problems{{File: r.name, Line: parse.Line, Column: parse.Column, Message: parse.Err.Error()}}
 	}
 	return Problems{{File: r.name, Message: reason(err)}}
 }
@@ -371,6 +376,11 @@ func readPoints(name string) (header []string, r *rows, err error) {
 	header[0] = strings.TrimPrefix(header[0], "\ufeff")
 	for k := range header {
 		header[k] = strings.TrimSpace(header[k])
+	}
+	r.columns = len(header)
+	if r.columns == 1 && strings.ContainsAny(header[0], ";\t") {
+		file.Close()
+		return nil, nil, Problems{{File: name, Line: 1, Message: "names one column only: cells are separated by commas"}}
 	}
 	return header, r, nil
 }
@@ -443,10 +453,11 @@ func (s *Scenario) Listing(file string) ([]Factor, error) {
 	}
 	defer r.close()
 	values := make([]map[string]bool, len(header))
-	words := make([][]string, len(header))
+	words, places := make([][]string, len(header)), make([][]written, len(header))
 	for k := range values {
 		values[k] = map[string]bool{}
 	}
+	rows := 0
 	for {
 		cells, line, more, err := r.next()
 		if err != nil {
@@ -455,6 +466,7 @@ func (s *Scenario) Listing(file string) ([]Factor, error) {
 		if !more {
 			break
 		}
+		rows++
 		for k, text := range cells {
 			value, wrong := plainCell(text)
 			if wrong != "" {
@@ -462,14 +474,20 @@ func (s *Scenario) Listing(file string) ([]Factor, error) {
 			}
 			if value != "" && !values[k][value] {
 				values[k][value] = true
-				words[k] = append(words[k], value)
+				words[k], places[k] = append(words[k], value), append(places[k], written{value, line})
 			}
 		}
 	}
+	if rows == 0 {
+		return nil, Problems{{File: file, Message: "holds no point: the first line names what is varied, and each other one is a point"}}
+	}
 	var list []Vary
 	for k, key := range header {
+		if words[k] == nil {
+			return nil, Problems{{File: file, Key: clip(key), Message: "is blank at every point"}}
+		}
 		text := key + "=" + rangeOf(words[k])
-		list = append(list, Vary{Text: text, File: file, Line: 1})
+		list = append(list, Vary{Text: text, File: file, Line: 1, written: places[k]})
 	}
 	return s.Factors(list)
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
@@ -92,6 +93,76 @@ func TestPatterns(t *testing.T) {
 		}
 		if k := slices.Index(factorNames(factors), "influence.bound"); factors[k].Low != .5 || len(factors) != len(names("influence.*")) {
 			t.Errorf("%q: %+v", vary, factors)
+		}
+	}
+}
+
+// What varies of a mechanism that is off is found, unless the mechanism varies, too.
+func TestIdle(t *testing.T) {
+	for _, c := range []struct{ without, vary, want string }{
+		{"", "influence.bound forums.*", ""},
+		{"influence", "forums.abstention", ""},
+		{"influence", "influence.bound influence.speed security.rate", "influence [influence.bound influence.speed]"},
+		{"influence", "influence.bound mechanisms.influence=true,false", ""},
+		{"security influence", "influence.bound security.rate", "influence [influence.bound]; security [security.rate]"},
+		{"events", "event.blackout.date=2022-01-01:2023-01-01 influence.bound", "events [event.blackout.date]"},
+	} {
+		s, err := Load("two-blocs", Options{Without: strings.Fields(c.without)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		factors, err := s.Factors(VaryFlags(strings.Fields(c.vary)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var found []string
+		for _, idle := range s.Idle(factors) {
+			found = append(found, fmt.Sprint(idle.Mechanism, " ", idle.Addresses))
+		}
+		if got := strings.Join(found, "; "); got != c.want {
+			t.Errorf("without %q, %q varies: %q, want %q", c.without, c.vary, got, c.want)
+		}
+	}
+}
+
+// A mistake in a file of points is told with its line and column, and all at once.
+func TestListingProblems(t *testing.T) {
+	s, err := Load("two-blocs", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "bad.csv")
+	for _, c := range []struct {
+		text string
+		want []string
+	}{
+		{"influence.bound,influence.pairing\n0.3,all\n9,some\n0.5,\n-1,all\n", []string{
+			"bad.csv:3: influence.bound: 9 is not allowed", "bad.csv:5: influence.bound: -1 is not allowed", `bad.csv:3: influence.pairing: "some" is not allowed`,
+		}},
+		{"influence.speed,influence.bound\n0.1,0.3\n0.1,x\n", []string{`bad.csv:3: influence.bound: "x" is not allowed`}},
+		{"influence.bond,influence.speed\n0.1,0.1\n0.2,0.1\n", []string{"bad.csv:1: influence.bond: unknown parameter; did you mean influence.bound?"}},
+		{"influence.bound,influence.speed\n0.1,0.1\n0.2\n", []string{"bad.csv:3: has 1 cell for 2 columns"}},
+		{"influence.bound;influence.speed\n0.1;0.1\n", []string{"bad.csv:1: names one column only: cells are separated by commas"}},
+		{"influence.bound,influence.speed\n0.1,\n", []string{"bad.csv: influence.speed: is blank at every point"}},
+		{"influence.bound\n", []string{"bad.csv: holds no point"}},
+		{"influence.bound\n[1]\n", []string{`bad.csv:2: influence.bound: "[1]" is not allowed`}},
+	} {
+		if err := os.WriteFile(file, []byte(c.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		_, err := s.Listing(file)
+		if err == nil {
+			t.Errorf("%q was taken", c.text)
+			continue
+		}
+		lines := strings.Split(err.Error(), "\n")
+		for _, want := range c.want {
+			if !slices.ContainsFunc(lines, func(line string) bool { return strings.Contains(line, want) }) {
+				t.Errorf("%q: %q lacks %q", c.text, lines, want)
+			}
+		}
+		if len(lines) != len(c.want) {
+			t.Errorf("%q: %d problems, want %d: %q", c.text, len(lines), len(c.want), lines)
 		}
 	}
 }
@@ -376,7 +447,7 @@ func TestPlanProblems(t *testing.T) {
 		{PointsFile, "influence.bound,", "influence.speed,", "the columns must be the factors of plan.toml"},
 		{PointsFile, points[strings.IndexByte(points, '\n'):], "\n", "holds no point"},
 		{PointsFile, "\n0.", "\nx0.", "is not allowed; allowed: a number, or nothing"},
-		{PointsFile, "\n0.", "\n0.1,0.", "has more or fewer cells than the first line"},
+		{PointsFile, "\n0.", "\n0.1,0.", "has 7 cells for 6 columns"},
 		{PointsFile, points, "", "is empty"},
 	} {
 		texts := map[string]string{PlanFile: plan, PointsFile: points}

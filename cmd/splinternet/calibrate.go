@@ -97,6 +97,7 @@ func (o *calibrateOptions) prepare(c *console) (*calibration, error) {
 	if cal.factors, err = sides[0].scenario.Factors(vary); err != nil {
 		return nil, misuse(err)
 	}
+	warnIdle(c, sides[0].scenario, cal.factors)
 	if cal.targets, err = scenarios.ReadTargets(o.target, sides[0].scenario); err != nil {
 		return nil, misuse(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"splinternet/models/measures"
+	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
@@ -78,6 +79,7 @@ func runSweep(ctx context.Context, c *console, o sweepOptions) error {
 	if err != nil {
 		return err
 	}
+	warnIdle(c, p.Scenario, p.Factors)
 	if o.stable.on {
 		if p.Runs, err = o.stable.pilot(ctx, c, p, o.workers); err != nil {
 			return err
@@ -257,6 +259,21 @@ func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
 		return nil, misuse(err)
 	}
 	return p, nil
+}
+
+// warnIdle warns of parameters that vary while the mechanism that they belong to is off.
+func warnIdle(c *console, s *scenarios.Scenario, factors []scenarios.Factor) {
+	for _, idle := range s.Idle(factors) {
+		const few = 3
+		names, verb := idle.Addresses, "vary"
+		if n := len(names); n == 1 {
+			verb = "varies"
+		} else if n > few {
+			names = append(names[:few-1:few-1], fmt.Sprintf("%d others", n-few+1))
+		}
+		c.warn("%s %s, but mechanism %s is switched off at every point; switch it on, or leave this out of what varies",
+			world.Listed(names), verb, idle.Mechanism)
+	}
 }
 
 // fixed refuses what is set at all points and varied, too: the points would win, unsaid.

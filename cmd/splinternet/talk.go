@@ -38,6 +38,11 @@ func (c *console) say(format string, values ...any) {
 	}
 }
 
+// warn tells what may be a mistake and is no error, unless it is to be quiet.
+func (c *console) warn(format string, values ...any) {
+	c.say("splinternet: warning: "+format, values...)
+}
+
 // failure is an error with hints on what to do and the exit status that it asks
 // for.
 type failure struct {
