@@ -284,7 +284,8 @@ func (c *comparison) tell(w io.Writer) {
 
 func (c *comparison) tellMeasures(w io.Writer, side int) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "Mean of the last two years\t%s\t%s\tdifference\t95 %% interval\teffect size\n", "first", "second")
+	first, other := columnNames(c.sides[0].name, c.sides[side].name)
+	fmt.Fprintf(t, "Mean of the last two years\t%s\t%s\tdifference\t95 %% interval\teffect size\n", first, other)
 	for m, k := range headlines {
 		d := c.difference(m, side)
 		if d.none {
@@ -295,6 +296,22 @@ func (c *comparison) tellMeasures(w io.Writer, side int) {
 			signed(d.Value, places(d.Estimate)), reach(d.Estimate), effect(d.size))
 	}
 	t.Flush()
+}
+
+// columnNames are the names of two sides as heads of narrow columns. What a long one has
+// in front of the other's changes is left out, and what is longer still keeps its end.
+func columnNames(a, b string) (string, string) {
+	const wide = 22
+	short := func(name string) string {
+		if r := []rune(name); len(r) > wide {
+			return "..." + string(r[len(r)-wide+3:])
+		}
+		return name
+	}
+	if changes, extends := strings.CutPrefix(b, a); extends && len(b) > wide && changes != "" {
+		b = changes
+	}
+	return short(a), short(b)
 }
 
 // effect writes an effect size; beyond ten it says no more than that.
@@ -314,7 +331,8 @@ func (c *comparison) tellVerdicts(w io.Writer, side int) {
 	a, playedA := c.counts(0)
 	b, playedB := c.counts(side)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(t, "End states\tfirst\t95 %% interval\tsecond\t95 %% interval\n")
+	first, other := columnNames(c.sides[0].name, c.sides[side].name)
+	fmt.Fprintf(t, "End states\t%s\t95 %% interval\t%s\t95 %% interval\n", first, other)
 	for l, label := range verdict.Labels {
 		if a[l]+b[l] == 0 {
 			continue
