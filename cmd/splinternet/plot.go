@@ -111,7 +111,7 @@ func unasked(source *figure.Source) string {
 	if source.IsSweep() {
 		return hintFolder
 	}
-	return ""
+	return fmt.Sprintf("splinternet report %s writes its tables as a page to read", output.Quote(source.Dir))
 }
 
 const hintFolder = "a sweep of many factors is drawn after splinternet sensitivity or discover, or with --figure phase --x KEY --y KEY"

@@ -12,6 +12,9 @@ import (
 	"splinternet/sim/analysis"
 )
 
+// TableNames are the tables that analyses leave in the folder of a sweep.
+var TableNames = []string{"morris", "sobol", "regression", "first_order", "noise", "prim_boxes", "prim_trajectory"}
+
 // Table is a table of results under its name.
 type Table struct {
 	Name  string

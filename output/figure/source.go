@@ -522,6 +522,9 @@ func (s *Source) Title() string {
 	for _, sc := range s.header.Scenarios {
 		names = append(names, sc.Name)
 	}
+	if names == nil {
+		return output.Capital(s.Folder())
+	}
 	return output.Capital(s.Folder()) + " of " + world.Listed(names)
 }
 

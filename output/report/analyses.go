@@ -34,14 +34,14 @@ func (d *data) others(source *figure.Source) error {
 			return err
 		}
 		d.sweep(m)
-		return nil
+		return d.sweepTables(source.Dir)
 	}
 	m, err := study.ReadManifest(source.Dir)
 	if err != nil {
 		return err
 	}
 	d.analysis(m)
-	return nil
+	return d.studyTables(source.Dir, m)
 }
 
 func (d *data) sweep(m *sweep.Manifest) {

@@ -43,6 +43,7 @@ type data struct {
 	Verdict                                   *outcome
 	Events                                    []output.Happening
 	Figures                                   []picture
+	Tables                                    []sheet // of an analysis
 	Chronicle                                 []entry
 	Told, All                                 int
 	Thresholds                                []threshold
@@ -415,16 +416,7 @@ func (p *picture) table(f *figure.Figure) {
 	p.Every = max(p.Every, 1)
 	p.Columns = f.Data.Names()
 	for row := 0; row < p.Of; row += p.Every {
-		var cells []string
-		for k := range f.Data.Columns {
-			c := &f.Data.Columns[k]
-			if c.Words != nil {
-				cells = append(cells, c.Words[row])
-			} else {
-				cells = append(cells, number(c.Numbers[row]))
-			}
-		}
-		p.Rows = append(p.Rows, cells)
+		p.Rows = append(p.Rows, cells(f.Data, row))
 	}
 }
 
@@ -433,7 +425,7 @@ func number(x float64) string {
 	if math.IsNaN(x) {
 		return ""
 	}
-	return strings.Replace(strconv.FormatFloat(x, 'g', 4, 64), "-", "−", 1)
+	return strings.NewReplacer("-", "−", "+Inf", "∞", "Inf", "∞").Replace(strconv.FormatFloat(x, 'g', 4, 64))
 }
 
 func percent(share float64) string {
