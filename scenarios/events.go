@@ -251,6 +251,7 @@ func (l *loader) proposal(r *reader, texts map[string]*node) events.Effect {
 		Depth: r.number("depth", share, .3), Line: world.Line(r.word("line", words(world.Lines))),
 		Serves: l.named(r, "serves", "forum"), Mandate: r.number("mandate", sim.Range{Min: 0, Max: 200}, 0),
 		Stack: l.named(r, "stack", "stack"), StatusQuo: r.point("status-quo", dim),
+		Joint: r.flag("joint", false),
 	}
 	for _, n := range r.items("sponsors") {
 		if strings.HasPrefix(n.text(), "firm.") {

@@ -92,6 +92,7 @@ func proposalKind() EventKind {
 			{"mandate", "number", "years from 0", "mandate of the forum that it sets up; 0: permanent", false},
 			{"stack", "text", "a stack", "stack that its adoption recognises as a standard", false},
 			{"status-quo", "position", aPosition, "where states stand if it fails; default: the best text of the line", false},
+			{"joint", "true or false", "", "all sides table it: it is adopted without a vote, unless a scripted state says no", false},
 		},
 		Example: "[[event]]\nname = \"oewg\"\ndate = 2018-12-05\nkind = \"proposal\"\ntext = \"A/RES/73/27\"\nforum = \"un_ga1\"\ntext-kind = \"create\"\nsponsors = [\"RUS\", \"CHN\"]\nposition = 0.05\ndepth = 0.2\nserves = \"un_oewg\"\nmandate = 2.25\n",
 	}

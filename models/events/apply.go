@@ -291,7 +291,7 @@ func (e *Proposal) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, f
 	}
 	text := world.Text{
 		ID: e.Text, Title: e.Title, Line: e.Line, Kind: e.Kind, Forum: k, Position: slices.Clone(e.Position), Depth: e.Depth,
-		Binding: e.Kind == world.Treaty && e.Serves == "", Serves: e.Serves, Mandate: e.Mandate, StatusQuo: e.StatusQuo, Stack: -1,
+		Binding: e.Kind == world.Treaty && e.Serves == "", Serves: e.Serves, Mandate: e.Mandate, StatusQuo: e.StatusQuo, Joint: e.Joint, Stack: -1,
 	}
 	if text.Line == "" {
 		text.Line = w.Forums[k].Line

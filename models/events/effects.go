@@ -46,6 +46,7 @@ type Proposal struct {
 	// StatusQuo is where states stand if the text fails; nil: the best text on
 	// the line.
 	StatusQuo []float64
+	Joint     bool // all sides table it: it passes without a vote unless a scripted state says no
 }
 
 // Ban bars firms from the networks of states, or lifts the bar.

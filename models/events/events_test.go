@@ -254,6 +254,10 @@ func TestProposal(t *testing.T) {
 	if text := &w.Texts[1]; text.Binding || text.Line != world.Rights || text.Stack != -1 || text.Serves != "pact" {
 		t.Errorf("%+v", text)
 	}
+	happen(w, m, &Proposal{Text: "a/joint", Forum: "council", Kind: world.Support, Joint: true, Position: []float64{.5}})
+	if text := w.Texts[w.FindText("a/joint")]; !text.Joint || w.Texts[w.FindText("a/1")].Joint {
+		t.Error("a text that all sides table is not marked as joint, or another is")
+	}
 }
 
 func TestStack(t *testing.T) {
