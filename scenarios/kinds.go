@@ -104,7 +104,7 @@ func banKind() EventKind {
 		Keys: []EventKey{
 			{"states", "list of texts", statesOrGroups, "who bans", true},
 			{"firms", "list of texts", "firms", "who is banned", true},
-			{"strength", "number", inShare + ", default 1", "0 lifts the ban, 1 is total", false},
+			{"strength", "number", inShare + ", default 1", "0 lifts the ban, 1 is total; a stricter one in force stays", false},
 		},
 		Example: "[[event]]\nname = \"us-huawei\"\ndate = 2019-05-15\nkind = \"ban\"\nstates = [\"USA\"]\nfirms = [\"huawei\"]\n",
 	}

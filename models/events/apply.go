@@ -340,14 +340,20 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	if err != nil {
 		return "", 0, err
 	}
+	const hard = .75 // people speak of a ban, whatever is added to it
 	states, touched, changed, fresh := ascending(states), 0.0, false, e.Strength == 0
 	names := make([]string, 0, len(firms))
 	for _, f := range firms {
 		names = append(names, w.Firms.Name[f])
 		for _, i := range states {
-			strength := w.AskBan(i, f, e.Strength)
 			before := w.Firms.Ban[f*w.States.N+i]
-			changed, fresh = changed || strength != before, fresh || before == 0
+			strength := e.Strength
+			if strength > 0 {
+				strength = max(strength, before) // nobody relents by signing a memorandum
+			}
+			strength = w.AskBan(i, f, strength)
+			changed = changed || strength != before && min(strength, before) < hard
+			fresh = fresh || before == 0
 			if strength > before {
 				w.Activity.Bans++
 			}
@@ -368,6 +374,9 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	}
 	if !fresh { // of their own accord they had gone half of the way
 		act = verb(len(states), "tightens its restrictions on", "tighten their restrictions on")
+		if e.Strength >= 1 {
+			act = verb(len(states), "now bans", "now ban")
+		}
 	}
 	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, " and ")),
 		min(1, touched+weigh(w, states)*e.Strength/4), nil

@@ -1,6 +1,7 @@
 package markets
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
 	"slices"
@@ -11,13 +12,13 @@ import (
 
 // sensitivity is how much the obedience of a vendor endangers whoever depends on
 // it, by sector (assumption): network equipment and security software see
-// everything; carriers, which serve mostly at home, infrastructure and platforms
-// a part. Other sectors are not banned on these grounds.
+// everything; platforms a part. Other sectors are not banned on these grounds: carriers
+// serve at home, and need a licence to serve elsewhere.
 func sensitivity(sector string) float64 {
 	switch sector {
 	case "equipment", "security":
 		return 1
-	case "telecom", "infrastructure", "platform":
+	case "platform":
 		return .5
 	}
 	return 0
@@ -37,10 +38,15 @@ const (
 	// a danger through its firms; a rival or a state that bans one's own firms
 	// always does.
 	great = .02
+	// obedient is the tie to its home state from which mistrust of the home is a reason
+	// to bar a firm: one that obeys more often than not.
+	obedient = .5
+	// fresh is for how many years the example of an ally is what a ban follows.
+	fresh = 6
 	// step is the least by which a ban is made stronger.
-	step = .2
+	step = .3
 	// present is the share of its sector from which a vendor counts in a state.
-	present = .02
+	present = .01
 	// returned is by how much trust must exceed the threshold before a ban is
 	// lifted, so that bans do not flicker.
 	returned = .1
@@ -52,6 +58,12 @@ const (
 	liftRace
 	accordRace
 	officeRace
+)
+
+// The races drawn once, before the first tick.
+const (
+	banReluctance uint64 = iota + 100
+	hardenReluctance
 )
 
 // ban is one ban in force.
@@ -68,69 +80,101 @@ type change struct {
 }
 
 type bans struct {
-	force   []ban     // in force when the year begins
-	banners []int     // the states that ban anything
-	voice   []float64 // states: scratch, what the example of a banner counts
-	cue     []float64 // firms x states
-	grudge  []float64 // states: scratch of one firm
-	own     sim.Race  // the year's draws of new bans, and of lifted ones
-	lift    sim.Race
-	changes []change
+	force     []ban     // in force when the year begins
+	banners   []int     // the states that ban anything
+	voice     []float64 // states: scratch, what the example of a banner counts
+	cue       []float64 // firms x states
+	grudge    []float64 // states: scratch of one firm
+	barred    []float64 // states: scratch of one firm, their strongest restriction on firms of its home in another sector
+	lead      []int     // by firm: the largest of its home and sector
+	likes     [][]int   // by leading firm: itself and the others of its home and sector
+	since     []int     // firms x states: the January, from 1, in which a ban was first seen; 0: none
+	januaries int
+	refuse    []float64 // firms x states: what the propensity must exceed for a ban
+	harden    []float64 // firms x states: and for a stronger one
+	own       sim.Race  // the year's draws of new bans, and of lifted ones
+	lift      sim.Race
+	changes   []change
 }
 
-func (b *bans) begin(w *world.World) {
+// begin sizes the buffers and draws how reluctant every state is to bar the vendors of
+// each home and sector.
+func (b *bans) begin(start *sim.Tick, w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	if len(b.cue) != n*f {
-		b.cue = make([]float64, n*f)
+		b.cue, b.refuse, b.harden, b.since = make([]float64, n*f), make([]float64, n*f), make([]float64, n*f), make([]int, n*f)
 	}
 	if len(b.grudge) != n {
-		b.grudge, b.voice = make([]float64, n), make([]float64, n)
+		b.grudge, b.voice, b.barred = make([]float64, n), make([]float64, n), make([]float64, n)
+	}
+	if len(b.lead) != f {
+		b.lead, b.likes = make([]int, f), make([][]int, f)
+	}
+	for k := range f {
+		b.likes[k] = b.likes[k][:0]
+	}
+	clear(b.since)
+	b.januaries = 0
+	refuse, harden := start.Stream.Race(banReluctance), start.Stream.Race(hardenReluctance)
+	for k := range f {
+		b.lead[k] = lead(w, k)
+		b.likes[b.lead[k]] = append(b.likes[b.lead[k]], k)
+		if b.lead[k] != k || sensitivity(w.Firms.Sector[k]) == 0 {
+			continue
+		}
+		for i := range n {
+			key := pair(w, k, i)
+			b.refuse[k*n+i], b.harden[k*n+i] = refuse.Uniform(key), harden.Uniform(key)
+		}
 	}
 }
 
-// decideBans asks every state about every firm and tells whether any ban has
-// changed.
+// lead is the largest firm of the home and sector of firm k: the one of which a state
+// thinks when it thinks of such vendors.
+func lead(w *world.World, k int) int {
+	f, best := &w.Firms, k
+	for other := range f.N {
+		if f.Home[other] != f.Home[k] || f.Sector[other] != f.Sector[k] {
+			continue
+		}
+		if f.Size[other] > f.Size[best] || f.Size[other] == f.Size[best] && f.Key[other] < f.Key[best] {
+			best = other
+		}
+	}
+	return best
+}
+
+// decideBans asks every state about the vendors of every home and sector and tells
+// whether any ban has changed. What is decided on the largest of them holds for
+// all that sell there.
 func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 	n, f, b := w.States.N, &w.Firms, &m.bans
 	b.changes = b.changes[:0]
-	m.listBans(w)
+	b.januaries++
+	m.listBans(now, w)
 	m.deriveCues(w)
 	m.shares.sum(w, m.shares.nest)
 	b.own, b.lift = now.Stream.Race(banRace), now.Stream.Race(liftRace)
 	for k := range f.N {
+		if b.lead[k] != k {
+			continue
+		}
 		sensitive := 0.0
 		if f.Home[k] != world.Abroad {
 			sensitive = sensitivity(f.Sector[k])
+			m.deriveGrudges(w, k)
 		}
-		m.deriveGrudges(w, k)
-		// No hazard without allies and grudges is higher than this, of rivals or others.
-		seen := means(f.Size[k])
-		ceiling := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), capacity: 1, market: 1, seen: 1})
-		rivals := m.hazard(cause{sensitive: sensitive, risk: m.tie(w, k), rival: true, capacity: 1, market: 1, seen: 1})
 		for i := range n {
 			ruled := w.Rules.State != nil && w.Rules.State[i] != nil
-			before := f.Ban[k*n+i]
-			if before == 0 && !ruled {
-				if sensitive == 0 || !m.minds(w, k, i) {
-					continue // nothing to decide
-				}
-				if b.cue[k*n+i] == 0 && b.grudge[i] == 0 {
-					u := b.own.Uniform(pair(w, k, i))
-					if u > rivals || u > ceiling && !w.Dyads.Rival[f.Home[k]*n+i] {
-						continue
-					}
-				}
+			before := b.stands(w, k, i)
+			if before == 0 && !ruled && (sensitive == 0 || !m.minds(w, k, i)) {
+				continue // nothing to decide
 			}
-			model := m.wish(w, k, i, sensitive, seen)
-			if model == before && !ruled {
-				continue // the model's rule keeps what is
-			}
-			after := w.AskBan(i, k, model)
-			if after != before {
-				b.changes = append(b.changes, change{k, i, before, after, after != model})
-			}
+			m.decide(w, k, i, before, m.wish(w, k, i, before, sensitive), ruled)
 		}
 	}
+	// By home and sector, so that they can be told together.
+	slices.SortStableFunc(b.changes, func(x, y change) int { return cmp.Compare(b.lead[x.firm], b.lead[y.firm]) })
 	for _, c := range b.changes {
 		f.Ban[c.firm*n+c.state] = c.after
 		if c.before == 0 {
@@ -141,8 +185,52 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 	return len(b.changes) > 0
 }
 
+// stands is the strictest ban of state i on firm k and its likes.
+func (b *bans) stands(w *world.World, k, i int) float64 {
+	strictest := 0.0
+	if len(b.force) == 0 {
+		return strictest
+	}
+	for _, firm := range b.likes[k] {
+		strictest = max(strictest, w.Firms.Ban[firm*w.States.N+i])
+	}
+	return strictest
+}
+
+// sells tells whether firm k or one of its likes has a market in state i.
+func (m *Markets) sells(w *world.World, k, i int) bool {
+	for _, firm := range m.bans.likes[k] {
+		if m.shares.inSector(w, firm, i) >= present {
+			return true
+		}
+	}
+	return false
+}
+
+// decide notes what state i, whose strictest ban on firm k and its likes is before, makes
+// of its wish: for those that sell there, or for all when it relents.
+func (m *Markets) decide(w *world.World, k, i int, before, wish float64, ruled bool) {
+	n, f, b := w.States.N, &w.Firms, &m.bans
+	for _, firm := range b.likes[k] {
+		was := f.Ban[firm*n+i]
+		model := was
+		switch {
+		case wish > before && m.shares.inSector(w, firm, i) >= present:
+			model = max(was, wish)
+		case wish < before:
+			model = 0
+		}
+		if model == was && !ruled {
+			continue // the model's rule keeps what is
+		}
+		if after := w.AskBan(i, firm, model); after != was {
+			b.changes = append(b.changes, change{firm, i, was, after, after != model})
+		}
+	}
+}
+
 // listBans notes what is in force: a list is quicker to look through.
-func (m *Markets) listBans(w *world.World) {
+func (m *Markets) listBans(now *sim.Tick, w *world.World) {
 	n, b := w.States.N, &m.bans
 	b.force, b.banners = b.force[:0], b.banners[:0]
 	if w.Standing.Bans == 0 {
@@ -150,11 +238,19 @@ func (m *Markets) listBans(w *world.World) {
 	}
 	for k := range w.Firms.N {
 		for i, strength := range w.Firms.Ban[k*n : k*n+n] {
-			if strength > 0 {
-				b.force = append(b.force, ban{k, i, strength})
-				if !slices.Contains(b.banners, i) {
-					b.banners = append(b.banners, i)
+			if strength == 0 {
+				b.since[k*n+i] = 0
+				continue
+			}
+			if b.since[k*n+i] == 0 {
+				b.since[k*n+i] = b.januaries
+				if now.Index == 0 {
+					b.since[k*n+i] = -fresh // nobody knows since when
 				}
+			}
+			b.force = append(b.force, ban{k, i, strength})
+			if !slices.Contains(b.banners, i) {
+				b.banners = append(b.banners, i)
 			}
 		}
 	}
@@ -163,10 +259,11 @@ func (m *Markets) listBans(w *world.World) {
 // deriveCues works out, for every firm and state, the power-weighted share of the
 // state's allies that ban the firm,
 //
-//	cue = sum_j pi_j tau_ij ban_fj / (chorus + sum_j pi_j)
+//	cue = sum_j pi_j tau_ij (1-|x_i-x_j|) ban_fj / (chorus + sum_j pi_j)
 //
-// over its treaty allies j and those that it trusts more than .8. The word of a
-// distant ally counts for less, and so does that of a few weak ones.
+// over its treaty allies j and those that it trusts more than .8. States learn from
+// those who think alike (Grossback, Nicholson-Crotty and Peterson 2004), so that the
+// word of a distant ally counts for less, and so does that of a few weak ones.
 func (m *Markets) deriveCues(w *world.World) {
 	n, d, b := w.States.N, &w.Dyads, &m.bans
 	clear(b.cue)
@@ -176,7 +273,7 @@ func (m *Markets) deriveCues(w *world.World) {
 		for _, j := range b.banners {
 			b.voice[j] = 0
 			if (ally[j] || trust[j] > trusted) && j != i {
-				b.voice[j], looks = w.States.Power[j]*trust[j], true
+				b.voice[j], looks = w.States.Power[j]*trust[j]*(1-apart(w, i, j)), true
 			}
 		}
 		if !looks {
@@ -197,14 +294,31 @@ func (m *Markets) deriveCues(w *world.World) {
 	}
 }
 
+// apart is the mean distance of two states over all dimensions.
+func apart(w *world.World, i, j int) float64 {
+	sum := 0.0
+	for d := range w.Dim {
+		sum += math.Abs(w.States.Position[i*w.Dim+d] - w.States.Position[j*w.Dim+d])
+	}
+	return sum / float64(w.Dim)
+}
+
 // deriveGrudges works out how strongly the home state of firm k bans a firm of
-// each state.
+// each state, and how strongly each state bars firms of this home in another sector.
 func (m *Markets) deriveGrudges(w *world.World, k int) {
 	b, f := &m.bans, &w.Firms
 	clear(b.grudge)
+	clear(b.barred)
 	for _, x := range b.force {
-		if home := f.Home[x.firm]; x.state == f.Home[k] && home != world.Abroad {
+		home := f.Home[x.firm]
+		if home == world.Abroad {
+			continue
+		}
+		if x.state == f.Home[k] {
 			b.grudge[home] = max(b.grudge[home], x.strength)
+		}
+		if home == f.Home[k] && f.Sector[x.firm] != f.Sector[k] {
+			b.barred[x.state] = max(b.barred[x.state], x.strength)
 		}
 	}
 }
@@ -215,33 +329,29 @@ func pair(w *world.World, k, i int) uint64 {
 }
 
 // minds tells whether state i has a reason to think of a ban on foreign firms of
-// the home state of firm k: it mistrusts a power whose firm sells there, faces a rival,
-// or has had its own firms banned.
+// the home state of firm k: they sell there, and it mistrusts a power that they obey, faces a
+// rival, or has had its own firms banned.
 func (m *Markets) minds(w *world.World, k, i int) bool {
 	n, home := w.States.N, w.Firms.Home[k]
 	if home == i {
 		return false
 	}
-	if m.bans.grudge[i] > 0 || w.Dyads.Rival[home*n+i] {
-		return true
-	}
-	// Without a rivalry nobody bars a vendor that hardly sells there.
-	return w.States.Power[home] >= great && m.shares.today[m.shares.home[k]*n+i] < m.Threshold && m.shares.inSector(w, k, i) >= present
+	mistrusts := w.States.Power[home] >= great && m.tie(w, k) >= obedient && m.shares.today[m.shares.home[k]*n+i] < m.Threshold
+	return (mistrusts || m.bans.grudge[i] > 0 || w.Dyads.Rival[home*n+i]) && m.sells(w, k, i)
 }
 
-// wish is the ban that state i wants on firm k: the one in force, a new or
-// stronger one, or none. Its draws are those of the pair, so that no other
+// wish is the ban that state i wants on firm k and its likes: the strictest in force, a
+// new or stronger one, or none. Its draws are those of the pair, so that no other
 // decision shifts them.
-func (m *Markets) wish(w *world.World, k, i int, sensitive, seen float64) float64 {
+func (m *Markets) wish(w *world.World, k, i int, before, sensitive float64) float64 {
 	n, f, b := w.States.N, &w.Firms, &m.bans
-	home, before := f.Home[k], f.Ban[k*n+i]
+	home := f.Home[k]
 	if home == world.Abroad || home == i {
 		return before
 	}
-	trust, cue, grudge := m.shares.today[m.shares.home[k]*n+i], b.cue[k*n+i], b.grudge[i]
-	key := pair(w, k, i)
-	if before > 0 && trust > m.Threshold+returned && grudge == 0 {
-		if b.lift.Uniform(key) <= m.Lift*(1-cue) {
+	column := m.shares.home[k]*n + i
+	if before > 0 && m.forgives(w, k, i) {
+		if m.lifts(w, k, i) {
 			return 0
 		}
 		return before
@@ -249,25 +359,43 @@ func (m *Markets) wish(w *world.World, k, i int, sensitive, seen float64) float6
 	if sensitive == 0 || !m.minds(w, k, i) {
 		return before
 	}
+	trust, cue, grudge, key := m.shares.today[column], b.cue[k*n+i], b.grudge[i], pair(w, k, i)
 	c := cause{
 		sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), rival: w.Dyads.Rival[home*n+i], cue: cue, grudge: grudge,
-		capacity: w.States.Diplomacy[i], market: w.States.Users[i] / (w.States.Users[i] + negligible), seen: seen,
+		lost: lost(m.shares.trust[column], trust), precedent: b.barred[i], share: m.shares.inSector(w, k, i),
+		capacity: w.States.Diplomacy[i], market: market(w.States.Users[i]), seen: means(f.Size[k]),
 	}
-	u := b.own.Uniform(key)
-	if u > .05 && m.utility(c) < -3 { // logistic(-3) is .047, and dependence lowers it
-		return before
-	}
-	if precedent(w, k, i) {
-		c.seen = 1
-	}
-	if c.share = m.shares.inSector(w, k, i); u > m.hazard(c) {
-		return before
-	}
+	reluctance := b.refuse[k*n+i]
 	strength := max(mildest, (1-trust)*(1-c.share))
-	if before > 0 && strength < before+step {
+	if before > 0 {
+		if reluctance = b.harden[k*n+i]; strength < before+step {
+			return before
+		}
+	}
+	if b.own.Uniform(key) > m.attention(c) || reluctance > m.propensity(c) {
 		return before
 	}
 	return strength
+}
+
+// forgives tells whether state i trusts the home of firm k again, and has no reason to
+// answer a ban.
+func (m *Markets) forgives(w *world.World, k, i int) bool {
+	h := m.shares.home[k]
+	return h >= 0 && m.shares.today[h*w.States.N+i] > m.Threshold+returned && m.bans.grudge[i] == 0
+}
+
+// lifts tells whether state i, which forgives, lifts its ban on firm k this year.
+func (m *Markets) lifts(w *world.World, k, i int) bool {
+	return m.bans.lift.Uniform(pair(w, k, i)) <= m.Lift*(1-m.bans.cue[k*w.States.N+i])
+}
+
+// lost is the share of its trust at the start that a state has lost.
+func lost(start, trust float64) float64 {
+	if trust >= start {
+		return 0
+	}
+	return 1 - trust/start
 }
 
 // cause is what a state weighs when it thinks of a ban.
@@ -277,53 +405,52 @@ type cause struct {
 	cue       float64 // of its allies
 	share     float64 // of the firm in its sector
 	grudge    float64 // ban of the home state on its own firms
+	lost      float64 // share of its trust in the home state that is gone
 	capacity  float64 // diplomatic capacity of the state
 	rival     bool    // whether the home state is a recorded rival
+	precedent float64 // its strongest restriction on firms of the home in another sector
 	market    float64 // how far there is a market to forbid anything in, [0, 1]
 	seen      float64 // how far the firm is in the public eye, [0, 1]
 }
 
-// negligible is the share of world users at which a state is half a market: a hundred
-// thousand in 2018. Islands with one operator have nothing to ban.
-const negligible = 2.5e-5
+// market is how far a state with the given share of world users has a market to
+// forbid anything in, [0, 1].
+func market(users float64) float64 {
+	const negligible = 1e-4 // half a market: four hundred thousand in 2018. Islands with one operator have nothing to ban.
+	return users * users / (users*users + negligible*negligible)
+}
 
-// precedent tells whether a state restricts another firm of the same home and sector
-// already: what is law against one is soon law against its likes.
-func precedent(w *world.World, k, i int) bool {
-	f, n := &w.Firms, w.States.N
-	for other := range f.N {
-		if other != k && f.Home[other] == f.Home[k] && f.Ban[other*n+i] > 0 && f.Sector[other] == f.Sector[k] {
-			return true
-		}
+// propensity is the share of states in this situation that bar the vendor once they
+// ask themselves,
+//
+//	logistic(a0 + v (a1 risk + a2 cue + a5 rival + a6 lost) + a4 grudge + a7 precedent)
+//
+// A state that does not is of those that put up with it, and remains so until
+// its situation changes: a split population, or cure model (Schmidt and Witte
+// 1989), which is a threshold model for a given state (Granovetter 1978).
+func (m *Markets) propensity(c cause) float64 {
+	return 1 / (1 + math.Exp(-m.utility(c)))
+}
+
+func (m *Markets) utility(c cause) float64 {
+	security := m.Mistrust*c.risk + m.AllyCue*c.cue + m.Grievance*c.lost
+	if c.rival {
+		security += m.Rivalry
 	}
-	return false
+	return m.Ban + c.sensitive*security + m.Retaliation*c.grudge + m.Precedent*c.precedent
 }
 
-// hazard is the yearly probability of a ban,
-//
-//	attention x logistic(a0 + v (a1 risk + a2 cue + a5 rival) - a3 share + a4 grudge)
-//
-// Attention is 1 in the plain form. A state takes the question up by its own
-// capacity, because allies have, because its own firms were banned, or because it
-// faces a rival: small
-// states do not lead, those without a market do not follow, and nobody thinks of
-// a vendor that is not in the public eye before its like is restricted.
-func (m *Markets) hazard(c cause) float64 {
-	return m.attention(c) / (1 + math.Exp(-m.utility(c)))
-}
-
+// attention is the yearly probability that a state asks itself: 1 in the plain form.
+// It takes the question up by its own capacity, because allies have, because its
+// own firms were banned, or because it faces a rival. Small states do not lead,
+// those without a market do not follow, nobody thinks of a vendor that is not in
+// the public eye before its like is restricted, and who has much of it installed
+// puts the question off.
 func (m *Markets) attention(c cause) float64 {
 	idle := (1 - c.cue) * (1 - c.capacity) * (1 - c.grudge)
 	if c.rival {
 		idle /= 2 // a rival's vendor is a matter of security before any diplomat looks at it
 	}
-	return (1 - m.Attention*idle) * (1 - m.Attention*(1-c.market*c.seen))
-}
-
-func (m *Markets) utility(c cause) float64 {
-	security := m.Mistrust*c.risk + m.AllyCue*c.cue
-	if c.rival {
-		security += m.Rivalry
-	}
-	return m.Ban + c.sensitive*security - m.Dependence*c.share + m.Retaliation*c.grudge
+	seen := max(c.seen, c.precedent) // what is law against one is soon law against its likes
+	return (1 - m.Attention*idle) * (1 - m.Attention*(1-c.market*seen)) * math.Exp(-m.Dependence*c.share)
 }

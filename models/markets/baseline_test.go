@@ -193,10 +193,29 @@ func TestBansOnHuaweiComeOutLikeTheRecord(t *testing.T) {
 			t.Errorf("%s bans Huawei in %d of %d runs", id, hedgers[id], seeds)
 		}
 	}
-	// Of the other bans 4 are scripted; the rest come in six Januaries, most of them on
-	// ZTE in states that restrict its like.
-	if perYear := (any - mean - 4) / 6; perYear > 4 {
-		t.Errorf("%.1f new bans a year on other firms", perYear)
+	// Of the other bans 18 are scripted, 14 of them on ZTE in states that restrict its like.
+	// India, after the clashes of 2020, and the Philippines, an ally that goes its own way,
+	// are what allies and rivals alone get wrong.
+	if hedgers["IND"] < seeds*2/5 || hedgers["PHL"] > seeds/4 {
+		t.Errorf("India restricts Huawei in %d of %d runs, the Philippines in %d", hedgers["IND"], seeds, hedgers["PHL"])
+	}
+}
+
+// Bans come as a wave: who has not joined when the question is old does so only for a
+// new reason, and the chronicle tells of those that count.
+func TestBansComeInAWave(t *testing.T) {
+	const seeds, end2020, end2024, end2030, end2040 = 10, 9, 25, 49, 89
+	s := load(t, nil, nil)
+	var wave, middle, late float64
+	for seed := range uint64(seeds) {
+		b := play(t, s, seed+1, 90)
+		wave += float64(b.at[end2024]-b.at[end2020]) / 4 / seeds
+		middle += float64(b.at[end2030]-b.at[end2024]) / 6 / seeds
+		late += float64(b.at[end2040]-b.at[end2030]) / 10 / seeds
+	}
+	t.Logf("states that come to restrict Huawei, a year: 2021-2024 %.2f, 2025-2030 %.2f, 2031-2040 %.2f", wave, middle, late)
+	if late > wave/3 || middle > wave {
+		t.Errorf("%.2f, %.2f and %.2f states a year", wave, middle, late)
 	}
 }
 
@@ -220,7 +239,7 @@ func TestLevers(t *testing.T) {
 	if loss <= without || bans <= few {
 		t.Error("without markets there are no fewer bans")
 	}
-	if want := 20.; math.Abs(few-want) > 1e-9 { // the pairs that the baseline's events name
+	if want := 34.; math.Abs(few-want) > 1e-9 { // the pairs that the baseline's events name
 		t.Errorf("without markets %g bans stand; want the scripted %g", few, want)
 	}
 	for _, c := range []struct {

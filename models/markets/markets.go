@@ -39,6 +39,8 @@ type Markets struct {
 	Dependence  float64
 	Retaliation float64
 	Rivalry     float64
+	Grievance   float64
+	Precedent   float64
 	Attention   float64
 	Lift        float64
 	Tie         float64
@@ -114,14 +116,18 @@ func (m *Markets) declareBans(s sim.Section) {
 		"Yearly hazard of a ban on a firm that gives no cause for it.", fitted)
 	logits(&m.Mistrust, "mistrust", 8.5, slope, sim.Range{Min: 5, Max: 12},
 		"Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", fitted)
-	logits(&m.AllyCue, "ally-cue", 9, slope, sim.Range{Min: 0, Max: 12},
+	logits(&m.AllyCue, "ally-cue", 12, slope, sim.Range{Min: 0, Max: 16},
 		"Weight of the power-weighted share of allies that ban the firm; 0 switches the cascade off.", fitted)
-	logits(&m.Dependence, "dependence", 8, slope, sim.Range{Min: 2, Max: 14},
+	logits(&m.Dependence, "dependence", 4, slope, sim.Range{Min: 0, Max: 12},
 		"Weight of the firm's share of its sector in the state: what is installed deters a ban.", fitted)
-	logits(&m.Retaliation, "retaliation", 3.5, slope, sim.Range{Min: 0, Max: 6},
+	logits(&m.Retaliation, "retaliation", 4.5, slope, sim.Range{Min: 0, Max: 8},
 		"Weight of a ban by the firm's home state on a firm of the state's own.", "")
-	logits(&m.Rivalry, "rivalry", 2, slope, sim.Range{Min: 0, Max: 4},
+	logits(&m.Rivalry, "rivalry", 1, slope, sim.Range{Min: 0, Max: 4},
 		"Weight of a recorded rivalry with the firm's home state.", "India left Huawei out of its trials in 2021, after the clashes of 2020")
+	logits(&m.Grievance, "grievance", 3, slope, sim.Range{Min: 0, Max: 6},
+		"Weight of the share of its trust at the start that a state has lost.", "India left Huawei out of its trials in 2021, after the clashes of 2020")
+	logits(&m.Precedent, "precedent", 3, slope, sim.Range{Min: 0, Max: 6},
+		"Weight of a restriction that the state has on firms of the same home in another sector.", "India: applications in 2020, equipment in 2021; United States: equipment in 2019, applications in 2020")
 	s.Number(&m.Threshold, sim.Parameter{
 		Name: "threshold", Default: .45, Domain: unit, Plausible: sim.Range{Min: .4, Max: .5}, Unit: "trust", Source: sim.Data,
 		Doc:       "Trust in a powerful home state below which a state thinks of a ban at all; a rivalry or a ban on its own firms make it think, too.",
@@ -174,10 +180,10 @@ func (m *Markets) declareVoice(s sim.Section) {
 
 // Begin takes the world as it stands for the fixed point of its markets, and
 // sizes the buffers.
-func (m *Markets) Begin(_ *sim.Tick, w *world.World) {
+func (m *Markets) Begin(start *sim.Tick, w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	m.shares.begin(w)
-	m.bans.begin(w)
+	m.bans.begin(start, w)
 	if len(m.push) != n || len(m.toward) != n*w.Dim {
 		m.push, m.toward = make([]float64, n), make([]float64, n*w.Dim)
 	}

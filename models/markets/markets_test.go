@@ -178,26 +178,36 @@ func TestSectors(t *testing.T) {
 	modeltest.Near(t, "telecom, banned", w.Firms.Share[2], 1, 1e-9)
 }
 
-// The plain form is the logit of the theory; attention and causes only scale and
+// The plain form is the logit of the theory; attention and causes only slow and
 // shift it.
-func TestHazard(t *testing.T) {
+func TestPropensity(t *testing.T) {
 	m := plain(t, map[string]float64{"ban": -2, "mistrust": 3, "ally-cue": 4, "dependence": 5, "retaliation": 1})
 	c := cause{sensitive: 1, risk: .5, cue: .25, share: .2, grudge: .5}
-	modeltest.Near(t, "hazard", m.hazard(c), 1/(1+math.Exp(-(-2+1.5+1-1+.5))), exact)
+	modeltest.Near(t, "propensity", m.propensity(c), 1/(1+math.Exp(-(-2+1.5+1+.5))), exact)
+	modeltest.Near(t, "pace", m.attention(c), math.Exp(-1), exact)
 	c.sensitive = .5
-	modeltest.Near(t, "hazard of a carrier", m.hazard(c), 1/(1+math.Exp(-(-2+.75+.5-1+.5))), exact)
+	modeltest.Near(t, "propensity towards a platform", m.propensity(c), 1/(1+math.Exp(-(-2+.75+.5+.5))), exact)
 	m.Attention = 1
 	alone := cause{sensitive: 1, risk: 1, market: 1, seen: 1}
-	if m.hazard(alone) != 0 {
+	if m.attention(alone) != 0 {
 		t.Error("a state without capacity and without allies takes up the question")
 	}
 	alone.capacity = 1
-	modeltest.Near(t, "hazard of a capable state", m.hazard(alone), 1/(1+math.Exp(-1)), exact)
+	modeltest.Near(t, "attention of a capable state", m.attention(alone), 1, exact)
 	alone.seen, alone.market = .5, .5
-	modeltest.Near(t, "hazard of a small market and vendor", m.hazard(alone), .25/(1+math.Exp(-1)), exact)
-	m.Rivalry = 2
+	modeltest.Near(t, "attention in a small market to a small vendor", m.attention(alone), .25, exact)
+	alone.precedent, m.Precedent = 1, 2
+	modeltest.Near(t, "attention to the like of a vendor that is barred", m.attention(alone), .5, exact)
+	modeltest.Near(t, "propensity towards it", m.propensity(alone), 1/(1+math.Exp(-3)), exact)
+	m.Rivalry, m.Grievance = 2, 4
 	rival := cause{sensitive: 1, risk: 1, market: 1, seen: 1, rival: true}
-	modeltest.Near(t, "hazard of a rival without capacity", m.hazard(rival), .5/(1+math.Exp(-3)), exact)
+	modeltest.Near(t, "attention of a rival without capacity", m.attention(rival), .5, exact)
+	modeltest.Near(t, "propensity of a rival", m.propensity(rival), 1/(1+math.Exp(-3)), exact)
+	rival.lost = lost(.3, .15)
+	modeltest.Near(t, "propensity of a rival that lost half of its trust", m.propensity(rival), 1/(1+math.Exp(-5)), exact)
+	if lost(.3, .4) != 0 || lost(0, 0) != 0 || lost(.3, 0) != 1 {
+		t.Error("the lost share of trust is wrong at its ends")
+	}
 }
 
 // cascade is a world of two alliances of six states and a mistrusted power, the
@@ -291,23 +301,85 @@ func TestCue(t *testing.T) {
 	w, vendor := cascade(.15)
 	m := usual(t, nil)
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
-	m.listBans(w)
+	m.listBans(modeltest.At(w, 1, m.Name(), january), w)
 	m.deriveCues(w)
 	cue := m.bans.cue[vendor*13 : vendor*13+13]
 	modeltest.Near(t, "cue of an ally", cue[1], .4*.95/(chorus+.4+4*.05), exact)
 	if cue[0] != 0 || cue[7] != 0 {
 		t.Errorf("cues are %v: only allies of the first state have one", cue)
 	}
+	near := cue[1]
+	w.States.Position[1] = w.States.Position[0] + .25
+	m.deriveCues(w)
+	modeltest.Near(t, "cue of an ally that thinks otherwise", cue[1]/near, .75, exact)
+}
+
+// What is decided on the largest vendor holds for its likes, where they sell.
+func TestLikesOfAVendor(t *testing.T) {
+	w, vendor := cascade(.15)
+	n := w.States.N
+	like := modeltest.AddFirm(w, "like", 12, 0, .05)
+	other := modeltest.AddFirm(w, "otherwise", 12, 0, .05)
+	w.Firms.Size[like], w.Firms.Sector[other], w.Firms.Tie[like], w.Firms.Tie[other] = 10, "devices", .9, .9
+	w.Firms.Share[like*n+3] = 0
+	w.Chronicle.On = true
+	m := plain(t, map[string]float64{"ban": 50})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	m.Step(modeltest.At(w, 1, m.Name(), january), w)
+	for i := range 12 {
+		first := w.Firms.Ban[vendor*n+i]
+		if i == 0 {
+			continue // it barred the vendor long ago
+		}
+		if want := w.Firms.Ban[like*n+i]; first == 0 || i != 3 && want != first || i == 3 && want != 0 || w.Firms.Ban[other*n+i] != 0 {
+			t.Errorf("s%d bans the vendor %.2f, its like %.2f and a maker of devices %.2f", i, first, want, w.Firms.Ban[other*n+i])
+		}
+	}
+	if text := w.Chronicle.Entries[0].Text; text != "s1, s2, s4 and 7 more restrict vendor and like over their ties to the government of s12." {
+		t.Error(text)
+	}
+}
+
+// Who puts up with a vendor goes on to do so, until the situation changes: bans level off,
+// and a loss of trust brings more.
+func TestBansLevelOff(t *testing.T) {
+	const seeds = 30
+	bans := [3]float64{}
+	for seed := range uint64(seeds) {
+		for k, number := range []int{25, 50, 50} {
+			w, vendor := cascade(.15)
+			m := usual(t, map[string]float64{"grievance": 3})
+			m.Begin(modeltest.Start(w, seed, m.Name()), w)
+			for year := range number {
+				if k == 2 && year == 25 {
+					for i := range 12 {
+						w.Dyads.Trust[i*13+12] /= 2
+					}
+				}
+				m.Step(modeltest.At(w, seed, m.Name(), january+4*year), w)
+			}
+			for _, strength := range w.Firms.Ban[vendor*13 : vendor*13+12] {
+				if strength > 0 {
+					bans[k] += 1. / seeds
+				}
+			}
+		}
+	}
+	t.Logf("states with a ban after 25 years %.2f, after 50 %.2f, after 50 with half of the trust gone at 25 %.2f", bans[0], bans[1], bans[2])
+	if bans[0] < 2 || bans[0] > 11 || bans[1]-bans[0] > .1*bans[0] || bans[2]-bans[1] < .5 {
+		t.Errorf("bans are %.2f, %.2f and %.2f", bans[0], bans[1], bans[2])
+	}
 }
 
 func TestRetaliation(t *testing.T) {
 	w, _ := cascade(.15)
-	mine := modeltest.AddFirm(w, "mine", 0, 0, 0) // of the state that has banned the vendor
-	theirs := modeltest.AddFirm(w, "theirs", 7, 0, 0)
+	mine := modeltest.AddFirm(w, "mine", 0, 0, .1) // of the state that has banned the vendor
+	theirs := modeltest.AddFirm(w, "theirs", 7, 0, .1)
+	away := modeltest.AddFirm(w, "away", 0, 0, 0) // as mine, but it sells nothing
 	w.Chronicle.On = true
 	years(t, plain(t, map[string]float64{"ban": -40, "retaliation": 45}), w, 1, 2)
-	if w.Firms.Ban[mine*13+12] < mildest || w.Firms.Ban[theirs*13+12] > 0 {
-		t.Errorf("the home of the vendor bans %.2f and %.2f", w.Firms.Ban[mine*13+12], w.Firms.Ban[theirs*13+12])
+	if w.Firms.Ban[mine*13+12] < mildest || w.Firms.Ban[theirs*13+12] > 0 || w.Firms.Ban[away*13+12] > 0 {
+		t.Errorf("the home of the vendor bans %.2f, %.2f and %.2f", w.Firms.Ban[mine*13+12], w.Firms.Ban[theirs*13+12], w.Firms.Ban[away*13+12])
 	}
 	if text := w.Chronicle.Entries[0].Text; text != "s12 restricts mine, in answer to s0, which has shut out vendor." {
 		t.Error(text)
@@ -620,7 +692,7 @@ func TestExp(t *testing.T) {
 
 func TestWordsOfBans(t *testing.T) {
 	w, vendor := cascade(.15)
-	m := plain(t, nil)
+	m := plain(t, map[string]float64{"ally-cue": 9})
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	w.Chronicle.On = true
 	w.Rules.State = make([]world.StateRule, w.States.N)
@@ -634,7 +706,11 @@ func TestWordsOfBans(t *testing.T) {
 		{vendor + 1, 1, .3, .5, true},
 		{vendor + 1, 2, .3, .5, true},
 	}
-	m.listBans(w)
+	m.listBans(modeltest.At(w, 1, m.Name(), january), w)
+	m.deriveCues(w)
+	m.tellBans(w)
+	m.bans.changes = []change{{vendor, 1, 0, .5, false}, {vendor, 7, 0, .5, false}}
+	m.bans.januaries += fresh + 1
 	m.tellBans(w)
 	want := []string{
 		"s1 restricts vendor, following s0.",
@@ -642,6 +718,8 @@ func TestWordsOfBans(t *testing.T) {
 		"s4 eases its restrictions on vendor.",
 		"s5 readmits vendor.",
 		"s1 and s2 tighten their restrictions on other.",
+		"s1 restricts vendor, as its allies did before it.",
+		"s7 restricts vendor over its ties to the government of s12.",
 	}
 	for k, e := range w.Chronicle.Entries {
 		if e.Text != want[k] {

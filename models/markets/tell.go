@@ -1,40 +1,81 @@
 package markets
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
 	"splinternet/models/world"
 )
 
-// tellBans puts the year's decisions into words: one entry for each firm and kind
-// of decision, however many states it was.
+// tellBans puts the year's decisions into words: one entry for each home and sector
+// and kind of decision, however many states and firms it was, unless states differ in
+// the firms that they mean.
 func (m *Markets) tellBans(w *world.World) {
 	if !w.Chronicle.On {
 		return
 	}
-	var imposed, tightened, lifted, eased []change
-	for k, c := range m.bans.changes {
-		switch {
-		case c.before == 0:
-			imposed = append(imposed, c)
-		case c.after == 0:
-			lifted = append(lifted, c)
-		case c.after > c.before:
-			tightened = append(tightened, c)
-		default:
-			eased = append(eased, c)
+	changes, lead := m.bans.changes, m.bans.lead
+	for from, to := 0, 0; from < len(changes); from = to {
+		for to = from; to < len(changes) && lead[changes[to].firm] == lead[changes[from].firm]; to++ {
 		}
-		// Changes are listed by firm.
-		if k+1 == len(m.bans.changes) || m.bans.changes[k+1].firm != c.firm {
-			m.tellBan(w, imposed, imposing)
-			m.tellBan(w, tightened, tightening)
-			m.tellBan(w, eased, easing)
-			m.tellBan(w, lifted, lifting)
-			imposed, tightened, lifted, eased = imposed[:0], tightened[:0], lifted[:0], eased[:0]
+		for _, words := range []*wording{&imposing, &tightening, &easing, &lifting} {
+			m.tellAlike(w, changes[from:to], words)
 		}
 	}
+}
+
+// tellAlike tells the decisions of one kind on firms of one home and sector, those of
+// states that mean the same firms for the same reason together.
+func (m *Markets) tellAlike(w *world.World, changes []change, words *wording) {
+	var groups []group
+	for i := range w.States.N {
+		var of []change
+		for _, c := range changes {
+			if c.state == i && kindOf(c) == words {
+				of = append(of, c)
+			}
+		}
+		if len(of) == 0 {
+			continue
+		}
+		g := group{firms: make([]int, len(of))}
+		for k, c := range of {
+			g.firms[k] = c.firm
+		}
+		if words.cause {
+			g.why = m.why(w, i, of[0].firm)
+		}
+		at := slices.IndexFunc(groups, func(other group) bool { return other.why == g.why && slices.Equal(other.firms, g.firms) })
+		if at < 0 {
+			at, groups = len(groups), append(groups, g)
+		}
+		groups[at].states, groups[at].list = append(groups[at].states, i), append(groups[at].list, of...)
+	}
+	for k := range groups {
+		tellBan(w, &groups[k], words)
+	}
+}
+
+// group is what states decided that mean the same firms for the same reason.
+type group struct {
+	firms, states []int
+	list          []change // by state
+	why           reason
+}
+
+func kindOf(c change) *wording {
+	switch {
+	case c.before == 0:
+		return &imposing
+	case c.after == 0:
+		return &lifting
+	case c.after > c.before:
+		return &tightening
+	}
+	return &easing
 }
 
 // hard is the strength from which people speak of a ban.
@@ -55,72 +96,160 @@ var (
 	lifting    = wording{"readmits", "readmit", "", "", false}
 )
 
-func (m *Markets) tellBan(w *world.World, list []change, words wording) {
-	if len(list) == 0 {
-		return
+func tellBan(w *world.World, g *group, words *wording) {
+	n := w.States.N
+	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[g.firms[0]]}
+	strength := 0.0
+	for _, i := range g.states {
+		entry.Actors = append(entry.Actors, w.States.ID[i])
 	}
-	n, firm := w.States.N, list[0].firm
-	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[firm]}
-	names, strength := make([]string, 0, len(list)), 0.0
-	for _, c := range list {
-		names = append(names, w.Called(c.state))
-		entry.Actors = append(entry.Actors, w.States.ID[c.state])
+	for _, c := range g.list {
 		change := max(c.after-c.before, c.before-c.after)
-		entry.Weight += change * (w.States.Users[c.state]*w.Firms.Share[firm*n+c.state] + w.Weight(c.state)/4)
-		strength += c.after / float64(len(list))
+		entry.Weight += change * (w.States.Users[c.state]*w.Firms.Share[c.firm*n+c.state] + w.Weight(c.state)/float64(4*len(g.firms)))
+		strength += c.after / float64(len(g.list))
 		if c.scripted {
 			entry.By = w.Rules.ByState(c.state)
 		}
 	}
-	verb, many, why := words.one, words.many, ""
+	verb, many := words.one, words.many
 	if strength >= hard {
 		verb, many = words.oneHard, words.manyHard
 	}
-	if len(list) > 1 {
+	if len(g.states) > 1 {
 		verb = many
 	}
-	if words.cause {
-		why = m.why(w, list)
-	}
 	entry.Weight = min(1, entry.Weight)
-	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names), verb, w.Firms.Name[firm], why)
+	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names(w, g.states)), verb, enumerate(sold(w, g.firms, g.states)), g.why.text(w, g))
 	w.Add(entry)
 }
 
-// why says whom the states follow, or what they answer. The ally named is the most
-// powerful one whose ban counts for any of them, more powerful than they are.
-func (m *Markets) why(w *world.World, list []change) string {
-	n, d, b, firm := w.States.N, &w.Dyads, &m.bans, list[0].firm
-	leader, counts, own := -1, 0.0, 0.0
-	for _, c := range list {
-		own = max(own, w.States.Power[c.state])
+// names are those of states, the most powerful first.
+func names(w *world.World, states []int) []string {
+	order := append([]int(nil), states...)
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(w.States.Power[b], w.States.Power[a]) })
+	names := make([]string, 0, len(order))
+	for _, i := range order {
+		names = append(names, w.Called(i))
 	}
-	for _, c := range list {
-		for _, x := range b.force {
-			// Nobody follows a weaker one, or one of those who decide now.
-			if x.firm != firm || w.States.Power[x.state] <= own || !d.Ally[c.state*n+x.state] && d.Trust[c.state*n+x.state] <= trusted {
-				continue
-			}
-			if weight := w.States.Power[x.state] * x.strength; weight > counts {
-				leader, counts = x.state, weight
-			}
+	return names
+}
+
+// sold are the names of firms, those that sell most to the states first.
+func sold(w *world.World, firms, states []int) []string {
+	users := make([]float64, len(firms))
+	order := make([]int, len(firms))
+	for k, firm := range firms {
+		order[k] = k
+		for _, i := range states {
+			users[k] += w.States.Users[i] * w.Firms.Share[firm*w.States.N+i]
 		}
 	}
-	home := w.Firms.Home[firm]
-	if leader < 0 && home != world.Abroad {
-		for _, x := range b.force {
-			if x.state == home && w.Firms.Home[x.firm] == list[0].state && len(list) == 1 {
-				return fmt.Sprintf(", in answer to %s, which has shut out %s", w.Called(home), w.Firms.Name[x.firm])
-			}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(users[b], users[a]) })
+	names := make([]string, 0, len(firms))
+	for _, k := range order {
+		names = append(names, w.Firms.Name[firms[k]])
+	}
+	return names
+}
+
+// reason is why a state decides: what moves it most, and whom it follows or what it
+// answers.
+type reason struct {
+	kind int
+	whom int // the state followed, answered or mistrusted
+	firm int // shut out by the one answered
+}
+
+// The kinds of reasons.
+const (
+	unsaid   int = iota
+	follows      // the fresh example of an ally
+	joins        // that of allies, known for years
+	answers      // a ban on a firm of its own
+	mistrust     // what has become of its trust
+	ties         // what it holds against the firm
+)
+
+// why is the reason for which state i decides on a firm.
+func (m *Markets) why(w *world.World, i, firm int) reason {
+	n, f, b := w.States.N, &w.Firms, &m.bans
+	home := f.Home[firm]
+	if home == world.Abroad {
+		return reason{}
+	}
+	column, weight := m.shares.home[firm]*n+i, sensitivity(f.Sector[firm])
+	cue := weight * m.AllyCue * b.cue[b.lead[firm]*n+i]
+	gone := weight * m.Grievance * lost(m.shares.trust[column], m.shares.today[column])
+	answered, grudge := -1, 0.0
+	for _, x := range b.force {
+		if x.state != home || f.Home[x.firm] != i {
+			continue
+		}
+		grudge = max(grudge, m.Retaliation*x.strength)
+		// The largest of the latest: what people remember.
+		later := -1
+		if answered >= 0 {
+			later = cmp.Or(cmp.Compare(b.since[x.firm*n+home], b.since[answered*n+home]), cmp.Compare(f.Size[x.firm], f.Size[answered]))
+		}
+		if answered < 0 || later > 0 {
+			answered = x.firm
 		}
 	}
+	leader, recent := m.leader(w, i, firm)
 	switch {
-	case leader >= 0:
-		return ", following " + w.Called(leader)
-	case home != world.Abroad:
-		return " over its ties to the government of " + w.Called(home)
+	case answered >= 0 && (leader < 0 || grudge > cue):
+		return reason{kind: answers, whom: home, firm: answered}
+	case leader >= 0 && cue > gone && recent:
+		return reason{kind: follows, whom: leader}
+	case leader >= 0 && cue > gone:
+		return reason{kind: joins}
+	case gone > 1: // a logit
+		return reason{kind: mistrust, whom: home}
+	}
+	return reason{kind: ties, whom: home}
+}
+
+// text is the reason in words, for the states and firms of a group.
+func (r reason) text(w *world.World, g *group) string {
+	several := len(g.states) > 1
+	switch r.kind {
+	case follows:
+		return ", following " + w.Called(r.whom)
+	case joins:
+		if several {
+			return ", as their allies did before them"
+		}
+		return ", as its allies did before it"
+	case answers:
+		return fmt.Sprintf(", in answer to %s, which has shut out %s", w.Called(r.whom), w.Firms.Name[r.firm])
+	case mistrust:
+		if several {
+			return ", as their trust in " + w.Called(r.whom) + " is gone"
+		}
+		return ", as its trust in " + w.Called(r.whom) + " is gone"
+	case ties:
+		if len(g.firms) > 1 {
+			return " over their ties to the government of " + w.Called(r.whom)
+		}
+		return " over its ties to the government of " + w.Called(r.whom)
 	}
 	return ""
+}
+
+// leader is whom state i follows: its most powerful ally, more powerful than itself,
+// that bars the firm or its likes, and whether it has done so lately; -1: nobody.
+func (m *Markets) leader(w *world.World, i, firm int) (leader int, recent bool) {
+	n, d, b := w.States.N, &w.Dyads, &m.bans
+	leader, counts := -1, 0.0
+	for _, x := range b.force {
+		if b.lead[x.firm] != b.lead[firm] || w.States.Power[x.state] <= w.States.Power[i] || !d.Ally[i*n+x.state] && d.Trust[i*n+x.state] <= trusted {
+			continue
+		}
+		if weight := w.States.Power[x.state] * x.strength; weight > counts {
+			leader, counts, recent = x.state, weight, b.januaries-b.since[x.firm*n+x.state] <= fresh
+		}
+	}
+	return leader, recent
 }
 
 // tellAccord says who joins an accord and who leaves it.

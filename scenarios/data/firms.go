@@ -13,10 +13,11 @@ import (
 // firmRow is a row of firms.csv.
 type firmRow struct {
 	id, name, home, sector string
-	revenue                float64 // billion US dollars
-	controlled             bool    // by its home state
-	accord, charter        bool    // founding signatory
-	paris                  bool    // named among the first signatories of the Paris Call
+	revenue                float64  // billion US dollars
+	controlled             bool     // by its home state
+	accord, charter        bool     // founding signatory
+	paris                  bool     // named among the first signatories of the Paris Call
+	absent                 []string // states that had shut it out before the start
 }
 
 // sectors are the sectors of firms, by how a user depends on them (assumption).
@@ -43,6 +44,7 @@ func (s *source) readFirms(bad *problems) {
 	t := s.options.open("firms", bad, "id", "name", "home_iso3", "sector", "revenue_usd_bn_2019",
 		"state_controlled", "tech_accord_founder", "charter_of_trust_founder")
 	_, named := t.columns["paris_call_named"] // may be missing in files of one's own
+	_, shut := t.columns["absent_iso3"]       // so may this
 	var names []string
 	for _, sector := range sectors {
 		names = append(names, sector.name)
@@ -56,6 +58,9 @@ func (s *source) readFirms(bad *problems) {
 			controlled: t.flag("state_controlled"),
 			accord:     t.flag("tech_accord_founder"), charter: t.flag("charter_of_trust_founder"),
 			paris: named && t.flag("paris_call_named"),
+		}
+		if shut {
+			row.absent = strings.Fields(t.text("absent_iso3"))
 		}
 		if row.name == "" {
 			row.name = row.id
@@ -115,7 +120,7 @@ func (s *source) firms(w *world.World) {
 	}
 	f.Stack = make([]int, f.N)
 	f.Ban = make([]float64, f.N*w.States.N)
-	f.Share = markets(w)
+	f.Share = markets(w, func(k, j int) bool { return slices.Contains(s.firmRows[k].absent, w.States.ID[j]) })
 }
 
 // tie is the obedience of a firm to its home state (assumption): .9 where the
@@ -180,8 +185,8 @@ const (
 
 // markets returns the share of each firm (row) among the users of each state
 // (column). Every column sums to 1; the weight of a sector without firms is shared
-// by the others.
-func markets(w *world.World) []float64 {
+// by the others. A firm has no share where it is absent.
+func markets(w *world.World, absent func(k, j int) bool) []float64 {
 	f, n := &w.Firms, w.States.N
 	share := make([]float64, f.N*n)
 	for j := range n {
@@ -189,7 +194,7 @@ func markets(w *world.World) []float64 {
 		for _, sector := range sectors {
 			total := 0.0
 			for k := range f.N {
-				if f.Sector[k] == sector.name {
+				if f.Sector[k] == sector.name && !absent(k, j) {
 					share[k*n+j] = appeal(w, k, j, sector.home)
 					total += share[k*n+j]
 				}
