@@ -45,8 +45,13 @@ func (m *Forums) declareComplex(s sim.Section) {
 	})
 	s.Number(&m.Accession, sim.Parameter{
 		Name: "accession", Default: .1, Domain: unit, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "per year", Source: sim.Assumption,
-		Doc:       "Probability that a dissatisfied state joins a forum by invitation that would serve it and whose members trust it.",
+		Doc:       "Probability that a dissatisfied state comes to seek entry to a forum by invitation that would serve it.",
 		Reference: "regime shifting: Morse and Keohane 2014",
+	})
+	s.Number(&m.Enlargement, sim.Parameter{
+		Name: "enlargement", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Data,
+		Doc:       "Probability that a forum by invitation that has settled in its last new members takes in others.",
+		Reference: "rounds of the BRICS: 2010, 2024; of the SCO: 2017, 2023, 2024",
 	})
 	s.Number(&m.Exit, sim.Parameter{
 		Name: "exit", Default: .1, Domain: sim.Range{Min: 0, Max: 10}, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "utility", Source: sim.Assumption,
@@ -515,54 +520,6 @@ func (m *Forums) retire(w *world.World, k int, why string) {
 			Text: fmt.Sprintf("The %s %s.", f.Name, why),
 		})
 	}
-}
-
-// shift lets dissatisfied states join a forum by invitation on the line that would
-// serve them (regime shifting), where its members trust them: joining is cheaper
-// than founding. Who joined in founding a forum elsewhere may come, too.
-func (m *Forums) shift(now *sim.Tick, w *world.World, line world.Line) {
-	m.refuges(w, line)
-	invited := slices.ContainsFunc(m.refuge, func(k int) bool { return w.Forums[k].Access == world.AccessInvited })
-	if !invited {
-		return
-	}
-	statusQuo := m.StatusQuo(w, line)
-	for _, k := range m.refuge {
-		f := &w.Forums[k]
-		if f.Access != world.AccessInvited || f.Binding {
-			continue // alliances stay among themselves; to a convention one accedes by ratifying it
-		}
-		m.newly = m.newly[:0]
-		race := now.Stream.Race(f.Key + 1)
-		for i := range w.States.N {
-			if f.Members[i] {
-				continue
-			}
-			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-			model := race.Uniform(w.States.Key[i]) < m.Accession && m.leastLoss(w, i, statusQuo) > m.Grievance &&
-				m.loss(w, k, x) <= m.Grievance && welcome(w, f, i)
-			if w.AskJoin(i, k, model) {
-				m.newly = append(m.newly, i)
-			}
-		}
-		for _, i := range m.newly {
-			w.Enter(k, i)
-		}
-		m.tellMembers(w, k, "joins", "join")
-	}
-}
-
-// welcome tells whether the members of a forum trust a state rather than not, on
-// average over their power.
-func welcome(w *world.World, f *world.Forum, i int) bool {
-	trust, total := 0.0, 0.0
-	for j, in := range f.Members {
-		if in {
-			trust += w.States.Power[j] * w.Dyads.Trust[j*w.States.N+i]
-			total += w.States.Power[j]
-		}
-	}
-	return total > 0 && trust >= total/2
 }
 
 // leave lets members go whom the text of a forum does not cover and to whom the

@@ -38,6 +38,7 @@ type Forums struct {
 	RivalCost, Grievance   float64
 	RivalMembers           int
 	Founding, Accession    float64
+	Enlargement            float64
 	Exit, Initiative       float64
 	Consent                float64
 	Permanence             int
@@ -50,6 +51,7 @@ type Forums struct {
 	limit     []float64      // scratch: deepest text that each member joins
 	taken     map[world.Line]int
 	born      map[world.Line]int // tick of the last creation on the line
+	enlarged  map[uint64]int     // by key of a forum: tick of its last round of enlargement
 	processes []int              // scratch: parallel processes of a line
 	pull      []float64          // scratch: attraction of each
 	coalition []int              // scratch: dissatisfied states
@@ -60,7 +62,7 @@ type Forums struct {
 
 // New declares the parameters of the mechanism.
 func New(set *sim.Parameters) *Forums {
-	m := &Forums{taken: map[world.Line]int{}, born: map[world.Line]int{}}
+	m := &Forums{taken: map[world.Line]int{}, born: map[world.Line]int{}, enlarged: map[uint64]int{}}
 	s := set.Section("forums")
 	unit := sim.Range{Min: 0, Max: 1}
 	logits := sim.Range{Min: -50, Max: 50}
@@ -149,6 +151,7 @@ func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
 	}
 	clear(m.taken)
 	clear(m.born)
+	clear(m.enlarged)
 }
 
 // Step decides what is on the table, holds the sessions that are due, lets
@@ -182,7 +185,8 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 }
 
 // meets tells whether a forum that negotiates has a session in this tick: every
-// Cycle years in its month, and once more when its mandate ends.
+// Cycle years in its month, but for the first year of a mandate, and once more when its
+// mandate ends.
 func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if f.Rule == world.NoDecision || f.Access == world.AccessStates && f.Rule == world.Majority {
 		return false
@@ -195,6 +199,9 @@ func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	}
 	if !w.Calendar.Due(now.Index, sessionMonth) || f.Founded == now.Index {
 		return false
+	}
+	if f.MandateEnd != world.NoEnd && f.Entrusted > 0 && now.Index-f.Entrusted < now.PerYear {
+		return false // under a fresh mandate it organises its work first
 	}
 	cycle := max(1, int(f.Cycle+.5))
 	founded := w.Calendar.Date(max(f.Founded, -1<<14)).Year()

@@ -333,7 +333,8 @@ func Permute(w *world.World, order []int) *world.World {
 	}
 	for k := range c.Forums {
 		f := &c.Forums[k]
-		f.Members, f.Sponsor, f.Chair = rows(f.Members, 1, order), state(f.Sponsor), state(f.Chair)
+		f.Members, f.Region = rows(f.Members, 1, order), rows(f.Region, 1, order)
+		f.Sponsor, f.Chair = state(f.Sponsor), state(f.Chair)
 	}
 	for k := range c.Texts {
 		t := &c.Texts[k]

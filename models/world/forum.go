@@ -107,6 +107,7 @@ type Forum struct {
 
 	Status     ForumStatus
 	Founded    int // tick, negative before the start
+	Entrusted  int // tick in which it was last given a mandate; 0: before the run
 	AgeAtStart float64
 	MandateEnd int     // tick in which the mandate ends; NoEnd: permanent
 	Renewals   int     // times its mandate was renewed without a break
@@ -115,6 +116,7 @@ type Forum struct {
 	Chair      int     // state of the chair, or -1
 	Members    []bool  // by state
 	Firms      []bool  // by firm: members of industry forums, representations elsewhere
+	Region     []bool  // by state: those that a regional organisation can take in; nil: any
 
 	// Product is what the forum's first text will be called, and how deep it is if a
 	// scenario has it endorsed at the founding.

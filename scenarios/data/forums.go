@@ -135,7 +135,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Structured: row.structured, Universal: row.universal, WesternLed: row.western, Binding: row.binding,
 		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row.id),
 		Sponsor: s.leader(row.leader), Chair: -1,
-		Members: s.change(row.id, s.members(row)), Firms: make([]bool, w.Firms.N),
+		Members: s.change(row.id, s.members(row)), Region: s.region(row.id), Firms: make([]bool, w.Firms.N),
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
 	f.Product.ID, f.Product.Title, _ = described(row)
@@ -202,6 +202,27 @@ var standIns = []struct {
 }{
 	{"wuzhen", "sco", nil},
 	{"wto_ecommerce", "oecd", []string{"BRA", "CHN", "RUS", "SGP"}},
+}
+
+// regional organisations by invitation take in states of these regions of the United
+// Nations; their first members are in the data.
+var regional = map[string][]string{
+	"sco":  {"Asia", "Europe"},
+	"csto": {"Asia", "Europe"},
+}
+
+// region marks the states that a regional organisation can take in, nil if the
+// forum is none.
+func (s *source) region(id string) []bool {
+	regions, found := regional[id]
+	if !found {
+		return nil
+	}
+	in := make([]bool, len(s.rows))
+	for i := range s.rows {
+		in[i] = slices.Contains(regions, s.rows[i].region)
+	}
+	return in
 }
 
 // members are all states where access is for states; the column of states.csv
