@@ -449,7 +449,7 @@ func systemComplex(t *testing.T) {
 	}
 	majority := onBaseline(t, "[forum.itu]\nrule = \"majority\"\n", "time.ticks=14")
 	told(t, majority, `International Telecommunication Union (adopts|rejects) "New IP`)
-	told(t, on, `International Telecommunication Union finds no consensus`, `Shanghai Cooperation Organisation asks more of its members`,
+	told(t, on, `International Telecommunication Union finds no consensus`, `Shanghai Cooperation Organisation`, `asks more of its members`,
 		`(Charter of Trust|Tech Accord)`, `Internet Governance Forum is renewed`)
 	gone := onBaseline(t, "[[event]]\nname = \"no-igf\"\ndate = 2020-12-31\nkind = \"end\"\nforum = \"igf\"\n", "time.ticks=12")
 	told(t, gone, `Internet Governance Forum .*is closed`)
@@ -470,11 +470,7 @@ func systemLives(t *testing.T) {
 		return n
 	}
 	higher(t, "forums founded after 2020", average(on, born), average(off, born), .5)
-	overlap := func(r witness) float64 { // costly, so that it is taken at the end only
-		values := r.Series.Of("forum_overlap")
-		return values[len(values)-1]
-	}
-	higher(t, "overlap of forums with rivals", average(on, overlap), average(off, overlap), 0)
+	higher(t, "forums alive with rivals", last(on, "forums_alive"), last(off, "forums_alive"), .5)
 	merged := func(r witness) (n float64) {
 		for _, f := range r.w.Forums {
 			if f.Status == world.Merged {
@@ -626,7 +622,7 @@ func systemBridges(t *testing.T) {
 	alone, feared := onBaseline(t, "", "forums.isolation=0.04"), onBaseline(t, "", "forums.isolation=0.2")
 	higher(t, "depth where isolation is feared", last(feared, "cooperation_depth"), last(alone, "cooperation_depth"), .02)
 	told(t, bridges, `have built a bridge between their networks`)
-	told(t, consensus, `waters down its text, so that all can live with it`, `asks more of its members`)
+	told(t, consensus, `waters down its text, so that (all can live with it|nobody blocks it)`, `asks more of its members`)
 }
 
 // The three pillars are measured apart at every tick, and each answers to its own cause.

@@ -208,7 +208,9 @@ const (
 // entrust gives a forum a mandate of the given years from now.
 func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string) {
 	f := &w.Forums[k]
-	f.Status, f.Entrusted = world.Alive, now.Index
+	if f.Status != world.Alive || verb == founding { // the work of one that is renewed goes on
+		f.Status, f.Entrusted = world.Alive, now.Index
+	}
 	f.MandateEnd = world.NoEnd
 	f.Renewals++
 	if verb != renewing {

@@ -15,8 +15,8 @@ import (
 // another, found a rival, renew what serves them and fold together what has come
 // close.
 
-// sponsors is the number of states with the most diplomatic capacity that can
-// lead the founding of a forum.
+// sponsors is the number of states with the most diplomatic capacity, and with the
+// most to bring to a table, that can lead the founding of a forum.
 const sponsors = 20
 
 // declareComplex declares the parameters of the regime complex.
@@ -39,8 +39,8 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
 	})
 	s.Number(&m.Founding, sim.Parameter{
-		Name: "founding", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
-		Doc:       "Probability that a coalition that could found a rival forum does so: creation is what states turn to last.",
+		Name: "founding", Default: .18, Domain: unit, Plausible: sim.Range{Min: .1, Max: .4}, Unit: "per year", Source: sim.Assumption,
+		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion three tenths of it.",
 		Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
 	})
 	s.Number(&m.Accession, sim.Parameter{
@@ -49,7 +49,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Reference: "regime shifting: Morse and Keohane 2014",
 	})
 	s.Number(&m.Enlargement, sim.Parameter{
-		Name: "enlargement", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Data,
+		Name: "enlargement", Default: .2, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Data,
 		Doc:       "Probability that a forum by invitation that has settled in its last new members takes in others.",
 		Reference: "rounds of the BRICS: 2010, 2024; of the SCO: 2017, 2023, 2024",
 	})
@@ -71,7 +71,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Doc: "Renewals without a break after which the next mandate of a forum is permanent.", Reference: "OEWG renewed in 2020, permanent from 2025; IGF renewed in 2010 and 2015, permanent from 2025",
 	})
 	s.Number(&m.Merger, sim.Parameter{
-		Name: "merger", Default: .1, Domain: unit, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
+		Name: "merger", Default: .13, Domain: unit, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
 		Doc: "Distance between the texts of two forums from which the two sides fold them together.",
 	})
 	s.Number(&m.Benefit, sim.Parameter{
@@ -199,8 +199,8 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 
 // dissatisfied lists in m.coalition the states on one side of the line's texts
 // (-1 sovereign, 1 open) whom even the best of its forums fails by more than the
-// grievance, and whom a forum at their common centre would fail less. It returns
-// their power.
+// grievance, who could not join another that would serve them, and whom a forum at
+// their common centre would fail less. It returns their power.
 func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (power float64) {
 	m.coalition, m.losses = m.coalition[:0], m.losses[:0]
 	m.refuges(w, line)
@@ -211,7 +211,7 @@ func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (po
 			continue
 		}
 		loss := m.leastLoss(w, i, statusQuo)
-		if w.AskFound(i, line, loss > m.Grievance) {
+		if w.AskFound(i, line, loss > m.Grievance && !m.couldJoin(w, i)) {
 			m.coalition, m.losses = append(m.coalition, i), append(m.losses, loss)
 		}
 	}
@@ -244,12 +244,17 @@ func (m *Forums) agreeOnCentre(w *world.World) {
 	m.coalition, m.losses = m.coalition[:stay], m.losses[:stay]
 }
 
-// refuges lists in m.refuge the forums on the line that negotiate.
+// refuges lists in m.refuge the forums on the line that negotiate, and those of all
+// states that have done their work and left a text.
 func (m *Forums) refuges(w *world.World, line world.Line) {
 	m.refuge = m.refuge[:0]
 	for k := range w.Forums {
 		f := &w.Forums[k]
-		if f.Line == line && f.Status == world.Alive && (f.Rule != world.Majority || f.Access != world.AccessStates) {
+		if f.Line != line || f.Rule == world.Majority && f.Access == world.AccessStates {
+			continue
+		}
+		left := f.Status == world.Dormant && f.Universal && f.Text >= 0 && w.Texts[f.Text].Status == world.InForce
+		if f.Status == world.Alive || left {
 			m.refuge = append(m.refuge, k)
 		}
 	}
@@ -273,8 +278,7 @@ func (m *Forums) leastLoss(w *world.World, i int, statusQuo []float64) float64 {
 }
 
 // rival tells whether a coalition on one side of a line is strong enough to found
-// a forum of its own, and who leads it: the coalition's most capable state, which
-// must be among the world's most capable.
+// a forum of its own, and who leads it: the member that brings most to the table.
 func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side float64) (lead int, ready bool) {
 	// A line that has not seen a creation counts from the start.
 	if !m.Rivals || now.Index-m.born[line] < 2*now.PerYear {
@@ -288,26 +292,46 @@ func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side floa
 	lead = m.coalition[0]
 	for _, i := range m.coalition {
 		joined[i] = true
-		if w.States.Diplomacy[i] > w.States.Diplomacy[lead] {
+		if standing(w, i) > standing(w, lead) {
 			lead = i
 		}
 	}
 	if power <= m.RivalCost*(2-effort(w, joined, world.Coalition)) {
 		return -1, false
 	}
-	better := 0
-	for _, d := range w.States.Diplomacy {
+	if !credible(w, lead) {
+		return -1, false
+	}
+	return lead, m.resolved(now, line, side, m.occasion(now, w, line, lead))
+}
+
+// credible tells whether a state can lead the founding of a forum: it is among those
+// with the most diplomatic capacity, and among those who bring the most to a table.
+func credible(w *world.World, lead int) bool {
+	abler, weightier := 0, 0
+	for i, d := range w.States.Diplomacy {
 		if d > w.States.Diplomacy[lead] {
-			better++
+			abler++
+		}
+		if standing(w, i) > standing(w, lead) {
+			weightier++
 		}
 	}
-	return lead, better < sponsors && m.resolved(now, line, side)
+	return abler < sponsors && weightier < sponsors
 }
+
+// quiet is the part of the probability of founding that is left where no forum has
+// failed the leader of late.
+const quiet = .3
 
 // resolved tells whether a coalition that could found a forum makes up its mind to
 // do so this year.
-func (m *Forums) resolved(now *sim.Tick, line world.Line, side float64) bool {
-	return now.Stream.Pair(sim.Key(string(line)), sim.Key(fmt.Sprint("founding", side))).Float64() < m.Founding
+func (m *Forums) resolved(now *sim.Tick, line world.Line, side float64, occasion bool) bool {
+	probability := m.Founding
+	if !occasion {
+		probability *= quiet
+	}
+	return now.Stream.Pair(sim.Key(string(line)), sim.Key(fmt.Sprint("founding", side))).Float64() < probability
 }
 
 // tableRival puts a text before the Assembly that sets up a forum for the
@@ -513,6 +537,11 @@ func (m *Forums) finished(w *world.World, f *world.Forum) bool {
 func (m *Forums) retire(w *world.World, k int, why string) {
 	f := &w.Forums[k]
 	f.Status = world.Dormant
+	if f.MandateEnd <= w.Tick && !f.Binding && f.Text >= 0 && f.Entrusted > 0 && w.Texts[f.Text].Adopted >= f.Entrusted {
+		why = "ends with its mandate; its last report stands"
+	} else {
+		m.failed[f.Key] = w.Tick
+	}
 	w.Changed(k)
 	if w.Chronicle.On {
 		w.Add(world.Entry{

@@ -45,12 +45,12 @@ func deepest(cost, loss float64) float64 {
 // would neither disown nor block, and returns the least of them and how much
 // deeper the text may be before somebody blocks. Beyond the published rule, a
 // commitment away from its own position costs a member even where the text is no
-// worse for it than the status quo; the parameter commitment = 0 leaves that out.
+// worse for it than the status quo, and to be bound costs it something, whatever the text
+// says; the parameters commitment = 0 and obligation = 0 leave that out.
 func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (join, block float64) {
 	f := &w.Forums[k]
-	joinFactor := min(1, m.Dissociation/relief)
-	blockFactor := max(1, (1-m.Dissociation)/(1-relief))
-	patience := m.Isolation * f.Legitimacy * effort(w, f.Members, world.ConsensusBuilding)
+	joinFactor, blockFactor := m.factors()
+	cost := m.Isolation * f.Legitimacy * effort(w, f.Members, world.ConsensusBuilding)
 	join, block = 1, 1
 	for i := range w.States.N {
 		m.limit[i] = math.Inf(1)
@@ -59,11 +59,31 @@ func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		loss := max(0, squared(x, q)-squared(x, sq)) + m.Commitment*squared(x, q)
-		kappa := patience * m.temper(now, f.Key, w.States.Key[i])
-		m.limit[i] = deepest(joinFactor*kappa, loss)
-		join, block = min(join, m.limit[i]), min(block, deepest(blockFactor*kappa, loss))
+		kappa := cost * m.temper(now, f.Key, w.States.Key[i])
+		m.limit[i], m.veto[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
+		join, block = min(join, m.limit[i]), min(block, m.veto[i])
 	}
 	return join, block
+}
+
+// deepest is the depth d at which what a text costs a member, its loss l per unit of
+// depth and what it is to be bound at all, comes to the cost of standing alone:
+//
+//	d l + o d^2 = cost
+//
+// with o the obligation: the deeper a text, the more of a member's freedom of action the
+// next step takes.
+func (m *Forums) deepest(cost, loss float64) float64 {
+	if m.Obligation == 0 {
+		return deepest(cost, loss)
+	}
+	return 2 * cost / (loss + math.Sqrt(loss*loss+4*m.Obligation*cost))
+}
+
+// factors are the shares of what isolation costs a member that it bears before it
+// disowns a text, and before it blocks one.
+func (m *Forums) factors() (join, block float64) {
+	return min(1, m.Dissociation/relief), max(1, (1-m.Dissociation)/(1-relief))
 }
 
 // temper is the member's mood in this session of the forum.
@@ -78,10 +98,16 @@ func (m *Forums) temper(now *sim.Tick, forum, state uint64) float64 {
 // draft is the chair's text: at the given position, as deep as nobody disowns; only if that is not worth having, as
 // shallow as is worth having in the hope that nobody blocks.
 func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []float64) (world.Draft, bool) {
-	join, block := m.limits(now, w, k, position, sq)
+	join, _ := m.limits(now, w, k, position, sq)
+	block := math.Inf(1)
 	depth := join * m.attended(&w.Forums[k])
 	if join < m.MinDepth {
 		depth = m.MinDepth
+	}
+	if m.stands(now, w, k, depth, sq) {
+		position, depth = sq, w.Texts[w.Forums[k].Text].Depth
+	} else {
+		_, block = m.limits(now, w, k, position, sq)
 	}
 	kind := world.Norm
 	if w.Forums[k].Binding {
@@ -93,6 +119,28 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 		_, block = m.limits(now, w, k, draft.Position, sq)
 	}
 	return draft, draft.Depth <= block
+}
+
+// stands tells whether the members rather leave their voluntary text as it is than adopt
+// a shallower one of the given depth: language once agreed is not reopened for the sake
+// of a few who would disown it, as long as they do not block. If so, m.limit and m.veto
+// are those of the text in force.
+func (m *Forums) stands(now *sim.Tick, w *world.World, k int, depth float64, sq []float64) bool {
+	f := &w.Forums[k]
+	if f.Binding || f.Text < 0 || w.Texts[f.Text].Status != world.InForce || depth >= w.Texts[f.Text].Depth || m.Reopening == 0 {
+		return false
+	}
+	old := w.Texts[f.Text].Depth
+	if _, block := m.limits(now, w, k, sq, sq); block < old {
+		return false
+	}
+	few := 0.0
+	for i, in := range f.Members {
+		if in && m.limit[i] < old {
+			few += w.Weight(i)
+		}
+	}
+	return few <= m.Reopening*share(w, f)
 }
 
 // centroid is the mean position of the members, weighted by power and salience.
@@ -154,11 +202,12 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
 	sq := f.Position
 	position := m.compromise(w, f)
-	pull := min(1, m.Compromise*effort(w, f.Members, world.ConsensusBuilding))
+	pull := min(1, m.Compromise*effort(w, f.Members, world.ConsensusBuilding)*deadline(now, f))
 	for d, x := range position {
 		position[d] = sq[d] + pull*(x-sq[d])
 	}
 	draft, passes := m.draft(now, w, k, position, sq)
+	m.findBlockers(w, k, draft.Depth)
 	t := f.Text
 	if t < 0 {
 		id, title := titled(f)
@@ -173,10 +222,59 @@ func (m *Forums) negotiateOwn(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	if !passes {
+		m.stuck[f.Key]++
 		m.deadlock(w, k, t)
+		m.goOn(w, k)
 		return
 	}
 	m.agree(now, w, k, t, draft)
+	m.stuck[f.Key] = 0
+}
+
+// findBlockers lists in m.newly the members that would rather block a text of that
+// depth than disown it.
+func (m *Forums) findBlockers(w *world.World, k int, depth float64) {
+	m.newly = m.newly[:0]
+	for i, in := range w.Forums[k].Members {
+		if in && m.veto[i] < depth {
+			m.newly = append(m.newly, i)
+		}
+	}
+}
+
+// patience is the number of sessions in a row that a club of the like-minded waits for
+// who blocks its text, and pillar the share of its weight that it cannot go on without.
+const patience, pillar = 2, .1
+
+// goOn lets a club of states that seek consensus part with those who block it time and
+// again, unless it is nothing without them. Organisations with a secretariat and
+// treaties do not.
+func (m *Forums) goOn(w *world.World, k int) {
+	f := &w.Forums[k]
+	if f.Access != world.AccessInvited || f.Structured || f.Binding || m.stuck[f.Key] < patience || weightOf(w, m.newly) > pillar*share(w, f) {
+		return
+	}
+	stay := m.newly[:0]
+	for _, i := range m.newly {
+		if w.AskLeave(i, k, true) {
+			stay = append(stay, i)
+		}
+	}
+	m.newly = stay
+	for _, i := range m.newly {
+		w.Exit(k, i)
+	}
+	m.tellMembers(w, k, "blocks a text once more and leaves", "block a text once more and leave")
+}
+
+// deadline is how much farther than in other sessions members come in the one in which
+// the report of their mandate is due (the deadline effect: Roth, Murnighan and
+// Schoumaker 1988).
+func deadline(now *sim.Tick, f *world.Forum) float64 {
+	if f.MandateEnd == now.Index {
+		return 2
+	}
+	return 1
 }
 
 // product names what the work of a forum results in.
@@ -218,22 +316,25 @@ func (m *Forums) stances(w *world.World, k, t int, depth float64) (blocked bool)
 // session, so that a text in force neither leaps nor collapses.
 func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draft) {
 	f, text := &w.Forums[k], &w.Texts[t]
-	old := text.Depth
-	depth := draft.Depth
+	old, depth := 0.0, draft.Depth
 	if text.Status == world.InForce {
+		old = text.Depth
 		depth = min(old+m.Pace, max(old-m.Pace, depth))
 		if text.Binding {
 			depth = max(old, depth) // protocols may deepen a treaty, no session undoes it
 		}
 	}
-	disowned := 0
+	m.newly = m.newly[:0]
 	for i, in := range f.Members {
 		switch {
 		case !in:
 		case m.limit[i] < 0:
-			disowned++
+			if old == 0 || text.Adherence[i] == world.Endorsed {
+				m.newly = append(m.newly, i)
+			}
 			if text.Adherence[i] == world.Endorsed {
 				text.Adherence[i] = world.Outside
+				m.slighted[slight{f.Line, i}] = now.Index
 			}
 		case text.Adherence[i] == world.Outside:
 			text.Adherence[i] = world.Endorsed
@@ -242,7 +343,7 @@ func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draf
 	text.Position = append(text.Position[:0], draft.Position...)
 	text.Depth = depth
 	m.adopt(now, w, t)
-	m.tellAgreed(w, k, t, old, disowned)
+	m.tellAgreed(now, w, k, t, old)
 }
 
 // voteInstead is the fallback of a forum that may vote when consensus fails.
@@ -281,26 +382,7 @@ func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
 		}
 	}
 	m.adopt(now, w, t)
-	m.tellAgreed(w, k, t, 0, 0)
-}
-
-// deadlock notes a session without agreement.
-func (m *Forums) deadlock(w *world.World, k, t int) {
-	w.Activity.Deadlocks++
-	text := &w.Texts[t]
-	if text.Status == world.Tabled {
-		text.Status = world.Rejected
-		if w.Forums[k].Text == t {
-			w.Forums[k].Text = -1
-		}
-	}
-	if w.Chronicle.On {
-		f := &w.Forums[k]
-		w.Add(world.Entry{
-			Kind: "deadlock", Name: f.ID, Actors: names(w, text.Sponsors), Weight: .3 * f.Legitimacy * share(w, f),
-			Text: fmt.Sprintf("The %s finds no consensus on %s.", f.Name, text.Called()),
-		})
-	}
+	m.tellAgreed(now, w, k, t, 0)
 }
 
 // share is the share of world power and users among the members.
@@ -320,66 +402,4 @@ func counted(n int, one, many string) string {
 		return "1 " + one
 	}
 	return fmt.Sprintf("%d %s", n, many)
-}
-
-// tellAgreed says what members have agreed on: the first text of a forum, and later
-// every step of a quarter in what it asks. Sessions that change little are no news.
-func (m *Forums) tellAgreed(w *world.World, k, t int, before float64, disowned int) {
-	if !w.Chronicle.On {
-		return
-	}
-	f, text := &w.Forums[k], &w.Texts[t]
-	const grade, great = .25, .08 // of depth; of world power and users
-	if before > 0 && math.Floor(before/grade) == math.Floor(text.Depth/grade) && m.disavowed(w, k) < great {
-		return
-	}
-	change := math.Abs(text.Depth - before)
-	sentence := ""
-	switch {
-	case before == 0:
-		sentence = fmt.Sprintf("The %s agrees by consensus on %s: %s.", f.Name, text.Called(), w.Terms(text.Position, text.Depth))
-	case text.Depth > before:
-		sentence = fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", f.Name, w.Terms(text.Position, text.Depth))
-	case text.Depth < before:
-		aim := "all can live with it"
-		if disowned > 0 {
-			aim = "nobody blocks it"
-		}
-		sentence = fmt.Sprintf("The %s waters down its text, so that %s: %s.", f.Name, aim, w.Terms(text.Position, text.Depth))
-	default:
-		sentence = fmt.Sprintf("The %s confirms its text: %s.", f.Name, w.Terms(text.Position, text.Depth))
-	}
-	if disowned > 0 {
-		sentence += " " + m.disowners(w, k, disowned)
-	}
-	w.Add(world.Entry{
-		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,
-		Weight: min(1, max(change, .05)*share(w, f)),
-	})
-}
-
-// disavowed is the share of world power and users of the members that disown a text.
-func (m *Forums) disavowed(w *world.World, k int) (weight float64) {
-	for i, in := range w.Forums[k].Members {
-		if in && m.limit[i] < 0 {
-			weight += w.Weight(i)
-		}
-	}
-	return weight
-}
-
-// disowners names the weightiest of the members that let a text pass and disown it,
-// in the words of the United Nations: they dissociate themselves from the consensus.
-func (m *Forums) disowners(w *world.World, k, count int) string {
-	var list []int
-	for i, in := range w.Forums[k].Members {
-		if in && m.limit[i] < 0 {
-			list = append(list, i)
-		}
-	}
-	verb := "dissociate themselves"
-	if count == 1 {
-		verb = "dissociates itself"
-	}
-	return fmt.Sprintf("%s %s from it.", w.Enumerate(list), verb)
 }

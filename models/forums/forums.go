@@ -17,6 +17,10 @@ const (
 	sessionMonth  = time.June
 )
 
+// preparation is the time in years that a forum with a new mandate needs before it
+// negotiates a text: the groups of December 2018 reported in March and May 2021.
+const preparation = 2
+
 // Forums is the mechanism.
 type Forums struct {
 	Slope, Abstention      float64
@@ -26,6 +30,7 @@ type Forums struct {
 	Cue, Sponsor           float64
 	Isolation, MinDepth    float64
 	Commitment, Pace       float64
+	Obligation, Reopening  float64
 	Compromise             float64
 	Dissociation, Temper   float64
 	Rounds                 int
@@ -49,9 +54,14 @@ type Forums struct {
 	lean      []float64      // by state: how it leans before it looks at its groups, [-1, 1]
 	scale     []float64      // scratch: positions for quantiles
 	limit     []float64      // scratch: deepest text that each member joins
+	veto      []float64      // scratch: deepest text that each member does not block
 	taken     map[world.Line]int
 	born      map[world.Line]int // tick of the last creation on the line
 	enlarged  map[uint64]int     // by key of a forum: tick of its last round of enlargement
+	failed    map[uint64]int     // by key of a forum: tick in which it last found no consensus, or lost its mandate
+	slighted  map[slight]int     // tick in which a state last had to disown a text that it had joined in
+	stuck     map[uint64]int     // by key of a forum: sessions in a row without consensus on its own text
+	told      map[uint64]*tale   // by key of a forum: what the chronicle has said of its sessions
 	processes []int              // scratch: parallel processes of a line
 	pull      []float64          // scratch: attraction of each
 	coalition []int              // scratch: dissatisfied states
@@ -62,7 +72,10 @@ type Forums struct {
 
 // New declares the parameters of the mechanism.
 func New(set *sim.Parameters) *Forums {
-	m := &Forums{taken: map[world.Line]int{}, born: map[world.Line]int{}, enlarged: map[uint64]int{}}
+	m := &Forums{
+		taken: map[world.Line]int{}, born: map[world.Line]int{}, enlarged: map[uint64]int{}, failed: map[uint64]int{},
+		slighted: map[slight]int{}, stuck: map[uint64]int{}, told: map[uint64]*tale{},
+	}
 	s := set.Section("forums")
 	unit := sim.Range{Min: 0, Max: 1}
 	logits := sim.Range{Min: -50, Max: 50}
@@ -99,6 +112,10 @@ func New(set *sim.Parameters) *Forums {
 		"Depth below which a text is not worth adopting.", "")
 	number(&m.Commitment, "commitment", .4, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .2, Max: .8}, "factor", sim.Assumption,
 		"Cost of a commitment away from a state's own position even where the text is no worse than the status quo; 0 is the plain consensus rule.", "set so that the measures of the OSCE and the norms of 2015 come out at their depth of .3")
+	number(&m.Obligation, "obligation", .05, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .02, Max: .1}, "loss", sim.Assumption,
+		"Cost of a text of full depth whatever it says, for what it takes of a member's freedom of action; it grows with the square of depth, and 0 is the plain consensus rule.", "sovereignty costs: Abbott and Snidal 2000")
+	number(&m.Reopening, "reopening", .1, unit, sim.Range{Min: .05, Max: .2}, "share", sim.Assumption,
+		"Share of the members' power and users up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
 	number(&m.Pace, "pace", .1, unit, sim.Range{Min: .05, Max: .3}, "depth", sim.Assumption,
 		"Largest change of a text's depth in one session.", "")
 	number(&m.Compromise, "compromise", .25, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
@@ -147,11 +164,15 @@ func (m *Forums) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
 	if len(m.ballots) != n {
 		m.ballots, m.lean = make([]world.Ballot, n), make([]float64, n)
-		m.scale, m.limit = make([]float64, 0, n), make([]float64, n)
+		m.scale, m.limit, m.veto = make([]float64, 0, n), make([]float64, n), make([]float64, n)
 	}
 	clear(m.taken)
 	clear(m.born)
 	clear(m.enlarged)
+	clear(m.failed)
+	clear(m.slighted)
+	clear(m.stuck)
+	clear(m.told)
 }
 
 // Step decides what is on the table, holds the sessions that are due, lets
@@ -185,8 +206,8 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 }
 
 // meets tells whether a forum that negotiates has a session in this tick: every
-// Cycle years in its month, but for the first year of a mandate, and once more when its
-// mandate ends.
+// Cycle years in its month, but for the first years of a new mandate, and once more
+// when its mandate ends.
 func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if f.Rule == world.NoDecision || f.Access == world.AccessStates && f.Rule == world.Majority {
 		return false
@@ -200,7 +221,7 @@ func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if !w.Calendar.Due(now.Index, sessionMonth) || f.Founded == now.Index {
 		return false
 	}
-	if f.MandateEnd != world.NoEnd && f.Entrusted > 0 && now.Index-f.Entrusted < now.PerYear {
+	if f.MandateEnd != world.NoEnd && f.Entrusted > 0 && now.Index-f.Entrusted < preparation*now.PerYear {
 		return false // under a fresh mandate it organises its work first
 	}
 	cycle := max(1, int(f.Cycle+.5))

@@ -27,7 +27,7 @@ func plain(t tester, changes map[string]float64) *Forums {
 		"forums.slope": 20, "forums.abstention": 4,
 		"forums.views": -3, "forums.support": 3, "forums.create": .5, "forums.treaty": -3.5, "forums.norm": 2,
 		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0,
-		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.pace": 1, "forums.compromise": 1,
+		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.obligation": 0, "forums.reopening": 0, "forums.pace": 1, "forums.compromise": 1,
 		"forums.dissociation": 1, "forums.temper": 0,
 		"forums.legitimacy": 0, "forums.legitimacy-rate": .3, "forums.legitimacy-input": .5, "forums.memory": 2, "forums.agenda": 0,
 		"forums.rivals": 0, "forums.mergers": 0, "forums.attention": 0, "forums.initiative": 1,
@@ -293,7 +293,10 @@ type answers struct {
 	vote    *world.Vote
 	stance  *world.Stance
 	propose func(*world.Draft) *world.Draft
+	join    bool
 }
+
+func (a answers) Join(_ *world.World, _, _ int, model bool) bool { return a.join || model }
 
 func (a answers) Vote(_ *world.World, _, _ int, model world.Vote) world.Vote {
 	if a.vote != nil {

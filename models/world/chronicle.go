@@ -103,6 +103,11 @@ func (w *World) Place(position []float64) string {
 
 // Terms is what a text stands for and asks for, in words and numbers.
 func (w *World) Terms(position []float64, depth float64) string {
+	return w.Place(position) + ", asking " + w.Asks(depth)
+}
+
+// Asks is how much a text asks for, in words and numbers.
+func (*World) Asks(depth float64) string {
 	word := "hardly anything"
 	switch {
 	case depth >= .7:
@@ -114,7 +119,7 @@ func (w *World) Terms(position []float64, depth float64) string {
 	case depth >= .1:
 		word = "little"
 	}
-	return fmt.Sprintf("%s, asking %s (depth %.2f)", w.Place(position), word, depth)
+	return fmt.Sprintf("%s (depth %.2f)", word, depth)
 }
 
 // Listed lists names as a sentence does: a, b and c.

@@ -107,7 +107,7 @@ type Forum struct {
 
 	Status     ForumStatus
 	Founded    int // tick, negative before the start
-	Entrusted  int // tick in which it was last given a mandate; 0: before the run
+	Entrusted  int // tick in which it was set up or called back; 0: before the run
 	AgeAtStart float64
 	MandateEnd int     // tick in which the mandate ends; NoEnd: permanent
 	Renewals   int     // times its mandate was renewed without a break

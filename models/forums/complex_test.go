@@ -1,0 +1,294 @@
+package forums
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"splinternet/models/modeltest"
+	"splinternet/models/world"
+)
+
+// club is a world of a club of three sovereign states by invitation, two candidates
+// that it would serve (3 and 4), and a council of all in which all of them lose.
+func club() (*world.World, *world.Forum) {
+	w := modeltest.World(8, .1, .1, .1, .1, .1, .9, .9, .9)
+	council(w, .6, .9)
+	f := modeltest.AddForum(w, "club", 0, 1, 2)
+	f.Access, f.Position[0], f.Legitimacy = world.AccessInvited, .1, .5
+	return w, f
+}
+
+// years plays the mechanism for some years from the start, without starting anew.
+func years(m *Forums, w *world.World, number int) {
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	for k := range number * w.Calendar.PerYear() {
+		w.Tick, w.Activity = k, world.Activity{}
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+	}
+}
+
+// eager makes every candidate seek entry, and members take in as often as they can.
+func eager(t *testing.T, changes map[string]float64) *Forums {
+	values := map[string]float64{"grievance": .01, "accession": 1, "enlargement": 1, "mergers": 0}
+	for name, value := range changes {
+		values[name] = value
+	}
+	return plain(t, values)
+}
+
+// A club takes in those whom all of its members want, who bring something and are of
+// its region; a wider circle would let in who is trusted on average.
+func TestInvited(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		prepare func(w *world.World, f *world.Forum)
+		want    []int
+	}{
+		{"nobody is against them", func(*world.World, *world.Forum) {}, []int{3, 4}},
+		{"one member mistrusts the first", func(w *world.World, _ *world.Forum) { w.Dyads.Trust[0*8+3] = wary - .01 }, []int{4}},
+		{"one member is its rival", func(w *world.World, _ *world.Forum) { w.Dyads.Rival[1*8+3] = true }, []int{4}},
+		{"a majority decides", func(w *world.World, f *world.Forum) {
+			f.Rule, w.Dyads.Trust[0*8+3] = world.TwoThirds, wary-.01
+		}, []int{3, 4}},
+		{"the second is too small", func(w *world.World, _ *world.Forum) {
+			w.States.Power[4], w.States.Users[4] = .01/8, .01/8
+		}, []int{3}},
+		{"the first is of another region", func(w *world.World, f *world.Forum) {
+			f.Region = slices.Repeat([]bool{true}, 8)
+			f.Region[3] = false
+		}, []int{4}},
+		{"they are allies", func(w *world.World, f *world.Forum) {
+			for _, pair := range [][2]int{{0, 1}, {0, 2}, {1, 2}} {
+				w.Dyads.Ally[pair[0]*8+pair[1]], w.Dyads.Ally[pair[1]*8+pair[0]] = true, true
+			}
+		}, nil},
+	} {
+		w, f := club()
+		c.prepare(w, f)
+		years(eager(t, nil), w, settling+2)
+		var joined []int
+		for i, in := range w.Forums[1].Members {
+			if in && i > 2 {
+				joined = append(joined, i)
+			}
+		}
+		if !slices.Equal(joined, c.want) {
+			t.Errorf("%s: %v join; want %v", c.name, joined, c.want)
+		}
+	}
+}
+
+// Enlargement comes in rounds: not before the club has settled, so many at a time, and
+// the weightiest first.
+func TestRounds(t *testing.T) {
+	const n = 3 + round + 2
+	x := slices.Repeat([]float64{.1}, n)
+	w := modeltest.World(n+3, append(x, .9, .9, .9)...)
+	council(w, .6, .9)
+	f := modeltest.AddForum(w, "club", 0, 1, 2)
+	f.Access, f.Position[0], f.Legitimacy = world.AccessInvited, .1, .5
+	w.States.Diplomacy[n-1], w.States.Diplomacy[n-2] = 3, 2
+	m := eager(t, nil)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	var sizes []int
+	for k := range 9 * 4 {
+		w.Tick, w.Activity = k, world.Activity{}
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+		if k%4 == december {
+			sizes = append(sizes, membersOf(&w.Forums[1]))
+			if len(sizes) == settling+1 && !(w.Forums[1].Members[n-1] && w.Forums[1].Members[n-2]) {
+				t.Error("the first round passes over those who bring most")
+			}
+		}
+	}
+	if want := []int{3, 3, 3, 3 + round, 3 + round, 3 + round, n, n, n}; !slices.Equal(sizes, want) {
+		t.Errorf("members in each December: %v; want %v", sizes, want)
+	}
+}
+
+// A scripted state joins when it likes; the model's rounds are not disturbed.
+func TestScriptedJoin(t *testing.T) {
+	w, _ := club()
+	ruled(w, 3, answers{join: true})
+	years(eager(t, map[string]float64{"enlargement": 0}), w, 1)
+	if !w.Forums[1].Members[3] || w.Forums[1].Members[4] {
+		t.Errorf("members %v", w.Forums[1].Members)
+	}
+}
+
+// camps is a world of two camps, on a line without an assembly, whose council stands
+// with the open one.
+func camps() *world.World {
+	w := modeltest.World(12, .1, .1, .1, .1, .1, .1, .9, .9, .9, .9, .9, .9)
+	council(w, .8, .9)
+	w.Forums[0].Line, w.Texts[0].Line = world.Standards, world.Standards
+	return w
+}
+
+func founder(t *testing.T, changes map[string]float64) *Forums {
+	values := map[string]float64{
+		"rivals": 1, "founding": 1, "rival-members": 3, "rival-cost": 0, "grievance": .02, "isolation": 10, "compromise": 0, "accession": 0,
+	}
+	for name, value := range changes {
+		values[name] = value
+	}
+	return plain(t, values)
+}
+
+// The sovereign camp founds a forum of its own, and so does the open one where the
+// council stands with the other; the member that brings most leads it.
+func TestEitherSideFounds(t *testing.T) {
+	for side, lead := range []int{3, 9} {
+		w := camps()
+		if side == 1 {
+			w.Forums[0].Position[0], w.Texts[0].Position[0] = .2, .2
+		}
+		w.States.Power[lead], w.States.Diplomacy[lead] = .2, .9
+		w.States.Diplomacy[(lead+1)%12] = .95 // abler, but of no weight
+		years(founder(t, nil), w, 12)
+		if len(w.Forums) != 2 || w.Forums[1].Sponsor != lead || !w.Forums[1].Members[lead] || membersOf(&w.Forums[1]) != 6 {
+			t.Errorf("side %d: %d forums", side, len(w.Forums))
+		}
+	}
+}
+
+// Creation is what comes last: nobody founds a forum who could join one that would
+// serve it.
+func TestJoiningComesBeforeFounding(t *testing.T) {
+	for _, welcome := range []bool{true, false} {
+		w := camps()
+		f := modeltest.AddForum(w, "club", 0, 1)
+		f.Line, f.Access, f.Position[0] = world.Standards, world.AccessInvited, .1
+		if !welcome {
+			for i := 2; i < 6; i++ {
+				w.Dyads.Trust[i] = 0 // of the first member
+			}
+		}
+		years(founder(t, nil), w, 12)
+		if founded := len(w.Forums) > 2; founded == welcome {
+			t.Errorf("welcome: %t, a forum is founded: %t", welcome, founded)
+		}
+	}
+}
+
+// A forum that has failed a state is the occasion to found another, for some years.
+func TestOccasion(t *testing.T) {
+	w := camps()
+	m := founder(t, nil)
+	now := modeltest.At(w, 1, m.Name(), 40)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	check := func(what string, want bool) {
+		t.Helper()
+		if got := m.occasion(now, w, world.Standards, 0); got != want {
+			t.Errorf("%s: %t", what, got)
+		}
+	}
+	check("nothing has happened", false)
+	w.Tick = 40 - remembered*4
+	m.deadlock(w, 0, 0)
+	check("a deadlock", true)
+	if m.occasion(now, w, world.Confidence, 0) {
+		t.Error("a deadlock on one line is an occasion on another")
+	}
+	w.Tick--
+	m.deadlock(w, 0, 0)
+	check("a deadlock long ago", false)
+	m.slighted[slight{world.Standards, 1}] = 39
+	check("another had to disown its text", false)
+	m.slighted[slight{world.Standards, 0}] = 39
+	check("it had to disown its text", true)
+	delete(m.slighted, slight{world.Standards, 0})
+	k := Table(w, world.Text{ID: "own", Line: world.Standards, Kind: world.Norm, Sponsors: []int{0}, Position: []float64{.1}, Stack: -1})
+	w.Texts[k].Tabled, w.Texts[k].Status = 30, world.Rejected
+	check("its text was rejected", true)
+	w.Texts[k].Sponsors[0] = 6
+	check("another's text was rejected", false)
+	w.Texts[k].Status, w.Texts[k].Adopted = world.InForce, 30
+	check("rules were adopted without it", true)
+	w.Texts[k].Adherence[0] = world.Endorsed
+	check("rules were adopted with it", false)
+}
+
+// What it is to be bound at all grows with the square of depth; without it the rule is
+// the plain one.
+func TestObligation(t *testing.T) {
+	m := plain(t, map[string]float64{"obligation": .05})
+	for _, cost := range []float64{.001, .02, .3} {
+		for _, loss := range []float64{0, .01, .4} {
+			d := m.deepest(cost, loss)
+			near(t, "what it costs at the deepest", d*loss+.05*d*d, cost, 1e-12)
+			if plain := deepest(cost, loss); d >= plain {
+				t.Errorf("obligation makes texts deeper: %g against %g", d, plain)
+			}
+		}
+	}
+	m.Obligation = 0
+	if m.deepest(.1, .2) != .5 || !math.IsInf(m.deepest(.1, 0), 1) {
+		t.Error("without obligation the rule is not the plain one")
+	}
+}
+
+// Language once agreed is not reopened for the sake of a few: they disown it, and the
+// text stands. For the sake of many it is.
+func TestReopening(t *testing.T) {
+	for _, c := range []struct {
+		reopening float64
+		depth     float64
+		adherence uint8
+	}{{.3, .2, world.Outside}, {.2, .1, world.Endorsed}, {0, .1, world.Endorsed}} {
+		w := modeltest.World(4, .1, .8, .8, .8)
+		f := council(w, .7, .2)
+		f.Legitimacy = .5
+		m := plain(t, map[string]float64{"isolation": .04, "commitment": .4, "dissociation": .5, "min-depth": .1, "pace": 1, "compromise": .5, "reopening": c.reopening})
+		step(m, w, june)
+		if w.Texts[0].Depth > c.depth+.01 || w.Texts[0].Depth < c.depth-.01 || w.Texts[0].Adherence[0] != c.adherence {
+			t.Errorf("reopening from %g: depth %g, adherence of the odd one out %d", c.reopening, w.Texts[0].Depth, w.Texts[0].Adherence[0])
+		}
+	}
+}
+
+// A club of the like-minded parts with who blocks its text again and again, but not
+// with a pillar; the chronicle tells of the first failure only, and that consensus is
+// found again.
+func TestClubGoesOn(t *testing.T) {
+	for _, pillar := range []bool{false, true} {
+		w := modeltest.World(12, .1, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9)
+		f := council(w, .85, .2)
+		f.Access, f.Universal, f.Structured, f.Legitimacy = world.AccessInvited, false, false, .5
+		if pillar {
+			w.States.Power[0] = .2
+		}
+		w.Chronicle.On = true
+		years(plain(t, map[string]float64{"isolation": .02, "min-depth": .1, "commitment": .4, "compromise": .5}), w, 5)
+		if w.Forums[0].Members[0] != pillar {
+			t.Errorf("pillar %t: member %t", pillar, w.Forums[0].Members[0])
+		}
+		var told []string
+		for _, e := range w.Chronicle.Entries {
+			told = append(told, e.Text)
+		}
+		want := 1
+		if !pillar {
+			want = 3
+		}
+		if len(told) != want || !strings.Contains(told[0], "finds no consensus on a new text") {
+			t.Errorf("told as %q", told)
+		}
+	}
+}
+
+// A forum organises its work before it negotiates a text under a new mandate.
+func TestPreparation(t *testing.T) {
+	w, f := polar()
+	f.MandateEnd, f.Entrusted = 40, 1
+	m := plain(t, map[string]float64{"isolation": 10})
+	if m.meets(modeltest.At(w, 1, m.Name(), june+4), w, f) || !m.meets(modeltest.At(w, 1, m.Name(), june+8), w, f) {
+		t.Error("the first session does not come after two years")
+	}
+	f.MandateEnd = 6
+	if !m.meets(modeltest.At(w, 1, m.Name(), 6), w, f) {
+		t.Error("no session at the end of the mandate")
+	}
+}
