@@ -74,6 +74,7 @@ func Bibliography() []Work {
 		{"Panke and Petersohn 2012", "Panke, D. and Petersohn, U. 2012. Why international norms disappear sometimes. *European Journal of International Relations* 18(4)."},
 		{"Rid and Buchanan 2015", "Rid, T. and Buchanan, B. 2015. Attributing cyber attacks. *Journal of Strategic Studies* 38(1-2)."},
 		{"Romer and Rosenthal 1978", "Romer, T. and Rosenthal, H. 1978. Political resource allocation, controlled agendas, and the status quo. *Public Choice* 33(4)."},
+		{"Ross 1995", "Ross, L. 1995. Reactive devaluation in negotiation and conflict resolution. In Arrow et al. (eds.), *Barriers to Conflict Resolution*. Norton."},
 		{"Scharpf 1988", "Scharpf, F. 1988. The joint-decision trap. *Public Administration* 66(3)."},
 		{"Scharpf 1999", "Scharpf, F. 1999. *Governing in Europe*. Oxford University Press."},
 		{"Scholz, Calbert and Smith 2011", "Scholz, J., Calbert, G. and Smith, G. 2011. Unravelling Bueno de Mesquita's group decision model. *Journal of Theoretical Politics* 23(4)."},

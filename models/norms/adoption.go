@@ -80,14 +80,18 @@ func (m *Norms) join(now *sim.Tick, w *world.World, t int) {
 		m.listen(w)
 	}
 	m.newly = m.newly[:0]
-	desk := now.Stream.Race(sim.Key(text.ID) + 1)
-	closed := resolution(f) && now.Index-m.opened[t] < now.PerYear
+	desk, share := now.Stream.Race(sim.Key(text.ID)+1), m.Reconsider
+	closed := false
+	if resolution(f) { // a vote is on record, which has to be worth correcting, too
+		share *= m.Reconsider
+		closed = now.Index-m.opened[t] < now.PerYear
+	}
 	for i, a := range text.Adherence {
 		if a != world.Outside || !Admits(f, text, i) {
 			continue
 		}
 		model := !closed && !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i) &&
-			desk.Uniform(w.States.Key[i]) <= m.Reconsider
+			!distrusted(w, t, i) && desk.Uniform(w.States.Key[i]) <= share
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
@@ -114,6 +118,16 @@ func settled(f *world.Forum, t, i int) bool {
 // opposed tells whether a text is that of the other pole for a state.
 func opposed(w *world.World, t, i int) bool {
 	return world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], w.Texts[t].Position) > beyond
+}
+
+// foe is the trust below which a state takes nothing from another: what an adversary
+// proposes is worth less for that alone (reactive devaluation; Ross 1995).
+const foe = .3
+
+// distrusted tells whether a text is that of a state which state i takes for a foe.
+func distrusted(w *world.World, t, i int) bool {
+	sponsors := w.Texts[t].Sponsors
+	return len(sponsors) > 0 && sponsors[0] != i && w.Dyads.Trust[i*w.States.N+sponsors[0]] < foe
 }
 
 // adhere makes a state an adherent. A newcomer complies as far as the text is near

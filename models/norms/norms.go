@@ -120,7 +120,7 @@ func New(set *sim.Parameters) *Norms {
 	number(&m.Peer, "peer", .5, sim.Range{Min: 0, Max: .99}, sim.Range{Min: .3, Max: .6}, "trust", sim.Assumption,
 		"Trust from which another state is a peer to look up to; those trusted more count for more.", "")
 	number(&m.Reconsider, "reconsider", .6, unit, sim.Range{Min: .3, Max: .8}, "share", sim.Data,
-		"Share of the states outside a text that take up in a year whether to join it; at 1 they all follow at once, as in Granovetter's crowd.", parisCall)
+		"Share of the states outside a text that take up in a year whether to join it, its square where a vote is on record; at 1 they all follow at once, as in Granovetter's crowd.", parisCall)
 	number(&m.Ratification, "ratification", .07, unit, sim.Range{Min: .03, Max: .15}, "per year", sim.Data,
 		"Hazard of ratification of a state that stands at the text, without peers that ratified and without diplomatic capacity.", budapest)
 	number(&m.Frailty, "frailty", 1.5, sim.Range{Min: 0, Max: 50}, sim.Range{Min: .5, Max: 3}, "variance", sim.Assumption,

@@ -293,23 +293,32 @@ func TestInvitation(t *testing.T) {
 }
 
 // Half of those whom their peers would tip take it up, if every second state has the
-// question on its desk; on a resolution none goes back on its vote within a year.
+// question on its desk; of those with a vote on record a quarter does, and none within
+// a year of it. Nobody takes it up from a foe.
 func TestReconsider(t *testing.T) {
 	const n = 300
-	play := func(share float64, adopted, span int) int {
+	play := func(share float64, adopted, span int, vote bool, trust float64) int {
 		w, m := modeltest.World(n), plain(t, map[string]float64{"threshold": 0, "spread": 0, "distance": 0, "reconsider": share})
-		add(w, false, .5, .2, 0, 1, 2).Adopted = adopted
-		w.Forums[0].Universal = true
+		text := add(w, false, .5, .2, 0, 1, 2)
+		text.Adopted, text.Sponsors = adopted, []int{0}
+		w.Forums[0].Universal = vote
+		for i := range n {
+			w.Dyads.Trust[i*n] = trust
+		}
 		years(t, w, m, 1, span)
 		return count(&w.Texts[0], world.Endorsed) - 3
 	}
-	if got := play(1, -12, 1); got != n-3 {
+	if got := play(1, -12, 1, false, 1); got != n-3 {
 		t.Errorf("%d of %d follow where all take it up", got, n-3)
 	}
-	modeltest.Near(t, "followers in a year", float64(play(.5, -12, 1)), (n-3)/2., 30)
-	modeltest.Near(t, "followers in two years", float64(play(.5, -12, 2)), (n-3)*3/4., 30)
-	if got := play(1, -2, 1); got != 0 {
+	modeltest.Near(t, "followers in a year", float64(play(.5, -12, 1, false, 1)), (n-3)/2., 30)
+	modeltest.Near(t, "followers in two years", float64(play(.5, -12, 2, false, 1)), (n-3)*3/4., 30)
+	modeltest.Near(t, "followers who had voted otherwise", float64(play(.5, -12, 1, true, 1)), (n-3)/4., 25)
+	if got := play(1, -2, 1, true, 1); got != 0 {
 		t.Errorf("%d went back on a vote of the same year", got)
+	}
+	if got := play(1, -12, 3, false, .2); got != 0 {
+		t.Errorf("%d took up what a foe proposes", got)
 	}
 }
 
@@ -575,7 +584,7 @@ func TestResolutionIsTold(t *testing.T) {
 	for k := range 40 {
 		m.Step(modeltest.At(w, 1, "norms", 4*k), w)
 	}
-	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "two thirds of the world") {
+	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "Two thirds of the world (21 of 30 states)") {
 		t.Errorf("chronicle: %v", w.Chronicle.Entries)
 	}
 }

@@ -13,6 +13,9 @@ import (
 // state is news.
 const notable = .012
 
+// slight is the depth below which a text asks so little that keeping it is no news.
+const slight = .11
+
 // tellJoined notes how a voluntary text spreads: that it tips (a third of those whom
 // it is for have come to endorse it), that many follow at once (a cascade), and who
 // joins otherwise, if it is news. Of a resolution only that a third or two thirds of
@@ -45,7 +48,7 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 	const crowd, few = 12, 4
 	switch {
 	case voted && 3*before < 2*size && 3*after >= 2*size:
-		who += fmt.Sprintf(", which two thirds of the world stand behind now (%d of %d)", after, size)
+		who = fmt.Sprintf("Two thirds of the world (%d of %d states) stand behind %s by now: %s", after, size, text.Called(), m.who(w, "has come round to it", "have come round to it"))
 	case 3*before < size && 3*after >= size:
 		who += fmt.Sprintf(", which tips: a third of the states that it is for are behind it now (%d of %d), and the rest find it harder to stay away", after, size)
 	case voted && by == "":
@@ -70,6 +73,9 @@ func (m *Norms) tellCompliance(w *world.World, t int) {
 	}
 	const step = .1
 	text := &w.Texts[t]
+	if text.Depth < slight {
+		return
+	}
 	sum, covered := 0.0, 0
 	for i, c := range text.Compliance {
 		if text.Covers(i) {
@@ -108,15 +114,19 @@ func (m *Norms) tellInForce(w *world.World, t, parties int) {
 	})
 }
 
-// tellRatified notes ratifications that are news: those of large states, and every
-// tenth.
+// tellRatified notes ratifications that are news: those of large states, of the largest
+// only once the treaty is in force, and every tenth.
 func (m *Norms) tellRatified(w *world.World, t, before, needed int, inForce bool) {
 	if !w.Chronicle.On {
 		return
 	}
 	m.sort(w)
 	text, after := &w.Texts[t], before+len(m.newly)
-	if w.Weight(m.newly[0]) < notable && before/10 == after/10 {
+	large := notable
+	if inForce {
+		large *= 2
+	}
+	if w.Weight(m.newly[0]) < large && before/10 == after/10 {
 		return
 	}
 	sum := 0.0
