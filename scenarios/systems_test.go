@@ -508,7 +508,7 @@ func systemNorms(t *testing.T) {
 	higher(t, "compliance where a text binds", average(binds, compliance), average(lax, compliance), .02)
 	kept, tempted := onBaseline(t, "", "norms.gain=0"), onBaseline(t, "", "norms.gain=1.2")
 	higher(t, "compliance without temptation", average(kept, compliance), average(tempted, compliance), .05)
-	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(tips|cascade)`, `come round to .* resolution of \d+ on rules for`, `ratif(y|ies) the`)
+	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(tips|cascade)`, `Two thirds of the world .* stand behind .* resolution of \d+ on rules for`, `ratif(y|ies) the`)
 	told(t, slices.Concat(on, tempted), `^Compliance with .* erodes`, `^Compliance with .* grows`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"adopt\"\nabout = \"paris-call\"\nanswer = \"yes\"\n", "time.ticks=8")
 	told(t, scripted, `^India joins "Paris Call`)
