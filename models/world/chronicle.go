@@ -134,7 +134,7 @@ func Listed(names []string) string {
 // Enumerate names states in a sentence, the weightiest first: up to four, of more the
 // first three and how many others there are.
 func (w *World) Enumerate(states []int) string {
-	list := slices.Clone(states)
+	list := append([]int(nil), states...)
 	slices.SortStableFunc(list, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
 	const most = 4
 	called := make([]string, 0, most)
