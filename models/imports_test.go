@@ -50,16 +50,18 @@ func layer(folder string) (height int, known bool) {
 		return 6, true // tables and outlines of any kind, whatever is in them
 	case folder == "output":
 		return 7, true
-	case folder == "output/factors", folder == "output/report":
-		return 9, true // reads what output/sweep keeps, and shows what output/figure draws
+	case folder == "output/factors":
+		return 9, true // reads what output/sweep keeps
+	case folder == "output/report":
+		return 10, true // shows what output/figure draws, and what output/factors works out
 	case top == "output":
 		return 8, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":
-		return 10, true // a class and its journal
+		return 11, true // a class and its journal
 	case folder == "cmd/splinternet/seminar":
-		return 11, true // the pages of a room
+		return 12, true // the pages of a room
 	case top == "cmd":
-		return 12, true
+		return 13, true
 	}
 	return 0, false
 }
