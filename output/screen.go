@@ -308,7 +308,7 @@ func Percent(share float64) string {
 	if math.IsNaN(share) || math.IsInf(share, 0) {
 		return "-"
 	}
-	if share > 0 && share < 0.01 {
+	if share >= 0.0005 && share < 0.01 {
 		return strconv.FormatFloat(100*share, 'f', 1, 64) + " %"
 	}
 	return strconv.FormatFloat(100*share, 'f', 0, 64) + " %"

@@ -3,6 +3,7 @@ package factors
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"splinternet/models/verdict"
@@ -229,7 +230,28 @@ func (d *Data) lost() string {
 	if parts == nil {
 		return ""
 	}
-	return fmt.Sprintf("%s of %d, and %s left out", strings.Join(parts, " and "), d.Points*d.Runs, isAre(d.Failed+d.Missing))
+	text := fmt.Sprintf("%s of %d, and %s left out", strings.Join(parts, " and "), d.Points*d.Runs, isAre(d.Failed+d.Missing))
+	if n := d.emptied(); n > 0 {
+		text += fmt.Sprintf("; %d of %s %s no run, and nothing is known of what happens there", n, output.Count(d.Points, "point"), hasHave(n))
+	}
+	return text
+}
+
+// emptied counts the points of which no run came to an end.
+func (d *Data) emptied() (n int) {
+	for _, labels := range d.Labels {
+		if !slices.ContainsFunc(labels, func(l verdict.Label) bool { return l != "" }) {
+			n++
+		}
+	}
+	return n
+}
+
+func hasHave(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 func hasBeen(n int) string {

@@ -390,6 +390,7 @@ func (d *Discovery) WriteScreen(w io.Writer, look output.Look, full bool) error 
 	p := newPage(look)
 	p.WriteString(p.bold("Which conditions lead to "+d.Outcome) + "\n")
 	p.say(0, fmt.Sprintf("%s: %d of %s (%s) end so.", d.Title, d.Interest, output.Count(d.Cases, "run"), output.Percent(float64(d.Interest)/float64(d.Cases))))
+	p.care(d.lost())
 	for k := range d.Boxes {
 		if d.Boxes[k].Box().Restricted > 0 {
 			d.box(p, k)
@@ -398,7 +399,7 @@ func (d *Discovery) WriteScreen(w io.Writer, look output.Look, full bool) error 
 			d.way(p, k)
 		}
 	}
-	p.warnings(d.Warnings)
+	p.warnings(d.Warnings, d.lost())
 	if len(d.Boxes) > 0 && (full || d.Boxes[0].Box().Restricted > 0) {
 		p.WriteString("\n")
 		p.say(0, "Coverage is the share of all runs with the outcome that lie in the box, density the share of the box's runs that have it, mass the share of all runs in the box; quasi-p how likely chance makes the box as dense as it is without the condition.")

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"splinternet/output"
@@ -215,6 +216,7 @@ func (a *Sensitivity) WriteScreen(w io.Writer, look output.Look, full bool) erro
 	p := newPage(look)
 	p.WriteString(p.bold("Which parameters matter in "+a.Title) + "\n")
 	p.say(0, fmt.Sprintf("%s of %s, %s each. Method: %s.", output.Count(a.Points, "point"), output.Count(len(a.Factors), "parameter"), output.Count(a.Runs, "run"), a.Why))
+	p.care(a.lost())
 	a.members(p)
 	if full {
 		for k := range a.Results {
@@ -224,7 +226,7 @@ func (a *Sensitivity) WriteScreen(w io.Writer, look output.Look, full bool) erro
 		a.overview(p)
 	}
 	a.legend(p, full)
-	p.warnings(a.Warnings)
+	p.warnings(a.Warnings, a.lost())
 	_, err := io.WriteString(w, p.String())
 	return err
 }
@@ -248,7 +250,16 @@ func (a *Sensitivity) members(p *page) {
 	}
 }
 
-func (p *page) warnings(list []string) {
+// care says, in front of the numbers, which runs they are not made of.
+func (p *page) care(lost string) {
+	if lost != "" {
+		p.say(0, "Read with care: "+lost+".")
+	}
+}
+
+// warnings says what else a reader must know.
+func (p *page) warnings(list []string, lost string) {
+	list = slices.DeleteFunc(slices.Clone(list), func(text string) bool { return text == lost+"." })
 	if len(list) == 0 {
 		return
 	}

@@ -56,6 +56,7 @@ type header struct {
 	Seed      uint64            `json:"seed"`
 	Runs      int               `json:"runs"`
 	Finished  int               `json:"finished"`
+	Failed    int               `json:"failed"` // of a sweep
 	Program   string            `json:"program"`
 }
 
@@ -205,6 +206,14 @@ func (s *Source) runs() int {
 		return s.results.Manifest.Finished
 	}
 	return s.header.Runs
+}
+
+// failures is a sentence on the runs that failed, for a caption with shares or means.
+func (s *Source) failures() string {
+	if s.header.Failed == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" %d of %s failed and count nowhere.", s.header.Failed, output.Count(s.header.Finished, "run"))
 }
 
 func counted(n int, one, many string) string {

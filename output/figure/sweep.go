@@ -297,7 +297,7 @@ func Phase(s *Source) (*Figure, error) {
 	}
 	return &Figure{
 		Name: name, Title: "Phase diagram of end states",
-		Caption: "End state that most runs of a point reach (colour and " + sign + "), and the share of runs that do (strength of the colour). " + p.words() +
+		Caption: "End state that most runs of a point reach (colour and " + sign + "), and the share of runs that do (strength of the colour). " + p.words() + s.failures() +
 			" Most frequent: " + world.Listed(parts) + " points. " + s.origin(),
 		Alt:  "Phase diagram: the most frequent end state is " + world.Listed(parts) + " points.",
 		Data: d.data(), height: planeHeight, draw: d.draw,
@@ -460,7 +460,7 @@ func Heat(s *Source) (*Figure, error) {
 	}
 	return &Figure{
 		Name: name, Title: measureAxis(measure) + " over two parameters",
-		Caption: fmt.Sprintf("%s, mean over runs, from %s to %s. %s%s %s", measureAxis(measure), figures(low), figures(high), p.words(), contours, s.origin()),
+		Caption: fmt.Sprintf("%s, mean over runs, from %s to %s. %s%s %s", measureAxis(measure), figures(low), figures(high), p.words(), s.failures()+contours, s.origin()),
 		Alt:     fmt.Sprintf("Heat map of %s, which lies between %s and %s.", measureAxis(measure), figures(low), figures(high)),
 		Data:    d.data(), height: planeHeight, draw: d.draw,
 	}, nil

@@ -64,7 +64,7 @@ func Verdicts(s *Source) (*Figure, error) {
 	}
 	return &Figure{
 		Name: name, Title: "Shares of end states",
-		Caption: fmt.Sprintf("Share of runs that end in each end state, with 95 %% Wilson intervals; %s%s.%s A share is chance within this setting, not the probability of a future. %s", runs, each, caution, s.origin()),
+		Caption: fmt.Sprintf("Share of runs that end in each end state, with 95 %% Wilson intervals; %s%s.%s A share is chance within this setting, not the probability of a future. %s", runs, each, s.failures()+caution, s.origin()),
 		Alt:     v.alt(), Data: v.data(), height: v.height, draw: v.draw,
 	}, nil
 }

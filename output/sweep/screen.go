@@ -90,6 +90,10 @@ func (s *screen) verdicts() {
 		s.say(2, "No run has a verdict.")
 		return
 	}
+	if s.Failed > 0 {
+		s.say(2, fmt.Sprintf("Read with care: these are shares of the %s that came to an end. %d of %d failed, and where those would have ended no share says.",
+			output.Count(sound, "run"), s.Failed, s.Finished))
+	}
 	s.say(2, fmt.Sprintf("In %s of runs a threshold is less than 5 %% away. Shares are those of the points of this design, not probabilities of a future.",
 		output.Percent(float64(s.Borderline)/float64(sound))))
 }
