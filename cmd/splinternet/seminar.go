@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"text/tabwriter"
 	"time"
 
@@ -30,6 +31,7 @@ type seminarOptions struct {
 	format       string
 	room         string
 	rounds       int
+	given        func(flag string) bool
 	years        float64
 	seed         uint64
 	public, base string
@@ -83,12 +85,23 @@ func seminarVerb(ctx context.Context, c *console, o seminarOptions) error {
 	return nil
 }
 
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
 // prepare finds the room file, and makes it where there is none.
 func (o *seminarOptions) prepare(c *console) (path string, fresh bool, err error) {
 	path = o.room
 	if path != "" {
-		if _, err := os.Stat(path); err == nil {
+		switch info, err := os.Stat(path); {
+		case err == nil && info.IsDir():
+			return "", false, misuse(fmt.Errorf("--room %s: that is a folder, and a room is a file", path), "as in --room "+output.Quote(filepath.Join(path, "class.jsonl")))
+		case err == nil:
 			return path, false, o.checkRoom(path)
+		}
+		if folder := filepath.Dir(path); !isFolder(folder) {
+			return "", false, misuse(fmt.Errorf("--room %s: there is no folder %s", path, folder), "make it first, or name a file elsewhere")
 		}
 	}
 	name := o.scenario
@@ -129,18 +142,25 @@ func (o *seminarOptions) plan(s *scenarios.Scenario) (room.Plan, error) {
 		return room.Plan{}, misuse(fmt.Errorf("--format %q: allowed: %s", o.format, strings.Join(room.FormatNames(), ", ")), didYouMean(o.format, room.FormatNames()))
 	}
 	rounds, years := lesson.Rounds, lesson.Years
-	if o.rounds != 0 {
+	if o.given("rounds") {
 		rounds = o.rounds
 	}
-	if o.years != 0 {
+	if o.given("years") {
 		years = o.years
+	}
+	if rounds < 1 {
+		return room.Plan{}, misuse(fmt.Errorf("--rounds %d: at least 1", rounds), fmt.Sprintf("without --rounds a lesson of %s has %d", lesson.Name, lesson.Rounds))
 	}
 	if !(years > 0 && years <= 20) {
 		return room.Plan{}, misuse(fmt.Errorf("--years %g: more than 0, and 20 at most", years))
 	}
 	plan, err := room.Fit(s.Calendar, rounds, years)
 	if err != nil {
-		return plan, misuse(err, "--rounds and --years make it shorter")
+		hint := "fewer --years make a round shorter, and time.ticks of the scenario its span longer"
+		if most := s.Calendar.Ticks / plan.Span; most > 0 {
+			hint = fmt.Sprintf("--rounds %d is the most with %s a round; fewer --years make a round shorter", most, output.Count(plan.Span, "tick"))
+		}
+		return plan, misuse(err, hint)
 	}
 	return plan, nil
 }
@@ -169,9 +189,12 @@ func (o *seminarOptions) checkRoom(path string) error {
 func roomFailed(err error) error {
 	var damaged *room.DamagedError
 	var used *room.InUseError
+	var at *fs.PathError
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return misuse(err, "a seminar prints the name of its room file when it begins")
+	case errors.As(err, &at) && errors.Is(err, fs.ErrNotExist):
+		return misuse(fmt.Errorf("%s: there is no such file", at.Path), "a seminar prints the name of its room file when it begins")
+	case errors.As(err, &at) && errors.Is(err, syscall.EISDIR):
+		return misuse(fmt.Errorf("%s is a folder, and a room is a file", at.Path), "a seminar prints the name of its room file when it begins")
 	case errors.As(err, &used):
 		return failed(err, "close that seminar first: only one can have the room")
 	case errors.As(err, &damaged) && damaged.Line == 1:

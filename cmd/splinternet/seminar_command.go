@@ -41,6 +41,7 @@ func seminarCommand(c *console) *cobra.Command {
 				o.scenario = args[0]
 			}
 			f := cmd.Flags()
+			o.given = f.Changed
 			for _, name := range []string{"format", "rounds", "years", "seed", "set", "without"} {
 				o.changesARoom = o.changesARoom || f.Changed(name)
 			}

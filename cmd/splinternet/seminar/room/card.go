@@ -182,7 +182,7 @@ func (c *Card) company(w *world.World, i int) {
 	var groups []string
 	for g := range w.Groups {
 		if w.Groups[g].Cue && slices.Contains(w.Groups[g].Members, i) {
-			groups = append(groups, strings.ToUpper(w.Groups[g].ID))
+			groups = append(groups, groupName(w.Groups[g].ID))
 		}
 	}
 	for _, j := range ranked(n, func(j int) float64 {
@@ -212,6 +212,21 @@ func (c *Card) company(w *world.World, i int) {
 			say(&c.Rivals, "%s (trust %s)", s.Name[j], percent(w.Dyads.Trust[i*n+j]))
 		}
 	}
+}
+
+// groupName is a group as people say it: short identifiers are abbreviations, those of
+// several words a name such as the Five Eyes, and any other is a word.
+func groupName(id string) string {
+	words := strings.FieldsFunc(id, func(r rune) bool { return r == '_' || r == '-' })
+	if len(words) == 1 && len(id) <= 5 {
+		return strings.ToUpper(id)
+	}
+	if len(words) > 1 {
+		for k, word := range words {
+			words[k] = strings.ToUpper(word[:1]) + word[1:]
+		}
+	}
+	return "the " + strings.Join(words, " ")
 }
 
 func (c *Card) firm(w *world.World, f int) {

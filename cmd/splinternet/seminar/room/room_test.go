@@ -702,6 +702,16 @@ func TestPlan(t *testing.T) {
 	}
 }
 
+func TestGroupName(t *testing.T) {
+	for id, want := range map[string]string{
+		"alliance": "the alliance", "five_eyes": "the Five Eyes", "african_union": "the African Union", "sco": "SCO", "brics": "BRICS", "g77": "G77",
+	} {
+		if got := groupName(id); got != want {
+			t.Errorf("%s is %q to students, want %q", id, got, want)
+		}
+	}
+}
+
 func TestCards(t *testing.T) {
 	for _, scenario := range []string{"two-blocs", "baseline", "new-ip"} {
 		r := newRoom(t, scenario, 2)
