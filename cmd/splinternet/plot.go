@@ -15,6 +15,9 @@ import (
 	"splinternet/scenarios/data"
 )
 
+// figuresFolder is where the figures of a results folder are drawn.
+const figuresFolder = "figures"
+
 // plotOptions are the flags of plot.
 type plotOptions struct {
 	dir     string
@@ -56,7 +59,7 @@ func plot(ctx context.Context, c *console, o plotOptions) error {
 	}
 	out := o.out
 	if out == "" {
-		out = filepath.Join(o.dir, "figures")
+		out = filepath.Join(o.dir, figuresFolder)
 	}
 	if err := o.keep(list); err != nil {
 		return err

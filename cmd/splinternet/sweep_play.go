@@ -13,6 +13,8 @@ import (
 
 	"splinternet/models"
 	"splinternet/output"
+	"splinternet/output/factors"
+	"splinternet/output/figure"
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
@@ -56,6 +58,9 @@ func (s *sweeping) claim() error {
 	case !there:
 	case s.o.force && s.shards == 1:
 		if err := clearSweep(s.dir); err != nil {
+			return failed(err)
+		}
+		if err := forget(s.c, s.dir); err != nil {
 			return failed(err)
 		}
 	case begun && !s.o.resume && s.shards == 1:
@@ -109,6 +114,30 @@ func clearSweep(dir string) error {
 		if err := os.Remove(filepath.Join(dir, name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+	}
+	return nil
+}
+
+// forget removes what was made of runs that are no longer those of the folder: tables of
+// sensitivity and discover, and figures.
+func forget(c *console, dir string) error {
+	tables, err := factors.Remove(dir)
+	if err != nil {
+		return err
+	}
+	figures, err := figure.Remove(filepath.Join(dir, figuresFolder))
+	if err != nil {
+		return err
+	}
+	var gone []string
+	if tables != nil {
+		gone = append(gone, strings.Join(tables, ", "))
+	}
+	if figures != nil {
+		gone = append(gone, output.Count(len(figures), "figure")+" in "+figuresFolder)
+	}
+	if gone != nil {
+		c.say("removed what was made of the earlier runs: %s", strings.Join(gone, ", and "))
 	}
 	return nil
 }
@@ -306,6 +335,7 @@ func assemble(c *console, r reporting, p *scenarios.Plan, l *sweep.Layout, dir s
 	if l.Size >= many {
 		c.say("making the tables of %d runs", l.Size)
 	}
+	earlier, noEarlier := sweep.Open(dir)
 	tally, files, err := sweep.Assemble(dir, r.format, l, r.partial)
 	if err != nil {
 		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(dir)))
@@ -319,6 +349,11 @@ func assemble(c *console, r reporting, p *scenarios.Plan, l *sweep.Layout, dir s
 	m.Performance = sweep.Performance{Host: host, Seconds: took.Seconds(), Workers: r.workers}
 	if err := sweep.WriteManifest(dir, m, files); err != nil {
 		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(dir)))
+	}
+	if noEarlier == nil && (earlier.Plan != m.Plan || earlier.Finished != m.Finished) {
+		if err := forget(c, dir); err != nil {
+			return failed(err)
+		}
 	}
 	return showSweep(c, r.json, m, dir)
 }

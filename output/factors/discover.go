@@ -12,7 +12,6 @@ import (
 
 	"splinternet/models/world"
 	"splinternet/output"
-	"splinternet/output/frame"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
 )
@@ -265,58 +264,11 @@ func (d *Discovery) boxRow(t *Table, number, axis int, b *analysis.Box, quasiP f
 func (d *Discovery) Write(format string) ([]string, error) {
 	tables := d.Tables()
 	for _, t := range tables {
-		if err := t.keepOthers(d.Dir, d.Outcome); err != nil {
+		if err := t.keepOthers(d.Dir, []string{d.Outcome}); err != nil {
 			return nil, err
 		}
 	}
 	return writeTables(d.Dir, format, d.Metadata, tables)
-}
-
-// keepOthers appends the rows of outcomes other than the given one from the table of
-// the same name in a folder. The first column is the outcome.
-func (t *Table) keepOthers(dir, outcome string) error {
-	old, err := frame.Read(dir, t.Name)
-	var none *frame.MissingError
-	if errors.As(err, &none) {
-		return nil
-	}
-	if err == nil {
-		err = t.join(old, outcome)
-	}
-	if err != nil {
-		return fmt.Errorf("the boxes of other outcomes cannot be kept, as table %s of %s is not what discover wrote (move it away): %w", t.Name, dir, err)
-	}
-	return nil
-}
-
-func (t *Table) join(old *frame.Frame, outcome string) error {
-	of, err := old.Words("outcome")
-	if err != nil {
-		return err
-	}
-	for k := range t.Frame.Columns {
-		c := &t.Frame.Columns[k]
-		var words []string
-		var values []float64
-		if c.Words != nil {
-			words, err = old.Words(c.Name)
-		} else {
-			values, err = old.Numbers(c.Name)
-		}
-		if err != nil {
-			return err
-		}
-		for row, other := range of {
-			switch {
-			case other == outcome:
-			case c.Words != nil:
-				c.Words = append(c.Words, words[row])
-			default:
-				c.Numbers = append(c.Numbers, values[row])
-			}
-		}
-	}
-	return nil
 }
 
 // WriteJSON writes all results as one object.

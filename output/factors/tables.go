@@ -1,9 +1,12 @@
 package factors
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -15,6 +18,22 @@ import (
 
 // TableNames are the tables that analyses leave in the folder of a sweep.
 var TableNames = []string{"morris", "sobol", "regression", "first_order", "noise", "prim_boxes", "prim_trajectory"}
+
+// Remove removes the tables of earlier analyses from the folder of a sweep, because its
+// runs are others now, and returns the names of their files.
+func Remove(dir string) (removed []string, err error) {
+	for _, name := range TableNames {
+		for _, format := range frame.Formats {
+			switch err := os.Remove(filepath.Join(dir, name+"."+format)); {
+			case err == nil:
+				removed = append(removed, name+"."+format)
+			case !errors.Is(err, fs.ErrNotExist):
+				return removed, err
+			}
+		}
+	}
+	return removed, nil
+}
 
 // Table is a table of results under its name.
 type Table struct {
@@ -135,9 +154,67 @@ func (a *Sensitivity) anyDesign(head []string) []*Table {
 	return []*Table{linear, first}
 }
 
-// Write writes the tables into the folder of the sweep and returns their paths.
+// Write writes the tables into the folder of the sweep and returns their paths. Rows of
+// other measures that the tables hold already stay, behind those of this analysis.
 func (a *Sensitivity) Write(format string) ([]string, error) {
-	return writeTables(a.Dir, format, a.Metadata, a.Tables())
+	var names []string
+	for k := range a.Results {
+		names = append(names, a.Results[k].Name)
+	}
+	tables := a.Tables()
+	for _, t := range tables {
+		if err := t.keepOthers(a.Dir, names); err != nil {
+			return nil, err
+		}
+	}
+	return writeTables(a.Dir, format, a.Metadata, tables)
+}
+
+// keepOthers appends the rows of the table of the same name in a folder, but for those
+// that the first column gives one of the names: they are what is written anew.
+func (t *Table) keepOthers(dir string, names []string) error {
+	old, err := frame.Read(dir, t.Name)
+	var none *frame.MissingError
+	if errors.As(err, &none) {
+		return nil
+	}
+	if err == nil {
+		err = t.join(old, names)
+	}
+	if err != nil {
+		return fmt.Errorf("table %s of %s is not what an analysis wrote, so its other rows cannot be kept (move it away): %w", t.Name, dir, err)
+	}
+	return nil
+}
+
+func (t *Table) join(old *frame.Frame, names []string) error {
+	of, err := old.Words(t.Frame.Columns[0].Name)
+	if err != nil {
+		return err
+	}
+	for k := range t.Frame.Columns {
+		c := &t.Frame.Columns[k]
+		var words []string
+		var values []float64
+		if c.Words != nil {
+			words, err = old.Words(c.Name)
+		} else {
+			values, err = old.Numbers(c.Name)
+		}
+		if err != nil {
+			return err
+		}
+		for row, other := range of {
+			switch {
+			case slices.Contains(names, other):
+			case c.Words != nil:
+				c.Words = append(c.Words, words[row])
+			default:
+				c.Numbers = append(c.Numbers, values[row])
+			}
+		}
+	}
+	return nil
 }
 
 // rows are the rows of a table as objects, for JSON.

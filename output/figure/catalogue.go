@@ -3,6 +3,9 @@ package figure
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"splinternet/models/world"
@@ -70,6 +73,24 @@ func Names() []string {
 		list = append(list, r.name)
 	}
 	return list
+}
+
+// Remove removes figures from a folder, each with its data and its caption, because they
+// show what is no longer there, and returns the names of those that it removed. What
+// has no caption is not of this program, and stays.
+func Remove(dir string) (removed []string, err error) {
+	for _, name := range Names() {
+		if _, err := os.Stat(filepath.Join(dir, name+".txt")); err != nil {
+			continue
+		}
+		for _, ending := range append(Formats(), "csv", "txt") {
+			if err := os.Remove(filepath.Join(dir, name+"."+ending)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return removed, err
+			}
+		}
+		removed = append(removed, name)
+	}
+	return removed, nil
 }
 
 // UnknownError is a name that no figure has.
