@@ -265,7 +265,7 @@ func systemFirms(t *testing.T) {
 	if moved == 0 {
 		t.Error("lobbying moves nobody")
 	}
-	told(t, on, `Microsoft (now sends representatives|joins)|(Cisco|IBM|Dell Technologies|Siemens).* now sends representatives to the UN`, `joins? the (Charter of Trust|Cybersecurity Tech Accord|Paris Call)`)
+	told(t, on, `^(Microsoft|Siemens) now sends representatives to the UN`, `joins? the (Charter of Trust|Cybersecurity Tech Accord|Paris Call)`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"firm.microsoft\"\ndecide = \"represent\"\nabout = \"un_oewg\"\nanswer = \"yes\"\n", "time.ticks=12")
 	told(t, scripted, `^Microsoft now sends representatives to the UN Open-ended Working Group`)
 }

@@ -12,8 +12,8 @@ const (
 	// firm's own: no Chinese vendor signs what Western firms lead.
 	reach = .25
 	// actor is the diplomatic activity from which a firm keeps offices of its
-	// own where states negotiate.
-	actor = .5
+	// own where states negotiate: that of one that leads others.
+	actor = .75
 )
 
 // accords is scratch of the firms' own diplomacy.
@@ -43,12 +43,13 @@ func peers(w *world.World, a, b int) bool {
 }
 
 // open tells whether firms may sign what a forum stands for: an accord of the
-// private sector or a call to all stakeholders, not a body of engineers.
+// private sector or a call to all stakeholders, not a body of engineers or a
+// commission that deliberates.
 func open(w *world.World, forum *world.Forum) bool {
 	if forum.Status != world.Alive || len(forum.Firms) != w.Firms.N {
 		return false
 	}
-	return forum.Access == world.AccessIndustry || forum.Access == world.AccessMultistakeholder && !forum.Structured
+	return forum.Access == world.AccessIndustry || forum.Access == world.AccessMultistakeholder && !forum.Structured && forum.Rule == world.NoDecision
 }
 
 // age is the age of a forum in years.
@@ -157,10 +158,11 @@ func (m *Markets) keepOffice(w *world.World, firm, k int, keeps bool) {
 	m.tellOffice(w, &w.Forums[k], firm)
 }
 
-// intergovernmental tells whether a forum is one in which all states negotiate.
+// intergovernmental tells whether a forum is one in which all states negotiate and firms
+// have no seat; in bodies of standards their engineers sit already.
 func intergovernmental(w *world.World, forum *world.Forum) bool {
 	return forum.Access == world.AccessStates && forum.Universal && forum.Structured &&
-		forum.Status == world.Alive && len(forum.Firms) == w.Firms.N
+		forum.Line != world.Standards && forum.Status == world.Alive && len(forum.Firms) == w.Firms.N
 }
 
 // venue is the forum at which a firm opens its next office, or -1.

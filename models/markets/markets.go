@@ -168,7 +168,7 @@ func (m *Markets) declareVoice(s sim.Section) {
 		Reference: "Charter of Trust, as above",
 	})
 	s.Number(&m.Representation, sim.Parameter{
-		Name: "representation", Default: .1, Domain: unit, Plausible: sim.Range{Min: .03, Max: .3}, Unit: "per year", Source: sim.Assumption,
+		Name: "representation", Default: .3, Domain: unit, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 		Doc:       "Probability that the largest firm of full diplomatic activity opens a representation at a forum of states.",
 		Reference: "Microsoft's office for UN affairs, 2020; Fairbank 2019",
 	})

@@ -116,7 +116,7 @@ func (s *source) firms(w *world.World) {
 		f.Size = append(f.Size, row.revenue)
 		f.Tie = append(f.Tie, tie)
 		f.Position = append(f.Position, firmPosition(w, row, home, tie))
-		f.Diplomacy = append(f.Diplomacy, firmDiplomacy(row))
+		f.Diplomacy = append(f.Diplomacy, s.firmDiplomacy(row))
 	}
 	f.Stack = make([]int, f.N)
 	f.Ban = make([]float64, f.N*w.States.N)
@@ -159,18 +159,35 @@ func firmPosition(w *world.World, row firmRow, home int, tie float64) float64 {
 }
 
 // firmDiplomacy is the diplomatic activity of a firm (assumption): .4 for each
-// accord that it founded, .2 for the means of a firm of 50 billion or more.
-func firmDiplomacy(row firmRow) float64 {
+// accord that it founded, .2 for each forum that it leads or leads with a state, .2 for the
+// means of a firm of 50 billion or more.
+func (s *source) firmDiplomacy(row firmRow) float64 {
 	activity := 0.0
 	for _, signed := range []bool{row.accord, row.charter} {
 		if signed {
 			activity += .4
 		}
 	}
+	for k := range s.forumRows {
+		if leads(s.forumRows[k].leader, row.name) {
+			activity += .2
+		}
+	}
 	if row.revenue >= 50 {
 		activity += .2
 	}
-	return activity
+	return min(1, activity)
+}
+
+// leads tells whether a firm is named among those that lead a forum, as in "France,
+// with Microsoft".
+func leads(leaders, firm string) bool {
+	for name := range strings.SplitSeq(leaders, ",") {
+		if strings.TrimPrefix(strings.TrimSpace(name), "with ") == firm {
+			return true
+		}
+	}
+	return false
 }
 
 // The market shares are an assumption, as there are no data by firm and state. A
