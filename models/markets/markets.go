@@ -7,8 +7,9 @@
 //   - positions of firms settle between their own and what their home state
 //     wants, p = (1-t) own + t home, with t the tie to the home state;
 //   - firms lobby the states in which they sell (Grossman and Helpman 1994);
-//   - states weigh bans on foreign vendors of sensitive sectors, look to their
-//     allies, and answer bans on their own firms;
+//   - states weigh bans on foreign vendors of sensitive sectors, look to allies
+//     that think alike, and answer bans on their own firms, unless they are of
+//     those that put up with them (Schmidt and Witte 1989);
 //   - users replace a part of their equipment and services, by a logit choice
 //     within each sector (Anderson, de Palma and Thisse 1992);
 //   - firms sign accords and open representations where states negotiate (Hurel
@@ -71,7 +72,7 @@ func (*Markets) Name() string { return "markets" }
 // About says what the mechanism does, and on which works it builds.
 func (*Markets) About() (doc, reference string) {
 	return "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
-		"Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Hurel and Lobato 2018; Gorwa and Peez 2020"
+		"Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020"
 }
 
 // New declares the parameters of the mechanism.
@@ -113,17 +114,20 @@ func (m *Markets) declareBans(s sim.Section) {
 	const fitted = "set by hand so that the bans of 2019-2024 come out like bans.csv"
 	slope := sim.Range{Min: 0, Max: 50}
 	logits(&m.Ban, "ban", -8.3, sim.Range{Min: -50, Max: 50}, sim.Range{Min: -10, Max: -7},
-		"Yearly hazard of a ban on a firm that gives no cause for it.", fitted)
+		"Propensity to ban a firm that gives no cause for it.", fitted)
 	logits(&m.Mistrust, "mistrust", 8.5, slope, sim.Range{Min: 5, Max: 12},
 		"Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", fitted)
 	logits(&m.AllyCue, "ally-cue", 12, slope, sim.Range{Min: 0, Max: 16},
-		"Weight of the power-weighted share of allies that ban the firm; 0 switches the cascade off.", fitted)
-	logits(&m.Dependence, "dependence", 4, slope, sim.Range{Min: 0, Max: 12},
-		"Weight of the firm's share of its sector in the state: what is installed deters a ban.", fitted)
+		"Weight of the share of allies that ban the firm, by power and closeness; 0 switches the cascade off.", fitted)
+	s.Number(&m.Dependence, sim.Parameter{
+		Name: "dependence", Default: 4, Domain: slope, Plausible: sim.Range{Min: 0, Max: 12}, Unit: "per share", Source: sim.Assumption,
+		Doc:       "Rate at which the firm's share of its sector in the state delays a ban: with a share s the question comes up exp(-dependence s) as often.",
+		Reference: fitted,
+	})
 	logits(&m.Retaliation, "retaliation", 4.5, slope, sim.Range{Min: 0, Max: 8},
 		"Weight of a ban by the firm's home state on a firm of the state's own.", "")
 	logits(&m.Rivalry, "rivalry", 1, slope, sim.Range{Min: 0, Max: 4},
-		"Weight of a recorded rivalry with the firm's home state.", "India left Huawei out of its trials in 2021, after the clashes of 2020")
+		"Weight of a recorded rivalry with the firm's home state.", fitted)
 	logits(&m.Grievance, "grievance", 3, slope, sim.Range{Min: 0, Max: 6},
 		"Weight of the share of its trust at the start that a state has lost.", "India left Huawei out of its trials in 2021, after the clashes of 2020")
 	logits(&m.Precedent, "precedent", 3, slope, sim.Range{Min: 0, Max: 6},
