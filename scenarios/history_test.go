@@ -9,8 +9,8 @@ import (
 	"splinternet/sim"
 )
 
-// The history tells what happened: who tabled what, which texts passed without a vote,
-// tallies near the recorded ones where the model's states decide them, and the Global
+// The history tells what happened: who tabled and ratified what, which texts passed
+// without a vote, tallies near the recorded ones where the model's states decide them, and the Global
 // Mechanism in the place of the open-ended working group.
 func TestHistoryFollowsTheRecord(t *testing.T) {
 	s, err := Load("history-2018-2025", Options{})
@@ -49,6 +49,20 @@ func TestHistoryFollowsTheRecord(t *testing.T) {
 			if b.Text == "A/RES/77/37" && last.States.ID[b.State] == "RUS" && b.Vote != world.No {
 				t.Errorf("Russia votes %v on the programme of action", b.Vote)
 			}
+		}
+		for text, want := range map[string]int{"budapest-convention": 77, "malabo-convention": 15, "un-cybercrime-convention": 0} {
+			k, got := last.FindText(text), 0
+			for i := 0; k >= 0 && i < last.States.N; i++ {
+				if last.Texts[k].Covers(i) {
+					got++
+				}
+			}
+			if got != want {
+				t.Errorf("%s binds %d states at the end, recorded %d", text, got, want)
+			}
+		}
+		if k := last.FindText("paris-call"); last.Texts[k].Adherence[last.FindState("USA")] == world.Outside {
+			t.Error("the United States is not behind the Paris Call at the end")
 		}
 		mechanism, group := last.FindForum("un_global_mechanism"), last.FindForum("un_oewg")
 		if mechanism < 0 || last.Forums[mechanism].Status != world.Alive || last.Forums[mechanism].MandateEnd != world.NoEnd {

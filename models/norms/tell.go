@@ -51,8 +51,8 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 		who = fmt.Sprintf("Two thirds of the world (%d of %d states) stand behind %s by now: %s", after, size, text.Called(), m.who(w, "has come round to it", "have come round to it"))
 	case 3*before < size && 3*after >= size:
 		who += fmt.Sprintf(", which tips: a third of the states that it is for are behind it now (%d of %d), and the rest find it harder to stay away", after, size)
-	case voted && by == "":
-		return // who else warms to a resolution is no news
+	case voted:
+		return // who else warms to a resolution is no news; what a rule decides against the model is told anyway
 	case len(m.newly) >= crowd:
 		who += fmt.Sprintf(": a cascade, %d states in a year (%d of %d)", len(m.newly), after, size)
 	case joined >= notable || len(m.newly) >= few || by != "":
