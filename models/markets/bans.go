@@ -48,8 +48,9 @@ const (
 	// present is the share of its sector from which a vendor counts in a state.
 	present = .01
 	// returned is by how much trust must exceed the threshold before a ban is
-	// lifted, so that bans do not flicker.
-	returned = .1
+	// lifted, so that bans do not flicker; mended by how much what it was when the
+	// ban began.
+	returned, mended = .1, .15
 )
 
 // The races of a year.
@@ -89,6 +90,7 @@ type bans struct {
 	lead      []int     // by firm: the largest of its home and sector
 	likes     [][]int   // by leading firm: itself and the others of its home and sector
 	since     []int     // firms x states: the January, from 1, in which a ban was first seen; 0: none
+	then      []float64 // firms x states: trust in the home in that January
 	januaries int
 	refuse    []float64 // firms x states: what the propensity must exceed for a ban
 	harden    []float64 // firms x states: and for a stronger one
@@ -102,7 +104,8 @@ type bans struct {
 func (b *bans) begin(start *sim.Tick, w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	if len(b.cue) != n*f {
-		b.cue, b.refuse, b.harden, b.since = make([]float64, n*f), make([]float64, n*f), make([]float64, n*f), make([]int, n*f)
+		b.cue, b.refuse, b.harden = make([]float64, n*f), make([]float64, n*f), make([]float64, n*f)
+		b.since, b.then = make([]int, n*f), make([]float64, n*f)
 	}
 	if len(b.grudge) != n {
 		b.grudge, b.voice, b.barred = make([]float64, n), make([]float64, n), make([]float64, n)
@@ -244,6 +247,9 @@ func (m *Markets) listBans(now *sim.Tick, w *world.World) {
 			}
 			if b.since[k*n+i] == 0 {
 				b.since[k*n+i] = b.januaries
+				if h := m.shares.home[k]; h >= 0 {
+					b.then[k*n+i] = m.shares.today[h*n+i]
+				}
 				if now.Index == 0 {
 					b.since[k*n+i] = -fresh // nobody knows since when
 				}
@@ -350,20 +356,20 @@ func (m *Markets) wish(w *world.World, k, i int, before, sensitive float64) floa
 		return before
 	}
 	column := m.shares.home[k]*n + i
-	if before > 0 && m.forgives(w, k, i) {
-		if m.lifts(w, k, i) {
+	trust, grudge, key := m.shares.today[column], b.grudge[i], pair(w, k, i)
+	c := cause{
+		sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), rival: w.Dyads.Rival[home*n+i], cue: b.cue[k*n+i], grudge: grudge,
+		lost: lost(m.shares.trust[column], trust), precedent: b.barred[i], share: m.shares.inSector(w, k, i),
+		capacity: w.States.Diplomacy[i], market: market(w.States.Users[i]), seen: means(f.Size[k]),
+	}
+	if before > 0 && m.forgives(w, k, i, c) {
+		if b.lift.Uniform(key) <= m.Lift*(1-c.cue) {
 			return 0
 		}
 		return before
 	}
 	if sensitive == 0 || !m.minds(w, k, i) {
 		return before
-	}
-	trust, cue, grudge, key := m.shares.today[column], b.cue[k*n+i], b.grudge[i], pair(w, k, i)
-	c := cause{
-		sensitive: sensitive, risk: (1 - trust) * m.tie(w, k), rival: w.Dyads.Rival[home*n+i], cue: cue, grudge: grudge,
-		lost: lost(m.shares.trust[column], trust), precedent: b.barred[i], share: m.shares.inSector(w, k, i),
-		capacity: w.States.Diplomacy[i], market: market(w.States.Users[i]), seen: means(f.Size[k]),
 	}
 	reluctance := b.refuse[k*n+i]
 	strength := max(mildest, (1-trust)*(1-c.share))
@@ -378,16 +384,23 @@ func (m *Markets) wish(w *world.World, k, i int, before, sensitive float64) floa
 	return strength
 }
 
-// forgives tells whether state i trusts the home of firm k again, and has no reason to
-// answer a ban.
-func (m *Markets) forgives(w *world.World, k, i int) bool {
-	h := m.shares.home[k]
-	return h >= 0 && m.shares.today[h*w.States.N+i] > m.Threshold+returned && m.bans.grudge[i] == 0
-}
-
-// lifts tells whether state i, which forgives, lifts its ban on firm k this year.
-func (m *Markets) lifts(w *world.World, k, i int) bool {
-	return m.bans.lift.Uniform(pair(w, k, i)) <= m.Lift*(1-m.bans.cue[k*w.States.N+i])
+// forgives tells whether state i, which bars firm k or its likes, has no reason to any more:
+// it trusts their home again, or much more than when the ban began, and would not
+// impose the ban today.
+func (m *Markets) forgives(w *world.World, k, i int, c cause) bool {
+	n, b, trust := w.States.N, &m.bans, m.shares.today[m.shares.home[k]*w.States.N+i]
+	if c.grudge > 0 || c.sensitive > 0 && m.propensity(c) >= b.refuse[k*n+i] {
+		return false
+	}
+	if trust > m.Threshold+returned {
+		return true
+	}
+	for _, firm := range b.likes[k] {
+		if b.since[firm*n+i] != 0 && trust > b.then[firm*n+i]+mended {
+			return true
+		}
+	}
+	return false
 }
 
 // lost is the share of its trust at the start that a state has lost.

@@ -143,7 +143,7 @@ func (m *Markets) declareBans(s sim.Section) {
 	})
 	s.Number(&m.Lift, sim.Parameter{
 		Name: "lift", Default: .1, Domain: unit, Plausible: sim.Range{Min: .03, Max: .3}, Unit: "per year", Source: sim.Assumption,
-		Doc: "Probability that a state lifts a ban when it trusts the home state again, by .1 more than the threshold, and no ally keeps one.",
+		Doc: "Probability that a state lifts a ban for which its cause is gone, when it trusts the home state again (by .1 more than the threshold, or by .15 more than when the ban began) and no ally keeps one.",
 	})
 	s.Number(&m.Tie, sim.Parameter{
 		Name: "tie", Default: 1, Domain: sim.Range{Min: 0, Max: 5}, Plausible: sim.Range{Min: 0, Max: 1.5}, Unit: "factor", Source: sim.Assumption,

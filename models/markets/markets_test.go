@@ -404,6 +404,26 @@ func TestBansAreLiftedWhenTrustReturns(t *testing.T) {
 	}
 }
 
+// A state that would not impose a ban today relents when its trust has mended, though it
+// is still below the threshold: by more than .1, and not if it has the cause that it had.
+func TestBansFadeWhenTrustMends(t *testing.T) {
+	for _, c := range []struct {
+		mistrust, trust float64
+		lifted          bool
+	}{{0, .15, false}, {0, .25, false}, {0, .4, true}, {100, .4, false}} {
+		w, vendor := cascade(.15)
+		w.Dyads.Trust[12] = .2
+		m := plain(t, map[string]float64{"lift": 1, "mistrust": c.mistrust})
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		m.Step(modeltest.At(w, 1, m.Name(), january), w)
+		w.Dyads.Trust[12] = c.trust
+		m.Step(modeltest.At(w, 1, m.Name(), january+4), w)
+		if lifted := w.Firms.Ban[vendor*13] == 0; lifted != c.lifted {
+			t.Errorf("mistrust %g, trust %.2f after .2: the ban is %.2f", c.mistrust, c.trust, w.Firms.Ban[vendor*13])
+		}
+	}
+}
+
 // A ban is counted, excludes the two states from one another, and is told.
 func TestBanHasEffects(t *testing.T) {
 	w, vendor := cascade(.15)
