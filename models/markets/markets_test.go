@@ -408,18 +408,18 @@ func TestBansAreLiftedWhenTrustReturns(t *testing.T) {
 // is still below the threshold: by more than .1, and not if it has the cause that it had.
 func TestBansFadeWhenTrustMends(t *testing.T) {
 	for _, c := range []struct {
-		mistrust, trust float64
-		lifted          bool
-	}{{0, .15, false}, {0, .25, false}, {0, .4, true}, {100, .4, false}} {
+		ban, trust float64
+		lifted     bool
+	}{{-50, .15, false}, {-50, .25, false}, {-50, .4, true}, {50, .4, false}} {
 		w, vendor := cascade(.15)
 		w.Dyads.Trust[12] = .2
-		m := plain(t, map[string]float64{"lift": 1, "mistrust": c.mistrust})
+		m := plain(t, map[string]float64{"lift": 1, "ban": c.ban})
 		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		m.Step(modeltest.At(w, 1, m.Name(), january), w)
 		w.Dyads.Trust[12] = c.trust
 		m.Step(modeltest.At(w, 1, m.Name(), january+4), w)
 		if lifted := w.Firms.Ban[vendor*13] == 0; lifted != c.lifted {
-			t.Errorf("mistrust %g, trust %.2f after .2: the ban is %.2f", c.mistrust, c.trust, w.Firms.Ban[vendor*13])
+			t.Errorf("propensity %g logits, trust %.2f after .2: the ban is %.2f", c.ban, c.trust, w.Firms.Ban[vendor*13])
 		}
 	}
 }

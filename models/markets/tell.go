@@ -180,19 +180,13 @@ func (m *Markets) why(w *world.World, i, firm int) reason {
 	column, weight := m.shares.home[firm]*n+i, sensitivity(f.Sector[firm])
 	cue := weight * m.AllyCue * b.cue[b.lead[firm]*n+i]
 	gone := weight * m.Grievance * lost(m.shares.trust[column], m.shares.today[column])
-	answered, grudge := -1, 0.0
+	answered, grudge, most := -1, 0.0, 0.0
 	for _, x := range b.force {
-		if x.state != home || f.Home[x.firm] != i {
-			continue
-		}
-		grudge = max(grudge, m.Retaliation*x.strength)
-		// The largest of the latest: what people remember.
-		later := -1
-		if answered >= 0 {
-			later = cmp.Or(cmp.Compare(b.since[x.firm*n+home], b.since[answered*n+home]), cmp.Compare(f.Size[x.firm], f.Size[answered]))
-		}
-		if answered < 0 || later > 0 {
-			answered = x.firm
+		if x.state == home && f.Home[x.firm] == i {
+			grudge = max(grudge, m.Retaliation*x.strength)
+			if weight := x.strength * f.Size[x.firm]; weight > most { // what people remember
+				answered, most = x.firm, weight
+			}
 		}
 	}
 	leader, recent := m.leader(w, i, firm)
@@ -310,6 +304,9 @@ func (m *Markets) tellRegions(w *world.World) {
 	}
 	const least, most = .0005, .5 // of the world's users served at first; of that, what is left
 	for k := range w.Firms.N {
+		if m.bans.lead[k] != k {
+			continue // its larger like has the news
+		}
 		for g := range w.Groups {
 			told := &m.told[k*len(w.Groups)+g]
 			if *told || !w.Groups[g].Cue {
