@@ -431,7 +431,7 @@ func systemTreaty(t *testing.T) {
 	told(t, on, `Ad Hoc Committee on a cybercrime convention is set up until 2024`, `Ad Hoc Committee .* has done its work: its text is open for states to join`,
 		`ratif(y|ies) the United Nations Convention against Cybercrime`, `ratif(y|ies) the Convention on Cybercrime`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.BRA\"\ndecide = \"adopt\"\nabout = \"budapest-convention\"\nanswer = \"yes\"\n", "time.ticks=6")
-	told(t, scripted, `^Brazil joins "Convention on Cybercrime"`)
+	told(t, scripted, `^Brazil joins the Convention on Cybercrime`)
 }
 
 // The other forums decide by their own rules: at the ITU, which goes by consensus, New

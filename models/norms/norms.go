@@ -81,6 +81,7 @@ type Norms struct {
 	weak      []int     // by text: years below the least strength
 	opened    []int     // by text: tick since which states can adhere, however often it is agreed on anew
 	told      []float64 // by text: the mean compliance last told; 0 before
+	asking    []float64 // by text: how deep it was then
 
 	// Of the text at hand.
 	circle []int     // states that the text is for
@@ -172,7 +173,7 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 	for i, key := range w.States.Key {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
 	}
-	m.weak, m.told, m.opened = m.weak[:0], m.told[:0], m.opened[:0]
+	m.weak, m.told, m.asking, m.opened = m.weak[:0], m.told[:0], m.asking[:0], m.opened[:0]
 	m.register(w)
 }
 
@@ -180,7 +181,8 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 func (m *Norms) register(w *world.World) {
 	for t := range w.Texts {
 		if t == len(m.weak) {
-			m.weak, m.told, m.opened = append(m.weak, 0), append(m.told, 0), append(m.opened, world.NotAdopted)
+			m.weak, m.opened = append(m.weak, 0), append(m.opened, world.NotAdopted)
+			m.told, m.asking = append(m.told, 0), append(m.asking, 0)
 		}
 		if text := &w.Texts[t]; m.opened[t] == world.NotAdopted && text.Status == world.InForce {
 			m.opened[t] = text.Adopted

@@ -570,6 +570,33 @@ func TestCascadeIsTold(t *testing.T) {
 	}
 }
 
+// Where compliance falls because a text has come to ask more, the chronicle says so, and
+// of one that asks little it says nothing.
+func TestComplianceIsTold(t *testing.T) {
+	for _, c := range []struct {
+		before, after float64 // depth
+		want          string
+	}{{.3, .3, "erodes: the 4 states"}, {.3, .5, "erodes as it comes to ask more: the 4 states"}, {.1, .1, ""}} {
+		w, m := modeltest.World(4), plain(t, nil)
+		w.Chronicle.On = true
+		text := add(w, false, .5, c.before, 0, 1, 2, 3)
+		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		m.tellCompliance(w, 0)
+		for i := range text.Compliance {
+			text.Compliance[i] -= .2
+		}
+		text.Depth = c.after
+		m.tellCompliance(w, 0)
+		got := ""
+		for _, e := range w.Chronicle.Entries {
+			got += e.Text
+		}
+		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
+			t.Errorf("depth %g after %g: %q", c.after, c.before, got)
+		}
+	}
+}
+
 // Of a resolution it is told that two thirds of the world stand behind it, and no more.
 func TestResolutionIsTold(t *testing.T) {
 	w := modeltest.World(30)

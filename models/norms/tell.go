@@ -87,12 +87,16 @@ func (m *Norms) tellCompliance(w *world.World, t int) {
 	if before > 0 && math.Abs(now-before) < step {
 		return
 	}
-	m.told[t] = now
+	deeper := text.Depth - m.asking[t]
+	m.told[t], m.asking[t] = now, text.Depth
 	if before == 0 {
 		return
 	}
 	verb := "Compliance with %s erodes: the %d states that it covers keep %.0f %% of it on average, down from %.0f %%."
-	if now > before {
+	switch {
+	case now < before && deeper >= step: // deep texts are kept less (Downs, Rocke and Barsoom 1996)
+		verb = "Compliance with %s erodes as it comes to ask more: the %d states that it covers keep %.0f %% of it on average, down from %.0f %%."
+	case now > before:
 		verb = "Compliance with %s grows: the %d states that it covers keep %.0f %% of it on average, up from %.0f %%."
 	}
 	w.Add(world.Entry{

@@ -73,7 +73,8 @@ func (t *Text) Called() string {
 		return fmt.Sprintf("%s (%q)", t.ID, t.Title)
 	case strings.Contains(t.Title, "'s ") || strings.Contains(t.Title, "s' ") || strings.HasPrefix(t.Title, "the "):
 		return t.Title // such as China's resolution
-	case strings.HasPrefix(t.Title, "report of ") || strings.HasPrefix(t.Title, "convention of "):
+	case strings.HasPrefix(t.Title, "report of ") || strings.HasPrefix(t.Title, "convention of "),
+		t.Kind == Treaty && (strings.Contains(t.Title, "Convention") || strings.HasPrefix(t.Title, "Agreement ")):
 		return "the " + t.Title
 	}
 	return fmt.Sprintf("%q", t.Title)
