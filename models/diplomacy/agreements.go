@@ -15,6 +15,10 @@ const (
 	// friends trust each other more than this: they need no agreement on how to
 	// treat each other.
 	friends = .8
+	// term is the time in years for which an agreement holds unless something strains it.
+	term = 5
+	// terms is the trust from which two states that meet can come to an agreement.
+	terms = .3
 )
 
 func (m *Diplomacy) declareAgreements(s sim.Section) {
@@ -28,9 +32,9 @@ func (m *Diplomacy) declareAgreements(s sim.Section) {
 		"What it adds that cyberspace is twice as salient as usual to the less concerned of the two.", "")
 	number(s, &m.ByDistance, "agreement-distance", 2, logits, sim.Range{Min: 1, Max: 4}, "logits", sim.Assumption,
 		"What opposite positions take away.", "")
-	number(s, &m.Lapse, "lapse", .03, unit, sim.Range{Min: .01, Max: .1}, "per year", sim.Assumption,
+	number(s, &m.Lapse, "lapse", .02, unit, sim.Range{Min: .01, Max: .1}, "per year", sim.Assumption,
 		"Probability that an agreement that nothing strains lapses in a year.", "")
-	number(s, &m.Breach, "breach", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: .5, Max: 3}, "factor", sim.Assumption,
+	number(s, &m.Breach, "breach", 2, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 1, Max: 4}, "factor", sim.Assumption,
 		"What each rung of the response ladder, or each tenth of their trust that is lost, adds to that hazard, as a multiple of it.", "")
 }
 
@@ -69,12 +73,12 @@ func (m *Diplomacy) Readiness(w *world.World, i, j int) float64 {
 // powers, and pairs of which one has protested against the other. Two states with
 // rules of their own can settle what the model would not.
 func (m *Diplomacy) agree(now *sim.Tick, w *world.World) {
-	for _, pair := range m.rivals {
-		m.negotiate(now, w, int(pair[0]), int(pair[1]))
-	}
 	n, lead := w.States.N, m.efforts.lead
 	for i, p := range w.States.Power {
 		m.great[i] = p >= greatPower
+	}
+	for _, pair := range m.rivals {
+		m.negotiate(now, w, int(pair[0]), int(pair[1]))
 	}
 	for a, i := range lead {
 		for _, j := range lead[a+1:] {
@@ -105,9 +109,24 @@ func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
 		return
 	}
 	first, _ := m.draws(now, w, i, j)
-	if m.both(w, i, j, first < m.Readiness(w, i, j)) {
+	if m.both(w, i, j, m.onTerms(w, i, j) && first < m.Readiness(w, i, j)) {
 		m.conclude(now, w, i, j)
 	}
+}
+
+// onTerms tells whether two states can come to an agreement at all: they are under no
+// sanctions, trust each other somewhat and have a line or a forum in which they meet;
+// or they are great powers of which each has cause to fear the other, as the United
+// States and China did in 2015.
+func (m *Diplomacy) onTerms(w *world.World, i, j int) bool {
+	n, d := w.States.N, &w.Dyads
+	switch {
+	case d.Sanction[i*n+j] > 0:
+		return false
+	case m.great[i] && m.great[j]:
+		return trust(w, i, j) >= terms || min(w.States.Threat[i], w.States.Threat[j]) > 0
+	}
+	return trust(w, i, j) >= terms && (d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0)
 }
 
 // draws are the two uniform variates of a pair in this tick: for agreeing and for
@@ -142,7 +161,8 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 }
 
 // lapse lets agreements end: each with a hazard that grows with the rungs that one
-// has climbed against the other and with the trust that they have lost. What
+// has climbed against the other and with the trust that they have lost. A young one
+// ends for such reasons only. What
 // forums and bridges hold up of the channel remains.
 func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 	n, d := w.States.N, &w.Dyads
@@ -151,7 +171,11 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 		i, j := int(a.I), int(a.J)
 		_, second := m.draws(now, w, i, j)
 		strain := m.Strain(w, a)
-		hazard := sim.PerTick(m.Lapse, (1+m.Breach*strain)*now.Years)
+		unstrained := 1.0
+		if a.Since >= 0 && now.Index-a.Since < term*now.PerYear {
+			unstrained = 0
+		}
+		hazard := sim.PerTick(m.Lapse, (unstrained+m.Breach*strain)*now.Years)
 		if a.Since == now.Index || m.both(w, i, j, second >= hazard) {
 			k++
 			continue
@@ -177,7 +201,7 @@ func (m *Diplomacy) tellLapse(w *world.World, i, j int, strain float64) {
 	if !w.Chronicle.On {
 		return
 	}
-	why := "neither side cares for it any more"
+	why := "nobody has renewed it"
 	switch r := rung(w, i, j); {
 	case r > world.NoResponse:
 		why = "one has answered the other's operations with " + world.Rungs[r]

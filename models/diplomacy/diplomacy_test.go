@@ -269,6 +269,7 @@ func pairs(number int, effort float64) *world.World {
 		}
 		if i%2 == 1 {
 			rivals(w, i-1, i)
+			w.Dyads.Shared[(i-1)*n+i], w.Dyads.Shared[i*n+i-1] = 1, 1
 		}
 	}
 	w.Rules.State = rules
@@ -312,6 +313,65 @@ func TestAgreementsForm(t *testing.T) {
 	}
 }
 
+// TestTerms: who trusts each other too little, never meets or is under sanctions does
+// not agree, but for great powers that have cause to fear each other.
+func TestTerms(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		prepare func(w *world.World)
+		agree   bool
+	}{
+		{"they meet in a forum", func(*world.World) {}, true},
+		{"they have a line", func(w *world.World) {
+			w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0
+			modeltest.Both(w, w.Dyads.Channel, 0, 1, .2)
+		}, true},
+		{"they never meet", func(w *world.World) { w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0 }, false},
+		{"they do not trust each other", func(w *world.World) { modeltest.Both(w, w.Dyads.Trust, 0, 1, .1) }, false},
+		{"they are under sanctions", func(w *world.World) { modeltest.Both(w, w.Dyads.Sanction, 0, 1, .5) }, false},
+		{"great powers that fear each other", func(w *world.World) {
+			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
+			w.States.Power[0], w.States.Power[1] = .1, .1
+			w.States.Threat[0], w.States.Threat[1] = 1, 1
+		}, true},
+		{"great powers of which one has nothing to fear", func(w *world.World) {
+			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
+			w.States.Power[0], w.States.Power[1], w.States.Threat[0] = .1, .1, 1
+		}, false},
+	} {
+		w := pairs(50, .5)
+		c.prepare(w)
+		modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0}))
+		if agreed := w.Dyads.Agreement(0, 1) >= 0; agreed != c.agree {
+			t.Errorf("%s: agreement %t", c.name, agreed)
+		}
+	}
+}
+
+// TestYoungAgreementsHold: what nothing strains does not end in its first years.
+func TestYoungAgreementsHold(t *testing.T) {
+	const number = 50
+	w := pairs(number, 0)
+	n := w.States.N
+	for i := 0; i < n; i += 2 {
+		w.Dyads.Agree(n, i, i+1, .5, 0)
+	}
+	m := with(t, map[string]float64{"diplomacy.lapse": .9, "diplomacy.agreement": -50})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	for k := range 5 * 4 {
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+	}
+	if len(w.Dyads.Agreements) != number {
+		t.Errorf("%d of %d agreements are left after five calm years", len(w.Dyads.Agreements), number)
+	}
+	for k := 5 * 4; k < 7*4; k++ {
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+	}
+	if len(w.Dyads.Agreements) > number/5 {
+		t.Errorf("%d of %d agreements are left two years later", len(w.Dyads.Agreements), number)
+	}
+}
+
 // TestAgreementsLapse: at their rate in calm, sooner under strain, and the channel
 // with them.
 func TestAgreementsLapse(t *testing.T) {
@@ -322,7 +382,7 @@ func TestAgreementsLapse(t *testing.T) {
 		for i := 0; i < n; i += 2 {
 			w.Dyads.Inherit(n, i, i+1, .5)
 		}
-		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.agreement": -50})
+		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.breach": 1, "diplomacy.agreement": -50})
 		m.Begin(modeltest.Start(w, 1, m.Name()), w)
 		prepare(w)
 		for k := range 8 {
@@ -465,6 +525,9 @@ func TestScripted(t *testing.T) {
 		t.Fatal(err)
 	}
 	// Everybody is ready, but who is scripted to say no.
+	for i := range n {
+		w.States.Threat[i] = 1
+	}
 	eager := w.Clone()
 	modeltest.Play(t, eager, 1, 4, only(t, "agreement", 50))
 	if eager.Dyads.Agreement(1, 6) < 0 || eager.Dyads.Agreement(2, 7) >= 0 {
