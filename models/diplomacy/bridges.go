@@ -65,7 +65,8 @@ func (m *Diplomacy) bridge(n, i, j int) *bridge {
 }
 
 // chooseBridges lets every state choose the partners that it builds bridges to.
-// The strength of a bridge is the geometric mean of what both spend: it takes two.
+// The strength of a bridge is the geometric mean of what both spend, less what they
+// mistrust each other: it takes two.
 func (m *Diplomacy) chooseBridges(w *world.World) {
 	m.collectBridges(w)
 	m.bar(w)
@@ -78,7 +79,7 @@ func (m *Diplomacy) chooseBridges(w *world.World) {
 		}
 		var best [leading]candidate
 		for _, c := range m.partners(w, i, best[:0]) {
-			z := m.Bridge * math.Sqrt(m.force(w, i, world.BridgeBuilding)*m.force(w, c.j, world.BridgeBuilding))
+			z := m.Bridge * math.Sqrt(m.force(w, i, world.BridgeBuilding)*m.force(w, c.j, world.BridgeBuilding)) * min(1, 2*trust(w, i, c.j))
 			if z > 0 {
 				m.bridge(w.States.N, i, c.j).aim = z / (1 + z)
 				w.Dyads.Mark(w.States.N, i, c.j)
@@ -190,21 +191,24 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 	m.bridges = kept
 }
 
-// tellBridge notes the bridges that matter to the world when they first carry a
-// quarter of what blocs keep apart.
+// tellBridge notes the bridges that matter to the world when they carry a quarter of
+// what blocs keep apart, and when they have fallen to less than a tenth.
 func (m *Diplomacy) tellBridge(w *world.World, b *bridge, level float64) {
 	i, j := int(b.i), int(b.j)
-	if b.told || level < .25 {
+	built, fallen := !b.told && level >= .25, b.told && level < .1
+	if !built && !fallen {
 		return
 	}
-	b.told = true
+	b.told = built
 	weight := w.Weight(i) + w.Weight(j)
 	if min(w.Weight(i), w.Weight(j)) < .025 || weight < .1 {
 		return
 	}
-	w.Add(world.Entry{
-		Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, weight*level),
-		Text: fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of the traffic that would be lost between them without it.",
-			w.Called(i), w.Called(j)),
-	})
+	text, carried := fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of the traffic that would be lost between them without it.",
+		w.Called(i), w.Called(j)), level
+	if fallen {
+		text = fmt.Sprintf("The bridge between the networks of %s and %s has fallen into disuse: hardly any traffic passes over it.", w.Called(i), w.Called(j))
+		carried = .25
+	}
+	w.Add(world.Entry{Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, weight*carried), Text: text})
 }

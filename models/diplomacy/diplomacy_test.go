@@ -240,6 +240,40 @@ func TestBridgesDecay(t *testing.T) {
 	}
 }
 
+// TestMistrustWeakensBridges: less trust, less of a bridge; beyond one half more makes
+// no difference.
+func TestMistrustWeakensBridges(t *testing.T) {
+	level := func(trust float64) float64 {
+		w := blocs()
+		modeltest.Both(w, w.Dyads.Trust, 0, 5, trust)
+		modeltest.Play(t, w, 1, 80, with(t, map[string]float64{"diplomacy.bridging": 1, "diplomacy.partners": 16, "diplomacy.trust": 0, "diplomacy.agreement": -50}))
+		return w.Dyads.Bridge[5]
+	}
+	little, some, half, much := level(.1), level(.3), level(.5), level(.7)
+	if !(0 < little && little < some && some < half) || math.Abs(half-much) > 1e-9 {
+		t.Errorf("bridges at trust .1, .3, .5 and .7: %g, %g, %g, %g", little, some, half, much)
+	}
+}
+
+// TestBridgesAreTold: once when they stand, once when they have fallen.
+func TestBridgesAreTold(t *testing.T) {
+	w := blocs()
+	w.Chronicle.On = true
+	modeltest.Both(w, w.Dyads.Bridge, 0, 5, .8)
+	w.Dyads.Mark(w.States.N, 0, 5)
+	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.bridge-decay": .2, "diplomacy.agreement": -50})
+	modeltest.Play(t, w, 1, 80, m)
+	var told []string
+	for _, e := range w.Chronicle.Entries {
+		if e.Kind == "bridge" {
+			told = append(told, e.Text)
+		}
+	}
+	if len(told) != 2 || !strings.Contains(told[0], "have built a bridge") || !strings.Contains(told[1], "fallen into disuse") {
+		t.Errorf("told as %q", told)
+	}
+}
+
 // TestReadiness: the formula, at its edges and in its directions.
 func TestReadiness(t *testing.T) {
 	w := modeltest.World(2, .2, .6)
