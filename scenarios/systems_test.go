@@ -571,8 +571,8 @@ func systemAgreements(t *testing.T) {
 // by nothing.
 func systemIncidents(t *testing.T) {
 	on := usual()(t)
-	contained := onBaseline(t, "", "power.offence-diffusion=0")
-	higher(t, "incidents when capability spreads", total(on, "incidents"), total(contained, "incidents"), 5)
+	contained, spread := onBaseline(t, "", "power.offence-diffusion=0"), onBaseline(t, "", "power.offence-diffusion=4")
+	higher(t, "incidents when capability spreads", total(spread, "incidents"), total(contained, "incidents"), 5)
 	exact := onBaseline(t, "", "security.attribution=1")
 	higher(t, "wrongful attributions", total(on, "misattributed"), total(exact, "misattributed"), 5)
 	if n := total(exact, "misattributed"); n > 0 {
