@@ -121,6 +121,10 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 	return draft, draft.Depth <= block
 }
 
+// loyalty is how much deeper a text may be for a member that has joined in it than for
+// one that is asked for the first time: nobody drops what it has signed on a whim.
+const loyalty = 1.6
+
 // stands tells whether the members rather leave their voluntary text as it is than adopt
 // a shallower one of the given depth: language once agreed is not reopened for the sake
 // of a few who would disown it, as long as they do not block. If so, m.limit and m.veto
@@ -134,13 +138,20 @@ func (m *Forums) stands(now *sim.Tick, w *world.World, k int, depth float64, sq 
 	if _, block := m.limits(now, w, k, sq, sq); block < old {
 		return false
 	}
-	few := 0.0
+	few, number := 0.0, 0
 	for i, in := range f.Members {
-		if in && m.limit[i] < old {
+		if !in {
+			continue
+		}
+		if w.Texts[f.Text].Adherence[i] != world.Outside {
+			m.limit[i] *= loyalty
+		}
+		if m.limit[i] < old {
 			few += w.Weight(i)
+			number++
 		}
 	}
-	return few <= m.Reopening*share(w, f)
+	return few <= m.Reopening*share(w, f) && float64(number) <= m.Reopening*float64(membersOf(f))
 }
 
 // centroid is the mean position of the members, weighted by power and salience.

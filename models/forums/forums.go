@@ -115,7 +115,7 @@ func New(set *sim.Parameters) *Forums {
 	number(&m.Obligation, "obligation", .05, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .02, Max: .1}, "loss", sim.Assumption,
 		"Cost of a text of full depth whatever it says, for what it takes of a member's freedom of action; it grows with the square of depth, and 0 is the plain consensus rule.", "sovereignty costs: Abbott and Snidal 2000")
 	number(&m.Reopening, "reopening", .1, unit, sim.Range{Min: .05, Max: .2}, "share", sim.Assumption,
-		"Share of the members' power and users up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
+		"Share of the members, and of their power and users, up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
 	number(&m.Pace, "pace", .1, unit, sim.Range{Min: .05, Max: .3}, "depth", sim.Assumption,
 		"Largest change of a text's depth in one session.", "")
 	number(&m.Compromise, "compromise", .25, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,

@@ -85,7 +85,11 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 	sentence := ""
 	switch {
 	case first:
-		sentence = fmt.Sprintf("The %s agrees by consensus on %s: %s.", f.Name, text.Called(), terms)
+		on := text.Called()
+		if text.Title == product(f) && !f.Binding {
+			on = "its first text" // that has no name but the forum's
+		}
+		sentence = fmt.Sprintf("The %s agrees by consensus on %s: %s.", f.Name, on, terms)
 	case due:
 		sentence = fmt.Sprintf("The %s agrees by consensus on the report of its mandate: %s.", f.Name, terms)
 	case change >= notable:
