@@ -71,7 +71,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Doc: "Renewals without a break after which the next mandate of a forum is permanent.", Reference: "OEWG renewed in 2020, permanent from 2025; IGF renewed in 2010 and 2015, permanent from 2025",
 	})
 	s.Number(&m.Merger, sim.Parameter{
-		Name: "merger", Default: .13, Domain: unit, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
+		Name: "merger", Default: .12, Domain: unit, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
 		Doc: "Distance between the texts of two forums from which the two sides fold them together.",
 	})
 	s.Number(&m.Benefit, sim.Parameter{

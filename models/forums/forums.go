@@ -112,7 +112,7 @@ func New(set *sim.Parameters) *Forums {
 		"Depth below which a text is not worth adopting.", "")
 	number(&m.Commitment, "commitment", .25, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .1, Max: .5}, "factor", sim.Assumption,
 		"Cost of a commitment away from a state's own position even where the text is no worse than the status quo; 0 is the plain consensus rule.", "set so that the measures of the OSCE and the norms of 2015 come out at their depth of .3")
-	number(&m.Obligation, "obligation", .05, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .02, Max: .1}, "loss", sim.Assumption,
+	number(&m.Obligation, "obligation", .1, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .05, Max: .2}, "loss", sim.Assumption,
 		"Cost of a text of full depth whatever it says, for what it takes of a member's freedom of action; it grows with the square of depth, and 0 is the plain consensus rule.", "sovereignty costs: Abbott and Snidal 2000")
 	number(&m.Reopening, "reopening", .1, unit, sim.Range{Min: .05, Max: .2}, "share", sim.Assumption,
 		"Share of the members, and of their power and users, up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
