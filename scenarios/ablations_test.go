@@ -12,8 +12,8 @@ import (
 // them: each leaves the model as it is until its part first acts, changes what it
 // must and leaves alone what the part has no hand in for the first years.
 func TestAblations(t *testing.T) {
-	const ticks = 24
-	full := onBaseline(t, "", "time.ticks=24")
+	const ticks = 23
+	full := onBaseline(t, "", "time.ticks=23")
 	for _, c := range []struct {
 		name  string
 		set   []string
@@ -27,7 +27,7 @@ func TestAblations(t *testing.T) {
 		{"anchor", []string{"influence.stubbornness=0"}, map[string]float64{"beta_convergence": .005}, 0, []string{"incidents", "offices"}},
 		{"socialisation", []string{"influence.socialisation=0"}, map[string]float64{"sigma_convergence": .0005}, 0, []string{"incidents", "offices", "votes"}},
 		{"cue", []string{"forums.cue=0"}, map[string]float64{"western_institutions": 1e-6}, 1, []string{"incidents", "offices", "channels"}},
-		{"rival-forums", []string{"forums.rivals=false"}, map[string]float64{"forums_alive": 1, "western_institutions": .01}, 9, []string{"incidents", "offices", "votes"}},
+		{"rival-forums", []string{"forums.rivals=false"}, map[string]float64{"forums_alive": 1, "western_institutions": .005}, 9, []string{"incidents", "offices", "votes"}},
 		{"legitimacy", []string{"forums.legitimacy=false"}, map[string]float64{"western_institutions": .01}, 0, []string{"incidents", "offices"}},
 		{"network-effect", []string{"standards.network=0"}, map[string]float64{"technical_loss": .03, "effective_stacks": .2}, 4, []string{"incidents", "offices", "votes", "forums_alive"}},
 		{"alignment", []string{"standards.alignment=0"}, map[string]float64{"technical_loss": .002}, 4, []string{"incidents", "offices", "votes", "forums_alive"}},
@@ -48,7 +48,7 @@ func TestAblations(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			runs := onBaseline(t, "", append([]string{"time.ticks=24"}, c.set...)...)
+			runs := onBaseline(t, "", append([]string{"time.ticks=23"}, c.set...)...)
 			change := map[string]float64{}
 			for k, m := range measures.All() {
 				for r := range runs {
