@@ -19,7 +19,7 @@ import (
 func BenchmarkHegselmannKrause(b *testing.B) {
 	for name, trust := range map[string]float64{"sorted": 0, "loop": 1} {
 		b.Run(name, func(b *testing.B) {
-			x := uniform(1000, 1)
+			x := influence.Uniform(1000, 1)
 			w := modeltest.World(1000, x...)
 			m := with(b, map[string]float64{"influence.bound": .2, "influence.trust": trust})
 			m.Begin(modeltest.Start(w, 1, m.Name()), w)
@@ -39,7 +39,7 @@ const restart = 10
 
 // BenchmarkPlainLoop is the yardstick: the textbook double loop in plain Go.
 func BenchmarkPlainLoop(b *testing.B) {
-	start := uniform(1000, 1)
+	start := influence.Uniform(1000, 1)
 	x, next := make([]float64, 1000), make([]float64, 1000)
 	for k := 0; b.Loop(); k++ {
 		if k%restart == 0 {

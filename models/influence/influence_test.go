@@ -59,23 +59,6 @@ func settle(tb testing.TB, w *world.World, m *influence.Influence, seed uint64, 
 	return most
 }
 
-func even(n int) []float64 {
-	x := make([]float64, n)
-	for k := range x {
-		x[k] = float64(k) / float64(n-1)
-	}
-	return x
-}
-
-func uniform(n int, seed uint64) []float64 {
-	rng := rand.New(rand.NewPCG(seed, 20))
-	x := make([]float64, n)
-	for k := range x {
-		x[k] = rng.Float64()
-	}
-	return x
-}
-
 // lean makes a world without dyads of its own, for runs that use none: thousands
 // of worlds of 625 states would otherwise spend their time on empty matrices.
 func lean(template *world.World, positions []float64) *world.World {
@@ -118,7 +101,7 @@ func TestHegselmannKrauseEven(t *testing.T) {
 		{1001, .25, 1, 0},
 		{1001, .30, 1, 0},
 	} {
-		w := modeltest.World(c.n, even(c.n)...)
+		w := modeltest.World(c.n, influence.Even(c.n)...)
 		m := with(t, map[string]float64{"influence.bound": c.bound})
 		periods := settle(t, w, m, 1, 1000)
 		sizes := influence.Camps(w.States.Position, c.bound/2)
@@ -159,7 +142,7 @@ func TestHegselmannKrauseUniform(t *testing.T) {
 		var numbers []int
 		agreed := 0
 		for seed := range c.seeds {
-			w := lean(template, uniform(625, uint64(seed)))
+			w := lean(template, influence.Uniform(625, uint64(seed)))
 			settle(t, w, m, 1, 5000)
 			number := len(influence.Camps(w.States.Position, c.bound/2))
 			numbers = append(numbers, number)
@@ -195,7 +178,7 @@ func TestHegselmannKrause200(t *testing.T) {
 		m := with(t, map[string]float64{"influence.bound": c.bound})
 		agreed := 0
 		for seed := range seeds {
-			w := lean(template, uniform(200, uint64(1000+seed)))
+			w := lean(template, influence.Uniform(200, uint64(1000+seed)))
 			settle(t, w, m, 1, 5000)
 			if len(influence.Camps(w.States.Position, c.bound/2)) == 1 {
 				agreed++
@@ -393,7 +376,7 @@ func TestDeGroot(t *testing.T) {
 	const n, ticks = 9, 2000
 	// A circle: trust falls with the steps between two states, so that no row
 	// weighs more than another.
-	w := modeltest.World(n, uniform(n, 4)...)
+	w := modeltest.World(n, influence.Uniform(n, 4)...)
 	mean := 0.0
 	for i, x := range w.States.Position {
 		mean += x / n
@@ -466,7 +449,7 @@ func TestPairMeets(t *testing.T) {
 		modeltest.Near(t, "position of a pair in a hurry", x, .4, 1e-16)
 	}
 	// The mean of many is kept up to rounding.
-	x := uniform(100, 1)
+	x := influence.Uniform(100, 1)
 	w = modeltest.World(100, x...)
 	before := 0.0
 	for _, v := range x {
@@ -493,7 +476,7 @@ func TestDeffuant(t *testing.T) {
 		m := with(t, map[string]float64{"influence.pairing": influence.RandomPair, "influence.speed": .5, "influence.bound": c.bound})
 		major := 0
 		for seed := range uint64(seeds) {
-			w := lean(template, uniform(n, 50+seed))
+			w := lean(template, influence.Uniform(n, 50+seed))
 			modeltest.Play(t, w, seed, 150, m)
 			for _, size := range influence.Camps(w.States.Position, c.bound/2) {
 				if size >= n*3/100 {
@@ -532,7 +515,7 @@ func TestFrozen(t *testing.T) {
 // the bound means the same. Opinions sit between the ties.
 func TestTwoDimensions(t *testing.T) {
 	for _, bound := range []float64{.07, .13, .21, .45, 1} {
-		x := uniform(60, 9)
+		x := influence.Uniform(60, 9)
 		var twice []float64
 		for _, v := range x {
 			twice = append(twice, v, v)
@@ -684,7 +667,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		"random pair": {"influence.bound": .2, "influence.pairing": influence.RandomPair},
 	} {
 		for dim := 1; dim <= 2; dim++ {
-			w := modeltest.World(40, uniform(40*dim, 1)...)
+			w := modeltest.World(40, influence.Uniform(40*dim, 1)...)
 			m := with(t, changes)
 			m.Begin(modeltest.Start(w, 1, m.Name()), w)
 			now := modeltest.At(w, 1, m.Name(), 0)

@@ -114,18 +114,13 @@ func (d *decoder) take(n uint64) []byte {
 	return part
 }
 
-func (d *decoder) unsigned() uint64 {
-	x, n := binary.Uvarint(d.b)
-	if n <= 0 {
-		d.bad = true
-		return 0
-	}
-	d.b = d.b[n:]
-	return x
-}
+func (d *decoder) unsigned() uint64 { return varint(d, binary.Uvarint) }
 
-func (d *decoder) signed() int64 {
-	x, n := binary.Varint(d.b)
+func (d *decoder) signed() int64 { return varint(d, binary.Varint) }
+
+// varint reads a number of as many bytes as it needs.
+func varint[T int64 | uint64](d *decoder, read func([]byte) (T, int)) T {
+	x, n := read(d.b)
 	if n <= 0 {
 		d.bad = true
 		return 0

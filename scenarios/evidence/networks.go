@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"splinternet/models/influence"
 	"splinternet/models/interconnection"
 	"splinternet/models/markets"
 	"splinternet/models/measures"
@@ -160,10 +161,10 @@ func verifyPolarisation(c *checks) {
 		weak      float64 // at alpha 1
 	}{
 		{"two equal poles", []float64{.5, .5}, []float64{0, 1}, 1, 1},
-		{"three equal poles", []float64{1. / 3, 1. / 3, 1. / 3}, even(3), .52, .59},
-		{"25/50/25", []float64{.25, .5, .25}, even(3), .45, .50},
+		{"three equal poles", []float64{1. / 3, 1. / 3, 1. / 3}, influence.Even(3), .52, .59},
+		{"25/50/25", []float64{.25, .5, .25}, influence.Even(3), .45, .50},
 		{"90/10", []float64{.9, .1}, []float64{0, 1}, .41, .36},
-		{"uniform on 11 points", uniform, even(11), .08, .13},
+		{"uniform on 11 points", uniform, influence.Even(11), .08, .13},
 	} {
 		c.add(k.name+", alpha 1.3", measures.EstebanRay(k.share, k.at, 1.3), k.strong, .005)
 		c.add(k.name+", alpha 1", measures.EstebanRay(k.share, k.at, 1), k.weak, .005)
@@ -177,7 +178,7 @@ func verifyPolarisation(c *checks) {
 		return measures.EstebanRay(share, at, alpha) / math.Pow(2, 1+alpha) * 9
 	}
 	for _, k := range []struct{ alpha, points, spikes float64 }{{0, 3.3, 2.5}, {1, .33, 1.25}, {1.6, .082892, .824692}} {
-		c.add(fmt.Sprintf("ten equal points, alpha %g", k.alpha), raw(ten, even(10), k.alpha), k.points, 5e-7)
+		c.add(fmt.Sprintf("ten equal points, alpha %g", k.alpha), raw(ten, influence.Even(10), k.alpha), k.points, 5e-7)
 		c.add(fmt.Sprintf("spikes at 3 and 8, alpha %g", k.alpha), raw([]float64{.5, .5}, []float64{2. / 9, 7. / 9}, k.alpha), k.spikes, 5e-7)
 	}
 }

@@ -57,23 +57,6 @@ func settle(w *world.World, m *influence.Influence) int {
 	return most
 }
 
-func even(n int) []float64 {
-	x := make([]float64, n)
-	for k := range x {
-		x[k] = float64(k) / float64(n-1)
-	}
-	return x
-}
-
-func uniform(n int, seed uint64) []float64 {
-	rng := rand.New(rand.NewPCG(seed, 20))
-	x := make([]float64, n)
-	for k := range x {
-		x[k] = rng.Float64()
-	}
-	return x
-}
-
 // crowd plays random opinions again and again.
 type crowd struct {
 	bound     float64
@@ -87,7 +70,7 @@ func newCrowd(n int, bound float64) *crowd {
 
 // camps is the number of camps that the opinions of a seed end in.
 func (c *crowd) camps(seed uint64) float64 {
-	w := opinions(c.template, uniform(c.template.States.N, seed))
+	w := opinions(c.template, influence.Uniform(c.template.States.N, seed))
 	settle(w, c.influence)
 	return float64(len(influence.Camps(w.States.Position, c.bound/2)))
 }
@@ -118,7 +101,7 @@ func verifyOpinions(c *checks) {
 	for _, k := range []struct{ bound, camps, periods float64 }{
 		{.05, 9, 0}, {.10, 3, 0}, {.15, 3, 0}, {.20, 1, 41}, {.25, 1, 0}, {.30, 1, 5},
 	} {
-		w := opinions(world.Plain(101), even(101))
+		w := opinions(world.Plain(101), influence.Even(101))
 		periods := settle(w, averaging(pair{"influence.bound", k.bound}))
 		c.add(fmt.Sprintf("camps at bound %.2f", k.bound), float64(len(influence.Camps(w.States.Position, k.bound/2))), k.camps, 0)
 		if k.periods > 0 {
@@ -147,7 +130,7 @@ func verifyPairs(c *checks) {
 		m := averaging(pair{"influence.pairing", influence.RandomPair}, pair{"influence.speed", .5}, pair{"influence.bound", k.bound})
 		major := 0.0
 		for seed := range uint64(seeds) {
-			w := opinions(template, uniform(n, 50+seed))
+			w := opinions(template, influence.Uniform(n, 50+seed))
 			before := total(w.States.Position)
 			play(w, seed, 100, m)
 			drift = max(drift, math.Abs(total(w.States.Position)-before))
@@ -179,7 +162,7 @@ func verifyAveraging(c *checks) {
 	}
 	c.begin("Averaging", "DeGroot 1974")
 	const n = 9
-	circle := world.Plain(n, uniform(n, 4)...)
+	circle := world.Plain(n, influence.Uniform(n, 4)...)
 	mean := total(circle.States.Position) / n
 	for i := range n {
 		for j := range n {
@@ -190,7 +173,7 @@ func verifyAveraging(c *checks) {
 	play(circle, 1, 2000, averaging(trusting...))
 	c.add("symmetric weights agree on the mean; distance of the farthest", farthest(circle.States.Position, mean), 0, rounding)
 
-	w := world.Plain(n, uniform(n, 5)...)
+	w := world.Plain(n, influence.Uniform(n, 5)...)
 	rng := rand.New(rand.NewPCG(6, 1))
 	for i := range w.States.Power {
 		w.States.Power[i] = .2 + rng.Float64()
