@@ -42,8 +42,8 @@ func layer(folder string) (height int, known bool) {
 		return 0, true // finds words, and knows nothing else
 	case folder == "scenarios", folder == "scenarios/hindcast":
 		return 6, true
-	case folder == "scenarios/evidence":
-		return 7, true // plays scenarios to test claims
+	case folder == "scenarios/evidence", folder == "scenarios/pairs":
+		return 7, true // play scenarios: to test claims, or side by side
 	case top == "scenarios":
 		return 5, true
 	case folder == "output/frame", folder == "output/figure/atlas":

@@ -13,6 +13,7 @@ import (
 	"splinternet/models"
 	"splinternet/output"
 	"splinternet/output/study"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
 )
 
@@ -129,23 +130,23 @@ func ablate(ctx context.Context, c *console, o ablateOptions) error {
 	if err != nil {
 		return err
 	}
-	a := &ablated{list: ablations(sides[0].scenario.Settings.Off), options: o}
+	a := &ablated{list: ablations(sides[0].Scenario.Settings.Off), options: o}
 	for _, x := range a.list {
 		v, err := x.of(&sides[0])
 		if err != nil {
-			return misuse(err, fmt.Sprintf("%s takes %s out with %s", sides[0].name, x.name, x.change()))
+			return misuse(err, fmt.Sprintf("%s takes %s out with %s", sides[0].Name, x.name, x.change()))
 		}
 		sides = append(sides, v)
 	}
-	a.paired = &paired{sides: sides, seed: o.seed, runs: o.runs, workers: o.workers}
+	a.paired = pair(sides, o.seed, o.runs, o.workers)
 	playing := a.play(ctx, c)
-	if len(a.readings) == 0 {
-		return interrupted(playing, 0, a.runs, "run")
+	if len(a.Readings) == 0 {
+		return interrupted(playing, 0, a.Runs, "run")
 	}
 	if err := o.deliver(c, a.finding(), began); err != nil {
 		return err
 	}
-	return interrupted(playing, len(a.readings), a.runs, "run")
+	return interrupted(playing, len(a.Readings), a.Runs, "run")
 }
 
 // ablated is an ablation that has been played: side k+1 is that of list[k].
@@ -160,12 +161,12 @@ func (a *ablated) finding() *finding {
 	a.identify(m)
 	m.Scenarios = m.Scenarios[:1] // the others are this one with a change that the table names
 	m.Warnings = append(m.Warnings, a.failureWarnings()...)
-	m.Warnings = append(m.Warnings, fewRuns(len(a.readings))...)
+	m.Warnings = append(m.Warnings, fewRuns(len(a.Readings))...)
 	t := study.NewTable("ablation", slices.Concat(study.Words("variant", "measure"),
 		study.Numbers("mean", "difference", "low", "high"), study.Wholes("runs"), study.Words("kind", "change"))...)
 	for m, name := range headlineNames() {
-		full := analysis.Mean(a.ends(m, 0)[0])
-		t.Row(a.sides[0].name, name, full.Value, 0., math.NaN(), math.NaN(), full.N, "reference", "")
+		full := analysis.Mean(a.Ends(m, 0)[0])
+		t.Row(a.sides[0].Name, name, full.Value, 0., math.NaN(), math.NaN(), full.N, "reference", "")
 	}
 	for k := range a.list {
 		x := &a.list[k]
@@ -184,13 +185,13 @@ func (a *ablated) finding() *finding {
 // changes.
 func (a *ablated) tell(w io.Writer) {
 	columns := columnsOf(a.options.measures)
-	fmt.Fprintf(w, "%s: %s, %s of each variant, paired by their seeds\n", a.sides[0].name, span(a.sides[0].scenario.Calendar), output.Count(len(a.readings), "run"))
+	fmt.Fprintf(w, "%s: %s, %s of each variant, paired by their seeds\n", a.sides[0].Name, span(a.sides[0].Scenario.Calendar), output.Count(len(a.Readings), "run"))
 	fmt.Fprintf(w, "What changes in the mean of the last two years when something is taken out, with half\nthe width of the 95 %% interval; = is no change in any run, ? a sign that is not known.\n\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	columnHeads(t, columns, "same end", "state")
-	fmt.Fprintf(t, "%s", a.sides[0].name)
+	fmt.Fprintf(t, "%s", a.sides[0].Name)
 	for _, m := range columns {
-		fmt.Fprintf(t, "\t%.3f", mean(a.ends(m, 0)[0]))
+		fmt.Fprintf(t, "\t%.3f", pairs.Mean(a.Ends(m, 0)[0]))
 	}
 	fmt.Fprintf(t, "\t\n")
 	kind := ""

@@ -20,6 +20,7 @@ import (
 	"splinternet/output/frame"
 	"splinternet/output/study"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim"
 	"splinternet/sim/analysis"
 )
@@ -163,11 +164,11 @@ func interrupted(playing error, finished, of int, unit string) error {
 func (p *paired) identify(m *study.Manifest) {
 	for _, s := range p.sides {
 		m.Scenarios = append(m.Scenarios, output.Scenario{
-			Name: s.name, Title: s.scenario.Title, Hash: s.scenario.Hash, Text: s.scenario.Text,
+			Name: s.Name, Title: s.Scenario.Title, Hash: s.Scenario.Hash, Text: s.Scenario.Text,
 		})
 	}
-	m.Seed, m.Runs, m.Finished = p.seed, p.runs, len(p.readings)
-	m.Complete = len(p.readings) == p.runs
+	m.Seed, m.Runs, m.Finished = p.Seed, p.Runs, len(p.Readings)
+	m.Complete = len(p.Readings) == p.Runs
 }
 
 // runsTable is one row for every run that was played, so that whatever a table
@@ -177,9 +178,9 @@ func (p *paired) runsTable(sideColumn string) *study.Table {
 		study.Words(sideColumn), study.Wholes("replicate"), study.Words("seed", "label"), study.Numbers("margin"),
 		study.Words("borderline", "error"), study.Numbers(momentColumns()...),
 	)...)
-	for r, row := range p.readings {
+	for r, row := range p.Readings {
 		for k := range row {
-			t.Row(runCells(p.sides[k].name, r, &row[k])...)
+			t.Row(runCells(p.sides[k].Name, r, &row[k])...)
 		}
 	}
 	return t
@@ -188,7 +189,7 @@ func (p *paired) runsTable(sideColumn string) *study.Table {
 // momentColumns are the columns of the headline measures in tables of runs.
 func momentColumns() []string {
 	var names []string
-	for _, k := range headlines {
+	for _, k := range pairs.Headlines {
 		for _, moment := range []string{"_first", "_last", "_end"} {
 			names = append(names, measures.All()[k].Name+moment)
 		}
@@ -196,18 +197,18 @@ func momentColumns() []string {
 	return names
 }
 
-func runCells(side string, replicate int, r *reading) []any {
-	cells := []any{side, replicate, fmt.Sprint(r.seed)}
-	if r.err != nil {
-		cells = append(cells, "", math.NaN(), "", r.err.Error())
+func runCells(side string, replicate int, r *pairs.Reading) []any {
+	cells := []any{side, replicate, fmt.Sprint(r.Seed)}
+	if r.Err != nil {
+		cells = append(cells, "", math.NaN(), "", r.Err.Error())
 		for range momentColumns() {
 			cells = append(cells, math.NaN())
 		}
 		return cells
 	}
-	cells = append(cells, string(r.label), r.margin, r.borderline, "")
-	for _, m := range r.moments {
-		cells = append(cells, m.first, m.last, m.end)
+	cells = append(cells, string(r.Label), r.Margin, r.Borderline, "")
+	for _, m := range r.Moments {
+		cells = append(cells, m.First, m.Last, m.End)
 	}
 	return cells
 }
@@ -217,10 +218,10 @@ func (p *paired) verdictTable(name, sideColumn string) *study.Table {
 	t := study.NewTable(name, slices.Concat(
 		study.Words(sideColumn, "label"), study.Wholes("runs"), study.Numbers("share", "low", "high"))...)
 	for k, s := range p.sides {
-		counts, played := p.counts(k)
+		counts, played := p.Counts(k)
 		for l, label := range verdict.Labels {
 			e := analysis.Share(counts[l], played)
-			t.Row(s.name, string(label), counts[l], e.Value, e.Low, e.High)
+			t.Row(s.Name, string(label), counts[l], e.Value, e.Low, e.High)
 		}
 	}
 	return t
@@ -230,9 +231,9 @@ func (p *paired) verdictTable(name, sideColumn string) *study.Table {
 func (p *paired) failureWarnings() []study.Warning {
 	var list []study.Warning
 	for k, s := range p.sides {
-		if n, first := p.failures(k); n > 0 {
-			list = append(list, study.Warning{Kind: "failed", Subject: s.name, Text: fmt.Sprintf(
-				"%s of %s failed and is left out (%v); %q repeats it", output.Count(n, "run"), s.name, first.err, s.repeat(first.seed))})
+		if n, first := p.Failures(k); n > 0 {
+			list = append(list, study.Warning{Kind: "failed", Subject: s.Name, Text: fmt.Sprintf(
+				"%s of %s failed and is left out (%v); %q repeats it", output.Count(n, "run"), s.Name, first.Err, s.repeat(first.Seed))})
 		}
 	}
 	return list
@@ -250,7 +251,7 @@ func fewRuns(n int) []study.Warning {
 // headlineNames are the names of the headline measures.
 func headlineNames() []string {
 	var names []string
-	for _, k := range headlines {
+	for _, k := range pairs.Headlines {
 		names = append(names, measures.All()[k].Name)
 	}
 	return names
@@ -268,7 +269,7 @@ func checkHeadlines(wanted ...string) error {
 	return nil
 }
 
-// columnsOf are the measures on a screen, by place in headlines: those wanted, or
+// columnsOf are the measures on a screen, by place in pairs.Headlines: those wanted, or
 // those that the verdict rests on.
 func columnsOf(wanted []string) []int {
 	if len(wanted) == 0 {
@@ -286,7 +287,7 @@ func columnsOf(wanted []string) []int {
 func columnHeads(w io.Writer, columns []int, over, under string) {
 	var first, second []string
 	for _, m := range columns {
-		a, b, _ := strings.Cut(measures.All()[headlines[m]].Title, " ")
+		a, b, _ := strings.Cut(measures.All()[pairs.Headlines[m]].Title, " ")
 		first, second = append(first, a), append(second, b)
 	}
 	fmt.Fprintf(w, "\t%s\t%s\n\t%s\t%s\n", strings.Join(first, "\t"), over, strings.Join(second, "\t"), under)

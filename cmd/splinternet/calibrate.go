@@ -20,6 +20,7 @@ import (
 	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
@@ -86,7 +87,7 @@ func (o *calibrateOptions) prepare(c *console) (*calibration, error) {
 	}
 	cal := &calibration{side: sides[0], options: *o}
 	vary := scenarios.VaryFlags(o.vary)
-	if proposed := sides[0].scenario.Sweep; len(vary) == 0 && proposed != nil {
+	if proposed := sides[0].Scenario.Sweep; len(vary) == 0 && proposed != nil {
 		vary = proposed.Vary
 	}
 	if len(vary) == 0 {
@@ -94,11 +95,11 @@ func (o *calibrateOptions) prepare(c *console) (*calibration, error) {
 			"--vary influence.bound=0.2:0.8 varies a parameter, --vary influence.bound over its plausible range",
 			"or give the scenario a table [sweep] with vary")
 	}
-	if cal.factors, err = sides[0].scenario.Factors(vary); err != nil {
+	if cal.factors, err = sides[0].Scenario.Factors(vary); err != nil {
 		return nil, misuse(err)
 	}
-	warnIdle(c, sides[0].scenario, cal.factors)
-	if cal.targets, err = scenarios.ReadTargets(o.target, sides[0].scenario); err != nil {
+	warnIdle(c, sides[0].Scenario, cal.factors)
+	if cal.targets, err = scenarios.ReadTargets(o.target, sides[0].Scenario); err != nil {
 		return nil, misuse(err)
 	}
 	for k := range cal.factors {
@@ -114,7 +115,7 @@ type calibration struct {
 	factors []scenarios.Factor
 	priors  []analysis.Prior // of the coordinates of the factors
 	targets []scenarios.Target
-	players []*player
+	players pairs.Players
 
 	posterior *analysis.Posterior
 	played    int         // simulations so far
@@ -166,7 +167,7 @@ func (cal *calibration) assignments(values []float64) []string {
 // play runs the rounds of approximate Bayesian computation.
 func (cal *calibration) play(ctx context.Context, c *console) error {
 	o := &cal.options
-	began, calendar := time.Now(), cal.side.scenario.Calendar
+	began, calendar := time.Now(), cal.side.Scenario.Calendar
 	told := began
 	a := analysis.ABC{
 		Priors: cal.priors, Target: make([]float64, len(cal.targets)), Scale: ones(len(cal.targets)),
@@ -207,11 +208,8 @@ func (cal *calibration) simulate(ctx context.Context, rows [][]float64, first in
 	sums, failed := make([]float64, len(cal.targets)), false
 	next := 0
 	_, err = experiment.Ordered(ctx, 0, len(rows)*runs, cal.options.workers, func() (experiment.Job[[]float64], error) {
-		if next == len(cal.players) {
-			cal.players = append(cal.players, new(player))
-		}
 		next++
-		return cal.worker(cal.players[next-1], rows, first), nil
+		return cal.worker(cal.players.Of(next-1), rows, first), nil
 	}, func(i int, values []float64, failure *experiment.Failure) error {
 		failed = failed || failure != nil
 		for k := range values {
@@ -233,7 +231,7 @@ func (cal *calibration) simulate(ctx context.Context, rows [][]float64, first in
 }
 
 // worker plays run i of a batch: of row i divided by the number of runs.
-func (cal *calibration) worker(p *player, rows [][]float64, first int) experiment.Job[[]float64] {
+func (cal *calibration) worker(p *pairs.Player, rows [][]float64, first int) experiment.Job[[]float64] {
 	recording := models.Recording{Keep: make([]bool, len(measures.All()))}
 	for k := range cal.targets {
 		cal.targets[k].Record(&recording)
@@ -241,20 +239,14 @@ func (cal *calibration) worker(p *player, rows [][]float64, first int) experimen
 	recording.Each = func(*sim.Tick, *world.World) error { return nil }
 	runs := cal.options.runs
 	return func(ctx context.Context, i int) ([]float64, error) {
-		s, err := cal.side.scenario.Variant(cal.assignments(rows[i/runs]))
+		s, err := cal.side.Scenario.Variant(cal.assignments(rows[i/runs]))
 		if err != nil {
 			return nil, err
 		}
-		simulation, err := p.of(&side{scenario: s})
+		result, err := p.Run(ctx, s, sim.ReplicateSeed(cal.options.seed, first*runs+i), recording)
 		if err != nil {
 			return nil, err
 		}
-		p.simulation = nil // one that breaks down is not used again
-		result, err := simulation.Run(ctx, sim.ReplicateSeed(cal.options.seed, first*runs+i), recording)
-		if err != nil {
-			return nil, err
-		}
-		p.simulation = simulation
 		values := make([]float64, len(cal.targets))
 		for k := range cal.targets {
 			values[k] = cal.targets[k].Of(result)
@@ -354,8 +346,8 @@ func (cal *calibration) marginal(factor int) marginal {
 func (cal *calibration) finding(whole bool) (*finding, error) {
 	m := study.New(study.Calibration)
 	o := &cal.options
-	s := cal.side.scenario
-	m.Scenarios = []output.Scenario{{Name: cal.side.name, Title: s.Title, Hash: s.Hash, Text: s.Text}}
+	s := cal.side.Scenario
+	m.Scenarios = []output.Scenario{{Name: cal.side.Name, Title: s.Title, Hash: s.Hash, Text: s.Text}}
 	m.Seed, m.Runs, m.Finished, m.Complete = o.seed, cal.played*o.runs, cal.played*o.runs, whole
 	target, err := os.ReadFile(o.target)
 	if err != nil {
@@ -390,11 +382,11 @@ func (cal *calibration) finding(whole bool) (*finding, error) {
 // scenarioFile is the scenario with the factors at a point, ready to run.
 func (cal *calibration) scenarioFile(what string, values []float64) (string, error) {
 	assignments := cal.assignments(values)
-	v, err := cal.side.scenario.Variant(append(assignments, "title="+cal.side.scenario.Title+" (calibrated)"))
+	v, err := cal.side.Scenario.Variant(append(assignments, "title="+cal.side.Scenario.Title+" (calibrated)"))
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("# %s calibrated to %s: %s.\n# %s\n\n%s", cal.side.name, filepath.Base(cal.options.target),
+	return fmt.Sprintf("# %s calibrated to %s: %s.\n# %s\n\n%s", cal.side.Name, filepath.Base(cal.options.target),
 		what, strings.Join(assignments, ", "), v.Text), nil
 }
 
@@ -513,7 +505,7 @@ func (cal *calibration) worded(factor int) bool { return math.IsNaN(cal.number(f
 
 // tell prints the rounds, the posterior and the check.
 func (cal *calibration) tell(w io.Writer) {
-	fmt.Fprintf(w, "%s calibrated to %s: %s, %s\n\n", cal.side.name, cal.options.target,
+	fmt.Fprintf(w, "%s calibrated to %s: %s, %s\n\n", cal.side.Name, cal.options.target,
 		output.Count(len(cal.targets), "target"), output.Count(len(cal.factors), "parameter"))
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(t, "Round\tsimulations\tkept\tdistance up to\tworth\n")

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 )
 
 // A parameter that has made the target is found again, within what chance allows;
@@ -22,13 +23,13 @@ func TestCalibrationFindsWhatMadeTheTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &paired{sides: sides, seed: 77, runs: 40, workers: 2}
+	p := pair(sides, 77, 40, 2)
 	if err := p.play(ctx, c); err != nil {
 		t.Fatal(err)
 	}
 	native := slices.Index(headlineNames(), "native_reachability")
 	file := filepath.Join(t.TempDir(), "target.toml")
-	target := fmt.Sprintf("[[target]]\nmeasure = \"native_reachability\"\nvalue = %g\ntolerance = 0.005\n", mean(p.ends(native, 0)[0]))
+	target := fmt.Sprintf("[[target]]\nmeasure = \"native_reachability\"\nvalue = %g\ntolerance = 0.005\n", pairs.Mean(p.Ends(native, 0)[0]))
 	if err := os.WriteFile(file, []byte(target), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestCalibrationFindsWhatMadeTheTarget(t *testing.T) {
 	if other := cal.marginal(1); other.Identified {
 		t.Errorf("deterrence does not act on links in four years, and is identified: %+v", other)
 	}
-	wanted := mean(p.ends(native, 0)[0])
+	wanted := pairs.Mean(p.Ends(native, 0)[0])
 	if before, after := cal.meanOf(cal.before, 0), cal.meanOf(cal.after, 0); !(math.Abs(after-wanted) < math.Abs(before-wanted)/2) {
 		t.Errorf("%g is wanted; before the calibration it is %g, after it %g", wanted, before, after)
 	}

@@ -14,6 +14,7 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/study"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
 )
 
@@ -39,40 +40,40 @@ func compare(ctx context.Context, c *console, o compareOptions) error {
 	if err != nil {
 		return err
 	}
-	p := &paired{sides: sides, seed: o.seed, runs: o.runs, workers: o.workers}
+	p := pair(sides, o.seed, o.runs, o.workers)
 	watched := o.stable.stopAt(p)
 	playing := p.play(ctx, c)
-	if len(p.readings) == 0 {
-		return interrupted(playing, 0, p.runs, "run")
+	if len(p.Readings) == 0 {
+		return interrupted(playing, 0, p.Runs, "run")
 	}
 	o.stable.settle(c, p, watched, playing)
 	f := newComparison(p, warnings)
 	if err := o.deliver(c, f, began); err != nil {
 		return err
 	}
-	return interrupted(playing, len(p.readings), p.runs, "run")
+	return interrupted(playing, len(p.Readings), p.Runs, "run")
 }
 
 // comparable refuses sides that cannot be paired, and warns of those that can be,
 // but with less in common than one would think.
 func comparable(sides []side) ([]study.Warning, error) {
 	var warnings []study.Warning
-	first := sides[0].scenario
+	first := sides[0].Scenario
 	for _, s := range sides[1:] {
-		a, b := first.Calendar, s.scenario.Calendar
+		a, b := first.Calendar, s.Scenario.Calendar
 		switch {
 		case a.Tick != b.Tick:
 			return nil, misuse(fmt.Errorf("%s has ticks of a %s and %s of a %s: chance is shared tick by tick, so they cannot be paired",
-				sides[0].name, a.Tick, s.name, b.Tick), "give both the same time.tick, for instance --set time.tick="+a.Tick.String())
+				sides[0].Name, a.Tick, s.Name, b.Tick), "give both the same time.tick, for instance --set time.tick="+a.Tick.String())
 		case !a.Start.Equal(b.Start) || a.Ticks != b.Ticks:
-			warnings = append(warnings, study.Warning{Kind: "calendars", Subject: s.name, Text: fmt.Sprintf(
+			warnings = append(warnings, study.Warning{Kind: "calendars", Subject: s.Name, Text: fmt.Sprintf(
 				"%s covers %s and %s %s: they are paired tick by tick, and their ends are not at the same date",
-				sides[0].name, span(a), s.name, span(b))})
+				sides[0].Name, span(a), s.Name, span(b))})
 		}
-		if both := common(first.World.States.ID, s.scenario.World.States.ID); both < max(first.World.States.N, s.scenario.World.States.N) {
-			warnings = append(warnings, study.Warning{Kind: "worlds", Subject: s.name, Text: fmt.Sprintf(
+		if both := common(first.World.States.ID, s.Scenario.World.States.ID); both < max(first.World.States.N, s.Scenario.World.States.N) {
+			warnings = append(warnings, study.Warning{Kind: "worlds", Subject: s.Name, Text: fmt.Sprintf(
 				"%s and %s have %d states in common, of %d and %d: only those share their chance",
-				sides[0].name, s.name, both, first.World.States.N, s.scenario.World.States.N)})
+				sides[0].Name, s.Name, both, first.World.States.N, s.Scenario.World.States.N)})
 		}
 	}
 	return warnings, nil
@@ -116,9 +117,9 @@ func (c *comparison) compare() {
 		study.Numbers("mean_a", "mean_b", "difference", "low", "high", "effect_size", "paired_effect_size"),
 		study.Wholes("runs"))...)
 	for k := 1; k < len(c.sides); k++ {
-		for m := range headlines {
+		for m := range pairs.Headlines {
 			d := c.difference(m, k)
-			c.differences.Row(measures.All()[headlines[m]].Name, c.sides[0].name, c.sides[k].name,
+			c.differences.Row(measures.All()[pairs.Headlines[m]].Name, c.sides[0].Name, c.sides[k].Name,
 				d.meanA, d.meanB, d.Value, d.Low, d.High, d.size, d.paired, d.N)
 		}
 	}
@@ -133,10 +134,10 @@ type difference struct {
 }
 
 func (p *paired) difference(measure, side int) difference {
-	ends := p.ends(measure, 0, side)
+	ends := p.Ends(measure, 0, side)
 	a, b := ends[0], ends[1]
 	d := difference{
-		Estimate: analysis.PairedDifference(a, b), meanA: mean(a), meanB: mean(b),
+		Estimate: analysis.PairedDifference(a, b), meanA: pairs.Mean(a), meanB: pairs.Mean(b),
 		size: analysis.CohenD(a, b), paired: analysis.PairedD(a, b),
 	}
 	d.none = !slices.ContainsFunc(analysis.Differences(a, b), func(x float64) bool { return x != 0 })
@@ -151,7 +152,7 @@ func (c *comparison) move() {
 		for from, counts := range c.transitions(k) {
 			for to, n := range counts {
 				if n > 0 {
-					c.moves.Row(c.sides[0].name, c.sides[k].name, string(verdict.Labels[from]), string(verdict.Labels[to]), n)
+					c.moves.Row(c.sides[0].Name, c.sides[k].Name, string(verdict.Labels[from]), string(verdict.Labels[to]), n)
 				}
 			}
 		}
@@ -164,9 +165,9 @@ func (p *paired) transitions(side int) [][]int {
 	for k := range counts {
 		counts[k] = make([]int, len(verdict.Labels))
 	}
-	for _, row := range p.readings {
-		if row[0].err == nil && row[side].err == nil {
-			counts[slices.Index(verdict.Labels, row[0].label)][slices.Index(verdict.Labels, row[side].label)]++
+	for _, row := range p.Readings {
+		if row[0].Err == nil && row[side].Err == nil {
+			counts[slices.Index(verdict.Labels, row[0].Label)][slices.Index(verdict.Labels, row[side].Label)]++
 		}
 	}
 	return counts
@@ -178,14 +179,14 @@ func (p *paired) transitions(side int) [][]int {
 const (
 	few        = 10
 	drift      = .01
-	rough      = .1
-	negligible = .001
+	rough      = pairs.Rough
+	negligible = pairs.Negligible
 )
 
 // caution gathers the reasons to read the tables with care.
 func (c *comparison) caution() {
 	if !c.wholePlay() {
-		c.warn("incomplete", "runs", "%d of %s were played", len(c.readings), output.Count(c.runs, "run"))
+		c.warn("incomplete", "runs", "%d of %s were played", len(c.Readings), output.Count(c.Runs, "run"))
 	}
 	c.warnings = append(c.warnings, c.failureWarnings()...)
 	c.warnFew()
@@ -201,17 +202,17 @@ func (c *comparison) warn(kind, subject, format string, values ...any) {
 	c.warnings = append(c.warnings, study.Warning{Kind: kind, Subject: subject, Text: fmt.Sprintf(format, values...)})
 }
 
-func (p *paired) wholePlay() bool { return len(p.readings) == p.runs }
+func (p *paired) wholePlay() bool { return len(p.Readings) == p.Runs }
 
 func (c *comparison) warnFew() {
-	c.warnings = append(c.warnings, fewRuns(len(c.readings))...)
+	c.warnings = append(c.warnings, fewRuns(len(c.Readings))...)
 	widest, of := 0.0, ""
 	for k, s := range c.sides {
-		counts, played := c.counts(k)
+		counts, played := c.Counts(k)
 		for _, n := range counts {
 			low, high := analysis.Wilson(n, played)
 			if half := (high - low) / 2; n > 0 && half > widest {
-				widest, of = half, s.name
+				widest, of = half, s.Name
 			}
 		}
 	}
@@ -226,7 +227,7 @@ func (c *comparison) warnFew() {
 // warnZero names the measures whose difference could be none.
 func (c *comparison) warnZero(side int) {
 	var unknown []string
-	for m, k := range headlines {
+	for m, k := range pairs.Headlines {
 		d := c.difference(m, side)
 		if d.none || !d.Crosses() || d.N < 2 || max(math.Abs(d.Low), math.Abs(d.High)) < negligible {
 			continue
@@ -238,8 +239,8 @@ func (c *comparison) warnZero(side int) {
 		unknown = append(unknown, word)
 	}
 	if len(unknown) > 0 {
-		c.warn("crosses-zero", c.sides[side].name, "%s against %s: the interval contains zero, so the sign of the difference is not known, for %s",
-			c.sides[side].name, c.sides[0].name, strings.Join(unknown, ", "))
+		c.warn("crosses-zero", c.sides[side].Name, "%s against %s: the interval contains zero, so the sign of the difference is not known, for %s",
+			c.sides[side].Name, c.sides[0].Name, strings.Join(unknown, ", "))
 	}
 }
 
@@ -257,24 +258,24 @@ func needed(e analysis.Estimate) int {
 // warnMoving names the measures that have not come to rest when a side ends.
 func (c *comparison) warnMoving(side int) {
 	var moving []string
-	for m, k := range headlines {
-		change := analysis.Mean(c.collect(func(r *reading) float64 { return r.moments[m].end - r.moments[m].before }, side)[0])
+	for m, k := range pairs.Headlines {
+		change := analysis.Mean(c.Collect(func(r *pairs.Reading) float64 { return r.Moments[m].End - r.Moments[m].Before }, side)[0])
 		if !change.Crosses() && math.Abs(change.Value) > drift {
 			moving = append(moving, fmt.Sprintf("%s (%s)", measures.All()[k].Title, signed(change.Value, places(change))))
 		}
 	}
 	if len(moving) > 0 {
-		c.warn("not-stationary", c.sides[side].name, "%s is still moving when it ends, from the mean of the two years before to that of the last two: %s; another end gives other differences",
-			c.sides[side].name, strings.Join(moving, ", "))
+		c.warn("not-stationary", c.sides[side].Name, "%s is still moving when it ends, from the mean of the two years before to that of the last two: %s; another end gives other differences",
+			c.sides[side].Name, strings.Join(moving, ", "))
 	}
 }
 
 // tell prints the comparison for people.
 func (c *comparison) tell(w io.Writer) {
-	calendar := c.sides[0].scenario.Calendar
-	fmt.Fprintf(w, "%s, %s of each, paired by their seeds\n", span(calendar), output.Count(len(c.readings), "run"))
+	calendar := c.sides[0].Scenario.Calendar
+	fmt.Fprintf(w, "%s, %s of each, paired by their seeds\n", span(calendar), output.Count(len(c.Readings), "run"))
 	for k := 1; k < len(c.sides); k++ {
-		fmt.Fprintf(w, "\n%s against %s\n", c.sides[k].name, c.sides[0].name)
+		fmt.Fprintf(w, "\n%s against %s\n", c.sides[k].Name, c.sides[0].Name)
 		c.tellMeasures(w, k)
 		fmt.Fprintln(w)
 		c.tellVerdicts(w, k)
@@ -284,9 +285,9 @@ func (c *comparison) tell(w io.Writer) {
 
 func (c *comparison) tellMeasures(w io.Writer, side int) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	first, other := columnNames(c.sides[0].name, c.sides[side].name)
+	first, other := columnNames(c.sides[0].Name, c.sides[side].Name)
 	fmt.Fprintf(t, "Mean of the last two years\t%s\t%s\tdifference\t95 %% interval\teffect size\n", first, other)
-	for m, k := range headlines {
+	for m, k := range pairs.Headlines {
 		d := c.difference(m, side)
 		if d.none {
 			fmt.Fprintf(t, "%s\t%.3f\t%.3f\tnone\t\t\n", title(k), d.meanA, d.meanB)
@@ -328,10 +329,10 @@ func effect(d float64) string {
 }
 
 func (c *comparison) tellVerdicts(w io.Writer, side int) {
-	a, playedA := c.counts(0)
-	b, playedB := c.counts(side)
+	a, playedA := c.Counts(0)
+	b, playedB := c.Counts(side)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	first, other := columnNames(c.sides[0].name, c.sides[side].name)
+	first, other := columnNames(c.sides[0].Name, c.sides[side].Name)
 	fmt.Fprintf(t, "End states\t%s\t95 %% interval\t%s\t95 %% interval\n", first, other)
 	for l, label := range verdict.Labels {
 		if a[l]+b[l] == 0 {

@@ -13,6 +13,7 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output/study"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
 )
 
@@ -113,7 +114,7 @@ func attribute(ctx context.Context, c *console, o explainOptions) error {
 	if err != nil {
 		return err
 	}
-	parts, err := o.parts(sides[0].scenario)
+	parts, err := o.parts(sides[0].Scenario)
 	if err != nil {
 		return err
 	}
@@ -155,7 +156,7 @@ type explanation struct {
 // the label that most end with.
 func (e *explanation) outcomes() []string { return append(headlineNames(), string(e.label)) }
 
-func (e *explanation) runs() int { return len(e.played.readings) }
+func (e *explanation) runs() int { return len(e.played.Readings) }
 
 // without plays the scenario whole and without one part after the other.
 func (e *explanation) without(ctx context.Context, c *console) error {
@@ -163,13 +164,13 @@ func (e *explanation) without(ctx context.Context, c *console) error {
 	for _, p := range e.parts {
 		sides = append(sides, e.full.lacking(p.name, []part{p}))
 	}
-	e.played = &paired{sides: sides, seed: e.options.seed, runs: e.options.runs, workers: e.options.workers}
+	e.played = pair(sides, e.options.seed, e.options.runs, e.options.workers)
 	playing := e.played.play(ctx, c)
 	e.label = e.played.modal(0)
 	for _, outcome := range e.outcomes() {
 		row := make([]analysis.Estimate, len(e.parts))
 		for k := range e.parts {
-			values := e.played.collect(e.value(outcome), 0, k+1)
+			values := e.played.Collect(e.value(outcome), 0, k+1)
 			row[k] = unanimous(outcome, analysis.PairedDifference(values[1], values[0]))
 		}
 		e.effects = append(e.effects, row)
@@ -191,7 +192,7 @@ func unanimous(outcome string, e analysis.Estimate) analysis.Estimate {
 // modal is the label that most runs of a side end with; of equals, the one that
 // comes first in verdict.Labels.
 func (p *paired) modal(side int) verdict.Label {
-	counts, _ := p.counts(side)
+	counts, _ := p.Counts(side)
 	best := 0
 	for l, n := range counts {
 		if n > counts[best] {
@@ -202,12 +203,12 @@ func (p *paired) modal(side int) verdict.Label {
 }
 
 // value reads an outcome from a run.
-func (e *explanation) value(outcome string) func(*reading) float64 {
+func (e *explanation) value(outcome string) func(*pairs.Reading) float64 {
 	if m := slices.Index(headlineNames(), outcome); m >= 0 {
-		return func(r *reading) float64 { return r.moments[m].end }
+		return func(r *pairs.Reading) float64 { return r.Moments[m].End }
 	}
-	return func(r *reading) float64 {
-		if r.label == e.label {
+	return func(r *pairs.Reading) float64 {
+		if r.Label == e.label {
 			return 1
 		}
 		return 0
@@ -220,7 +221,7 @@ func (e *explanation) divide(ctx context.Context, c *console) error {
 		return err
 	}
 	played := &coalitions{e: e, known: map[uint64]int{}}
-	progress := newProgress(c, e.upperBound()*e.options.runs, e.full.scenario.Calendar)
+	progress := newProgress(c, e.upperBound()*e.options.runs, e.full.Scenario.Calendar)
 	progress.begin()
 	err := e.shapley(ctx, played, progress)
 	progress.end()
@@ -275,7 +276,7 @@ type coalitions struct {
 	e       *explanation
 	known   map[uint64]int // never ranged over
 	list    []*paired
-	players []*player
+	players pairs.Players
 }
 
 // play plays the scenario with a set of its parts and without the others.
@@ -290,8 +291,9 @@ func (s *coalitions) play(ctx context.Context, set uint64, progress *progress) (
 		}
 	}
 	o := &s.e.options
-	p := &paired{sides: []side{s.e.full.lacking("coalition", missing)}, seed: o.seed, runs: o.runs, workers: o.workers, players: &s.players}
-	if err := p.playOn(ctx, progress, len(s.list)*o.runs); err != nil {
+	p := pair([]side{s.e.full.lacking("coalition", missing)}, o.seed, o.runs, o.workers)
+	p.Players = &s.players
+	if err := p.Play(ctx, progress, len(s.list)*o.runs); err != nil {
 		return nil, err
 	}
 	s.known[set] = len(s.list)
@@ -311,7 +313,7 @@ func (e *explanation) shapley(ctx context.Context, played *coalitions, progress 
 		return err
 	}
 	e.played, e.label = whole, whole.modal(0)
-	e.played.sides[0].name = e.full.name
+	e.played.sides[0].Name = e.full.Name
 	for _, outcome := range e.outcomes() {
 		value := e.value(outcome)
 		a, err := analysis.Shapley(len(e.parts), e.options.permutations, e.options.seed, func(set uint64) ([]float64, error) {
@@ -334,10 +336,10 @@ func (e *explanation) shapley(ctx context.Context, played *coalitions, progress 
 }
 
 // sample is a value of every run of the first side, NaN for one that failed.
-func (p *paired) sample(value func(*reading) float64) []float64 {
-	list := make([]float64, len(p.readings))
-	for r, row := range p.readings {
-		if list[r] = math.NaN(); row[0].err == nil {
+func (p *paired) sample(value func(*pairs.Reading) float64) []float64 {
+	list := make([]float64, len(p.Readings))
+	for r, row := range p.Readings {
+		if list[r] = math.NaN(); row[0].Err == nil {
 			list[r] = value(&row[0])
 		}
 	}
@@ -383,6 +385,6 @@ func (e *explanation) finding() *finding {
 type change struct{ from, to float64 }
 
 func (e *explanation) change(measure int) change {
-	first := e.played.collect(func(r *reading) float64 { return r.moments[measure].first }, 0)[0]
-	return change{mean(first), mean(e.played.ends(measure, 0)[0])}
+	first := e.played.Collect(func(r *pairs.Reading) float64 { return r.Moments[measure].First }, 0)[0]
+	return change{pairs.Mean(first), pairs.Mean(e.played.Ends(measure, 0)[0])}
 }

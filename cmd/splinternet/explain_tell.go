@@ -11,6 +11,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
 )
 
@@ -23,10 +24,10 @@ func (e *explanation) tell(w io.Writer) {
 	if e.options.shapley {
 		how = fmt.Sprintf("each with %d sets of the parts", e.sets)
 	}
-	fmt.Fprintf(w, "%s: %s, %s, %s, paired by their seeds\n\n", e.full.name,
-		span(e.full.scenario.Calendar), output.Count(e.runs(), "run"), how)
+	fmt.Fprintf(w, "%s: %s, %s, %s, paired by their seeds\n\n", e.full.Name,
+		span(e.full.Scenario.Calendar), output.Count(e.runs(), "run"), how)
 	e.tellTable(w)
-	for o, k := range headlines {
+	for o, k := range pairs.Headlines {
 		x := e.change(o)
 		if math.Abs(x.to-x.from) >= drift {
 			fmt.Fprint(w, "\n"+wrapped(e.sentence(o, measures.All()[k].Title, x)))
@@ -63,7 +64,7 @@ func (e *explanation) tellTable(w io.Writer) {
 	for _, m := range columns {
 		fmt.Fprintf(t, "\t%.3f", e.change(m).to)
 	}
-	counts, played := e.played.counts(0)
+	counts, played := e.played.Counts(0)
 	fmt.Fprintf(t, "\t%s\n", output.Percent(float64(counts[slices.Index(verdict.Labels, e.label)])/float64(played)))
 	kind := ""
 	var idle []string
@@ -191,7 +192,7 @@ func (p part) words() string {
 
 // verdictSentence says what the end state is owed to.
 func (e *explanation) verdictSentence() string {
-	counts, played := e.played.counts(0)
+	counts, played := e.played.Counts(0)
 	n := counts[slices.Index(verdict.Labels, e.label)]
 	text := fmt.Sprintf("%s of runs end in %s", output.Percent(float64(n)/float64(played)), e.label.Words())
 	last := len(e.effects) - 1

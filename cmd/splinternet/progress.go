@@ -37,9 +37,9 @@ func newProgress(c *console, runs int, calendar sim.Calendar) *progress {
 	return &progress{c: c, live: live, runs: runs, calendar: calendar, stop: make(chan struct{})}
 }
 
-// tick and finished are called as ticks are played and runs are written.
-func (p *progress) tick()             { p.ticks.Add(1) }
-func (p *progress) finished(runs int) { p.done.Store(int64(runs)) }
+// Tick and Finished are called as ticks are played and runs are written.
+func (p *progress) Tick()             { p.ticks.Add(1) }
+func (p *progress) Finished(runs int) { p.done.Store(int64(runs)) }
 
 func (p *progress) begin() {
 	p.began = time.Now()

@@ -14,6 +14,7 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/study"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
 )
 
@@ -30,8 +31,8 @@ func replicates(ctx context.Context, c *console, o replicatesOptions) error {
 	if err := o.check(study.Replicates); err != nil {
 		return err
 	}
-	if o.runs < leastStable {
-		return misuse(fmt.Errorf("--runs %d: at least %d, because stability shows only in what follows", o.runs, leastStable))
+	if o.runs < pairs.Least {
+		return misuse(fmt.Errorf("--runs %d: at least %d, because stability shows only in what follows", o.runs, pairs.Least))
 	}
 	if !(o.epsilon > 0 && o.epsilon <= 1) {
 		return misuse(fmt.Errorf("--epsilon %g: above 0, up to 1; .05 for a look, .01 for a paper", o.epsilon))
@@ -40,17 +41,17 @@ func replicates(ctx context.Context, c *console, o replicatesOptions) error {
 	if err != nil {
 		return err
 	}
-	p := &paired{sides: sides, seed: o.seed, runs: o.runs, workers: o.workers}
+	p := pair(sides, o.seed, o.runs, o.workers)
 	playing := p.play(ctx, c)
-	if len(p.readings) == 0 {
-		return interrupted(playing, 0, p.runs, "run")
+	if len(p.Readings) == 0 {
+		return interrupted(playing, 0, p.Runs, "run")
 	}
 	s := &sizing{paired: p, epsilon: o.epsilon}
 	s.follow()
 	if err := o.deliver(c, s.finding(), began); err != nil {
 		return err
 	}
-	return interrupted(playing, len(p.readings), p.runs, "run")
+	return interrupted(playing, len(p.Readings), p.Runs, "run")
 }
 
 // sizing follows the quantities of a scenario as its runs come in.
@@ -70,16 +71,16 @@ type quantity struct {
 }
 
 func (s *sizing) follow() {
-	for m, k := range headlines {
-		values := s.ends(m, 0)[0]
+	for m, k := range pairs.Headlines {
+		values := s.Ends(m, 0)[0]
 		s.quantities = append(s.quantities, quantity{
 			name: measures.All()[k].Name, title: measures.All()[k].Title, values: values,
-			cv: analysis.Converge(values, s.epsilon).CV, enough: stableAt(values, s.epsilon),
+			cv: analysis.Converge(values, s.epsilon).CV, enough: pairs.StableAt(values, s.epsilon),
 		})
 	}
-	counts, _ := s.counts(0)
+	counts, _ := s.Counts(0)
 	for l, label := range verdict.Labels {
-		values := s.ended(label, 0)[0]
+		values := s.Ended(label, 0)[0]
 		q := quantity{
 			name: string(label), title: label.Words(), values: values, share: true, cv: analysis.Converge(values, s.epsilon).CV,
 		}
@@ -149,7 +150,7 @@ func (s *sizing) finding() *finding {
 		}
 		if q.enough == 0 {
 			m.Warnings = append(m.Warnings, study.Warning{Kind: "too-few-runs", Subject: q.name, Text: fmt.Sprintf(
-				"%s is not stable after %s; play more with --runs %d", q.title, output.Count(len(q.values), "run"), 2*len(s.readings))})
+				"%s is not stable after %s; play more with --runs %d", q.title, output.Count(len(q.values), "run"), 2*len(s.Readings))})
 		}
 	}
 	enough := study.NewTable("replicates_enough", slices.Concat(study.Words("quantity"), study.Wholes("runs"))...)
@@ -176,7 +177,7 @@ func shown(n int) []int {
 
 func (s *sizing) tell(w io.Writer) {
 	n := len(s.quantities[0].values)
-	fmt.Fprintf(w, "%s: %s, %s\n", s.sides[0].name, span(s.sides[0].scenario.Calendar), output.Count(len(s.readings), "run"))
+	fmt.Fprintf(w, "%s: %s, %s\n", s.sides[0].Name, span(s.sides[0].Scenario.Calendar), output.Count(len(s.Readings), "run"))
 	fmt.Fprintf(w, "Mean of the last two years, and half the width of its 95 %% interval, from the first runs on\n\n")
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, n := range shown(n) {
@@ -225,7 +226,7 @@ func (s *sizing) advice() string {
 		}
 	}
 	if len(wanting) > 0 {
-		return fmt.Sprintf("%s are not enough to tell how many are, for %s.", output.Count(len(s.readings), "run"), strings.Join(wanting, ", "))
+		return fmt.Sprintf("%s are not enough to tell how many are, for %s.", output.Count(len(s.Readings), "run"), strings.Join(wanting, ", "))
 	}
 	return fmt.Sprintf("Play %d runs: from there on no coefficient of variation changes by %g, "+
 		"and the share of every end state is known to %.0f percentage points. What takes longest is %s.",

@@ -13,6 +13,7 @@ import (
 	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 	"splinternet/sim"
 	"splinternet/sim/experiment"
 )
@@ -63,7 +64,7 @@ func run(ctx context.Context, c *console, o runOptions) error {
 		progress: newProgress(c, o.runs, s.Calendar), workers: min(o.workers, o.runs),
 	}
 	if o.stable.on {
-		e.steady = newSteady(o.stable.epsilon)
+		e.steady = pairs.NewSteady(o.stable.epsilon)
 	}
 	playing := e.play(ctx)
 	if e.steady != nil && e.folder.Finished() == o.stable.most {
@@ -148,8 +149,8 @@ type ensemble struct {
 	summary  *output.Summary
 	progress *progress
 	workers  int
-	steady   *steady // ends it when more runs would change nothing; nil plays all
-	again    string  // how to repeat a run that failed; "" for what run has
+	steady   *pairs.Steady // ends it when more runs would change nothing; nil plays all
+	again    string        // how to repeat a run that failed; "" for what run has
 }
 
 // played is one run as a worker hands it on: its rows are made in the
@@ -173,16 +174,17 @@ func (e *ensemble) play(ctx context.Context) error {
 				return err
 			}
 			e.summary.Add(p.result, states)
-			e.progress.finished(i + 1)
+			e.progress.Finished(i + 1)
 			if e.steady != nil {
-				if e.steady.add(readingOf(p.result, e.scenario.Calendar)); e.steady.enough() {
+				reading := pairs.Read(p.result, e.scenario.Calendar)
+				if e.steady.Add(&reading); e.steady.Enough() {
 					e.manifest.Runs = i + 1 // it is the ensemble of this size
-					return errEnough
+					return pairs.ErrEnough
 				}
 			}
 			return nil
 		})
-	if errors.Is(err, errEnough) {
+	if errors.Is(err, pairs.ErrEnough) {
 		return nil
 	}
 	return err
@@ -200,7 +202,7 @@ func (e *ensemble) worker() (experiment.Job[played], error) {
 		recording := encoder.Begin(i, seed)
 		observe := recording.Each
 		recording.Each = func(now *sim.Tick, w *world.World) error {
-			e.progress.tick()
+			e.progress.Tick()
 			if observe == nil {
 				return nil
 			}

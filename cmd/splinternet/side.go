@@ -14,20 +14,20 @@ import (
 	"splinternet/models/events"
 	"splinternet/output"
 	"splinternet/scenarios"
+	"splinternet/scenarios/pairs"
 )
 
 // side is a scenario that is played beside others, under the name that tables
 // give it.
 type side struct {
-	name     string
-	scenario *scenarios.Scenario
-	command  string // plays it; a seed is still to be given
+	pairs.Side
+	command string // plays it; a seed is still to be given
 }
 
 // variant is the side with further assignments key=value, under another name.
 func (s *side) variant(name string, set []string) (side, error) {
-	v, err := s.scenario.Variant(set)
-	return side{name, v, s.command + flagsOf(scenarios.Options{Set: set})}, err
+	v, err := s.Scenario.Variant(set)
+	return side{pairs.Side{Name: name, Scenario: v}, s.command + flagsOf(scenarios.Options{Set: set})}, err
 }
 
 // part is something that can be left out of a scenario.
@@ -43,9 +43,9 @@ const (
 // parts stay as they are: an event that needs what is missing passes without
 // effect. It shares the scenario's world, and keeps its text.
 func (s *side) lacking(name string, parts []part) side {
-	changed := *s.scenario
+	changed := *s.Scenario
 	changed.Settings.Off = map[string]bool{}
-	maps.Copy(changed.Settings.Off, s.scenario.Settings.Off)
+	maps.Copy(changed.Settings.Off, s.Scenario.Settings.Off)
 	var gone []string
 	var o scenarios.Options
 	for _, p := range parts {
@@ -57,10 +57,10 @@ func (s *side) lacking(name string, parts []part) side {
 			o.Set = append(o.Set, "event."+p.name+".remove=true")
 		}
 	}
-	changed.Settings.Events = slices.DeleteFunc(slices.Clone(s.scenario.Settings.Events), func(e events.Event) bool {
+	changed.Settings.Events = slices.DeleteFunc(slices.Clone(s.Scenario.Settings.Events), func(e events.Event) bool {
 		return slices.Contains(gone, e.Name)
 	})
-	return side{name, &changed, s.command + flagsOf(o)}
+	return side{pairs.Side{Name: name, Scenario: &changed}, s.command + flagsOf(o)}
 }
 
 // repeat is the command that plays one run of the side again.
@@ -166,12 +166,12 @@ func loadSides(c *console, words []string, o scenarios.Options) ([]side, error) 
 			}
 			return nil, misuse(err, hint)
 		}
-		sides = append(sides, side{sideName(word, scenario), s, commandOf(scenario, all)})
+		sides = append(sides, side{pairs.Side{Name: sideName(word, scenario), Scenario: s}, commandOf(scenario, all)})
 	}
 	for k, s := range sides {
 		for _, other := range sides[:k] {
-			if s.name == other.name {
-				return nil, misuse(fmt.Errorf("two sides are called %s", s.name), "give each side once, or under another file name")
+			if s.Name == other.Name {
+				return nil, misuse(fmt.Errorf("two sides are called %s", s.Name), "give each side once, or under another file name")
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func (p *sweepProgress) add(r *sweep.Record, point int) {
 	defer p.mutex.Unlock()
 	p.tally.Add(r, point)
 	p.all.Add(r, point)
-	p.finished(p.tally.Finished)
+	p.Finished(p.tally.Finished)
 }
 
 func (p *sweepProgress) line(passed time.Duration) string {

@@ -1,4 +1,4 @@
-package main
+package pairs
 
 import (
 	"math"
@@ -10,12 +10,12 @@ import (
 
 // fed is a tracker that has seen n runs whose first measure is value(i) and whose
 // label is label(i); the other measures do not vary.
-func fed(n int, value func(i int) float64, label func(i int) verdict.Label) *steady {
-	s := newSteady(.05)
+func fed(n int, value func(i int) float64, label func(i int) verdict.Label) *Steady {
+	s := NewSteady(.05)
 	for i := range n {
-		m := make([]moments, len(headlines))
-		m[0].end = value(i)
-		s.add(&reading{label: label(i), moments: m})
+		m := make([]Moments, len(Headlines))
+		m[0].End = value(i)
+		s.Add(&Reading{Label: label(i), Moments: m})
 	}
 	return s
 }
@@ -26,20 +26,20 @@ func fed(n int, value func(i int) float64, label func(i int) verdict.Label) *ste
 func TestSteady(t *testing.T) {
 	constant := func(int) float64 { return .5 }
 	drift := func(int) verdict.Label { return verdict.Drift }
-	if fed(19, constant, drift).enough() || fed(25, constant, drift).enough() {
+	if fed(19, constant, drift).Enough() || fed(25, constant, drift).Enough() {
 		t.Error("it is asked at every tenth run from twenty on")
 	}
-	if s := fed(20, constant, drift); !s.enough() {
-		t.Errorf("twenty equal runs lack %v", s.wanting())
+	if s := fed(20, constant, drift); !s.Enough() {
+		t.Errorf("twenty equal runs lack %v", s.Wanting())
 	}
 	growing := func(i int) float64 { return math.Pow(1.5, float64(i)) }
-	if s := fed(200, growing, drift); s.enough() || !slices.Equal(s.wanting(), []string{"native reachability"}) {
-		t.Errorf("what grows without end lacks %v", s.wanting())
+	if s := fed(200, growing, drift); s.Enough() || !slices.Equal(s.Wanting(), []string{"native reachability"}) {
+		t.Errorf("what grows without end lacks %v", s.Wanting())
 	}
 	half := func(i int) verdict.Label { return []verdict.Label{verdict.Drift, verdict.Thin}[i%2] }
 	for n, want := range map[int]bool{90: false, 100: true} {
-		if s := fed(n, constant, half); s.enough() != want {
-			t.Errorf("halves after %d runs: %v", n, s.wanting())
+		if s := fed(n, constant, half); s.Enough() != want {
+			t.Errorf("halves after %d runs: %v", n, s.Wanting())
 		}
 	}
 }
