@@ -76,6 +76,7 @@ func Bibliography() []Work {
 		{"Rid and Buchanan 2015", "Rid, T. and Buchanan, B. 2015. Attributing cyber attacks. *Journal of Strategic Studies* 38(1-2)."},
 		{"Romer and Rosenthal 1978", "Romer, T. and Rosenthal, H. 1978. Political resource allocation, controlled agendas, and the status quo. *Public Choice* 33(4)."},
 		{"Ross 1995", "Ross, L. 1995. Reactive devaluation in negotiation and conflict resolution. In Arrow et al. (eds.), *Barriers to Conflict Resolution*. Norton."},
+		{"Roth, Murnighan and Schoumaker 1988", "Roth, A., Murnighan, J. K. and Schoumaker, F. 1988. The deadline effect in bargaining: some experimental evidence. *American Economic Review* 78(4)."},
 		{"Scharpf 1988", "Scharpf, F. 1988. The joint-decision trap. *Public Administration* 66(3)."},
 		{"Scharpf 1999", "Scharpf, F. 1999. *Governing in Europe*. Oxford University Press."},
 		{"Schmidt and Witte 1989", "Schmidt, P. and Witte, A. 1989. Predicting criminal recidivism using split population survival time models. *Journal of Econometrics* 40(1)."},
