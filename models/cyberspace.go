@@ -130,6 +130,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	m.power.Derive(w)
 	m.interconnection.Derive(w)
+	m.events.Security.Derive(w)
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

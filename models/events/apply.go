@@ -473,7 +473,7 @@ func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism) (string, flo
 	rng := now.Stream.Pair(w.States.Key[states[0]], w.States.Key[states[1]])
 	m.Security.Happen(w, security.Incident{
 		Initiator: states[0], Target: states[1], Severity: e.Severity, Blamed: blamed, Public: true,
-		Climb: rng.Float64(), Reply: rng.Float64(),
+		Climb: rng.Float64(), Reply: rng.Float64(), Scripted: true,
 	})
 	return "", 0, nil // the incident's own entry tells it
 }

@@ -276,6 +276,9 @@ func Permute(w *world.World, order []int) *world.World {
 	s, d := &c.States, &c.Dyads
 	s.ID, s.Name, s.Key = rows(s.ID, 1, order), rows(s.Name, 1, order), rows(s.Key, 1, order)
 	s.Office = rows(s.Office, 1, order)
+	if s.Region != nil {
+		s.Region = rows(s.Region, 1, order)
+	}
 	s.Effort = rows(s.Effort, 1, order)
 	for _, list := range []*[]float64{
 		&s.Stubbornness, &s.Salience, &s.Economy, &s.Growth, &s.Capability, &s.Structure, &s.Power, &s.Population, &s.Penetration,

@@ -3,6 +3,7 @@ package power
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -21,11 +22,13 @@ type OfficeDiffusion struct {
 }
 
 // OffenceDiffusion is how offensive capability spreads. It is hard to build
-// (Smeets 2022): few have the means, and a programme takes years.
+// (Smeets 2022): few have the means, fewer a reason, and a programme takes years.
 type OffenceDiffusion struct {
 	Diffusion  float64
 	Innovation float64
 	Imitation  float64
+	Means      float64
+	Motive     float64
 	Level      float64
 	Build      float64
 }
@@ -47,6 +50,8 @@ type diffusion struct {
 	has     []float64 // by state: 1 with an office, 0 without
 	means   []float64 // by state: see Means
 	skill   []float64 // by state: see Skill
+	able    []float64 // by state: skill to the power of OffenceDiffusion.Means
+	rival   []float64 // by state: 1 with a recorded rival, 0 without
 	offices int
 	capable []capability
 	armed   int // states that are capable
@@ -90,10 +95,14 @@ func (m *Power) declareDiffusion(s sim.Section) {
 		"Share of the way to what its means allow by which an office raises a state's diplomatic capacity.", "")
 	number(&m.Offence.Diffusion, "offence-diffusion", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 0, Max: 4}, "factor", sim.Assumption,
 		"Factor on the rates at which states acquire offensive capability; 0 switches the spread off.", "30 to 60 states claimed it by 2020, on weak evidence")
-	number(&m.Offence.Innovation, "offence-innovation", .2, rate, sim.Range{Min: .1, Max: .4}, "per year", sim.Assumption,
-		"Hazard of the most skilled state acquiring offensive capability without any example.", "Smeets 2022")
-	number(&m.Offence.Imitation, "offence-imitation", 1.5, rate, sim.Range{Min: .5, Max: 3}, "per year", sim.Assumption,
+	number(&m.Offence.Innovation, "offence-innovation", 1.2, sim.Range{Min: 0, Max: 50}, sim.Range{Min: .5, Max: 2}, "per year", sim.Assumption,
+		"Hazard of a state with boundless skill, no rival and no threat acquiring offensive capability without any example.", "Smeets 2022")
+	number(&m.Offence.Imitation, "offence-imitation", 9, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 2.5, Max: 15}, "per year", sim.Assumption,
 		"What it adds to that hazard that all other states are capable.", "Bass 1969; Smeets 2022")
+	number(&m.Offence.Means, "offence-means", 2, sim.Range{Min: 0, Max: 10}, sim.Range{Min: 1, Max: 3}, "exponent", sim.Assumption,
+		"How steeply that hazard rises with skill; 0 makes micro-states as likely as great powers.", "a force takes people, exploits, tools, infrastructure and organisation at once: Smeets 2022")
+	number(&m.Offence.Motive, "offence-motive", 4, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 1, Max: 9}, "factor", sim.Assumption,
+		"What a recorded rival, or a boundless threat, adds to that hazard as a multiple of it.", "arms follow threat: Walt 1987")
 	number(&m.Offence.Level, "offence-level", .14, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .04, Max: .2}, "share", sim.Assumption,
 		"Offensive activity, as a share of the world's at the start, to which the most skilled state would grow; others by the root of their skill.", "a state such as the United Kingdom comes to the .06 that DCID 2.0 records for the United States")
 	number(&m.Offence.Build, "offence-build", .2, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .4}, "per year", sim.Assumption,
@@ -108,9 +117,9 @@ func Means(power, wealth float64) float64 {
 }
 
 // Skill is the people that a state can set to offensive operations, [0, 1]: it
-// takes size and wealth at once.
+// takes size and wealth at once, whose geometric mean it is.
 func Skill(power, wealth float64) float64 {
-	return math.Sqrt(power) * wealth / (1 + wealth)
+	return math.Sqrt(power * wealth / (1 + wealth))
 }
 
 // Hazard is the yearly hazard of a state without an office: peers is the share
@@ -125,11 +134,12 @@ func (o *OfficeDiffusion) Hazard(peers, threat, wealth, capacity float64) float6
 }
 
 // Hazard is the yearly hazard of a state without offensive capability: capable
-// is the share of states that have it. Those who were hit try harder.
+// is the share of states that have it, rival 1 with a recorded rival and 0 without,
+// and able its skill to the power of Means.
 //
-//	h = k (p + q C) skill (1 + T/(1+T))
-func (o *OffenceDiffusion) Hazard(capable, threat, skill float64) float64 {
-	return o.Diffusion * (o.Innovation + o.Imitation*capable) * skill * (1 + threat/(1+threat))
+//	h = k (p + q C) skill^s (1 + m max(r, T/(1+T)))
+func (o *OffenceDiffusion) Hazard(capable, threat, rival, able float64) float64 {
+	return o.Diffusion * (o.Innovation + o.Imitation*capable) * able * (1 + o.Motive*max(rival, threat/(1+threat)))
 }
 
 func (m *Power) beginDiffusion(w *world.World) {
@@ -137,12 +147,16 @@ func (m *Power) beginDiffusion(w *world.World) {
 	if len(d.peers) != n {
 		d.peers, d.all, d.has = make([]float64, n), make([]float64, n), make([]float64, n)
 		d.means, d.skill = make([]float64, n), make([]float64, n)
+		d.able, d.rival = make([]float64, n), make([]float64, n)
 		d.capable = make([]capability, n)
 	}
 	d.offices, d.armed = 0, 0
 	for i := range n {
 		if w.States.Office[i] != world.NoOffice {
 			d.offices++
+		}
+		if d.rival[i] = 0; slices.Contains(w.Dyads.Rival[i*n:i*n+n], true) {
+			d.rival[i] = 1
 		}
 		if d.capable[i] = incapable; w.States.Offence[i] >= arsenal {
 			d.capable[i] = capableAtStart
@@ -184,6 +198,7 @@ func (m *Power) lookAround(w *world.World) {
 	for i := range n {
 		power, wealth := min(1, s.Power[i]/max(strongest, 1e-300)), max(0, s.Wealth[i])
 		d.means[i], d.skill[i] = Means(power, wealth), Skill(power, wealth)
+		d.able[i] = math.Pow(d.skill[i], m.Offence.Means)
 		trust, shared := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Shared[i*n:i*n+n]
 		peers, all := 0.0, 0.0
 		shared, has := shared[:len(trust)], d.has[:len(trust)]
@@ -274,7 +289,7 @@ func (m *Power) arm(now *sim.Tick, w *world.World) {
 	for i, key := range s.Key {
 		u := race.Uniform(key)
 		if d.capable[i] == incapable {
-			within := m.Offence.Hazard(share, s.Threat[i], d.skill[i]) * now.Years
+			within := m.Offence.Hazard(share, s.Threat[i], d.rival[i], d.able[i]) * now.Years
 			if 1-u >= within || -math.Log(u) >= within {
 				continue
 			}

@@ -173,12 +173,12 @@ func TestOffence(t *testing.T) {
 		}
 		return n
 	}
-	none, some, more := armed(t, 0, 1), armed(t, .1, 1), armed(t, .4, 1)
+	none, some, more := armed(t, 0, 1), armed(t, .02, 1), armed(t, .1, 1)
 	if count(none) != 2 || slices.Max(none) != .5 {
 		t.Errorf("without diffusion activity is %v", none)
 	}
 	if a, b := count(some), count(more); a <= 2 || b <= a {
-		t.Errorf("%d and %d states are capable at factors .1 and .4", a, b)
+		t.Errorf("%d and %d states are capable at factors .02 and .1", a, b)
 	}
 	if slices.Compare(some[:2], none[:2]) != 0 {
 		t.Error("those who were capable change")
@@ -194,14 +194,50 @@ func TestOffence(t *testing.T) {
 	}
 }
 
-// TestSkill: neither size alone nor wealth alone makes a state capable.
+// TestSkill: neither size alone nor wealth alone makes a state likely to become
+// capable; a rival or a threat makes it likelier.
 func TestSkill(t *testing.T) {
-	great, tiny, poor := power.Skill(1, 4), power.Skill(1e-4, 4), power.Skill(1, .01)
-	if tiny > .02*great || poor > .02*great || power.Skill(1, 1e9) > 1 {
-		t.Errorf("skills are %g (great), %g (tiny and rich), %g (large and poor)", great, tiny, poor)
+	o := with(t, nil).Offence
+	hazard := func(size, wealth, threat, rival float64) float64 {
+		return o.Hazard(.1, threat, rival, math.Pow(power.Skill(size, wealth), o.Means))
+	}
+	great := hazard(1, 4, 0, 0)
+	if tiny, poor := hazard(1e-4, 4, 0, 0), hazard(1, .01, 0, 0); tiny > .02*great || poor > .02*great || power.Skill(1, 1e9) > 1 {
+		t.Errorf("hazards are %g (great), %g (tiny and rich), %g (large and poor)", great, tiny, poor)
 	}
 	if rich := power.Means(1e-4, 4); rich < .7 {
 		t.Errorf("a small rich state has the means %g for diplomacy", rich)
+	}
+	modeltest.Near(t, "hazard with a rival", hazard(.1, 1, 0, 1), (1+o.Motive)*hazard(.1, 1, 0, 0), 1e-12)
+	modeltest.Near(t, "hazard with a threat", hazard(.1, 1, 1, 0), (1+o.Motive/2)*hazard(.1, 1, 0, 0), 1e-12)
+	modeltest.Near(t, "hazard with both", hazard(.1, 1, 1, 1), hazard(.1, 1, 0, 1), 1e-12)
+	flat := with(t, map[string]float64{"power.offence-means": 0, "power.offence-motive": 0}).Offence
+	modeltest.Near(t, "hazard of Bass", flat.Hazard(.5, 3, 1, math.Pow(.01, flat.Means)), flat.Innovation+.5*flat.Imitation, 1e-12)
+}
+
+// TestRivalsArmFirst: among states of like means, those with a rival become capable
+// sooner.
+func TestRivalsArmFirst(t *testing.T) {
+	w := modeltest.World(100)
+	for i := range 100 {
+		w.States.Offence[i] = 0
+		if i < 50 {
+			w.Dyads.Rival[i*100+99-i], w.Dyads.Rival[(99-i)*100+i] = i < 25, i < 25
+		}
+	}
+	modeltest.Play(t, w, 4, 12, with(t, map[string]float64{"power.offence-diffusion": .02}))
+	rival, other := 0, 0
+	for i, x := range w.States.Offence {
+		switch {
+		case x == 0:
+		case i < 25 || i >= 75:
+			rival++
+		default:
+			other++
+		}
+	}
+	if rival < 5 || other*2 > rival {
+		t.Errorf("%d states with a rival and %d without are capable", rival, other)
 	}
 }
 

@@ -3,14 +3,20 @@
 //
 // The hazard of an incident of i on j is
 //
-//	lambda_ij = lambda o_i (1-tau_ij) (a_j + rho r_ij) (1 - D_ij)
+//	lambda_ij = lambda o_i (1-tau_ij) (h_ij a_j + rho r_ij) (1 - D_ij)
 //
 // with o the initiator's offensive activity, a the size of the prize (the
 // target's power and users over the mean; else small islands would be hit as often
-// as great powers), r a recorded rivalry and D deterrence. The factor lambda is solved at the start so that the world sees
+// as great powers), h how far the initiator's arm reaches, r rivalry and D deterrence.
+// Great powers act world-wide and the others in their neighbourhood, as in the
+// politically relevant dyads of the study of conflict (Maoz and Russett 1993; Lemke and
+// Reed 2001); beyond it a state has a motive against recorded rivals, and for a time
+// against those who hit, punished or wrongly accused it. The factor lambda is solved at
+// the start so that the world sees
 // the recorded number of incidents a year (Valeriano and Maness 2014; Maness et
 // al. 2023). A victim believes whom it blames: rightly with a probability that
-// grows with its means, else a state drawn by suspicion (Edwards et al. 2017).
+// grows with its means, else a state drawn by suspicion, which looks for the same
+// motives (Edwards et al. 2017).
 // Public blame can climb a ladder of responses, with restraint (Kreps and
 // Schneider 2019); a channel between accuser and accused prevents part of the
 // wrongful blame and of the climbing (Borghard and Lonergan 2018).
@@ -21,7 +27,6 @@
 package security
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
@@ -36,6 +41,7 @@ var severities = [...]float64{1: 13, 2: 104, 3: 129, 4: 83, 5: 16, 6: 5}
 // Security is the mechanism.
 type Security struct {
 	Rate, Rivalry         float64
+	Distance, Grievance   float64
 	Attribution           float64
 	AttributionCapability float64
 	Public                float64
@@ -54,9 +60,16 @@ type Security struct {
 	prize    []float64 // by victim: share of world power and users over the mean
 	guarded  []float64 // by victim: prize x deter
 	ability  []float64 // by victim: technical means of attribution, [0, 1]
+	reach    []float64 // by initiator: how much of its activity goes beyond its neighbourhood, [0, 1]
+	recorded []float64 // by initiator: offensive activity at the start against the busiest state's
 	weight   []float64 // scratch of picks
+	wronged  []float64 // scratch of suspicion, by suspect
+	regions  [][]int   // states by neighbourhood
+	apart    bool      // whether there is more than one
 	rivals   [][2]int  // ordered pairs
-	climbing [][2]int  // ordered pairs whose ladder stands above none
+	wrongs   []wrong
+	climbing [][2]int // ordered pairs whose ladder stands above none
+	quiet    quiet    // what the chronicle sums up at the end of the year
 }
 
 // New declares the parameters of the mechanism.
@@ -72,8 +85,13 @@ func New(set *sim.Parameters) *Security {
 	}
 	number(&m.Rate, "rate", 20, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 10, Max: 40}, "incidents per year", sim.Data,
 		"Incidents that the world would see in a year if everything stayed as at the start.", "DCID 2.0: 429 incidents 2000-2020")
-	number(&m.Rivalry, "rivalry", 100, sim.Range{Min: 0, Max: 10000}, sim.Range{Min: 50, Max: 200}, "factor", sim.Data,
-		"How much likelier an incident, or the suspicion of one, is between recorded rivals.", "DCID 2.0")
+	number(&m.Rivalry, "rivalry", 60, sim.Range{Min: 0, Max: 10000}, sim.Range{Min: 30, Max: 120}, "factor", sim.Data,
+		"How much likelier an incident, or the suspicion of one, is between recorded rivals than on a state of mean size.", "one incident in eight falls outside recorded rivalries: none in DCID 2.0, half in EuRepoC 1.1")
+	number(&m.Distance, "distance", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
+		"How far operations beyond its neighbourhood are closed to a state without the power or the record of the first; 0 lets every state act world-wide.",
+		"EuRepoC 1.1: nine in ten incidents outside recorded rivalries are by great powers or among neighbours; politically relevant dyads: Maoz and Russett 1993; Lemke and Reed 2001")
+	number(&m.Grievance, "grievance", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Assumption,
+		"Share of a rivalry's motive that a boundless wrong remembered gives a state against who did it; 0 lets states act on recorded rivalries alone.", "")
 	number(&m.Attribution, "attribution", .75, unit, sim.Range{Min: .6, Max: .9}, "probability", sim.Literature,
 		"Probability that a victim without special means blames the true initiator; 1 switches misattribution off.", "Rid and Buchanan 2015; Edwards et al. 2017")
 	number(&m.AttributionCapability, "attribution-capability", .15, unit, sim.Range{Min: 0, Max: .3}, "probability", sim.Assumption,
@@ -110,9 +128,10 @@ func (*Security) About() (doc, reference string) {
 		"Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"
 }
 
-// Begin collects the rivalries and solves lambda.
+// Begin collects the rivalries and the wrongs that are being punished, and solves
+// lambda.
 func (m *Security) Begin(_ *sim.Tick, w *world.World) {
-	m.size(w)
+	m.Derive(w)
 	n := w.States.N
 	m.rivals, m.climbing = m.rivals[:0], m.climbing[:0]
 	for i := range n {
@@ -120,8 +139,9 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 			if w.Dyads.Rival[i*n+j] {
 				m.rivals = append(m.rivals, [2]int{i, j})
 			}
-			if w.Dyads.Ladder[i*n+j] > world.NoResponse {
+			if rung := w.Dyads.Ladder[i*n+j]; rung > world.NoResponse {
 				m.climbing = append(m.climbing, [2]int{i, j})
+				m.remember(j, i, float64(rung)/4)
 			}
 		}
 	}
@@ -132,12 +152,23 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 	}
 }
 
+// Derive works out for a new run what incidents need, even those of a scenario in a
+// run without the mechanism.
+func (m *Security) Derive(w *world.World) {
+	m.size(w)
+	m.neighbours(w)
+	m.record(w)
+	m.wrongs = m.wrongs[:0]
+	m.quiet.forget(w.States.N)
+}
+
 // size makes the buffers for the number of states.
 func (m *Security) size(w *world.World) {
 	if n := w.States.N; len(m.hazard) != n {
 		m.hazard, m.deter = make([]float64, n), make([]float64, n)
 		m.prize, m.guarded = make([]float64, n), make([]float64, n)
 		m.ability, m.weight = make([]float64, n), make([]float64, n)
+		m.reach, m.recorded, m.wronged = make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 }
 
@@ -149,6 +180,7 @@ func (m *Security) Step(now *sim.Tick, w *world.World) {
 	for k := range incidents {
 		m.incident(now, w, uint64(k))
 	}
+	m.tellYear(now, w)
 	m.moveTrust(now, w)
 }
 
@@ -172,6 +204,7 @@ func (m *Security) calm(now *sim.Tick, w *world.World) {
 		w.States.Threat[i] *= 1 - fade
 		w.States.Blame[i] *= 1 - fade
 	}
+	m.forget(fade)
 }
 
 // trace is the share of the world's offensive activity below which a state has
@@ -195,6 +228,7 @@ func (m *Security) hazards(w *world.World) float64 {
 		prizes += m.prize[j]
 		guarded += m.guarded[j]
 	}
+	m.stretch(w, strongest)
 	for i := range n {
 		m.hazard[i] = 0
 		if s.Offence[i] < trace {
@@ -204,6 +238,9 @@ func (m *Security) hazards(w *world.World) float64 {
 		// so that only sums of trust remain.
 		trusted, deterred := weighTrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
 		m.hazard[i] = prizes - trusted - s.Penetration[i]*(guarded-deterred)
+		if m.apart {
+			m.hazard[i] = m.reach[i]*m.hazard[i] + m.nearby(w, i)
+		}
 	}
 	for _, pair := range m.rivals {
 		i, j := pair[0], pair[1]
@@ -211,6 +248,11 @@ func (m *Security) hazards(w *world.World) float64 {
 			continue
 		}
 		m.hazard[i] += m.Rivalry * (1 - w.Dyads.Trust[i*n+j]) * (1 - s.Penetration[i]*m.deter[j])
+	}
+	for _, o := range m.wrongs {
+		if s.Offence[o.of] >= trace {
+			m.hazard[o.of] += m.grievance(w, o) * (1 - w.Dyads.Trust[o.of*n+o.by]) * (1 - s.Penetration[o.of]*m.deter[o.by])
+		}
 	}
 	total := 0.0
 	for i := range n {
@@ -255,26 +297,28 @@ func (m *Security) incident(now *sim.Tick, w *world.World, number uint64) {
 		return
 	}
 	severity := drawSeverity(now.Stream.Pair(number*4+2, w.States.Key[target]).Float64())
-	m.attribute(now, w, number, initiator, target, severity)
+	m.attribute(now, w, number, Incident{Initiator: initiator, Target: target, Severity: severity})
 }
 
 // Strike plays an incident whose attribution is left to the model.
 func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, severity float64) {
 	m.size(w)
 	m.hazards(w)
-	m.attribute(now, w, 0, initiator, target, severity)
+	m.attribute(now, w, 0, Incident{Initiator: initiator, Target: target, Severity: severity, Scripted: true})
 }
 
 // attribute lets the victim blame somebody and works out what follows.
-func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, initiator, target int, severity float64) {
-	rng := now.Stream.Pair(number*4+3, w.States.Key[target])
-	right, public := rng.Float64() < m.probability(target), rng.Float64() < m.Public
-	denied, climb, reply := rng.Float64(), rng.Float64(), rng.Float64()
-	blamed := initiator
+func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Incident) {
+	rng := now.Stream.Pair(number*4+3, w.States.Key[e.Target])
+	right := rng.Float64() < m.probability(e.Target)
+	e.Public = rng.Float64() < m.Public
+	denied := rng.Float64()
+	e.Climb, e.Reply = rng.Float64(), rng.Float64()
+	e.Blamed = e.Initiator
 	if !right {
-		blamed = m.wronglyBlame(now, w, number, initiator, target, denied)
+		e.Blamed = m.wronglyBlame(now, w, number, e.Initiator, e.Target, denied)
 	}
-	m.Happen(w, Incident{initiator, target, severity, blamed, public, climb, reply})
+	m.Happen(w, e)
 }
 
 // suspects writes the hazard of incidents of i on each state to m.weight.
@@ -283,27 +327,43 @@ func (m *Security) suspects(w *world.World, i int) {
 	for j := range n {
 		m.weight[j] = 0
 		if j != i {
-			prize := m.prize[j]
+			motive := m.prize[j] * m.within(w, i, j)
 			if w.Dyads.Rival[i*n+j] {
-				prize += m.Rivalry
+				motive += m.Rivalry
 			}
-			m.weight[j] = prize * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
+			m.weight[j] = motive * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
+		}
+	}
+	for _, o := range m.wrongs {
+		if o.of == i {
+			m.weight[o.by] += m.grievance(w, o) * (1 - w.Dyads.Trust[i*n+o.by]) * (1 - w.States.Penetration[i]*m.deter[o.by])
 		}
 	}
 }
 
 // wronglyBlame draws whom the target blames instead of the initiator, in
-// proportion to suspicion. A channel to the accused may clear it: then nobody is
+// proportion to suspicion: means, mistrust and motive, which is either's grievance
+// against the other as well. A channel to the accused may clear it: then nobody is
 // blamed.
 func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, initiator, target int, denied float64) int {
 	n := w.States.N
+	clear(m.wronged)
+	for _, o := range m.wrongs {
+		switch target {
+		case o.of:
+			m.wronged[o.by] = max(m.wronged[o.by], m.grievance(w, o))
+		case o.by:
+			m.wronged[o.of] = max(m.wronged[o.of], m.grievance(w, o))
+		}
+	}
 	for k := range n {
 		m.weight[k] = 0
 		if k != initiator && k != target {
-			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k])
+			motive := m.prize[target]*m.within(w, k, target) + m.wronged[k]
 			if w.Dyads.Rival[target*n+k] {
-				m.weight[k] *= 1 + m.Rivalry
+				motive += m.Rivalry
 			}
+			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k]) * motive
 		}
 	}
 	blamed := m.pick(now, w, number*4+3, m.weight)
@@ -360,6 +420,7 @@ type Incident struct {
 	Public            bool    // whether the victim says so
 	Climb             float64 // uniform draw that decides whether the victim climbs a rung
 	Reply             float64 // uniform draw that decides whether the wrongly accused does
+	Scripted          bool    // by a scenario, so that the chronicle tells it whatever it weighs
 }
 
 // Happen works out the consequences of an incident for trust, threat, salience
@@ -377,11 +438,15 @@ func (m *Security) Happen(w *world.World, e Incident) {
 			w.Activity.Misattributed++
 		}
 		w.States.Threat[e.Target] += e.Severity / 10
+		m.remember(e.Target, e.Blamed, e.Severity/10)
 		loss := 1 - m.TrustLoss*e.Severity/10
 		d.Trust[e.Target*n+e.Blamed] *= loss
 		if e.Public {
 			w.Activity.Attributed++
 			w.States.Blame[e.Blamed] += e.Severity / 10
+			if e.Blamed != e.Initiator {
+				m.remember(e.Blamed, e.Target, e.Severity/10)
+			}
 			d.Trust[e.Blamed*n+e.Target] *= loss
 			before, after, by = m.respond(w, e)
 		}
@@ -425,6 +490,9 @@ func (m *Security) reply(w *world.World, e Incident) {
 // set puts state i on a rung of the ladder against state j.
 func (m *Security) set(w *world.World, i, j int, rung uint8) {
 	n := w.States.N
+	if before := w.Dyads.Ladder[i*n+j]; rung > before {
+		m.remember(j, i, float64(rung-before)/4)
+	}
 	w.Dyads.Ladder[i*n+j] = rung
 	w.Dyads.Mark(n, i, j)
 	if pair := [2]int{i, j}; rung > world.NoResponse && !slices.Contains(m.climbing, pair) {
@@ -450,54 +518,6 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8, by 
 		w.Activity.Escalations++
 	}
 	return before, after, by
-}
-
-func (m *Security) tell(w *world.World, e Incident, before, after uint8, by string) {
-	if !w.Chronicle.On {
-		return
-	}
-	name := w.Called
-	text := fmt.Sprintf("%s is hit by a cyber operation of %s (severity %.0f of 10)", name(e.Target), name(e.Initiator), e.Severity)
-	switch {
-	case e.Blamed == Nobody:
-		text += "; nobody is blamed."
-	case e.Blamed == e.Initiator && e.Public:
-		text += " and attributes it in public."
-	case e.Blamed == e.Initiator:
-		text += "; it knows whose it is, and keeps quiet."
-	case e.Public:
-		text += fmt.Sprintf(" and wrongly accuses %s in public.", name(e.Blamed))
-	default:
-		text += fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))
-	}
-	actors := []string{w.StateID(e.Initiator), w.StateID(e.Target)}
-	if e.Blamed >= 0 && e.Blamed != e.Initiator {
-		actors = append(actors, w.StateID(e.Blamed))
-	}
-	w.Add(world.Entry{
-		Kind: "incident", Actors: actors, Text: text,
-		Weight: e.Severity / 10 * (w.Weight(e.Target) + w.Weight(e.Initiator)) / 2,
-	})
-	if after > before {
-		w.Add(world.Entry{
-			Kind: "response", By: by, Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
-			Text:   answer(name(e.Target), name(e.Blamed), after),
-			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
-		})
-	}
-}
-
-// answer says which rung of the ladder a state climbs to.
-func answer(state, blamed string, rung uint8) string {
-	switch rung {
-	case world.Protest:
-		return fmt.Sprintf("%s protests to %s.", state, blamed)
-	case world.Sanctions:
-		return fmt.Sprintf("%s imposes sanctions on %s.", state, blamed)
-	case world.CounterOperation:
-		return fmt.Sprintf("%s strikes back at %s with a cyber operation of its own.", state, blamed)
-	}
-	return fmt.Sprintf("%s answers %s outside cyberspace.", state, blamed)
 }
 
 // moveTrust applies E11 to every pair: a gain from contact, and the return to the

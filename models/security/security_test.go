@@ -1,6 +1,7 @@
 package security
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -32,7 +33,7 @@ func plain(t interface {
 	set := new(sim.Parameters)
 	m := New(set)
 	values := map[string]float64{
-		"security.rate": 20, "security.rivalry": 100, "security.attribution": 1, "security.attribution-capability": 0,
+		"security.rate": 20, "security.rivalry": 100, "security.distance": 1, "security.grievance": 0, "security.attribution": 1, "security.attribution-capability": 0,
 		"security.public": 1, "security.channel": .5, "security.deterrence": 0,
 		"security.escalation": 0, "security.deescalation": 0,
 		"security.trust-gain": 0, "security.trust-loss": 0, "security.trust-return": 0, "security.memory": 0,
@@ -591,11 +592,11 @@ func TestChronicle(t *testing.T) {
 		words    string
 		entries  int
 	}{
-		{Incident{0, 1, 3, 0, true, 0, 1}, "attributes it in public", 2}, // and the response
-		{Incident{0, 1, 3, 0, false, 0, 1}, "keeps quiet", 1},
-		{Incident{0, 1, 3, 2, true, .99, 1}, "wrongly accuses s2", 2},
-		{Incident{0, 1, 3, 2, false, 0, 1}, "wrongly suspects s2", 1},
-		{Incident{0, 1, 3, Nobody, true, 0, 1}, "nobody is blamed", 1},
+		{Incident{0, 1, 5, 0, true, 0, 1, false}, "attributes it in public", 2}, // and the response
+		{Incident{0, 1, 5, 0, false, 0, 1, false}, "keeps quiet", 1},
+		{Incident{0, 1, 3, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
+		{Incident{0, 1, 5, 2, false, 0, 1, false}, "wrongly suspects s2", 1},
+		{Incident{0, 1, 5, Nobody, true, 0, 1, false}, "nobody is blamed", 1},
 	} {
 		before := len(w.Chronicle.Entries)
 		m.Happen(w, c.incident)
@@ -604,4 +605,170 @@ func TestChronicle(t *testing.T) {
 			t.Errorf("%+v: %+v", c.incident, got)
 		}
 	}
+}
+
+// Grave incidents, great powers that are blamed in public, and what leads to something
+// are told on their own, and whatever a scenario plays; the rest once a year, counted.
+func TestChronicleSumsUp(t *testing.T) {
+	w := wary(40) // weights of 1/40
+	w.Chronicle.On = true
+	w.Calendar.Ticks = 6
+	m := plain(t, map[string]float64{"rate": 0})
+	begin(m, w)
+	lesser := Incident{Initiator: 0, Target: 1, Severity: 4, Blamed: 0, Public: true}
+	told := func(change func(e *Incident)) int {
+		e, before := lesser, len(w.Chronicle.Entries)
+		change(&e)
+		m.Happen(w, e)
+		return len(w.Chronicle.Entries) - before
+	}
+	for what, c := range map[string]struct {
+		change func(e *Incident)
+		want   int
+	}{
+		"lesser":                   {func(*Incident) {}, 0},
+		"grave":                    {func(e *Incident) { e.Severity = 5 }, 1},
+		"of a scenario":            {func(e *Incident) { e.Scripted = true }, 1},
+		"a false accusation":       {func(e *Incident) { e.Blamed = 3 }, 1},
+		"a trifling one":           {func(e *Incident) { e.Blamed, e.Severity = 3, 2 }, 0},
+		"a false suspicion":        {func(e *Incident) { e.Blamed, e.Public = 3, false }, 0},
+		"blamed on nobody":         {func(e *Incident) { e.Blamed = Nobody }, 0},
+		"of another lesser state":  {func(e *Incident) { e.Initiator, e.Blamed = 2, 2 }, 0},
+		"of that state once again": {func(e *Incident) { e.Initiator, e.Blamed = 2, 2 }, 0},
+	} {
+		if got := told(c.change); got != c.want {
+			t.Errorf("%s: %d entries, want %d", what, got, c.want)
+		}
+	}
+	w.States.Power[0], w.States.Users[0] = .2, .2
+	if got := told(func(*Incident) {}); got != 1 {
+		t.Errorf("an accused great power: %d entries", got)
+	}
+	if got := told(func(e *Incident) { e.Public = false }); got != 0 {
+		t.Errorf("a great power, in silence: %d entries", got)
+	}
+	before := len(w.Chronicle.Entries)
+	for tick := range 6 {
+		w.Tick = tick
+		if tick == 5 {
+			m.Happen(w, lesser.quietly())
+		}
+		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+	}
+	got := w.Chronicle.Entries[before:]
+	year := w.Calendar.Start.Year()
+	want := []string{
+		fmt.Sprintf("In %d there are 7 lesser cyber operations, by s0 (5) and s2 (2).", year),
+		fmt.Sprintf("In %d there is one lesser cyber operation, by s0.", year+1),
+	}
+	if len(got) != 2 || got[0].Text != want[0] || got[1].Text != want[1] || got[0].Tick != 1 || got[1].Tick != 5 || got[0].Actors[0] != "s0" {
+		t.Errorf("%+v, want %q", got, want)
+	}
+}
+
+// quietly is the incident that the victim does not make public.
+func (e Incident) quietly() Incident { e.Public = false; return e }
+
+// Beyond its neighbourhood a state acts as far as its power or its record goes, and in
+// it on those with whom it is at odds; recorded rivals are in everybody's reach.
+func TestReach(t *testing.T) {
+	w := wary(6)
+	w.States.Power = []float64{.8, .1, .04, .02, .02, .02}
+	w.States.Users = []float64{.8, .1, .04, .02, .02, .02}
+	w.States.Offence = []float64{.1, .1, .1, .1, .1, .5}
+	w.States.Region = []int{0, 1, 1, 1, 2, 2}
+	w.Dyads.Trust[1*6+2] = .2 // at odds with one neighbour, not with the other
+	rivals(w, 3, 4)
+	m := plain(t, map[string]float64{"rivalry": 10})
+	begin(m, w)
+	for i, want := range []float64{1, .2, .2, .2, .2, 1} { // against the first in power, or the busiest
+		x := math.Pow(want/.25, 3)
+		modeltest.Near(t, "reach", m.reach[i], x/(1+x), exact)
+	}
+	far := m.reach[1]
+	prize := func(j int) float64 { return 6 * w.Weight(j) }
+	m.suspects(w, 1)
+	for j, want := range []float64{prize(0) * .5 * far, 0, prize(2) * .8 * (far + (1-far)*.6), prize(3) * .5 * far, prize(4) * .5 * far, prize(5) * .5 * far} {
+		modeltest.Near(t, "hazard of a regional state on a state", m.weight[j], want, 1e-9)
+	}
+	m.suspects(w, 3)
+	modeltest.Near(t, "hazard on a rival", m.weight[4], (prize(4)*m.reach[3]+10)*.5, 1e-9)
+	sums(t, m, w)
+
+	// At distance 0, or where the world is one neighbourhood, everybody acts everywhere.
+	before := plain(t, map[string]float64{"rivalry": 10, "distance": 0})
+	begin(before, w)
+	one := w.Clone()
+	one.States.Region = nil
+	begin(m, one)
+	for i := range 6 {
+		before.suspects(w, i)
+		m.suspects(one, i)
+		for j := range 6 {
+			modeltest.Near(t, "hazard without distance", before.weight[j], m.weight[j], 1e-9)
+		}
+		modeltest.Near(t, "hazard without distance, of all", before.hazard[i], m.hazard[i], 1e-9)
+	}
+}
+
+// sums checks that what a state is expected to do is the sum over whom it does it to.
+func sums(t *testing.T, m *Security, w *world.World) {
+	t.Helper()
+	m.hazards(w)
+	for i := range w.States.N {
+		m.suspects(w, i)
+		sum := 0.0
+		for _, x := range m.weight {
+			sum += x * w.States.Offence[i]
+		}
+		modeltest.Near(t, "hazard of all that a state does", m.hazard[i], sum, 1e-9)
+	}
+}
+
+// Who was hit, punished or falsely accused has a motive for a while, and is suspected
+// for it; a recorded rivalry has no more to gain.
+func TestGrievance(t *testing.T) {
+	w := wary(6)
+	w.States.Region = []int{0, 1, 2, 3, 4, 5}
+	w.States.Power = []float64{.9, .02, .02, .02, .02, .02}
+	w.States.Users = w.States.Power
+	w.States.Offence = []float64{.5, .1, .1, .1, .1, .1}
+	rivals(w, 0, 5)
+	play := func(grievance float64) *Security {
+		w := w.Clone()
+		m := plain(t, map[string]float64{"rivalry": 10, "grievance": grievance, "memory": .3, "rate": 0, "escalation": 1})
+		begin(m, w)
+		m.Happen(w, Incident{Initiator: 0, Target: 1, Severity: 5, Blamed: 0, Climb: 1})                          // hit
+		m.Happen(w, Incident{Initiator: 0, Target: 5, Severity: 5, Blamed: 0, Climb: 1})                          // a rival
+		m.Happen(w, Incident{Initiator: 0, Target: 2, Severity: 3, Blamed: 3, Public: true, Climb: .9, Reply: 1}) // accused and punished
+		sums(t, m, w)
+		return m
+	}
+	motive := func(m *Security, i, j int) float64 {
+		m.suspects(w, i)
+		return m.weight[j]/.5 - m.within(w, i, j)*m.prize[j]
+	}
+	m := play(1)
+	for _, c := range []struct {
+		what       string
+		i, j       int
+		wrong, old float64
+	}{
+		{"hit", 1, 0, .5, 0}, {"a rival that was hit", 5, 0, 0, 10}, {"who hit", 0, 1, 0, 0},
+		{"falsely accused, and punished by a rung", 3, 2, .3 + .25, 0}, {"who suspects", 2, 3, .3, 0}, {"who did it", 2, 0, 0, 0},
+	} {
+		modeltest.Near(t, "motive of the state "+c.what, motive(m, c.i, c.j), c.old+10*c.wrong/(1+c.wrong), 1e-9)
+	}
+	// The state that was hit is suspected by who hit it, in proportion.
+	now := modeltest.At(w, 1, m.Name(), 0)
+	m.wronglyBlame(now, w, 0, 5, 0, 0)
+	modeltest.Near(t, "suspicion of who was hit", m.weight[1]/m.weight[4], (m.within(w, 1, 0)*m.prize[0]+10*.5/1.5)/(m.within(w, 4, 0)*m.prize[0]), 1e-9)
+	for range 30 * w.Calendar.PerYear() {
+		m.forget(sim.PerTick(.3, w.Calendar.Years()))
+	}
+	if len(m.wrongs) > 0 {
+		t.Errorf("after thirty years %+v are remembered", m.wrongs)
+	}
+	m = play(0)
+	modeltest.Near(t, "motive without grievances", motive(m, 1, 0), 0, 1e-9)
 }

@@ -52,6 +52,9 @@ type States struct {
 	ID   []string // ISO 3166-1 alpha-3, or a scenario's own word
 	Name []string
 	Key  []uint64 // sim.Key of the ID: the state's own randomness
+	// Region is the number of the neighbourhood that the state lies in (UN
+	// subregion); nil makes the whole world one neighbourhood.
+	Region []int
 
 	Position     []float64 // N x Dim, [0, 1]
 	Anchor       []float64 // N x Dim: the domestic preference it returns to

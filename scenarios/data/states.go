@@ -245,6 +245,7 @@ func (s *source) states(w *world.World) {
 		st.Name = append(st.Name, row.name)
 		st.Key = append(st.Key, sim.Key(row.id))
 		st.Office = append(st.Office, s.office(row.office))
+		st.Region = append(st.Region, s.subregion(row.subregion))
 		st.Stubbornness = append(st.Stubbornness, -1)
 		st.Salience = append(st.Salience, 1)
 	}
@@ -272,6 +273,12 @@ func (s *source) states(w *world.World) {
 			w.Stacks[k].Recognised[i] = w.Stacks[k].Recognition == 1
 		}
 	}
+}
+
+// subregion numbers the UN subregions in the order of the states. Those of unknown
+// subregion count as neighbours of one another.
+func (s *source) subregion(name string) int {
+	return slices.IndexFunc(s.rows, func(row stateRow) bool { return row.subregion == name })
 }
 
 // office is the tick in which an office of that year opened, if before the start.

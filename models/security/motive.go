@@ -1,0 +1,119 @@
+package security
+
+import "splinternet/models/world"
+
+// wrong is what a state remembers that another has done to it.
+type wrong struct {
+	of, by int
+	weight float64 // severity/10 of incidents and false accusations, rungs/4 of punishment; fades
+}
+
+// forgotten is the weight below which a wrong is no motive any more.
+const forgotten = .01
+
+// remember adds to what state i holds against state j.
+func (m *Security) remember(i, j int, weight float64) {
+	if m.Grievance == 0 || i == j {
+		return
+	}
+	for k := range m.wrongs {
+		if o := &m.wrongs[k]; o.of == i && o.by == j {
+			o.weight += weight
+			return
+		}
+	}
+	m.wrongs = append(m.wrongs, wrong{i, j, weight})
+}
+
+// forget lets wrongs fade by a share.
+func (m *Security) forget(share float64) {
+	kept := m.wrongs[:0]
+	for _, o := range m.wrongs {
+		if o.weight *= 1 - share; o.weight >= forgotten {
+			kept = append(kept, o)
+		}
+	}
+	m.wrongs = kept
+}
+
+// grievance is the motive that a wrong gives beyond a recorded rivalry, which is
+// the most that there is.
+func (m *Security) grievance(w *world.World, o wrong) float64 {
+	if w.Dyads.Rival[o.of*w.States.N+o.by] {
+		return 0
+	}
+	return m.Rivalry * m.Grievance * o.weight / (1 + o.weight)
+}
+
+// neighbours lists the states of every neighbourhood; none where the world is one.
+func (m *Security) neighbours(w *world.World) {
+	for r := range m.regions {
+		m.regions[r] = m.regions[r][:0]
+	}
+	m.apart = false
+	for i, r := range w.States.Region {
+		m.apart = m.apart || r != w.States.Region[0]
+		for len(m.regions) <= r {
+			m.regions = append(m.regions, nil)
+		}
+		m.regions[r] = append(m.regions[r], i)
+	}
+}
+
+// within is the share of its activity that state i turns on a prize at state j: as
+// far as its arm reaches, and in its neighbourhood all, if the two are at odds.
+func (m *Security) within(w *world.World, i, j int) float64 {
+	if !m.apart {
+		return 1
+	}
+	if w.States.Region[i] != w.States.Region[j] {
+		return m.reach[i]
+	}
+	return m.reach[i] + (1-m.reach[i])*odds(w.Dyads.Trust[i*w.States.N+j])
+}
+
+// odds is how far neighbours are at odds: fully without trust, and not at all from
+// the trust on that states begin with towards those with whom they have nothing in
+// common and nothing against.
+func odds(trust float64) float64 { return max(0, 1-2*trust) }
+
+// great is the share of the first state's power, or of the busiest one's record, from
+// which a state counts as one that acts world-wide rather than in its neighbourhood
+// (assumption). Five states of 2018 lie above it.
+const great = .25
+
+// record notes what every state is on record for at the start, against the busiest.
+func (m *Security) record(w *world.World) {
+	busiest := 0.0
+	for _, o := range w.States.Offence {
+		busiest = max(busiest, o)
+	}
+	for i, o := range w.States.Offence {
+		m.recorded[i] = o / max(busiest, 1e-300)
+	}
+}
+
+// stretch works out how far the arm of every state reaches. Status is no matter of
+// degree: what lies well below great counts for little, what lies above it for nearly
+// all.
+func (m *Security) stretch(w *world.World, strongest float64) {
+	for i, p := range w.States.Power {
+		x := max(p/strongest, m.recorded[i]) / great
+		x *= x * x
+		m.reach[i] = 1 - m.Distance/(1+x)
+	}
+}
+
+// nearby is what the neighbourhood of state i adds to the hazard of its incidents,
+// over what its reach brings anywhere.
+func (m *Security) nearby(w *world.World, i int) float64 {
+	n, s := w.States.N, &w.States
+	sum := 0.0
+	for _, j := range m.regions[s.Region[i]] {
+		if j != i {
+			trust := w.Dyads.Trust[i*n+j]
+			sum += m.prize[j] * odds(trust) * (1 - trust) * (1 - s.Penetration[i]*m.deter[j])
+		}
+	}
+	return (1 - m.reach[i]) * sum
+}
