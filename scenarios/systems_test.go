@@ -571,8 +571,10 @@ func systemAgreements(t *testing.T) {
 // by nothing.
 func systemIncidents(t *testing.T) {
 	on := usual()(t)
-	contained, spread := onBaseline(t, "", "power.offence-diffusion=0"), onBaseline(t, "", "power.offence-diffusion=4")
-	higher(t, "incidents when capability spreads", total(spread, "incidents"), total(contained, "incidents"), 5)
+	contained := onBaseline(t, "", "power.offence-diffusion=0")
+	spread := played(t, "title = \"Spread\"\nextends = \"offensive-spread\"\n", 4*years)
+	higher(t, "incidents when capability spreads", total(spread, "incidents"), total(contained, "incidents"), 15)
+	higher(t, "incidents when it spreads slowly", total(on, "incidents"), total(contained, "incidents"), .5)
 	exact := onBaseline(t, "", "security.attribution=1")
 	higher(t, "wrongful attributions", total(on, "misattributed"), total(exact, "misattributed"), 5)
 	if n := total(exact, "misattributed"); n > 0 {
@@ -585,11 +587,38 @@ func systemIncidents(t *testing.T) {
 	if share := total(on, "escalations") / total(on, "incidents"); share > .15 {
 		t.Errorf("%.0f %% of incidents climb a rung", 100*share)
 	}
-	told(t, on, `is hit by a cyber operation of .* and attributes it in public`, `wrongly (accuses|suspects)`, `protests to`, `becomes able to mount cyber operations`)
+	told(t, on, `is hit by a cyber operation of .* and attributes it in public`, `wrongly (accuses|suspects)`, `protests to`, `becomes able to mount cyber operations`,
+		`^In 20\d\d there are \d+ lesser cyber operations, most of them by Russia`)
+	motives(t, on)
+
 	crisis := onBaseline(t, "[[event]]\nname = \"crisis\"\ndate = 2019-01-05\nkind = \"crisis\"\ninitiator = \"PRK\"\ntarget = \"USA\"\nseverity = 9\nblamed = \"CHN\"\n"+
 		"[[decision]]\nagent = \"state.USA\"\ndecide = \"answer\"\nabout = \"CHN\"\nanswer = \"sanctions\"\n", "time.ticks=4")
 	told(t, crisis, `United States is hit .* wrongly accuses China in public`, `^The United States imposes sanctions on China`)
 	higher(t, "hostility after a wrongful accusation that is answered", total(crisis, "hostility"), total(onBaseline(t, "", "time.ticks=4"), "hostility"), 0)
+}
+
+// motives looks at who is told to act on whom beyond recorded rivalries: great powers,
+// for the most part, since others have neither the reach nor a reason.
+func motives(t *testing.T, runs []witness) {
+	t.Helper()
+	great := []string{"USA", "CHN", "RUS", "IRN", "PRK"} // by power, or by what DCID records
+	all, other := 0, 0
+	for _, r := range runs {
+		for _, e := range r.Entries {
+			if e.Kind != "incident" || !strings.Contains(e.Text, "is hit by") {
+				continue
+			}
+			i, j := r.w.FindState(e.Actors[0]), r.w.FindState(e.Actors[1])
+			all++
+			if !r.w.Dyads.Rival[i*r.w.States.N+j] && !slices.Contains(great, e.Actors[0]) {
+				other++
+				t.Logf("without a rivalry or reach: %s", e.Text)
+			}
+		}
+	}
+	if all < 60 || other*25 > all {
+		t.Errorf("%d of %d incidents told are by lesser states on states that are no rivals of theirs", other, all)
+	}
 }
 
 // Bans cascade among allies and are held back by what is installed.

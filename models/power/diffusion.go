@@ -18,6 +18,7 @@ type OfficeDiffusion struct {
 	Threat     float64
 	Wealth     float64
 	Experience float64
+	Size       float64
 	Capacity   float64
 }
 
@@ -49,6 +50,7 @@ type diffusion struct {
 	all     []float64 // the same of everybody
 	has     []float64 // by state: 1 with an office, 0 without
 	means   []float64 // by state: see Means
+	staff   []float64 // by state: whether its foreign ministry has people to spare, [0, 1]
 	skill   []float64 // by state: see Skill
 	able    []float64 // by state: skill to the power of OffenceDiffusion.Means
 	rival   []float64 // by state: 1 with a recorded rival, 0 without
@@ -83,14 +85,16 @@ func (m *Power) declareDiffusion(s sim.Section) {
 	}
 	number(&m.Office.Innovation, "office-innovation", .01, rate, sim.Range{Min: .005, Max: .02}, "per year", sim.Literature,
 		"Hazard of opening a cyber-diplomacy office without any example.", "Bass 1969: p")
-	number(&m.Office.Imitation, "office-imitation", .25, rate, sim.Range{Min: .2, Max: .5}, "per year", sim.Literature,
-		"What it adds to the hazard that all peers have an office.", "Bass 1969: q")
+	number(&m.Office.Imitation, "office-imitation", .16, rate, sim.Range{Min: .1, Max: .4}, "per year", sim.Literature,
+		"What it adds to the hazard that all peers have an office.", "Bass 1969: q; with the offices of 2018 in the data, about fifty in 2025")
 	number(&m.Office.Threat, "office-threat", .05, rate, sim.Range{Min: 0, Max: .15}, "per year", sim.Assumption,
 		"What a boundless threat adds to the hazard; the threat of one grave incident a year adds half of it.", "offices follow threat, given wealth")
-	number(&m.Office.Wealth, "office-wealth", .04, sim.Range{Min: -1, Max: 1}, sim.Range{Min: 0, Max: .08}, "per year", sim.Assumption,
+	number(&m.Office.Wealth, "office-wealth", .025, sim.Range{Min: -1, Max: 1}, sim.Range{Min: 0, Max: .06}, "per year", sim.Assumption,
 		"What the logarithm of wealth per head, against the world's, adds to the hazard.", "low- and middle-income states are under-represented in technology diplomacy")
-	number(&m.Office.Experience, "office-experience", .15, rate, sim.Range{Min: 0, Max: .3}, "per year", sim.Assumption,
+	number(&m.Office.Experience, "office-experience", .4, rate, sim.Range{Min: 0, Max: .8}, "per year", sim.Assumption,
 		"What full diplomatic capacity adds to the hazard: those who negotiate on cyberspace anyway come first.", "")
+	number(&m.Office.Size, "office-size", 1e-4, sim.Range{Min: 0, Max: 1}, sim.Range{Min: 0, Max: 5e-4}, "share of world power", sim.Assumption,
+		"Power at which the hazard is half of what it would be for a large state: a small foreign ministry has nobody to spare. 0 makes size no matter.", "")
 	number(&m.Office.Capacity, "office-capacity", .3, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
 		"Share of the way to what its means allow by which an office raises a state's diplomatic capacity.", "")
 	number(&m.Offence.Diffusion, "offence-diffusion", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 0, Max: 4}, "factor", sim.Assumption,
@@ -102,7 +106,7 @@ func (m *Power) declareDiffusion(s sim.Section) {
 	number(&m.Offence.Means, "offence-means", 2, sim.Range{Min: 0, Max: 10}, sim.Range{Min: 1, Max: 3}, "exponent", sim.Assumption,
 		"How steeply that hazard rises with skill; 0 makes micro-states as likely as great powers.", "a force takes people, exploits, tools, infrastructure and organisation at once: Smeets 2022")
 	number(&m.Offence.Motive, "offence-motive", 4, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 1, Max: 9}, "factor", sim.Assumption,
-		"What a recorded rival, or a boundless threat, adds to that hazard as a multiple of it.", "arms follow threat: Walt 1987")
+		"What a recorded rival, or a boundless threat, adds to that hazard as a multiple of it.", "balance of threat: Walt 1987")
 	number(&m.Offence.Level, "offence-level", .14, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .04, Max: .2}, "share", sim.Assumption,
 		"Offensive activity, as a share of the world's at the start, to which the most skilled state would grow; others by the root of their skill.", "a state such as the United Kingdom comes to the .06 that DCID 2.0 records for the United States")
 	number(&m.Offence.Build, "offence-build", .2, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .4}, "per year", sim.Assumption,
@@ -127,7 +131,8 @@ func Skill(power, wealth float64) float64 {
 //
 //	h = max(0, p + q F + b1 T/(1+T) + b2 ln wealth + b3 capacity)
 //
-// Without the last three terms this is the model of Bass.
+// Without the last three terms this is the model of Bass. The size of its foreign
+// ministry counts as a factor.
 func (o *OfficeDiffusion) Hazard(peers, threat, wealth, capacity float64) float64 {
 	return max(0, o.Innovation+o.Imitation*peers+o.Threat*threat/(1+threat)+
 		o.Wealth*math.Log(max(wealth, 1e-3))+o.Experience*capacity)
@@ -147,7 +152,7 @@ func (m *Power) beginDiffusion(w *world.World) {
 	if len(d.peers) != n {
 		d.peers, d.all, d.has = make([]float64, n), make([]float64, n), make([]float64, n)
 		d.means, d.skill = make([]float64, n), make([]float64, n)
-		d.able, d.rival = make([]float64, n), make([]float64, n)
+		d.able, d.rival, d.staff = make([]float64, n), make([]float64, n), make([]float64, n)
 		d.capable = make([]capability, n)
 	}
 	d.offices, d.armed = 0, 0
@@ -198,6 +203,7 @@ func (m *Power) lookAround(w *world.World) {
 	for i := range n {
 		power, wealth := min(1, s.Power[i]/max(strongest, 1e-300)), max(0, s.Wealth[i])
 		d.means[i], d.skill[i] = Means(power, wealth), Skill(power, wealth)
+		d.staff[i] = s.Power[i] / max(s.Power[i]+m.Office.Size, 1e-300)
 		d.able[i] = math.Pow(d.skill[i], m.Offence.Means)
 		trust, shared := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Shared[i*n:i*n+n]
 		peers, all := 0.0, 0.0
@@ -227,7 +233,7 @@ func (m *Power) openOffices(now *sim.Tick, w *world.World) {
 		if d.all[i] > 0 {
 			share = min(1, max(0, d.peers[i]/d.all[i])) // rounding may leave a little less than none
 		}
-		within := m.Office.Hazard(share, s.Threat[i], s.Wealth[i], s.Diplomacy[i]) * now.Years
+		within := m.Office.Hazard(share, s.Threat[i], s.Wealth[i], s.Diplomacy[i]) * d.staff[i] * now.Years
 		if 1-u < within && -math.Log(u) < within {
 			m.open(now, w, i)
 		}

@@ -15,7 +15,7 @@ import (
 // bass are the parameters under which offices spread by the model of Bass alone.
 var bass = map[string]float64{
 	"power.office-innovation": .01, "power.office-imitation": .4,
-	"power.office-threat": 0, "power.office-wealth": 0, "power.office-experience": 0,
+	"power.office-threat": 0, "power.office-wealth": 0, "power.office-experience": 0, "power.office-size": 0,
 }
 
 // Closed form of Bass (1969) for p = .01, q = .4.

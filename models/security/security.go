@@ -89,7 +89,7 @@ func New(set *sim.Parameters) *Security {
 		"How much likelier an incident, or the suspicion of one, is between recorded rivals than on a state of mean size.", "one incident in eight falls outside recorded rivalries: none in DCID 2.0, half in EuRepoC 1.1")
 	number(&m.Distance, "distance", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
 		"How far operations beyond its neighbourhood are closed to a state without the power or the record of the first; 0 lets every state act world-wide.",
-		"EuRepoC 1.1: nine in ten incidents outside recorded rivalries are by great powers or among neighbours; politically relevant dyads: Maoz and Russett 1993; Lemke and Reed 2001")
+		"EuRepoC 1.1: 87 % of the incidents outside recorded rivalries are by great powers or among neighbours; politically relevant dyads: Maoz and Russett 1993; Lemke and Reed 2001")
 	number(&m.Grievance, "grievance", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Assumption,
 		"Share of a rivalry's motive that a boundless wrong remembered gives a state against who did it; 0 lets states act on recorded rivalries alone.", "")
 	number(&m.Attribution, "attribution", .75, unit, sim.Range{Min: .6, Max: .9}, "probability", sim.Literature,
@@ -359,7 +359,7 @@ func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, in
 	for k := range n {
 		m.weight[k] = 0
 		if k != initiator && k != target {
-			motive := m.prize[target]*m.within(w, k, target) + m.wronged[k]
+			motive := m.within(w, k, target) + m.wronged[k]
 			if w.Dyads.Rival[target*n+k] {
 				motive += m.Rivalry
 			}

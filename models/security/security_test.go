@@ -754,15 +754,19 @@ func TestGrievance(t *testing.T) {
 		i, j       int
 		wrong, old float64
 	}{
-		{"hit", 1, 0, .5, 0}, {"a rival that was hit", 5, 0, 0, 10}, {"who hit", 0, 1, 0, 0},
-		{"falsely accused, and punished by a rung", 3, 2, .3 + .25, 0}, {"who suspects", 2, 3, .3, 0}, {"who did it", 2, 0, 0, 0},
+		{"hit", 1, 0, .5, 0},
+		{"a rival that was hit", 5, 0, 0, 10},
+		{"who hit", 0, 1, 0, 0},
+		{"falsely accused, and punished by a rung", 3, 2, .3 + .25, 0},
+		{"who suspects", 2, 3, .3, 0},
+		{"who did it", 2, 0, 0, 0},
 	} {
 		modeltest.Near(t, "motive of the state "+c.what, motive(m, c.i, c.j), c.old+10*c.wrong/(1+c.wrong), 1e-9)
 	}
 	// The state that was hit is suspected by who hit it, in proportion.
 	now := modeltest.At(w, 1, m.Name(), 0)
 	m.wronglyBlame(now, w, 0, 5, 0, 0)
-	modeltest.Near(t, "suspicion of who was hit", m.weight[1]/m.weight[4], (m.within(w, 1, 0)*m.prize[0]+10*.5/1.5)/(m.within(w, 4, 0)*m.prize[0]), 1e-9)
+	modeltest.Near(t, "suspicion of who was hit", m.weight[1]/m.weight[4], (m.within(w, 1, 0)+10*.5/1.5)/m.within(w, 4, 0), 1e-9)
 	for range 30 * w.Calendar.PerYear() {
 		m.forget(sim.PerTick(.3, w.Calendar.Years()))
 	}

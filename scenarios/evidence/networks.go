@@ -291,7 +291,8 @@ func verifySecurity(c *checks) {
 func verifyOffices(c *checks) {
 	c.begin("Diffusion of offices", "Bass 1969, p = .01, q = .4: peak at ln(q/p)/(p+q) years, at a share of 1/2 - p/(2q)")
 	m := set(power.New, pair{"power.office-innovation", .01}, pair{"power.office-imitation", .4},
-		pair{"power.office-threat", 0}, pair{"power.office-wealth", 0}, pair{"power.office-experience", 0})
+		pair{"power.office-threat", 0}, pair{"power.office-wealth", 0}, pair{"power.office-experience", 0},
+		pair{"power.office-size", 0})
 	const step = 1e-3
 	slope := func(share float64) float64 { return m.Office.Hazard(share, 0, 1, 0) * (1 - share) }
 	share, peak, atPeak, year := 0., 0., 0., 0.
