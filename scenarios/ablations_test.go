@@ -28,7 +28,7 @@ func TestAblations(t *testing.T) {
 		{"socialisation", []string{"influence.socialisation=0"}, map[string]float64{"sigma_convergence": .0005}, 0, []string{"incidents", "offices", "votes"}},
 		{"cue", []string{"forums.cue=0"}, map[string]float64{"western_institutions": 1e-6}, 1, []string{"incidents", "offices", "channels"}},
 		{"rival-forums", []string{"forums.rivals=false"}, map[string]float64{"forums_alive": 1, "western_institutions": .005}, 9, []string{"incidents", "offices", "votes"}},
-		{"legitimacy", []string{"forums.legitimacy=false"}, map[string]float64{"western_institutions": .01}, 0, []string{"incidents", "offices"}},
+		{"legitimacy", []string{"forums.legitimacy=false"}, map[string]float64{"western_institutions": .005}, 0, []string{"incidents", "offices"}},
 		{"network-effect", []string{"standards.network=0"}, map[string]float64{"technical_loss": .03, "effective_stacks": .2}, 4, []string{"incidents", "offices", "votes", "forums_alive"}},
 		{"alignment", []string{"standards.alignment=0"}, map[string]float64{"technical_loss": .002}, 4, []string{"incidents", "offices", "votes", "forums_alive"}},
 		{"gateways", []string{"interconnection.gateway=0"}, map[string]float64{"recovery": .001}, 4, []string{"incidents", "offices", "votes", "forums_alive"}},
