@@ -31,6 +31,9 @@ const (
 	// mildest is the strength of the weakest ban that a state decides on: a
 	// memorandum or a procurement rule.
 	mildest = .3
+	// opening is the strength of the strictest first decision: a limit. States ban outright
+	// in a second step, as the United Kingdom did in January and July 2020.
+	opening = .5
 	// chorus is the share of world power that the allies of a state must hold to
 	// count for half: one voice is no chorus.
 	chorus = .15
@@ -373,7 +376,9 @@ func (m *Markets) wish(w *world.World, k, i int, before, sensitive float64) floa
 	}
 	reluctance := b.refuse[k*n+i]
 	strength := max(mildest, (1-trust)*(1-c.share))
-	if before > 0 {
+	if before == 0 {
+		strength = min(strength, opening)
+	} else {
 		if reluctance = b.harden[k*n+i]; strength < before+step {
 			return before
 		}

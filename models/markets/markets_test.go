@@ -436,7 +436,7 @@ func TestBanHasEffects(t *testing.T) {
 	if w.Activity.Bans != 12 || w.Standing.Bans != 12 {
 		t.Errorf("%d new bans, %d in force; want 12", w.Activity.Bans, w.Standing.Bans)
 	}
-	ban := (1 - .35) * (1 - .15)
+	ban := opening // of a wish of .65 x .85
 	modeltest.Near(t, "strength", w.Firms.Ban[vendor*13+4], ban, exact)
 	share := w.Firms.Share[vendor*13+12] // nobody bars it at home
 	modeltest.Near(t, "exclusion", w.Dyads.Exclusion[12], share*ban/2, exact)

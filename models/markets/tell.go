@@ -156,8 +156,9 @@ func sold(w *world.World, firms, states []int) []string {
 // answers.
 type reason struct {
 	kind int
-	whom int // the state followed, answered or mistrusted
-	firm int // shut out by the one answered
+	whom int  // the state followed, answered or mistrusted
+	firm int  // restricted by the one answered
+	out  bool // and so strictly that it is shut out
 }
 
 // The kinds of reasons.
@@ -192,7 +193,7 @@ func (m *Markets) why(w *world.World, i, firm int) reason {
 	leader, recent := m.leader(w, i, firm)
 	switch {
 	case answered >= 0 && (leader < 0 || grudge > cue):
-		return reason{kind: answers, whom: home, firm: answered}
+		return reason{kind: answers, whom: home, firm: answered, out: w.Firms.Ban[answered*n+home] >= hard}
 	case leader >= 0 && cue > gone && recent:
 		return reason{kind: follows, whom: leader}
 	case leader >= 0 && cue > gone:
@@ -215,7 +216,11 @@ func (r reason) text(w *world.World, g *group) string {
 		}
 		return ", as its allies did before it"
 	case answers:
-		return fmt.Sprintf(", in answer to %s, which has shut out %s", w.Called(r.whom), w.Firms.Name[r.firm])
+		did := "restricts"
+		if r.out {
+			did = "has shut out"
+		}
+		return fmt.Sprintf(", in answer to %s, which %s %s", w.Called(r.whom), did, w.Firms.Name[r.firm])
 	case mistrust:
 		if several {
 			return ", as their trust in " + w.Called(r.whom) + " is gone"
