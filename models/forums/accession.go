@@ -15,7 +15,7 @@ import (
 const (
 	// settling is the time in years that a forum by invitation needs to settle in new
 	// members, and new forums or those of the start to settle at all.
-	settling = 3
+	settling = 4
 	// round is how many states one round of enlargement takes in: the BRICS took in
 	// one in 2010 and four in 2024, the SCO two in 2017 and one each in 2023 and 2024.
 	round = 3

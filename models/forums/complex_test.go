@@ -103,7 +103,7 @@ func TestRounds(t *testing.T) {
 			}
 		}
 	}
-	if want := []int{3, 3, 3, 3 + round, 3 + round, 3 + round, n, n, n}; !slices.Equal(sizes, want) {
+	if want := slices.Concat(slices.Repeat([]int{3}, settling), slices.Repeat([]int{3 + round}, settling), []int{n}); !slices.Equal(sizes, want) {
 		t.Errorf("members in each December: %v; want %v", sizes, want)
 	}
 }
@@ -277,6 +277,15 @@ func TestClubGoesOn(t *testing.T) {
 			t.Errorf("told as %q", told)
 		}
 	}
+}
+
+// Where the majority decides, the mighty do not pull the text to themselves.
+func TestMajorityCountsHeads(t *testing.T) {
+	w, f := polar()
+	w.States.Power = []float64{.85, .05, .05, .05}
+	modeltest.Near(t, "centroid by consensus", centroid(w, f)[0], .15*.8, exact)
+	f.Rule = world.Majority
+	modeltest.Near(t, "centroid by majority", centroid(w, f)[0], .75*.8, exact)
 }
 
 // A forum organises its work before it negotiates a text under a new mandate.

@@ -154,7 +154,8 @@ func (m *Forums) stands(now *sim.Tick, w *world.World, k int, depth float64, sq 
 	return few <= m.Reopening*share(w, f) && float64(number) <= m.Reopening*float64(membersOf(f))
 }
 
-// centroid is the mean position of the members, weighted by power and salience.
+// centroid is the mean position of the members, weighted by power and salience; where
+// the majority decides, each has a vote, and power does not count.
 func centroid(w *world.World, f *world.Forum) []float64 {
 	position, total := make([]float64, w.Dim), 0.0
 	for i, in := range f.Members {
@@ -162,6 +163,9 @@ func centroid(w *world.World, f *world.Forum) []float64 {
 			continue
 		}
 		weight := w.States.Power[i] * w.States.Salience[i]
+		if f.Rule == world.Majority {
+			weight = w.States.Salience[i]
+		}
 		total += weight
 		for d := range position {
 			position[d] += weight * w.States.Position[i*w.Dim+d]
