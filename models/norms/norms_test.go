@@ -283,6 +283,14 @@ func TestInvitation(t *testing.T) {
 	if !(came[0] > 25 && came[1] < 10) {
 		t.Errorf("of 100 invited lately %d came, of 100 who could for twenty years %d", came[0], came[1])
 	}
+	// A text at the other pole is for those only who asked to accede to it.
+	far := modeltest.World(4, .1, .1, .1, .1)
+	pole := add(far, true, .9, .3)
+	pole.Open, pole.Adopted, pole.Invited = true, -80, []int{-2, world.NotAdopted, -2, 400}
+	years(t, far, plain(t, map[string]float64{"ratification": 1, "closeness": 0, "frailty": 0}), 5, 12)
+	if a := pole.Adherence; a[0] < world.Ratified || a[2] < world.Ratified || a[1] != world.Outside || a[3] != world.Outside {
+		t.Errorf("adherence to a text at the other pole: %v", a)
+	}
 	fresh := modeltest.World(n)
 	young := add(fresh, true, .5, .3)
 	young.Open, young.Adopted = true, -1

@@ -32,18 +32,25 @@ func (m *Norms) Frail(h, years float64) float64 { return h / (1 + m.Frailty*h*ye
 // begins anew.
 func (m *Norms) waited(now *sim.Tick, w *world.World, t, i int) float64 {
 	since := m.opened[t]
-	if text := &w.Texts[t]; text.Since != nil {
+	text := &w.Texts[t]
+	if text.Since != nil {
 		since = max(since, text.Since[i])
 	}
-	if text := &w.Texts[t]; text.Invited != nil && text.Invited[i] <= now.Index {
+	if invited(now, text, i) {
 		since = max(since, text.Invited[i])
 	}
 	return float64(now.Index-since) * now.Years
 }
 
+// invited tells whether state i has been invited to accede to a text, and so has asked
+// for it.
+func invited(now *sim.Tick, text *world.Text, i int) bool {
+	return text.Invited != nil && text.Invited[i] != world.NotAdopted && text.Invited[i] <= now.Index
+}
+
 // beyond is the distance from which a text is that of the other pole, which nobody
-// binds itself to, nor endorses, however many others have: those who resist a norm
-// (Bloomfield 2016) are not shamed into it.
+// binds itself to unless it has asked to, nor endorses, however many others have: those
+// who resist a norm (Bloomfield 2016) are not shamed into it.
 const beyond = .5
 
 // ratify asks every state that signed a binding text, or may accede to it, whether
@@ -79,9 +86,10 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 		if a >= world.Ratified || a == world.Outside && !text.Open || !Admits(f, text, i) {
 			continue
 		}
-		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-		h := m.Frail(m.Hazard(world.Distance(x, text.Position), m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), m.waited(now, w, t, i))
-		model := !early && !(a == world.Outside && settled(f, t, i)) && world.Distance(x, text.Position) <= beyond && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
+		distance := world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+		h := m.Frail(m.Hazard(distance, m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), m.waited(now, w, t, i))
+		model := !early && !(a == world.Outside && settled(f, t, i)) &&
+			(distance <= beyond || invited(now, text, i)) && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
