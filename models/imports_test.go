@@ -44,6 +44,8 @@ func layer(folder string) (height int, known bool) {
 		return 6, true
 	case folder == "scenarios/evidence", folder == "scenarios/pairs":
 		return 7, true // play scenarios: to test claims, or side by side
+	case folder == "scenarios/fitting":
+		return 8, true // fits what scenarios/pairs plays
 	case top == "scenarios":
 		return 5, true
 	case folder == "output/frame", folder == "output/figure/atlas":
