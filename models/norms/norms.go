@@ -204,10 +204,10 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 			continue
 		}
 		m.gather(w, t)
-		m.join(now, w, t)
-		if text.Binding {
+		if text.Binding { // before others sign: nobody ratifies in the year of its signature
 			m.ratify(now, w, t)
 		}
+		m.join(now, w, t)
 		// Whoever runs a stack keeps to its standards.
 		if text.Stack < 0 && (now.Date.Year()+t)%review == 0 {
 			m.comply(w, t)

@@ -300,6 +300,23 @@ func TestInvitation(t *testing.T) {
 	}
 }
 
+// Nobody ratifies a treaty in the year of its signature.
+func TestSignatureComesFirst(t *testing.T) {
+	w, m := modeltest.World(6), plain(t, map[string]float64{"threshold": 0, "spread": 0, "distance": 0, "reconsider": 1, "ratification": 1, "peers": 20, "closeness": 0, "frailty": 0})
+	text := add(w, true, .5, .3, 0, 1, 2)
+	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	m.Step(modeltest.At(w, 1, "norms", 0), w)
+	if signed := count(text, world.Endorsed); signed != 6 || text.Adherence[5] != world.Endorsed {
+		t.Errorf("%d states signed in the first year, and the last of them stands at %d", signed, text.Adherence[5])
+	}
+	for k := 4; k < 20; k += 4 {
+		m.Step(modeltest.At(w, 1, "norms", k), w)
+	}
+	if got := count(text, world.Ratified); got != 6 {
+		t.Errorf("%d of 6 ratified in the years after", got)
+	}
+}
+
 // Half of those whom their peers would tip take it up, if every second state has the
 // question on its desk; of those with a vote on record a quarter does, and none within
 // a year of it. Nobody takes it up from a foe.
