@@ -98,16 +98,17 @@ func (m *Forums) temper(now *sim.Tick, forum, state uint64) float64 {
 // draft is the chair's text: at the given position, as deep as nobody disowns; only if that is not worth having, as
 // shallow as is worth having in the hope that nobody blocks.
 func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []float64) (world.Draft, bool) {
-	join, _ := m.limits(now, w, k, position, sq)
-	block := math.Inf(1)
+	join, block := m.limits(now, w, k, position, sq)
 	depth := join * m.attended(&w.Forums[k])
 	if join < m.MinDepth {
 		depth = m.MinDepth
 	}
-	if m.stands(now, w, k, depth, sq) {
-		position, depth = sq, w.Texts[w.Forums[k].Text].Depth
-	} else {
-		_, block = m.limits(now, w, k, position, sq)
+	if old := m.inForce(w, k); depth < old && m.Reopening > 0 {
+		if m.stands(now, w, k, old, sq) {
+			position, depth, block = sq, old, math.Inf(1)
+		} else {
+			m.limits(now, w, k, position, sq) // stands has overwritten them
+		}
 	}
 	kind := world.Norm
 	if w.Forums[k].Binding {
@@ -125,16 +126,20 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 // one that is asked for the first time: nobody drops what it has signed on a whim.
 const loyalty = 1.6
 
-// stands tells whether the members rather leave their voluntary text as it is than adopt
-// a shallower one of the given depth: language once agreed is not reopened for the sake
-// of a few who would disown it, as long as they do not block. If so, m.limit and m.veto
-// are those of the text in force.
-func (m *Forums) stands(now *sim.Tick, w *world.World, k int, depth float64, sq []float64) bool {
-	f := &w.Forums[k]
-	if f.Binding || f.Text < 0 || w.Texts[f.Text].Status != world.InForce || depth >= w.Texts[f.Text].Depth || m.Reopening == 0 {
-		return false
+// inForce is the depth of the voluntary text of forum k that is in force, 0 if it has none.
+func (*Forums) inForce(w *world.World, k int) float64 {
+	if f := &w.Forums[k]; !f.Binding && f.Text >= 0 && w.Texts[f.Text].Status == world.InForce {
+		return w.Texts[f.Text].Depth
 	}
-	old := w.Texts[f.Text].Depth
+	return 0
+}
+
+// stands tells whether the members rather leave their voluntary text of the old depth
+// as it is than adopt a shallower one: language once agreed is not reopened for the sake
+// of a few who would disown it, as long as they do not block. Then m.limit and m.veto
+// are those of the text in force.
+func (m *Forums) stands(now *sim.Tick, w *world.World, k int, old float64, sq []float64) bool {
+	f := &w.Forums[k]
 	if _, block := m.limits(now, w, k, sq, sq); block < old {
 		return false
 	}
