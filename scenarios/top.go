@@ -95,6 +95,7 @@ func (l *loader) doneTop(top *reader) {
 			top.also = append(top.also, key)
 		}
 	}
+	top.also = append(top.also, "extends") // which is gone where it is written right
 	top.done()
 }
 

@@ -48,7 +48,7 @@ func rootCommand(c *console) *cobra.Command {
 		plotCommand(c), reportCommand(c),
 		seminarCommand(c),
 		compareCommand(c), ablateCommand(c), explainCommand(c), replicatesCommand(c), calibrateCommand(c), archiveCommand(c),
-		listCommand(c, "parameters", "Every parameter with default, range, source and meaning", parameters),
+		parametersCommand(c),
 		listCommand(c, "mechanisms", "What moves the world in a tick, in order", mechanisms),
 		listCommand(c, "measures", "What is observed: the columns of ticks.csv", listMeasures),
 		sweepCommand(c), mergeCommand(c),
@@ -248,6 +248,26 @@ func listCommand(c *console, name, short string, print func(c *console, asJSON b
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return cmd
 }
+
+func parametersCommand(c *console) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use: "parameters [WORD]", Short: "Every parameter with default, range, source and meaning", Long: parametersHelp,
+		Example: "  splinternet parameters influence\n  splinternet parameters 'security.trust-*'",
+		Args:    arguments(0, 1, " [WORD]"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return parameters(c, asJSON)
+			}
+			return parametersLike(c, args[0], asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	return cmd
+}
+
+const parametersHelp = `List every parameter in a table as wide as it takes; with WORD those that have it in their
+name, in paragraphs. * in WORD stands for any letters.`
 
 func versionCommand(c *console) *cobra.Command {
 	return &cobra.Command{

@@ -22,7 +22,7 @@ Usage:
   splinternet report DIR             one page to read: verdict, figures, chronicle
   splinternet seminar [SCENARIO]     a class plays the negotiation
   splinternet validate ...           the model against theory, records and other models
-  splinternet parameters             every parameter with default, range and source
+  splinternet parameters [WORD]      every parameter with default, range and source
   splinternet mechanisms             what moves the world in a tick, in order
   splinternet measures               what is observed
   splinternet version                program and results version

@@ -2,7 +2,11 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"math"
+	"path"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"splinternet/models"
@@ -28,6 +32,52 @@ func parameters(c *console, asJSON bool) error {
 			p.Name, p.Format(p.Default), allowed, plausible, orNothing(p.Unit), orNothing(string(p.Source)), p.Doc)
 	}
 	return w.Flush()
+}
+
+// parametersLike tells of the parameters that have a word in their name, or fit a
+// pattern.
+func parametersLike(c *console, word string, asJSON bool) error {
+	var list []*sim.Parameter
+	var names []string
+	for _, m := range models.Mechanisms() {
+		names = append(names, m.Name)
+	}
+	for _, p := range models.Declarations().All() {
+		names = append(names, p.Name)
+		fits, err := path.Match(word, p.Name)
+		if err != nil {
+			return misuse(fmt.Errorf("%q is no pattern: * stands for any letters", word))
+		}
+		if fits || strings.Contains(p.Name, strings.ToLower(word)) {
+			list = append(list, p)
+		}
+	}
+	if len(list) == 0 {
+		return misuse(fmt.Errorf("no parameter has %q in its name", word), didYouMean(word, names), `"splinternet parameters" lists them all`)
+	}
+	if asJSON {
+		return output.WriteJSON(c.out, parameterObjects(list))
+	}
+	var b strings.Builder
+	for k, p := range list {
+		if k > 0 {
+			b.WriteString("\n")
+		}
+		facts := []string{"default " + p.Format(p.Default), "allowed " + interval(p.Domain), "plausible " + interval(p.Plausible), "", "source " + string(p.Source)}
+		if p.Kind == sim.Switch || p.Kind == sim.Choice {
+			facts[1], facts[2] = "allowed "+p.Allowed(), ""
+		}
+		if p.Unit != "" {
+			facts[3] = "unit " + p.Unit
+		}
+		facts = slices.DeleteFunc(facts, func(fact string) bool { return fact == "" })
+		fmt.Fprintf(&b, "%s\n  %s\n", p.Name, strings.Join(facts, "; "))
+		for _, line := range output.Wrap(p.Doc, columns(c.out)-2) {
+			b.WriteString("  " + line + "\n")
+		}
+	}
+	_, err := io.WriteString(c.out, b.String())
+	return err
 }
 
 func interval(r sim.Range) string { return fmt.Sprintf("%.4g to %.4g", r.Min, r.Max) }

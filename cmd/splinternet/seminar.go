@@ -59,13 +59,19 @@ func seminarVerb(ctx context.Context, c *console, o seminarOptions) error {
 		fmt.Fprintf(c.err, "splinternet: warning: %s\n", r.Warning)
 	}
 	listener, err := net.Listen("tcp", o.listen)
+	var address *net.AddrError
+	if errors.As(err, &address) {
+		err = misuse(fmt.Errorf("--listen %s: %s", o.listen, address.Err), "as in --listen :8018, or --listen 127.0.0.1:8018 for this computer alone")
+	} else if err != nil {
+		err = failed(fmt.Errorf("cannot listen at %s: %w", o.listen, err), "--listen with another port, such as --listen "+otherPort(o.listen))
+	}
 	if err != nil {
 		if fresh { // a room that nobody has seen
 			r.Close()
 			os.Remove(path)
 			os.Remove(path + ".lock")
 		}
-		return failed(fmt.Errorf("cannot listen at %s: %w", o.listen, err), "--listen with another port, such as --listen "+otherPort(o.listen))
+		return err
 	}
 	key := room.NewToken()
 	if err := r.AddKey(key); err != nil {

@@ -190,7 +190,11 @@ func (o *sweepOptions) planOf(c *console) (*scenarios.Plan, error) {
 	}
 	p, notes, err := scenarios.ReadPlan(o.plan)
 	if err != nil {
-		return nil, misuse(err)
+		hint := ""
+		if _, missing := os.Stat(o.planFile()); missing != nil {
+			hint = "--plan takes the folder of a sweep: splinternet sweep SCENARIO --vary ... --plan-only --out DIR writes a plan"
+		}
+		return nil, misuse(err, hint)
 	}
 	for _, note := range notes {
 		c.say("%s: %s", o.planFile(), note)

@@ -97,7 +97,7 @@ func castVotes(results *output.Results, o *whyOptions) ([]output.VoteRow, error)
 		}
 		note(&texts, "text ", v.Text)
 		note(&states, "state ", v.State)
-		if v.Text == o.text && v.State == o.state {
+		if strings.EqualFold(v.Text, o.text) && v.State == o.state {
 			votes = append(votes, v)
 		}
 	}
@@ -111,7 +111,7 @@ func notFound(o *whyOptions, texts, states []string) error {
 	switch {
 	case len(texts) == 0:
 		return misuse(fmt.Errorf("nothing was voted on in run %d of %s", o.run, o.dir))
-	case !slices.Contains(texts, o.text):
+	case !slices.ContainsFunc(texts, func(text string) bool { return strings.EqualFold(text, o.text) }):
 		return misuse(fmt.Errorf("no text %q was voted on", o.text),
 			didYouMean(o.text, texts), "texts: "+strings.Join(texts, ", "))
 	case !slices.Contains(states, o.state):
