@@ -16,10 +16,14 @@ func TestPersuaded(t *testing.T) {
 	for _, c := range []struct {
 		share, ideal, want float64
 	}{
-		{.5, 1, .5}, {.5, 0, .5},
-		{2. / 3, 1, .4}, {2. / 3, 0, .6},
-		{.75, 1, .3}, {.75, 0, .7},
-		{1, 1, .1}, {1, 0, .9},
+		{.5, 1, .5},
+		{.5, 0, .5},
+		{2. / 3, 1, .4},
+		{2. / 3, 0, .6},
+		{.75, 1, .3},
+		{.75, 0, .7},
+		{1, 1, .1},
+		{1, 0, .9},
 		{0, 1, .9},
 	} {
 		near(t, "persuaded", Persuaded(slices.Clone(nine), c.share, c.ideal), c.want, exact)

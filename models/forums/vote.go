@@ -78,7 +78,7 @@ func (m *Forums) pass(now *sim.Tick, w *world.World, t int) {
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Weight: share(w, f) * text.Stakes(),
-			Text: fmt.Sprintf("The %s adopts %s without a vote.", f.Name, text.Title),
+			Text: fmt.Sprintf("The %s adopts %s without a vote.", f.Name, text.Called()),
 		})
 	}
 	m.adopt(now, w, t)
