@@ -85,7 +85,7 @@ func (m *Power) declareDiffusion(s sim.Section) {
 	}
 	number(&m.Office.Innovation, "office-innovation", .01, rate, sim.Range{Min: .005, Max: .02}, "per year", sim.Literature,
 		"Hazard of opening a cyber-diplomacy office without any example.", "Bass 1969: p")
-	number(&m.Office.Imitation, "office-imitation", .16, rate, sim.Range{Min: .1, Max: .4}, "per year", sim.Literature,
+	number(&m.Office.Imitation, "office-imitation", .25, rate, sim.Range{Min: .1, Max: .4}, "per year", sim.Literature,
 		"What it adds to the hazard that all peers have an office.", "Bass 1969: q; with the offices of 2018 in the data, about fifty in 2025")
 	number(&m.Office.Threat, "office-threat", .05, rate, sim.Range{Min: 0, Max: .15}, "per year", sim.Assumption,
 		"What a boundless threat adds to the hazard; the threat of one grave incident a year adds half of it.", "offices follow threat, given wealth")
@@ -93,7 +93,7 @@ func (m *Power) declareDiffusion(s sim.Section) {
 		"What the logarithm of wealth per head, against the world's, adds to the hazard.", "low- and middle-income states are under-represented in technology diplomacy")
 	number(&m.Office.Experience, "office-experience", .4, rate, sim.Range{Min: 0, Max: .8}, "per year", sim.Assumption,
 		"What full diplomatic capacity adds to the hazard: those who negotiate on cyberspace anyway come first.", "")
-	number(&m.Office.Size, "office-size", 1e-4, sim.Range{Min: 0, Max: 1}, sim.Range{Min: 0, Max: 5e-4}, "share of world power", sim.Assumption,
+	number(&m.Office.Size, "office-size", 3e-4, sim.Range{Min: 0, Max: 1}, sim.Range{Min: 0, Max: 1e-3}, "share of world power", sim.Assumption,
 		"Power at which the hazard is half of what it would be for a large state: a small foreign ministry has nobody to spare. 0 makes size no matter.", "")
 	number(&m.Office.Capacity, "office-capacity", .3, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
 		"Share of the way to what its means allow by which an office raises a state's diplomatic capacity.", "")

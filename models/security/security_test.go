@@ -594,7 +594,7 @@ func TestChronicle(t *testing.T) {
 	}{
 		{Incident{0, 1, 5, 0, true, 0, 1, false}, "attributes it in public", 2}, // and the response
 		{Incident{0, 1, 5, 0, false, 0, 1, false}, "keeps quiet", 1},
-		{Incident{0, 1, 3, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
+		{Incident{0, 1, 4, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
 		{Incident{0, 1, 5, 2, false, 0, 1, false}, "wrongly suspects s2", 1},
 		{Incident{0, 1, 5, Nobody, true, 0, 1, false}, "nobody is blamed", 1},
 	} {
@@ -610,7 +610,7 @@ func TestChronicle(t *testing.T) {
 // Grave incidents, great powers that are blamed in public, and what leads to something
 // are told on their own, and whatever a scenario plays; the rest once a year, counted.
 func TestChronicleSumsUp(t *testing.T) {
-	w := wary(40) // weights of 1/40
+	w := wary(60) // weights of 1/60
 	w.Chronicle.On = true
 	w.Calendar.Ticks = 6
 	m := plain(t, map[string]float64{"rate": 0})
@@ -630,7 +630,7 @@ func TestChronicleSumsUp(t *testing.T) {
 		"grave":                    {func(e *Incident) { e.Severity = 5 }, 1},
 		"of a scenario":            {func(e *Incident) { e.Scripted = true }, 1},
 		"a false accusation":       {func(e *Incident) { e.Blamed = 3 }, 1},
-		"a trifling one":           {func(e *Incident) { e.Blamed, e.Severity = 3, 2 }, 0},
+		"a trifling one":           {func(e *Incident) { e.Blamed, e.Severity = 3, 3 }, 0},
 		"a false suspicion":        {func(e *Incident) { e.Blamed, e.Public = 3, false }, 0},
 		"blamed on nobody":         {func(e *Incident) { e.Blamed = Nobody }, 0},
 		"of another lesser state":  {func(e *Incident) { e.Initiator, e.Blamed = 2, 2 }, 0},
@@ -641,11 +641,15 @@ func TestChronicleSumsUp(t *testing.T) {
 		}
 	}
 	w.States.Power[0], w.States.Users[0] = .2, .2
+	if got := told(func(*Incident) {}); got != 0 {
+		t.Errorf("an accused power and a lesser victim: %d entries", got)
+	}
+	w.States.Power[1], w.States.Users[1] = .1, .1
 	if got := told(func(*Incident) {}); got != 1 {
-		t.Errorf("an accused great power: %d entries", got)
+		t.Errorf("between powers: %d entries", got)
 	}
 	if got := told(func(e *Incident) { e.Public = false }); got != 0 {
-		t.Errorf("a great power, in silence: %d entries", got)
+		t.Errorf("between powers, in silence: %d entries", got)
 	}
 	before := len(w.Chronicle.Entries)
 	for tick := range 6 {
@@ -658,7 +662,7 @@ func TestChronicleSumsUp(t *testing.T) {
 	got := w.Chronicle.Entries[before:]
 	year := w.Calendar.Start.Year()
 	want := []string{
-		fmt.Sprintf("In %d there are 7 lesser cyber operations, by s0 (5) and s2 (2).", year),
+		fmt.Sprintf("In %d there are 8 lesser cyber operations, by s0 (6) and s2 (2).", year),
 		fmt.Sprintf("In %d there is one lesser cyber operation, by s0.", year+1),
 	}
 	if len(got) != 2 || got[0].Text != want[0] || got[1].Text != want[1] || got[0].Tick != 1 || got[1].Tick != 5 || got[0].Actors[0] != "s0" {

@@ -9,14 +9,14 @@ import (
 	"splinternet/sim"
 )
 
-// The chronicle tells an incident that is grave, that a great power's victim makes
-// public, or that leads to something: a false accusation, a response. The others are
-// summed up once a year. Severities are those of DCID, of which one in sixteen is
-// grave.
+// The chronicle tells an incident that is grave, that is answered, or that is serious
+// and made public, if it is one between powers or blamed on somebody who did not do it.
+// The others are summed up once a year. In DCID one in sixteen is grave, and a further
+// quarter serious.
 const (
 	grave   = 5   // severity
-	notable = 3   // severity of what a victim falsely accuses another of in public
-	touched = .03 // weight in the chronicle of an incident that touches a great power in earnest
+	serious = 4   // severity
+	power   = .02 // weight from which a state is a power: some ten states
 )
 
 // quiet counts the incidents of a year that are not told one by one.
@@ -36,12 +36,13 @@ func (q *quiet) forget(n int) {
 }
 
 // matters says whether the chronicle tells an incident on its own.
-func (e *Incident) matters(weight float64, answered bool) bool {
+func (e *Incident) matters(w *world.World, answered bool) bool {
 	if e.Scripted || answered || e.Severity >= grave {
 		return true
 	}
 	wrong := e.Blamed != Nobody && e.Blamed != e.Initiator
-	return e.Public && (wrong && e.Severity >= notable || e.Severity > notable && weight >= touched)
+	between := w.Weight(e.Initiator) >= power && w.Weight(e.Target) >= power
+	return e.Public && e.Severity >= serious && (wrong || between)
 }
 
 func (m *Security) tell(w *world.World, e Incident, before, after uint8, by string) {
@@ -49,7 +50,7 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8, by stri
 		return
 	}
 	weight := e.Severity / 10 * (w.Weight(e.Target) + w.Weight(e.Initiator)) / 2
-	if !e.matters(weight, after > before) {
+	if !e.matters(w, after > before) {
 		m.quiet.all++
 		m.quiet.by[e.Initiator]++
 		m.quiet.weight = max(m.quiet.weight, weight)
