@@ -112,7 +112,7 @@ var hypotheses = []hypothesis{
 		expect: []expectation{falls("wrong"), falls("hostility"), stays("dispersion", .01)},
 	},
 	{
-		name: "H8", idea: "Offensive capability spreads", change: "it spreads four times as fast (offensive-spread)",
+		name: "H8", idea: "Offensive capability spreads", change: "it spreads four times as fast, and tools for hire take it anywhere (offensive-spread)",
 		without: side{"baseline", ""}, with: side{"offensive-spread", ""},
 		expect: []expectation{rises("hostility")},
 	},
