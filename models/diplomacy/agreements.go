@@ -17,8 +17,8 @@ const (
 	friends = .8
 	// term is the time in years for which an agreement holds unless something strains it.
 	term = 5
-	// terms is the trust from which two states that meet can come to an agreement.
-	terms = .3
+	// onTerms is the trust from which two states that meet can come to an agreement.
+	onTerms = .3
 )
 
 func (m *Diplomacy) declareAgreements(s sim.Section) {
@@ -109,24 +109,27 @@ func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
 		return
 	}
 	first, _ := m.draws(now, w, i, j)
-	if m.both(w, i, j, m.onTerms(w, i, j) && first < m.Readiness(w, i, j)) {
+	if m.both(w, i, j, first < m.terms(w, i, j)*m.Readiness(w, i, j)) {
 		m.conclude(now, w, i, j)
 	}
 }
 
-// onTerms tells whether two states can come to an agreement at all: they are under no
-// sanctions, trust each other somewhat and have a line or a forum in which they meet;
-// or they are great powers of which each has cause to fear the other, as the United
-// States and China did in 2015.
-func (m *Diplomacy) onTerms(w *world.World, i, j int) bool {
+// terms is how far two states are on terms to agree at all, [0, 1]: wholly if they are
+// under no sanctions, trust each other somewhat and have a line or a forum in which they
+// meet; in proportion to their trust if they are great powers of which each has cause to
+// fear the other, as the United States and China had in 2015; else not at all.
+func (m *Diplomacy) terms(w *world.World, i, j int) float64 {
 	n, d := w.States.N, &w.Dyads
-	switch {
+	great := m.great[i] && m.great[j]
+	switch tau := trust(w, i, j); {
 	case d.Sanction[i*n+j] > 0:
-		return false
-	case m.great[i] && m.great[j]:
-		return trust(w, i, j) >= terms || min(w.States.Threat[i], w.States.Threat[j]) > 0
+		return 0
+	case tau >= onTerms && (great || d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0):
+		return 1
+	case great && min(w.States.Threat[i], w.States.Threat[j]) > 0:
+		return min(1, tau/onTerms)
 	}
-	return trust(w, i, j) >= terms && (d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0)
+	return 0
 }
 
 // draws are the two uniform variates of a pair in this tick: for agreeing and for

@@ -288,6 +288,19 @@ func TestMajorityCountsHeads(t *testing.T) {
 	modeltest.Near(t, "centroid by majority", centroid(w, f)[0], .75*.8, exact)
 }
 
+// A text that has lapsed and is agreed on again is revived, not agreed on for the first
+// time.
+func TestRevival(t *testing.T) {
+	w, f := polar()
+	f.Product = world.Product{ID: "charter", Title: "Charter"}
+	w.Texts[0].Title, w.Texts[0].Status, f.Text = "Charter", world.Lapsed, -1
+	w.Chronicle.On = true
+	step(plain(t, map[string]float64{"isolation": 10}), w, june)
+	if e := w.Chronicle.Entries; len(e) != 1 || !strings.HasPrefix(e[0].Text, "The council revives \"Charter\": ") {
+		t.Errorf("told as %+v", e)
+	}
+}
+
 // A forum organises its work before it negotiates a text under a new mandate.
 func TestPreparation(t *testing.T) {
 	w, f := polar()

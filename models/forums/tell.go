@@ -26,7 +26,7 @@ func (m *Forums) tale(f *world.Forum) *tale {
 
 const (
 	// notable is the change of depth since the chronicle last told of a text that is news.
-	notable = .2
+	notable = .25
 	// great is the weight (share of world power and users) of members whose disowning a
 	// text is news.
 	great = .02
@@ -65,7 +65,8 @@ func (m *Forums) deadlock(w *world.World, k, t int) {
 // tellAgreed says what members have agreed on: the first text of a forum, the report
 // at the end of a mandate, and else what has changed notably since the chronicle last
 // told of it, who disowns what it has joined in so far, and that consensus is found
-// again after several sessions without. Other sessions are no news.
+// again after several sessions without, or that a text that had lapsed is revived. Other
+// sessions are no news.
 func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before float64) {
 	if !w.Chronicle.On {
 		return
@@ -78,12 +79,16 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 	m.unheard(now, told)
 	due, again := f.MandateEnd == now.Index, m.stuck[f.Key] > 1
 	first, change := before == 0, text.Depth-told.depth
+	id, _ := titled(f)
+	revived := first && text.ID != id && w.FindText(id) >= 0 && w.Texts[w.FindText(id)].Title == text.Title // a number tells the two apart
 	if !first && !due && !again && math.Abs(change) < notable && weightOf(w, m.newly) < great {
 		return
 	}
 	terms := w.Terms(text.Position, text.Depth)
 	sentence := ""
 	switch {
+	case revived:
+		sentence = fmt.Sprintf("The %s revives %s: %s.", f.Name, text.Called(), terms)
 	case first:
 		on := text.Called()
 		if text.Title == product(f) && !f.Binding {
