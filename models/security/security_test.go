@@ -780,3 +780,25 @@ func TestGrievance(t *testing.T) {
 	m = play(0)
 	modeltest.Near(t, "motive without grievances", motive(m, 1, 0), 0, 1e-9)
 }
+
+// An incident of a scenario in a run without the mechanism is attributed as if no
+// other run had been played before.
+func TestDerive(t *testing.T) {
+	apart := wary(7)
+	apart.States.Region = []int{0, 1, 1, 2, 2, 3, 3}
+	apart.Dyads.Ladder[1*7+2] = world.CrossDomain
+	strike := func(m *Security) *world.World {
+		w := wary(7)
+		m.Derive(w)
+		for tick := range 50 {
+			m.Strike(modeltest.At(w, 4, m.Name(), tick), w, tick%3, 4, 6)
+		}
+		return w
+	}
+	used := plain(t, map[string]float64{"attribution": 0, "grievance": 1, "trust-loss": .2})
+	play(used, apart, 2, 20)
+	fresh := plain(t, map[string]float64{"attribution": 0, "grievance": 1, "trust-loss": .2})
+	if a, b := strike(used), strike(fresh); !slices.Equal(a.Dyads.Trust, b.Dyads.Trust) || a.Activity.Misattributed != 50 {
+		t.Errorf("%+v after another run, %+v in a fresh one", a.Activity, b.Activity)
+	}
+}
