@@ -9,12 +9,13 @@ again. The tables are the same, to the byte, as those of a sweep on one machine.
 
 func mergeCommand(c *console) *cobra.Command {
 	o := mergeOptions{}
+	var quiet bool
 	cmd := &cobra.Command{
 		Use: "merge DIR", Short: "Make the tables of a sweep from its shards", Long: mergeHelp,
 		Example: "  splinternet merge results/big\n  splinternet merge results/big --partial --format csv",
 		Args:    arguments(1, 1, " DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
-			o.dir = args[0]
+			o.dir, c.quiet = args[0], quiet
 			return merge(c, o)
 		},
 	}
@@ -23,5 +24,6 @@ func mergeCommand(c *console) *cobra.Command {
 	f.StringVar(&o.format, "format", "parquet", "`format` of the tables: parquet or csv")
 	f.BoolVar(&o.partial, "partial", false, "make tables of what is there, though runs are missing")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the closing screen")
+	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
 	return cmd
 }

@@ -24,6 +24,6 @@ func reportCommand(c *console) *cobra.Command {
 
 const reportHelp = `Write one self-contained web page about a folder of runs, a sweep or an analysis, for a
 supervisor or a class: the question, the scenario in words, the verdict and why, the
-figures with their data, the chronicle, how the verdict depends on its thresholds,
-what differs from the defaults, how to reproduce and how to cite. The page needs no
-network and no script; print it to make a PDF.`
+figures with their data, the tables of an analysis, the chronicle, how the verdict depends
+on its thresholds, what differs from the defaults, how to reproduce and how to cite. The
+page needs no network and no script; print it to make a PDF.`

@@ -15,6 +15,7 @@ import (
 	"splinternet/output"
 	"splinternet/scenarios"
 	"splinternet/scenarios/pairs"
+	"splinternet/scenarios/spelling"
 )
 
 // side is a scenario that is played beside others, under the name that tables
@@ -144,6 +145,26 @@ func sideName(word, scenario string) string {
 	return strings.TrimSuffix(filepath.Base(scenario), ".toml") + changes
 }
 
+// misread is a hint on a word that named no scenario: how it was read, or which
+// mechanism it may have meant to leave out.
+func misread(word, scenario string) string {
+	if scenario != word {
+		return fmt.Sprintf("%s was read as the scenario %s with changes", word, scenario)
+	}
+	k := strings.LastIndexByte(word, '-')
+	if k <= 0 || !slices.Contains(scenarios.Names(), word[:k]) {
+		return ""
+	}
+	var names []string
+	for _, m := range models.Mechanisms() {
+		names = append(names, m.Name)
+	}
+	if nearest := spelling.Nearest(word[k+1:], names); nearest != "" {
+		return fmt.Sprintf("did you mean %s-%s, without that mechanism?", word[:k], nearest)
+	}
+	return ""
+}
+
 // loadSides loads the sides of a comparison; the options are laid over each of
 // them first.
 func loadSides(c *console, words []string, o scenarios.Options) ([]side, error) {
@@ -160,11 +181,7 @@ func loadSides(c *console, words []string, o scenarios.Options) ([]side, error) 
 		}
 		s, err := load(c, scenario, all)
 		if err != nil {
-			hint := ""
-			if scenario != word {
-				hint = fmt.Sprintf("%s was read as the scenario %s with changes", word, scenario)
-			}
-			return nil, misuse(err, hint)
+			return nil, misuse(err, misread(word, scenario))
 		}
 		sides = append(sides, side{pairs.Side{Name: sideName(word, scenario), Scenario: s}, commandOf(scenario, all)})
 	}

@@ -19,13 +19,12 @@ type whyOptions struct {
 
 // why accounts for one vote.
 func why(c *console, o whyOptions) error {
-	if o.state == "" || o.text == "" {
-		return misuse(errors.New("--state and --text are needed"),
-			"as in: splinternet why "+o.dir+" --state IND --text A/RES/73/27")
-	}
 	results, err := output.Open(o.dir)
 	if err != nil {
 		return openingFailed(err)
+	}
+	if o.state == "" || o.text == "" {
+		return misuse(errors.New("--state and --text are needed"), exampleOf(results))
 	}
 	if o.run < 0 && len(results.Manifest.Detail.Runs) > 0 {
 		o.run = results.Manifest.Detail.Runs[0]
@@ -45,6 +44,17 @@ func why(c *console, o whyOptions) error {
 		return err
 	}
 	return explain(c, results, votes, names)
+}
+
+// exampleOf is a question that the folder can answer, or how to get one that can.
+func exampleOf(results *output.Results) string {
+	for v, err := range results.ReadVotes() {
+		if err == nil {
+			return fmt.Sprintf("as in: splinternet why %s --state %s --text %s", output.Quote(results.Dir), v.State, v.Text)
+		}
+		break
+	}
+	return fmt.Sprintf("there was no vote in %s: play it longer, or choose a scenario with forums that vote", results.Dir)
 }
 
 // identifier makes IND of ind, state.IND and India.
