@@ -9,6 +9,7 @@ import (
 	"splinternet/output"
 	"splinternet/output/factors"
 	"splinternet/output/frame"
+	"splinternet/sim/analysis"
 )
 
 // sensitivityOptions are the flags of sensitivity.
@@ -75,7 +76,10 @@ func openSweep(dir string) (*factors.Sweep, error) {
 func unanalysed(err error, dir string) error {
 	var name *factors.NameError
 	var method *factors.MethodError
+	var few *analysis.TooFewError
 	switch {
+	case errors.As(err, &few):
+		return failed(err, "sweep more points, or ask for less with --method first-order")
 	case errors.As(err, &name):
 		return misuse(err, didYouMean(name.Name, name.Allowed))
 	case errors.As(err, &method):

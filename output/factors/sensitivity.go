@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"splinternet/models/verdict"
+	"splinternet/output"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
 )
@@ -149,6 +150,10 @@ func (s *Sweep) method(asked string) (method, why string, err error) {
 				return FirstOrder, fmt.Sprintf("first-order indices from classes, because a %s design allows no total indices and %s has no order to regress on",
 					s.Design, s.Factors[k].Name), nil
 			}
+		}
+		if s.Points < len(s.Factors)+2 {
+			return FirstOrder, fmt.Sprintf("first-order indices from classes, because a %s design allows no total indices and %s are too few to regress on %d parameters",
+				s.Design, output.Count(s.Points, "point"), len(s.Factors)), nil
 		}
 		return Regression, fmt.Sprintf("standardised regression coefficients, because a %s design allows no total indices; first-order indices beside them", s.Design), nil
 	case Morris:

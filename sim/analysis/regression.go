@@ -23,6 +23,13 @@ type Regression struct {
 	Points int     // that the model was fitted to
 }
 
+// TooFewError says that there are too few points for a regression.
+type TooFewError struct{ Points, Coefficients int }
+
+func (e *TooFewError) Error() string {
+	return fmt.Sprintf("%d points are too few for %d coefficients", e.Points, e.Coefficients)
+}
+
 // Regress fits the measure y, by point, to columns of factor values by least
 // squares. Points whose y is NaN are left out. It is an error when fewer points
 // than coefficients are left, and R2 is NaN when y does not vary.
@@ -39,7 +46,7 @@ func Regress(columns [][]float64, y []float64) (*Regression, error) {
 	}
 	target, varies := standard(y, points)
 	if len(points) < len(columns)+2 {
-		return nil, fmt.Errorf("%d points are too few for %d coefficients", len(points), len(columns))
+		return nil, &TooFewError{len(points), len(columns)}
 	}
 	if !varies {
 		return r, nil
