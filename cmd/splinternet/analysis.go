@@ -104,6 +104,11 @@ func (o *playOptions) deliver(c *console, f *finding, began time.Time) error {
 		if err := study.Write(o.out, f.manifest, o.format, slices.Concat(f.tables, f.raw), f.texts...); err != nil {
 			return failed(err, "nothing half-written was left behind; --out DIR writes elsewhere")
 		}
+		if o.force {
+			if err := forgetFigures(c, o.out); err != nil {
+				return err
+			}
+		}
 	}
 	if o.json {
 		if err := study.WriteJSON(c.out, f.manifest, f.tables, o.out); err != nil {

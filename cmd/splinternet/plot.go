@@ -105,6 +105,18 @@ func plotFolder(ctx context.Context, c *console, dir string) error {
 	return err
 }
 
+// forgetFigures removes the figures of results that are no longer those of the folder.
+func forgetFigures(c *console, dir string) error {
+	figures, err := figure.Remove(filepath.Join(dir, figuresFolder))
+	if err != nil {
+		return failed(err)
+	}
+	if figures != nil {
+		c.say("removed the figures of the earlier results: %s", strings.Join(figures, ", "))
+	}
+	return nil
+}
+
 // errNothingToDraw says that a folder supports none of the figures that are drawn
 // unasked.
 var errNothingToDraw = errors.New("nothing in it is drawn unasked")

@@ -70,8 +70,16 @@ func run(ctx context.Context, c *console, o runOptions) error {
 	if e.steady != nil && e.folder.Finished() == o.stable.most {
 		o.stable.notStable(c, e.steady)
 	}
-	if err := e.conclude(c, o, playing); err != nil || !o.plot {
+	if err := e.conclude(c, o, playing); err != nil {
 		return err
+	}
+	if o.force {
+		if err := forgetFigures(c, dir); err != nil {
+			return err
+		}
+	}
+	if !o.plot {
+		return nil
 	}
 	return plotFolder(ctx, c, dir)
 }

@@ -14,7 +14,6 @@ import (
 	"splinternet/models"
 	"splinternet/output"
 	"splinternet/output/factors"
-	"splinternet/output/figure"
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
@@ -61,7 +60,7 @@ func (s *sweeping) claim() error {
 			return failed(err)
 		}
 		if err := forget(s.c, s.dir); err != nil {
-			return failed(err)
+			return err
 		}
 	case begun && !s.o.resume && s.shards == 1:
 		return misuse(fmt.Errorf("%s holds runs of this sweep already", s.dir),
@@ -123,23 +122,12 @@ func clearSweep(dir string) error {
 func forget(c *console, dir string) error {
 	tables, err := factors.Remove(dir)
 	if err != nil {
-		return err
+		return failed(err)
 	}
-	figures, err := figure.Remove(filepath.Join(dir, figuresFolder))
-	if err != nil {
-		return err
-	}
-	var gone []string
 	if tables != nil {
-		gone = append(gone, strings.Join(tables, ", "))
+		c.say("removed what was made of the earlier runs: %s", strings.Join(tables, ", "))
 	}
-	if figures != nil {
-		gone = append(gone, output.Count(len(figures), "figure")+" in "+figuresFolder)
-	}
-	if gone != nil {
-		c.say("removed what was made of the earlier runs: %s", strings.Join(gone, ", and "))
-	}
-	return nil
+	return forgetFigures(c, dir)
 }
 
 // writePlan writes the plan into its folder.
@@ -352,7 +340,7 @@ func assemble(c *console, r reporting, p *scenarios.Plan, l *sweep.Layout, dir s
 	}
 	if noEarlier == nil && (earlier.Plan != m.Plan || earlier.Finished != m.Finished) {
 		if err := forget(c, dir); err != nil {
-			return failed(err)
+			return err
 		}
 	}
 	return showSweep(c, r.json, m, dir)
