@@ -60,16 +60,16 @@ func (m *Security) neighbours(w *world.World) {
 	}
 }
 
-// within is the share of its activity that state i turns on a prize at state j: as
-// far as its arm reaches, and in its neighbourhood all, if the two are at odds.
+// within is the share of its activity that state i turns on a prize at state j:
+// anywhere as far as its arm reaches and the less the more it trusts its owner, and in
+// its neighbourhood all, if the two are at odds.
 func (m *Security) within(w *world.World, i, j int) float64 {
-	if !m.apart {
-		return 1
+	trust := w.Dyads.Trust[i*w.States.N+j]
+	far := m.reach[i] * (1 - trust)
+	if !m.apart || w.States.Region[i] != w.States.Region[j] {
+		return far
 	}
-	if w.States.Region[i] != w.States.Region[j] {
-		return m.reach[i]
-	}
-	return m.reach[i] + (1-m.reach[i])*odds(w.Dyads.Trust[i*w.States.N+j])
+	return far + (1-m.reach[i])*odds(trust)
 }
 
 // odds is how far neighbours are at odds: fully without trust, and not at all from
@@ -81,6 +81,10 @@ func odds(trust float64) float64 { return max(0, 1-2*trust) }
 // which a state counts as one that acts world-wide rather than in its neighbourhood
 // (assumption). Five states of 2018 lie above it.
 const great = .25
+
+// none is the reach that counts as none, so that the world beyond their neighbourhood
+// need not be looked at for most states.
+const none = .01
 
 // record notes what every state is on record for at the start, against the busiest.
 func (m *Security) record(w *world.World) {
@@ -98,9 +102,15 @@ func (m *Security) record(w *world.World) {
 // all.
 func (m *Security) stretch(w *world.World, strongest float64) {
 	for i, p := range w.States.Power {
+		m.reach[i] = 1
+		if !m.apart {
+			continue
+		}
 		x := max(p/strongest, m.recorded[i]) / great
 		x *= x * x
-		m.reach[i] = 1 - m.Distance/(1+x)
+		if m.reach[i] = 1 - m.Distance/(1+x); m.reach[i] < none {
+			m.reach[i] = 0
+		}
 	}
 }
 

@@ -3,11 +3,11 @@
 //
 // The hazard of an incident of i on j is
 //
-//	lambda_ij = lambda o_i (1-tau_ij) (h_ij a_j + rho r_ij) (1 - D_ij)
+//	lambda_ij = lambda o_i (1-tau_ij) (h_ij a_j + rho m_ij) (1 - D_ij)
 //
 // with o the initiator's offensive activity, a the size of the prize (the
 // target's power and users over the mean; else small islands would be hit as often
-// as great powers), h how far the initiator's arm reaches, r rivalry and D deterrence.
+// as great powers), h the initiator's reach, m its motive and D deterrence.
 // Great powers act world-wide and the others in their neighbourhood, as in the
 // politically relevant dyads of the study of conflict (Maoz and Russett 1993; Lemke and
 // Reed 2001); beyond it a state has a motive against recorded rivals, and for a time
@@ -85,7 +85,7 @@ func New(set *sim.Parameters) *Security {
 	}
 	number(&m.Rate, "rate", 20, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 10, Max: 40}, "incidents per year", sim.Data,
 		"Incidents that the world would see in a year if everything stayed as at the start.", "DCID 2.0: 429 incidents 2000-2020")
-	number(&m.Rivalry, "rivalry", 60, sim.Range{Min: 0, Max: 10000}, sim.Range{Min: 30, Max: 120}, "factor", sim.Data,
+	number(&m.Rivalry, "rivalry", 25, sim.Range{Min: 0, Max: 10000}, sim.Range{Min: 10, Max: 50}, "factor", sim.Data,
 		"How much likelier an incident, or the suspicion of one, is between recorded rivals than on a state of mean size.", "one incident in eight falls outside recorded rivalries: none in DCID 2.0, half in EuRepoC 1.1")
 	number(&m.Distance, "distance", 1, unit, sim.Range{Min: .5, Max: 1}, "share", sim.Data,
 		"How far operations beyond its neighbourhood are closed to a state without the power or the record of the first; 0 lets every state act world-wide.",
@@ -219,14 +219,11 @@ func (m *Security) hazards(w *world.World) float64 {
 	for _, p := range s.Power {
 		strongest = max(strongest, p)
 	}
-	prizes, guarded := 0.0, 0.0
 	for j, p := range s.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
 		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
 		m.prize[j] = float64(n) * w.Weight(j)
 		m.guarded[j] = m.prize[j] * m.deter[j]
-		prizes += m.prize[j]
-		guarded += m.guarded[j]
 	}
 	m.stretch(w, strongest)
 	for i := range n {
@@ -234,12 +231,13 @@ func (m *Security) hazards(w *world.World) float64 {
 		if s.Offence[i] < trace {
 			continue
 		}
-		// sum_j a_j (1-tau_ij)(1-D_ij) with D_ij = penetration_i x deter_j, expanded
-		// so that only sums of trust remain.
-		trusted, deterred := weighTrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
-		m.hazard[i] = prizes - trusted - s.Penetration[i]*(guarded-deterred)
+		if m.reach[i] > 0 {
+			// sum_j a_j (1-tau_ij)^2 (1-D_ij) with D_ij = penetration_i x deter_j.
+			open, deterred := weighDistrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
+			m.hazard[i] = m.reach[i] * (open - s.Penetration[i]*deterred)
+		}
 		if m.apart {
-			m.hazard[i] = m.reach[i]*m.hazard[i] + m.nearby(w, i)
+			m.hazard[i] += m.nearby(w, i)
 		}
 	}
 	for _, pair := range m.rivals {
@@ -262,20 +260,25 @@ func (m *Security) hazards(w *world.World) float64 {
 	return total
 }
 
-// weighTrust sums two columns weighted by trust, each in two interleaved sums.
-func weighTrust(trust, a, b []float64) (sumA, sumB float64) {
+// weighDistrust sums two columns weighted by the square of distrust, each in two
+// interleaved sums.
+func weighDistrust(trust, a, b []float64) (sumA, sumB float64) {
 	a, b = a[:len(trust)], b[:len(trust)]
 	var evenA, oddA, evenB, oddB float64
 	j := 0
 	for ; j+1 < len(trust); j += 2 {
-		evenA += trust[j] * a[j]
-		oddA += trust[j+1] * a[j+1]
-		evenB += trust[j] * b[j]
-		oddB += trust[j+1] * b[j+1]
+		even, odd := 1-trust[j], 1-trust[j+1]
+		even *= even
+		odd *= odd
+		evenA += even * a[j]
+		oddA += odd * a[j+1]
+		evenB += even * b[j]
+		oddB += odd * b[j+1]
 	}
 	if j < len(trust) {
-		evenA += trust[j] * a[j]
-		evenB += trust[j] * b[j]
+		even := (1 - trust[j]) * (1 - trust[j])
+		evenA += even * a[j]
+		evenB += even * b[j]
 	}
 	return evenA + oddA, evenB + oddB
 }

@@ -289,11 +289,11 @@ func TestHazard(t *testing.T) {
 	rivals(w, 0, 3)
 	m := plain(t, map[string]float64{"rivalry": 10})
 	begin(m, w)
-	modeltest.Near(t, "hazard of 0", m.hazard[0], .7*(.1+.8+.5*11), 1e-9)
-	modeltest.Near(t, "hazard of 1", m.hazard[1], .2*1.5, 1e-9)
+	modeltest.Near(t, "hazard of 0", m.hazard[0], .7*(.1*.1+.8*.8+.5*(.5+10)), 1e-9)
+	modeltest.Near(t, "hazard of 1", m.hazard[1], .2*3*.25, 1e-9)
 	modeltest.Near(t, "hazard of 3", m.hazard[3], 0, 0)
 	m.suspects(w, 0)
-	for j, want := range []float64{0, .1, .8, .5 * 11} {
+	for j, want := range []float64{0, .1 * .1, .8 * .8, .5 * (.5 + 10)} {
 		modeltest.Near(t, "hazard of 0 on a state", m.weight[j], want, 1e-9)
 	}
 	modeltest.Near(t, "incidents a year", m.lambda*(m.hazard[0]+m.hazard[1]+m.hazard[2]), 20, 1e-9)
@@ -304,7 +304,7 @@ func TestHazard(t *testing.T) {
 	w.States.Penetration = []float64{1, .25, 1, 1}
 	begin(m, w)
 	modeltest.Near(t, "hazard of 0, deterred", m.hazard[0], 0, 1e-9)
-	modeltest.Near(t, "hazard of 1, which has less to lose", m.hazard[1], .2*1.5*.75, 1e-9)
+	modeltest.Near(t, "hazard of 1, which has less to lose", m.hazard[1], .2*3*.25*.75, 1e-9)
 }
 
 // Who is wrongly blamed is drawn by suspicion: offence, mistrust and rivalry.
@@ -318,7 +318,7 @@ func TestWrongfulBlameFollowsSuspicion(t *testing.T) {
 	rivals(w, target, 3)
 	m := plain(t, map[string]float64{"rivalry": 5, "channel": 0})
 	begin(m, w)
-	weight := []float64{.3 * .5, .1 * .9, 0, .05 * .1 * 6, 0, .2 * .7, .05 * .3}
+	weight := []float64{.3 * .5 * .5, .1 * .9 * .5, 0, .05 * .1 * (.5 + 5), 0, .2 * .7 * .5, .05 * .3 * .5} // all others half trust the target
 	counts := make([]int, 7)
 	for tick := range 10 {
 		now := modeltest.At(w, 9, m.Name(), tick)
@@ -692,11 +692,11 @@ func TestReach(t *testing.T) {
 	far := m.reach[1]
 	prize := func(j int) float64 { return 6 * w.Weight(j) }
 	m.suspects(w, 1)
-	for j, want := range []float64{prize(0) * .5 * far, 0, prize(2) * .8 * (far + (1-far)*.6), prize(3) * .5 * far, prize(4) * .5 * far, prize(5) * .5 * far} {
+	for j, want := range []float64{prize(0) * .25 * far, 0, prize(2) * .8 * (.8*far + (1-far)*.6), prize(3) * .25 * far, prize(4) * .25 * far, prize(5) * .25 * far} {
 		modeltest.Near(t, "hazard of a regional state on a state", m.weight[j], want, 1e-9)
 	}
 	m.suspects(w, 3)
-	modeltest.Near(t, "hazard on a rival", m.weight[4], (prize(4)*m.reach[3]+10)*.5, 1e-9)
+	modeltest.Near(t, "hazard on a rival", m.weight[4], (prize(4)*.5*m.reach[3]+10)*.5, 1e-9)
 	sums(t, m, w)
 
 	// At distance 0, or where the world is one neighbourhood, everybody acts everywhere.
