@@ -104,9 +104,12 @@ func (m *Forums) draft(now *sim.Tick, w *world.World, k int, position, sq []floa
 		depth = m.MinDepth
 	}
 	if old := m.inForce(w, k); depth < old && m.Reopening > 0 {
-		if m.stands(now, w, k, old, sq) {
+		switch stands, join := m.stands(now, w, k, old, sq); {
+		case stands:
 			position, depth, block = sq, old, math.Inf(1)
-		} else {
+		case join > depth:
+			position, depth, block = sq, join, math.Inf(1) // watered down where it is, it keeps more
+		default:
 			m.limits(now, w, k, position, sq) // stands has overwritten them
 		}
 	}
@@ -136,14 +139,13 @@ func (*Forums) inForce(w *world.World, k int) float64 {
 
 // stands tells whether the members rather leave their voluntary text of the old depth
 // as it is than adopt a shallower one: language once agreed is not reopened for the sake
-// of a few who would disown it, as long as they do not block. Then m.limit and m.veto
-// are those of the text in force.
-func (m *Forums) stands(now *sim.Tick, w *world.World, k int, old float64, sq []float64) bool {
+// of a few who would disown it, as long as they do not block. It returns, too, how deep
+// the text may be at sq, where it stands, that nobody disowns it. Afterwards m.limit and
+// m.veto are those of the text in force.
+func (m *Forums) stands(now *sim.Tick, w *world.World, k int, old float64, sq []float64) (bool, float64) {
 	f := &w.Forums[k]
-	if _, block := m.limits(now, w, k, sq, sq); block < old {
-		return false
-	}
-	few, number := 0.0, 0
+	_, block := m.limits(now, w, k, sq, sq)
+	few, number, join := 0.0, 0, old
 	for i, in := range f.Members {
 		if !in {
 			continue
@@ -151,16 +153,16 @@ func (m *Forums) stands(now *sim.Tick, w *world.World, k int, old float64, sq []
 		if w.Texts[f.Text].Adherence[i] != world.Outside {
 			m.limit[i] *= loyalty
 		}
+		join = min(join, m.limit[i])
 		if m.limit[i] < old {
 			few += w.Weight(i)
 			number++
 		}
 	}
-	return few <= m.Reopening*share(w, f) && float64(number) <= m.Reopening*float64(membersOf(f))
+	return block >= old && few <= m.Reopening*share(w, f) && float64(number) <= m.Reopening*float64(membersOf(f)), join
 }
 
-// centroid is the mean position of the members, weighted by power and salience; where
-// the majority decides, each has a vote, and power does not count.
+// centroid is the mean position of the members, weighted by power and salience.
 func centroid(w *world.World, f *world.Forum) []float64 {
 	position, total := make([]float64, w.Dim), 0.0
 	for i, in := range f.Members {
@@ -168,9 +170,6 @@ func centroid(w *world.World, f *world.Forum) []float64 {
 			continue
 		}
 		weight := w.States.Power[i] * w.States.Salience[i]
-		if f.Rule == world.Majority {
-			weight = w.States.Salience[i]
-		}
 		total += weight
 		for d := range position {
 			position[d] += weight * w.States.Position[i*w.Dim+d]

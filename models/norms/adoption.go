@@ -112,7 +112,8 @@ func resolution(f *world.Forum) bool { return f.Universal && f.Rule == world.Maj
 // its forum: a member that disowns the text of a living forum comes back when a
 // session suits it.
 func settled(f *world.Forum, t, i int) bool {
-	return f.Text == t && f.Status == world.Alive && f.Rule != world.Majority && f.Members[i]
+	assembly := f.Rule == world.Majority && f.Access == world.AccessStates
+	return f.Text == t && f.Status == world.Alive && !assembly && f.Members[i]
 }
 
 // opposed tells whether a text is that of the other pole for a state.
