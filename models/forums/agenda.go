@@ -382,7 +382,7 @@ func (m *Forums) tableForAll(now *sim.Tick, w *world.World, k, into, from int, a
 	}
 	text := world.Text{
 		ID: fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, now.Date.Year()), Line: w.Forums[k].Line, Kind: world.Support,
-		Title: fmt.Sprintf("%s resolution of %d on the %s, for all sides", world.Possessive(w.Called(authors[0])), now.Date.Year(), backed.Name),
+		Title: fmt.Sprintf("%s resolution of %d for all sides on the %s", world.Possessive(w.Called(authors[0])), now.Date.Year(), backed.Name),
 		Forum: k, Sponsors: authors, Position: slices.Clone(backed.Position), Depth: depthOf(world.Support),
 		Serves: backed.ID, Joint: true, Stack: -1,
 	}
