@@ -506,7 +506,11 @@ func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
 		}
 	}
 	if len(q.names) == 0 {
-		return nil, &MissingError{"prim", fmt.Sprintf("discover found no box for %s in %s", q.outcome, s.Dir), "another outcome, or more points"}
+		how := "splinternet discover with another --for, or a sweep of more points"
+		if others := distinct(bw[0]); len(others) > 0 {
+			how = "--for draws what was found for another outcome: " + strings.Join(others, ", ")
+		}
+		return nil, &MissingError{"prim", fmt.Sprintf("discover found no box for %s in %s", q.outcome, s.Dir), how}
 	}
 	return q, q.ranges(s)
 }
