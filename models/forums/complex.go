@@ -40,7 +40,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 	})
 	s.Number(&m.Founding, sim.Parameter{
 		Name: "founding", Default: .2, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
-		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion about a seventh of it.",
+		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a quarter of it.",
 		Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
 	})
 	s.Number(&m.Accession, sim.Parameter{
@@ -322,7 +322,7 @@ func credible(w *world.World, lead int) bool {
 
 // quiet is the part of the probability of founding that is left where no forum has
 // failed the leader of late.
-const quiet = .15
+const quiet = .25
 
 // resolved tells whether a coalition that could found a forum makes up its mind to
 // do so this year.

@@ -83,6 +83,9 @@ func (m *Norms) tellCompliance(w *world.World, t int) {
 			covered++
 		}
 	}
+	if covered < 2 {
+		return // what one state keeps alone is no norm
+	}
 	now, before := sum/float64(covered), m.told[t]
 	if before > 0 && math.Abs(now-before) < step {
 		return
