@@ -257,6 +257,9 @@ func (o *sweepOptions) makePlan(c *console) (*scenarios.Plan, error) {
 		return nil, err
 	}
 	if p.Design, err = sw.Settle(p.Factors, o.seed); err != nil {
+		if key, _, _ := strings.Cut(err.Error(), ":"); o.changed(key) {
+			err = fmt.Errorf("--%w", err)
+		}
 		return nil, misuse(err)
 	}
 	if err := p.Lay(); err != nil {
