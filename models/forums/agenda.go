@@ -96,7 +96,7 @@ func (m *Forums) setAgenda(now *sim.Tick, w *world.World) {
 // behaviour, every few years. They take the place of those that the side had adopted
 // before.
 func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i int, side float64, statusQuo []float64) {
-	before := latest(w, k, statusQuo, side)
+	before := latest(w, k, statusQuo, side, anyText)
 	if !m.stirs(now, w, k, side, before) {
 		return
 	}
@@ -104,42 +104,64 @@ func (m *Forums) tableRules(now *sim.Tick, w *world.World, k, i int, side float6
 	if !m.worthwhile(w, i, position, statusQuo) {
 		return
 	}
+	stands := rulesOf(w, k, statusQuo, side)
+	if stands >= 0 && world.Distance(position, w.Texts[stands].Position) < leastGain && now.Index-w.Texts[stands].Tabled < worn*now.PerYear {
+		return // it would say what its own text says already
+	}
 	draft := w.AskPropose(i, k, &world.Draft{Kind: world.Norm, Position: position, Depth: depthOf(world.Norm)})
 	if draft == nil {
 		return
 	}
 	t := Table(w, m.resolution(now, w, k, i, draft))
-	if before >= 0 && w.Texts[before].Kind == world.Norm && w.Texts[before].Status == world.InForce && w.Texts[before].Stack < 0 {
-		w.Texts[t].Replaces = w.Texts[before].ID
+	if stands >= 0 {
+		w.Texts[t].Replaces = w.Texts[stands].ID
 	}
 	m.cosponsor(w, t)
 }
+
+// rulesOf is the last text of a side before assembly k that is a rule in force, or -1.
+func rulesOf(w *world.World, k int, statusQuo []float64, side float64) int {
+	return latest(w, k, statusQuo, side, func(t *world.Text) bool {
+		return t.Kind == world.Norm && t.Status == world.InForce && t.Stack < 0
+	})
+}
+
+// worn is the age in years from which a side has its rules affirmed again though it
+// would say nothing new.
+const worn = 7
 
 // lull is the number of years for which a side lets a matter rest on which it has put
 // a text to the assembly.
 const lull = 3
 
 // stirs tells whether a side comes back to a line on which nothing presses. Its last
-// text there is before, or -1.
+// text there is before, or -1: then the start of the run counts like one.
 func (m *Forums) stirs(now *sim.Tick, w *world.World, k int, side float64, before int) bool {
-	if before >= 0 && now.Index-w.Texts[before].Tabled < lull*now.PerYear {
+	last := 0
+	if before >= 0 {
+		last = w.Texts[before].Tabled
+	}
+	if now.Index-last < lull*now.PerYear {
 		return false
 	}
 	return now.Stream.Pair(w.Forums[k].Key, sim.Key(fmt.Sprint("stirs", side))).Float64() < m.Initiative
 }
 
-// latest is the last text before assembly k whose author stands on a side (-1
-// sovereign, 1 open) of the status quo of its line, or -1. Texts for all sides do not
-// count.
-func latest(w *world.World, k int, statusQuo []float64, side float64) int {
+// latest is the last text before assembly k that matches and whose author stands on a
+// side (-1 sovereign, 1 open) of the status quo of its line, or -1. Texts for all sides
+// do not count.
+func latest(w *world.World, k int, statusQuo []float64, side float64, matches func(*world.Text) bool) int {
 	for t := len(w.Texts) - 1; t >= 0; t-- {
 		text := &w.Texts[t]
-		if text.Forum == k && !text.Joint && len(text.Sponsors) > 0 && drive(w, k, text.Sponsors[0], statusQuo, side) > 0 {
+		if text.Forum == k && !text.Joint && len(text.Sponsors) > 0 && matches(text) && drive(w, k, text.Sponsors[0], statusQuo, side) > 0 {
 			return t
 		}
 	}
 	return -1
 }
+
+// anyText matches every text.
+func anyText(*world.Text) bool { return true }
 
 // worthwhile tells whether a text is worth tabling for state i: it moves something, and
 // to the better.
@@ -293,7 +315,7 @@ func leader(w *world.World, k int, statusQuo []float64, side float64) int {
 // one, the state of the side that called the youngest forum on the line into being; -1
 // if there is neither.
 func pen(w *world.World, k int, statusQuo []float64, side float64) int {
-	if t := latest(w, k, statusQuo, side); t >= 0 {
+	if t := latest(w, k, statusQuo, side, anyText); t >= 0 {
 		return w.Texts[t].Sponsors[0]
 	}
 	who, youngest := -1, 0
@@ -317,7 +339,7 @@ func (m *Forums) table(now *sim.Tick, w *world.World, k, i int, side float64, st
 		kind = world.Views
 	}
 	if serves < 0 || !due(now, &w.Forums[serves]) && !m.contested(w, f.Line) {
-		if !m.stirs(now, w, k, side, latest(w, k, statusQuo, side)) {
+		if !m.stirs(now, w, k, side, latest(w, k, statusQuo, side, anyText)) {
 			return
 		}
 	}

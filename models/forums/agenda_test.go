@@ -143,14 +143,14 @@ func TestPermanence(t *testing.T) {
 // by tells whether a state leads the sponsors of a text.
 func by(text *world.Text, i int) bool { return len(text.Sponsors) > 0 && text.Sponsors[0] == i }
 
-// A side comes back to a line after a lull, and its new rules take the place of its
-// old ones.
+// A side comes to a line after a lull, comes back when its rules are worn or it has
+// something new to say, and its new rules take the place of its old ones.
 func TestLull(t *testing.T) {
 	w, _ := poled(world.NoEnd)
 	w.Chronicle.On = true
 	m := plain(t, map[string]float64{"agenda": 1, "norm": 2, "consent": .5})
 	var years []int
-	for year := range 10 {
+	for year := range 25 {
 		tick := december + 4*year
 		step(m, w, tick)
 		for k := range w.Texts {
@@ -160,12 +160,22 @@ func TestLull(t *testing.T) {
 		}
 	}
 	for k := 1; k < len(years); k++ {
-		if years[k]-years[k-1] < lull {
+		if years[k]-years[k-1] < worn { // positions stand still: it has nothing new to say
 			t.Errorf("the open side tables rules in the years %v", years)
 		}
 	}
-	if len(years) < 2 {
-		t.Fatalf("the open side tables rules in the years %v only", years)
+	if len(years) < 2 || years[0] < lull {
+		t.Fatalf("the open side tables rules in the years %v", years)
+	}
+	// The open side turns: there is something to say.
+	w.States.Position[3], w.States.Position[4] = .7, .75
+	before := len(w.Texts)
+	for year := 25; year < 29; year++ {
+		step(m, w, december+4*year)
+	}
+	fresh := slices.ContainsFunc(w.Texts[before:], func(text world.Text) bool { return by(&text, 4) })
+	if last := years[len(years)-1]; !fresh && last < 25 {
+		t.Errorf("the open side has turned since the year %d, and says nothing", last)
 	}
 	inForce := 0
 	for k := range w.Texts {
@@ -216,7 +226,7 @@ func TestPenholder(t *testing.T) {
 	}
 }
 
-// The roll names who counts, the author where the title does not, and no crowd of
+// The roll names who counts, the author where the title does not, and none of the
 // small states.
 func TestRoll(t *testing.T) {
 	w := modeltest.World(5, .1, .2, .5, .8, .9)
@@ -230,7 +240,7 @@ func TestRoll(t *testing.T) {
 	var camps [4][]int
 	camps[world.Yes], camps[world.Abstain], camps[world.No] = []int{0, 1}, []int{2}, []int{3, 4}
 	m := plain(t, nil)
-	if got, want := m.roll(w, k, camps), " For it A and B; against 2 small states; abstaining C."; got != want {
+	if got, want := m.roll(w, k, camps), " For it A and B; abstaining C."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	w.Texts[k].Title = "A's resolution"

@@ -26,7 +26,7 @@ func plain(t tester, changes map[string]float64) *Forums {
 	values := map[string]float64{
 		"forums.slope": 20, "forums.abstention": 4,
 		"forums.views": -3, "forums.support": 3, "forums.create": .5, "forums.treaty": -3.5, "forums.norm": 2,
-		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0,
+		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0, "forums.rivalry": 0, "forums.constancy": 0, "forums.caucus": 0,
 		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.obligation": 0, "forums.reopening": 0, "forums.pace": 1, "forums.compromise": 1,
 		"forums.dissociation": 1, "forums.temper": 0,
 		"forums.legitimacy": 0, "forums.legitimacy-rate": .3, "forums.legitimacy-input": .5, "forums.memory": 2, "forums.agenda": 0,
@@ -527,6 +527,7 @@ func TestStatusQuo(t *testing.T) {
 // Of its own accord a world tables texts in the Assembly in December, where
 // somebody is far enough from the status quo, and not where the switch is off.
 func TestAgenda(t *testing.T) {
+	const later = december + 4*lull
 	for _, c := range []struct {
 		what      string
 		on        float64
@@ -534,10 +535,11 @@ func TestAgenda(t *testing.T) {
 		positions []float64
 		least     int
 	}{
-		{"two poles", 1, december, []float64{.05, .1, .5, .9, .95}, 1},
-		{"another month", 1, december + 1, []float64{.05, .1, .5, .9, .95}, 0},
-		{"all alike", 1, december, []float64{.5, .5, .5, .5, .5}, 0},
-		{"switched off", 0, december, []float64{.05, .1, .5, .9, .95}, 0},
+		{"two poles", 1, later, []float64{.05, .1, .5, .9, .95}, 1},
+		{"too soon", 1, december, []float64{.05, .1, .5, .9, .95}, 0},
+		{"another month", 1, later + 1, []float64{.05, .1, .5, .9, .95}, 0},
+		{"all alike", 1, later, []float64{.5, .5, .5, .5, .5}, 0},
+		{"switched off", 0, later, []float64{.05, .1, .5, .9, .95}, 0},
 	} {
 		w := modeltest.World(5, c.positions...)
 		assembly(w)
@@ -564,7 +566,7 @@ func TestProposeIsAsked(t *testing.T) {
 		ruled(w, i, answers{propose: func(*world.Draft) *world.Draft { return nil }})
 	}
 	m := plain(t, map[string]float64{"agenda": 1, "views": 2})
-	step(m, w, december)
+	step(m, w, december+4*lull)
 	if len(w.Texts) != 0 {
 		t.Errorf("%d texts, though nobody tables any", len(w.Texts))
 	}
@@ -573,7 +575,7 @@ func TestProposeIsAsked(t *testing.T) {
 			return &world.Draft{Kind: world.Norm, Position: []float64{.42}, Depth: .37}
 		}})
 	}
-	step(m, w, december)
+	step(m, w, december+4*lull)
 	if len(w.Texts) == 0 || w.Texts[0].Kind != world.Norm || w.Texts[0].Position[0] != .42 || w.Texts[0].Depth != .37 {
 		t.Errorf("texts %+v", w.Texts)
 	}

@@ -14,7 +14,7 @@ import (
 // decideByVote puts text t to the vote and adopts or rejects it (E4). The
 // utility of a yes is
 //
-//	y_i = slope [(x_i - sq)^2 - (x_i - q)^2] + kind + practice + cue_i + sponsor_i + noise_i
+//	y_i = slope [(x_i - sq)^2 - (x_i - q)^2] + kind + practice + cue_i + sponsor_i - rival_i + noise_i
 //
 // and the state votes yes if y_i >= 0, no if y_i < -abstention, and abstains in
 // between: on a line, exactly an ordered logit in x_i whose slope grows with the
@@ -125,14 +125,69 @@ func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 	m.appraise(now, w, t)
 	s := &w.States
 	key := sim.Key(w.Texts[t].ID)
-	mind, presence := now.Stream.Race(key), now.Stream.Race(key+1)
+	presence := now.Stream.Race(key + 1)
+	m.considerations(now, w, t)
 	for i := range m.ballots {
 		b := &m.ballots[i]
-		b.Noise = sim.Logistic(mind.Uniform(s.Key[i]))
+		b.Noise = sim.Logistic(m.mind[i])
 		b.Utility += b.Noise
 		b.Vote = m.choice(b.Utility)
 		if presence.Uniform(s.Key[i]) > s.Attendance[i] {
 			b.Vote = world.Absent
+		}
+	}
+}
+
+// considerations draws what the model does not know of a vote: a uniform variate of
+// every state, in m.mind. Members of a caucus often share it, the more the more
+// cohesive their group is, and part of it is for good: it belongs to the line and the
+// author rather than to the day, so that nobody votes by a new coin each time that a
+// text comes back. Whatever is shared, each variate by itself is uniform.
+func (m *Forums) considerations(now *sim.Tick, w *world.World, t int) {
+	text := &w.Texts[t]
+	matter := sim.Key(string(text.Line))
+	if len(text.Sponsors) > 0 {
+		matter ^= w.States.Key[text.Sponsors[0]]
+	}
+	today := now.Stream.Race(sim.Key(text.ID))
+	for i, key := range w.States.Key {
+		if g := m.caucus[i]; g >= 0 && m.lasting[followsGroup].Uniform(key+matter) <= m.Caucus*w.Groups[g].Cohesion*w.Groups[g].Cohesion {
+			key = sim.Key(w.Groups[g].ID)
+		}
+		if today.Uniform(key+1) <= m.Constancy {
+			m.mind[i] = m.lasting[holdsFast].Uniform(key + matter)
+		} else {
+			m.mind[i] = today.Uniform(key)
+		}
+	}
+}
+
+// The draws that last for a whole run.
+const (
+	followsGroup uint64 = iota
+	holdsFast
+	lastingDraws
+)
+
+// beginVotes finds the caucus of every state, the most cohesive group from which it
+// takes cues, and makes the draws that last.
+func (m *Forums) beginVotes(start *sim.Tick, w *world.World) {
+	if n := w.States.N; len(m.mind) != n {
+		m.mind, m.caucus = make([]float64, n), make([]int, n)
+	}
+	for number := range m.lasting {
+		m.lasting[number] = start.Stream.Race(uint64(number))
+	}
+	for i := range m.caucus {
+		m.caucus[i] = -1
+	}
+	for g := range w.Groups {
+		if group := &w.Groups[g]; group.Cue {
+			for _, i := range group.Members {
+				if best := m.caucus[i]; best < 0 || group.Cohesion > w.Groups[best].Cohesion {
+					m.caucus[i] = g
+				}
+			}
 		}
 	}
 }
@@ -152,6 +207,9 @@ func (m *Forums) appraise(now *sim.Tick, w *world.World, t int) {
 		b.Spatial = m.Slope * (squared(x, statusQuo) - squared(x, text.Position))
 		if lead >= 0 {
 			b.Sponsor = m.Sponsor * (w.Dyads.Trust[i*s.N+lead] - .5)
+			if w.Dyads.Rival[i*s.N+lead] && !text.Joint {
+				b.Sponsor -= m.Rivalry
+			}
 		}
 		b.Utility = b.Spatial + b.Kind + b.Practice + b.Sponsor
 		m.ballots[i] = b
@@ -323,8 +381,8 @@ func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
 		word string
 	}{{world.Yes, "for it"}, {world.No, "against"}, {world.Abstain, "abstaining"}} {
 		states := slices.DeleteFunc(camps[camp.vote], func(i int) bool { return i == author })
-		if len(states) > 0 {
-			parts = append(parts, camp.word+" "+weighty(w, states))
+		if named := weighty(w, states); named != "" {
+			parts = append(parts, camp.word+" "+named)
 		}
 	}
 	if len(parts) == 0 {
@@ -333,17 +391,14 @@ func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
 	return " " + strings.ToUpper(parts[0][:1]) + strings.Join(parts, "; ")[1:] + "."
 }
 
-// weighty names up to three states of a camp that count for something in the world, or
-// how many small ones there are.
+// weighty names up to three states of a camp that count for something in the world;
+// the tally says how many others there are.
 func weighty(w *world.World, states []int) string {
 	slices.SortStableFunc(states, func(a, b int) int { return cmp.Compare(w.Weight(b), w.Weight(a)) })
 	const named, counts = 3, .25 // states; of a mean weight
 	large := 0
 	for large < min(named, len(states)) && w.Weight(states[large])*float64(w.States.N) >= counts {
 		large++
-	}
-	if large == 0 {
-		return counted(len(states), "small state", "small states")
 	}
 	return w.Enumerate(states[:large])
 }

@@ -389,3 +389,81 @@ func weighedAgainst(m *Forums, w *world.World, text int) float64 {
 	position, _ := m.alternative(w, text)
 	return position[0]
 }
+
+// Part of what moves a state beside distance stays the same from text to text of one
+// author on one line; another part is shared within its group. Each variate by itself
+// stays uniform, so that frequencies are those of the logit.
+func TestConsiderations(t *testing.T) {
+	const n = 400
+	positions := make([]float64, n)
+	for i := range positions {
+		positions[i] = .5
+	}
+	draw := func(author int, id string, tick int, changes map[string]float64, cohesion float64) []float64 {
+		w := modeltest.World(n, positions...)
+		assembly(w)
+		members := make([]int, n/2)
+		for i := range members {
+			members[i] = i
+		}
+		w.Groups = []world.Group{{ID: "bloc", Members: members, Cue: true, Cohesion: cohesion}}
+		k := Table(w, world.Text{ID: id, Line: world.ICTSecurity, Forum: 0, Sponsors: []int{author}, Position: []float64{.5}, Stack: -1})
+		m := plain(t, changes)
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		m.considerations(modeltest.At(w, 1, m.Name(), tick), w, k)
+		return slices.Clone(m.mind)
+	}
+	same := func(a, b []float64) (share float64) {
+		for i := range a {
+			if a[i] == b[i] {
+				share += 1. / n
+			}
+		}
+		return share
+	}
+	fast := map[string]float64{"constancy": .6}
+	first, again := draw(7, "a", 4, fast, 0), draw(7, "b", 20, fast, 0)
+	near(t, "share that holds fast", same(first, again), .36, .08) // to both
+	near(t, "share that holds fast whoever asks", same(first, draw(8, "b", 20, fast, 0)), 0, 1e-9)
+	near(t, "share that holds fast without constancy", same(draw(7, "a", 4, nil, 0), draw(7, "b", 20, nil, 0)), 0, 1e-9)
+	mean := 0.0
+	for _, u := range first {
+		mean += u / n
+	}
+	near(t, "mean variate", mean, .5, .05)
+
+	voice := func(minds []float64) (most int) {
+		for i := range minds {
+			count := 0
+			for _, u := range minds {
+				if u == minds[i] {
+					count++
+				}
+			}
+			most = max(most, count)
+		}
+		return most
+	}
+	together := map[string]float64{"caucus": 1}
+	if got := voice(draw(7, "a", 4, together, .8)); math.Abs(float64(got)-.64*n/2) > 20 {
+		t.Errorf("%d of %d members of a group of cohesion .8 share what moves them, expected about %.0f", got, n/2, .64*n/2)
+	}
+	if got := voice(draw(7, "a", 4, nil, .8)); got != 1 {
+		t.Errorf("%d share it where caucuses do not count", got)
+	}
+}
+
+// A recorded rival of the author is harder to win, unless the text is for all sides.
+func TestRivalOfTheAuthor(t *testing.T) {
+	w, k := poles(4, world.Norm, .5, .5)
+	w.Texts[k].Sponsors = []int{0}
+	w.Dyads.Rival[3*4+0] = true
+	m := plain(t, map[string]float64{"rivalry": 3})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	now := modeltest.At(w, 1, m.Name(), 4)
+	m.appraise(now, w, k)
+	near(t, "a rival's view of the author", m.ballots[3].Sponsor, m.ballots[2].Sponsor-3, exact)
+	w.Texts[k].Joint = true
+	m.appraise(now, w, k)
+	near(t, "of a text for all sides", m.ballots[3].Sponsor, m.ballots[2].Sponsor, exact)
+}
