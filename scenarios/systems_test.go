@@ -280,7 +280,7 @@ func systemNewIP(t *testing.T) {
 	higher(t, "reachability with gateways between the stacks", last(open, "effective_reachability"), last(closed, "effective_reachability"), .01)
 	higher(t, "effective number of stacks", last(closed, "effective_stacks"), last(off, "effective_stacks"), .1)
 	told(t, on, `China puts forward New IP`, `China and Huawei table .*New IP.* in the International Telecommunication Union`, `International Telecommunication Union finds no consensus on "New IP`)
-	told(t, on, `accepts? New IP as a standard, which now holds`)
+	told(t, on, `recognises? New IP as a standard; states with`)
 	accepts := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"yes\"\n")
 	told(t, accepts, `India accepts New IP as a standard`)
 	refuses := onBaseline(t, "[[decision]]\nagent = \"state.RUS\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"no\"\n")

@@ -37,6 +37,8 @@ type Interconnection struct {
 	other  []float64 // share of the network on the second stack
 	reach  []float64 // users that a state reaches through links it does not control
 	behind []float64 // users over what their walls let through
+
+	told tell
 }
 
 // New declares the parameters of the mechanism.
@@ -82,16 +84,21 @@ func (*Interconnection) About() (doc, reference string) {
 		"Drake, Cerf and Kleinwächter 2016; Mueller 2017"
 }
 
-// Begin does nothing: links are derived for every run, whether the mechanism is
-// on or off.
-func (*Interconnection) Begin(*sim.Tick, *world.World) {}
+// Begin takes stock of the walls of the start. Links are derived for every run, whether
+// the mechanism is on or off.
+func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) { m.told.begin(w) }
 
 // Step lets states adjust their controls and derives all links.
 func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
-	if w.Calendar.Due(now.Index, time.January) {
+	january := w.Calendar.Due(now.Index, time.January)
+	if january {
 		m.adjustControls(w)
 	}
 	m.Derive(w)
+	if january && w.Chronicle.On {
+		m.tellWalls(w)
+		m.tellNetwork(w)
+	}
 }
 
 // Controls is the level of boundary controls at which their marginal benefit,

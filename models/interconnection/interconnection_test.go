@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"splinternet/models/interconnection"
@@ -554,5 +555,38 @@ func BenchmarkStep(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n*n), "ns/dyad")
 			})
 		}
+	}
+}
+
+// TestTelling: the chronicle says once who has raised a wall of a tenth, a fifth, a third
+// ..., and that the network has come apart by a twentieth and why.
+func TestTelling(t *testing.T) {
+	w := modeltest.World(3, 0, .5, 1)
+	w.Chronicle.On = true
+	model := 0.0
+	w.Rules.State = []world.StateRule{wall{level: 1, model: &model}, nil, nil}
+	m := with(t, map[string]float64{"interconnection.control": 0, "interconnection.adjustment": .15})
+	m.Derive(w)
+	modeltest.Play(t, w, 1, 4*10, m)
+	var walls, network []string
+	for _, e := range w.Chronicle.Entries {
+		switch e.Kind {
+		case "control":
+			walls = append(walls, e.Text)
+		case "network":
+			network = append(network, e.Text)
+		}
+	}
+	// 1 - .85^n passes .1 in year 1, .2 in year 2, 1/3 in year 3, .5 in year 5 and .75 in year 9.
+	const says = "S0 now filters out %s of what would cross the border of its network."
+	var want []string
+	for _, share := range []string{"a tenth", "a fifth", "a third", "half", "three quarters"} {
+		want = append(want, fmt.Sprintf(says, share))
+	}
+	if !slices.EqualFunc(walls, want, func(a, b string) bool { return strings.EqualFold(a, b) }) {
+		t.Errorf("told of walls: %q", walls)
+	}
+	if len(network) < 3 || !strings.Contains(network[0], "due to walls, filters and sanctions") {
+		t.Errorf("told of the network: %q", network)
 	}
 }

@@ -41,7 +41,7 @@ type Standards struct {
 	barred   []float64 // N x stacks: cost of the bans in force
 	sold     []float64 // N x stacks: share of the market
 	bans     int       // in force when barred was derived
-	known    []bool    // stacks whose take-off the chronicle has told
+	known    []int     // by stack: milestones that the chronicle has told
 	newly    []int     // scratch: states that come to recognise a stack
 }
 
@@ -102,7 +102,7 @@ func (m *Standards) Begin(_ *sim.Tick, w *world.World) {
 	if len(m.target) != n*k {
 		m.weighted, m.target = make([]float64, n*k), make([]float64, n*k)
 		m.barred, m.sold = make([]float64, n*k), make([]float64, n*k)
-		m.peers, m.known = make([]float64, k), make([]bool, k)
+		m.peers, m.known = make([]float64, k), make([]int, k)
 	}
 	clear(m.known)
 	m.bans = -1
@@ -119,20 +119,25 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 	if available < 2 {
 		return
 	}
-	if w.Calendar.Due(now.Index, time.January) {
-		m.recognise(now, w)
-	}
 	if m.bans != w.Standing.Bans || now.Index%now.PerYear == 0 {
 		m.bars(w)
 		m.bans = w.Standing.Bans
+	}
+	if w.Calendar.Due(now.Index, time.January) {
+		m.recognise(now, w)
 	}
 	m.choose(w)
 	m.replace(now, w)
 	m.tell(w)
 }
 
+// wary is the trust in those who recognise a stack below which a state does not join
+// them.
+const wary = .35
+
 // recognise asks every state once a year whether it accepts a proposed stack as
-// a standard. Recognition is not taken back.
+// a standard: it must suit the state better than the incumbent, and come from others
+// whom it trusts and whose vendors it does not bar. Recognition is not taken back.
 func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 	incumbent := &w.Stacks[0]
 	for s := 1; s < len(w.Stacks); s++ {
@@ -148,7 +153,8 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			}
 			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
-			if w.AskRecognise(i, s, nearer > m.Recognition && race.Uniform(w.States.Key[i]) < m.Uptake) {
+			model := nearer > m.Recognition && m.barred[i*len(w.Stacks)+s] == 0 && race.Uniform(w.States.Key[i]) < m.Uptake && m.trusts(w, i, s)
+			if w.AskRecognise(i, s, model) {
 				stack.Recognised[i] = true
 				m.newly = append(m.newly, i)
 			}
@@ -156,6 +162,19 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 		Recount(w, s)
 		m.tellRecognised(w, s)
 	}
+}
+
+// trusts tells whether state i trusts those who recognise stack s, on average over
+// their power. A stack that nobody recognises has nobody to be wary of.
+func (m *Standards) trusts(w *world.World, i, s int) bool {
+	trust, total := 0.0, 0.0
+	for j, yes := range w.Stacks[s].Recognised {
+		if yes {
+			trust += w.States.Power[j] * w.Dyads.Trust[i*w.States.N+j]
+			total += w.States.Power[j]
+		}
+	}
+	return trust >= wary*total
 }
 
 // tellRecognised says who has come to accept a stack as a standard, if they weigh
@@ -169,9 +188,9 @@ func (m *Standards) tellRecognised(w *world.World, s int) {
 	if !w.Chronicle.On || weight < news {
 		return
 	}
-	verb := "accepts"
+	verb := "recognises"
 	if len(m.newly) > 1 {
-		verb = "accept"
+		verb = "recognise"
 	}
 	actors := make([]string, len(m.newly))
 	for k, i := range m.newly {
@@ -179,7 +198,7 @@ func (m *Standards) tellRecognised(w *world.World, s int) {
 	}
 	w.Add(world.Entry{
 		Kind: "stack", Name: w.Stacks[s].ID, Actors: actors, Weight: min(1, weight/2),
-		Text: fmt.Sprintf("%s %s %s as a standard, which now holds for states with %.0f %% of the world's power and users.", w.Enumerate(m.newly), verb, w.Stacks[s].Name, 100*w.Stacks[s].Recognition),
+		Text: fmt.Sprintf("%s %s %s as a standard; states with %.0f %% of the world's power and users do so by now.", w.Enumerate(m.newly), verb, w.Stacks[s].Name, 100*w.Stacks[s].Recognition),
 	})
 }
 
@@ -295,7 +314,15 @@ func (m *Standards) replace(now *sim.Tick, w *world.World) {
 	}
 }
 
-// tell notes the tick in which a new stack first carries a tenth of the world.
+// milestones are the shares of the world's users on a new stack that the chronicle
+// notes.
+var milestones = [...]struct {
+	share float64
+	words string
+}{{.1, "a tenth of the world's users: networks split"}, {.25, "a quarter of the world's users"}, {.5, "half of the world's users"}}
+
+// tell notes the ticks in which a new stack first carries a tenth, a quarter and half
+// of the world.
 func (m *Standards) tell(w *world.World) {
 	if !w.Chronicle.On {
 		return
@@ -306,12 +333,12 @@ func (m *Standards) tell(w *world.World) {
 		for i, u := range w.States.Users {
 			carried += u * w.States.Stack[i*stacks+s]
 		}
-		if !m.known[s] && carried >= .1 {
-			m.known[s] = true
+		for m.known[s] < len(milestones) && carried >= milestones[m.known[s]].share {
 			w.Add(world.Entry{
 				Kind: "stack", Name: w.Stacks[s].ID, Weight: carried,
-				Text: fmt.Sprintf("%s carries a tenth of the world's users: networks split.", w.Stacks[s].Name),
+				Text: fmt.Sprintf("%s carries %s.", w.Stacks[s].Name, milestones[m.known[s]].words),
 			})
+			m.known[s]++
 		}
 	}
 }

@@ -319,6 +319,22 @@ func (r stubborn) StackTarget(_ *world.World, state int, model []float64) []floa
 
 func (r stubborn) Recognise(_ *world.World, _, _ int, model bool) bool { return false }
 
+// TestRecognitionNeedsTrust: a state joins those who recognise a stack if it trusts them
+// and does not bar their vendors.
+func TestRecognitionNeedsTrust(t *testing.T) {
+	w := modeltest.World(4, .1, .1, .1, .1)
+	modeltest.AddStack(w, "new", .1)
+	stack := &w.Stacks[1]
+	stack.Recognition, stack.Recognised = .25, []bool{true, false, false, false}
+	w.Dyads.Trust[1*4+0] = .1 // mistrusts the one that recognises it
+	vendor := modeltest.AddFirm(w, "vendor", 0, 1, .5)
+	w.Firms.Ban[vendor*4+2], w.Standing.Bans = .5, 1 // the third state bars its vendor
+	modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"standards.recognition": .1}))
+	if !slices.Equal(stack.Recognised, []bool{true, false, false, true}) {
+		t.Errorf("recognised by %v", stack.Recognised)
+	}
+}
+
 // TestRules: a state's rule has the last word on its mix of stacks and on what it
 // recognises.
 func TestRules(t *testing.T) {
@@ -338,8 +354,8 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// TestTakeOff: the chronicle tells once that a new stack carries a tenth of the
-// world.
+// TestTakeOff: the chronicle tells once each that a new stack carries a tenth and a
+// quarter of the world.
 func TestTakeOff(t *testing.T) {
 	w := two(2, 0)
 	w.Chronicle.On = true
@@ -350,7 +366,7 @@ func TestTakeOff(t *testing.T) {
 			told = append(told, e)
 		}
 	}
-	if len(told) != 1 || told[0].Name != "other" || told[0].Weight < .1 || told[0].Weight > .15 {
+	if len(told) != 2 || told[0].Name != "other" || told[0].Weight < .1 || told[0].Weight > .15 || told[1].Weight < .25 || told[1].Weight > .3 {
 		t.Errorf("the chronicle tells %+v", told)
 	}
 }
