@@ -338,6 +338,9 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 		}
 	}
 	sentence := fmt.Sprintf("The %s %s %s %s.", f.Name, outcome, text.Called(), count(tally, passed))
+	if text.Kind == world.Norm {
+		sentence += fmt.Sprintf(" It stands at %s.", w.Place(text.Position))
+	}
 	if others := len(text.Sponsors) - 1; others > 1 {
 		sentence += fmt.Sprintf(" %d states co-sponsor it.", others)
 	}
