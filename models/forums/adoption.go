@@ -211,6 +211,10 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 	if f.Status != world.Alive || verb == founding { // the work of one that is renewed goes on
 		f.Status, f.Entrusted = world.Alive, now.Index
 	}
+	f.Report = 0
+	if verb == renewing && f.MandateEnd > now.Index && f.MandateEnd != world.NoEnd {
+		f.Report = f.MandateEnd // the old mandate runs to its end and reports before the new one begins
+	}
 	f.MandateEnd = world.NoEnd
 	f.Renewals++
 	if verb != renewing {

@@ -59,7 +59,7 @@ func (m *Forums) limits(now *sim.Tick, w *world.World, k int, q, sq []float64) (
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
 		loss := max(0, squared(x, q)-squared(x, sq)) + m.Commitment*squared(x, q)
-		kappa := cost * m.temper(now, f.Key, w.States.Key[i])
+		kappa := cost * m.temper(now, f.Key, w.States.Key[i]) * (1 - m.company(w, i))
 		m.limit[i], m.veto[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
 		join, block = min(join, m.limit[i]), min(block, m.veto[i])
 	}
@@ -290,7 +290,7 @@ func (m *Forums) goOn(w *world.World, k int) {
 // the report of their mandate is due (the deadline effect: Roth, Murnighan and
 // Schoumaker 1988).
 func deadline(now *sim.Tick, f *world.Forum) float64 {
-	if f.MandateEnd == now.Index {
+	if reports(now, f) {
 		return 2
 	}
 	return 1
@@ -331,14 +331,14 @@ func (m *Forums) stances(w *world.World, k, t int, depth float64) (blocked bool)
 	return blocked
 }
 
-// agree adopts the draft as the forum's text. Depth moves by at most one step a
-// session, so that a text in force neither leaps nor collapses.
+// agree adopts the draft as the forum's text. The depth of a text in force moves by a
+// share of the way only, so that it neither leaps nor collapses.
 func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draft) {
 	f, text := &w.Forums[k], &w.Texts[t]
 	old, depth := 0.0, draft.Depth
 	if text.Status == world.InForce {
 		old = text.Depth
-		depth = min(old+m.Pace, max(old-m.Pace, depth))
+		depth = old + m.step(now, f)*(depth-old)
 		if text.Binding {
 			depth = max(old, depth) // protocols may deepen a treaty, no session undoes it
 		}
@@ -365,6 +365,12 @@ func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draf
 	m.tellAgreed(now, w, k, t, old)
 }
 
+// step is the share of the way that this session covers: in some more comes about than in
+// others.
+func (m *Forums) step(now *sim.Tick, f *world.Forum) float64 {
+	return min(1, m.Pace*m.temper(now, f.Key, sim.Key("pace")))
+}
+
 // voteInstead is the fallback of a forum that may vote when consensus fails.
 func (m *Forums) voteInstead(now *sim.Tick, w *world.World, t int, draft world.Draft) {
 	text := &w.Texts[t]
@@ -376,6 +382,10 @@ func (m *Forums) voteInstead(now *sim.Tick, w *world.World, t int, draft world.D
 	m.decideByVote(now, w, t)
 }
 
+// blocking is the share of the power and users of the members that suffices to object to a
+// tabled text at no cost: without them two thirds could not carry it either.
+const blocking = 1. / 3
+
 // negotiateTabled treats a text that a sponsor has put before a forum that
 // works by consensus: it passes if nobody blocks it.
 func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
@@ -385,7 +395,7 @@ func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
 	if sq == nil {
 		sq = w.Forums[k].Position
 	}
-	_, block := m.limits(now, w, k, text.Position, sq)
+	block := m.inCompany(now, w, k, text, sq)
 	if m.stances(w, k, t, text.Depth) || text.Depth > block {
 		if w.Forums[k].Rule == world.TwoThirds {
 			m.decideByVote(now, w, t)
@@ -395,13 +405,47 @@ func (m *Forums) negotiateTabled(now *sim.Tick, w *world.World, t int) {
 		m.deadlock(w, k, t)
 		return
 	}
+	m.newly = m.newly[:0]
 	for i, in := range w.Forums[k].Members {
-		if in && m.limit[i] >= 0 {
+		switch {
+		case in && m.limit[i] >= 0:
 			text.Adherence[i] = world.Endorsed
+		case in:
+			m.newly = append(m.newly, i)
 		}
 	}
 	m.adopt(now, w, t)
 	m.tellAgreed(now, w, k, t, 0)
+}
+
+// inCompany is how deep a text that a sponsor has tabled may be before somebody blocks it.
+// It is standing alone that costs: those whom the text would give cause for a grievance
+// find together, and the nearer they come to a blocking minority, the less it costs each of
+// them to object.
+func (m *Forums) inCompany(now *sim.Tick, w *world.World, k int, text *world.Text, sq []float64) (block float64) {
+	f := &w.Forums[k]
+	all := share(w, f)
+	m.against = 0
+	for i, in := range f.Members {
+		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		if m.objects[i] = in && text.Depth*(squared(x, text.Position)-squared(x, sq)) > m.Grievance; m.objects[i] {
+			m.against += w.Weight(i)
+		}
+	}
+	m.against /= max(all, 1e-300)
+	m.all = all
+	_, block = m.limits(now, w, k, text.Position, sq)
+	m.against = 0
+	return block
+}
+
+// company is what the others who object to the text at hand take from the cost that
+// objecting has for member i, as a share.
+func (m *Forums) company(w *world.World, i int) float64 {
+	if m.against == 0 || !m.objects[i] {
+		return 0
+	}
+	return min(1, max(0, m.against-w.Weight(i)/m.all)/blocking)
 }
 
 // share is the share of world power and users among the members.

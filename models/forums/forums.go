@@ -60,6 +60,9 @@ type Forums struct {
 	scale     []float64      // scratch: positions for quantiles
 	limit     []float64      // scratch: deepest text that each member joins
 	veto      []float64      // scratch: deepest text that each member does not block
+	objects   []bool         // scratch: members that would not join in a tabled text
+	against   float64        // scratch: share of the members' power and users that they hold
+	all       float64        // scratch: power and users of all members
 	taken     map[world.Line]int
 	born      map[world.Line]int // tick of the last creation on the line
 	enlarged  map[uint64]int     // by key of a forum: tick of its last round of enlargement
@@ -67,6 +70,7 @@ type Forums struct {
 	slighted  map[slight]int     // tick in which a state last had to disown a text that it had joined in
 	stuck     map[uint64]int     // by key of a forum: sessions in a row without consensus on its own text
 	told      map[uint64]*tale   // by key of a forum: what the chronicle has said of its sessions
+	deeper    []int              // forums of this tick whose texts have come to ask notably more
 	processes []int              // scratch: parallel processes of a line
 	pull      []float64          // scratch: attraction of each
 	coalition []int              // scratch: dissatisfied states
@@ -127,8 +131,8 @@ func New(set *sim.Parameters) *Forums {
 		"Cost of a text of full depth whatever it says, for what it takes of a member's freedom of action; it grows with the square of depth, and 0 is the plain consensus rule.", "sovereignty costs: Abbott and Snidal 2000")
 	number(&m.Reopening, "reopening", .1, unit, sim.Range{Min: .05, Max: .2}, "share", sim.Assumption,
 		"Share of the members, and of their power and users, up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
-	number(&m.Pace, "pace", .1, unit, sim.Range{Min: .05, Max: .3}, "depth", sim.Assumption,
-		"Largest change of a text's depth in one session.", "")
+	number(&m.Pace, "pace", .3, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
+		"Share of the way from the depth of the text in force to what members would agree on that a session covers; moods of sessions spread it by temper.", "")
 	number(&m.Compromise, "compromise", .25, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
 		"Share of the way from the text in force to the centroid of the members that a session covers.", "")
 	number(&m.Dissociation, "dissociation", .5, unit, sim.Range{Min: .4, Max: 1}, "share", sim.Assumption,
@@ -177,6 +181,7 @@ func (m *Forums) Begin(start *sim.Tick, w *world.World) {
 	if len(m.ballots) != n {
 		m.ballots, m.lean = make([]world.Ballot, n), make([]float64, n)
 		m.scale, m.limit, m.veto = make([]float64, 0, n), make([]float64, n), make([]float64, n)
+		m.objects = make([]bool, n)
 	}
 	clear(m.taken)
 	clear(m.born)
@@ -185,6 +190,8 @@ func (m *Forums) Begin(start *sim.Tick, w *world.World) {
 	clear(m.slighted)
 	clear(m.stuck)
 	clear(m.told)
+	m.deeper = m.deeper[:0]
+	m.beginTales(w)
 }
 
 // Step decides what is on the table, holds the sessions that are due, lets
@@ -209,6 +216,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 			m.hold(now, w, k)
 		}
 	}
+	m.tellDeeper(w)
 	m.endMandates(now, w)
 	if m.Legitimacy {
 		m.moveLegitimacy(now, w)
@@ -224,7 +232,7 @@ func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if f.Rule == world.NoDecision || f.Access == world.AccessStates && f.Rule == world.Majority {
 		return false
 	}
-	if f.MandateEnd == now.Index {
+	if reports(now, f) {
 		return true
 	}
 	if f.Binding && f.MandateEnd != world.NoEnd {
@@ -236,9 +244,17 @@ func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
 	if f.MandateEnd != world.NoEnd && f.Entrusted > 0 && now.Index-f.Entrusted < preparation*now.PerYear {
 		return false // under a fresh mandate it organises its work first
 	}
+	if f.Report > 0 && now.Index >= f.Report && now.Index-f.Report < now.PerYear {
+		return false // it has just reported
+	}
 	cycle := max(1, int(f.Cycle+.5))
 	founded := w.Calendar.Date(max(f.Founded, -1<<14)).Year()
 	return (now.Date.Year()-founded)%cycle == 0
+}
+
+// reports tells whether a mandate of the forum ends in this tick: its report is due.
+func reports(now *sim.Tick, f *world.Forum) bool {
+	return f.MandateEnd == now.Index || f.Report == now.Index && f.Report > 0
 }
 
 // voteOnTable decides the tabled texts of forums that vote.
@@ -265,6 +281,7 @@ func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	m.negotiateOwn(now, w, k)
+	m.tellReview(now, w, k)
 }
 
 // keep lets a forum without state members stand by its text: its work is done by

@@ -110,6 +110,7 @@ type Forum struct {
 	Entrusted  int // tick in which it was set up or called back; 0: before the run
 	AgeAtStart float64
 	MandateEnd int     // tick in which the mandate ends; NoEnd: permanent
+	Report     int     // tick in which the report of an earlier mandate is due that was renewed before it ended; 0: none
 	Renewals   int     // times its mandate was renewed without a break
 	Cycle      float64 // years between two sessions that negotiate a text
 	Sponsor    int     // state that called it into being, or -1

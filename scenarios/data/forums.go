@@ -133,7 +133,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 	f := world.Forum{
 		ID: row.id, Name: row.name, Key: sim.Key(row.id), Line: row.line, Rule: row.rule, Access: row.access,
 		Structured: row.structured, Universal: row.universal, WesternLed: row.western, Binding: row.binding,
-		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row.id),
+		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row),
 		Sponsor: s.leader(row.leader), Chair: -1,
 		Members: s.change(row.id, s.members(row)), Region: s.region(row.id), Firms: make([]bool, w.Firms.N),
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
@@ -169,15 +169,17 @@ const compliant = .7
 
 // cycle is the number of years between two sessions that negotiate a text
 // (assumption, after their calendars): bodies of the General Assembly meet every
-// year, the plenipotentiaries of the ITU every four.
-func cycle(id string) float64 {
-	switch id {
+// year, the plenipotentiaries of the ITU every four. Of the others those founded in an
+// even year come to a text every two years, the rest every three: organisations go by
+// calendars of their own, and not in step.
+func cycle(row forumRow) float64 {
+	switch row.id {
 	case "un_ga1", "un_ga3", "un_gge", "un_oewg", "un_ahc":
 		return 1
 	case "itu":
 		return 4
 	}
-	return 2
+	return 2 + float64(row.founded.Year()%2)
 }
 
 // leader is the state that called a forum into being, if the entry names a single
