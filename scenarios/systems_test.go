@@ -480,7 +480,7 @@ func systemLives(t *testing.T) {
 		return n
 	}
 	higher(t, "mergers", average(on, merged), average(off, merged), 0)
-	told(t, on, `leads \d+ states that no forum on .* suits, .* in founding one of their own|resolution of \d+ setting up a working group`, `is renewed until`,
+	told(t, on, `leads \d+ states dissatisfied with every forum on .*, .* in founding one of their own|resolution of \d+ setting up a working group`, `is renewed until`,
 		`is folded into the .*: one track again`, `loses its mandate, which nobody renews`, `(join|joins) the `)
 	told(t, off, `loses its mandate`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.DEU\"\ndecide = \"leave\"\nabout = \"osce\"\nanswer = \"yes\"\n", "time.ticks=4")

@@ -16,9 +16,10 @@ const (
 	// settling is the time in years that a forum by invitation needs to settle in new
 	// members, and new forums or those of the start to settle at all.
 	settling = 4
-	// round is how many states one round of enlargement takes in: the BRICS took in
-	// one in 2010 and four in 2024, the SCO two in 2017 and one each in 2023 and 2024.
-	round = 3
+	// round is the most states that one round of enlargement takes in: the BRICS took in
+	// one in 2010, four in 2024 and one in 2025, the SCO two in 2017 and one each in 2023
+	// and 2024.
+	round = 4
 	// wary is the trust below which a member keeps a candidate out.
 	wary = .35
 	// substance is the part of the weight (power and users) of a median member below
@@ -95,10 +96,18 @@ func (m *Forums) invite(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
 	statusQuo := m.StatusQuo(w, f.Line)
 	least := substance * medianWeight(w, f)
-	sought := 1 - math.Pow(1-m.Accession, m.sinceRound(now, f))
+	years, usual := m.sinceRound(now, f), sum(w.States.Diplomacy)/float64(w.States.N)
 	race := now.Stream.Race(f.Key + 1)
 	for i := range w.States.N {
-		if f.Members[i] || f.Region != nil && !f.Region[i] || w.Weight(i) < least || race.Uniform(w.States.Key[i]) >= sought {
+		if f.Members[i] || f.Region != nil && !f.Region[i] || w.Weight(i) < least {
+			continue
+		}
+		// Isolated states have few diplomats to look out for forums, and come late.
+		seeks := m.Accession
+		if d := w.States.Diplomacy[i]; d < usual {
+			seeks *= d / usual
+		}
+		if race.Uniform(w.States.Key[i]) >= 1-math.Pow(1-seeks, years) {
 			continue
 		}
 		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
@@ -107,8 +116,15 @@ func (m *Forums) invite(now *sim.Tick, w *world.World, k int) {
 		}
 	}
 	slices.SortStableFunc(m.newly, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
-	m.newly = m.newly[:min(round, len(m.newly))]
+	m.newly = m.newly[:min(size(now, f), len(m.newly))]
 	slices.Sort(m.newly)
+}
+
+// size is how many a round takes in at most: the lesser of two throws, as small rounds are
+// more frequent.
+func size(now *sim.Tick, f *world.Forum) int {
+	rng := now.Stream.Pair(f.Key, sim.Key("size of the round"))
+	return 1 + min(rng.IntN(round), rng.IntN(round))
 }
 
 // askAll asks every state that is no member, and leaves in m.newly those who join.
@@ -120,6 +136,13 @@ func (m *Forums) askAll(w *world.World, k int) {
 			m.newly = append(m.newly, i)
 		}
 	}
+}
+
+func sum(values []float64) (total float64) {
+	for _, x := range values {
+		total += x
+	}
+	return total
 }
 
 // standing is what a state brings to a table: its power and users, and the diplomats

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -199,9 +200,9 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 
 // dissatisfied lists in m.coalition the states on one side of the line's texts
 // (-1 sovereign, 1 open) whom even the best of its forums fails by more than the
-// grievance, who could not join another that would serve them, and whom a forum at
-// their common centre would fail less. It returns their power.
-func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (power float64) {
+// grievance, who have not chosen one on the other side, could not join another that would
+// serve them, and whom a forum at their common centre would fail less.
+func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) {
 	m.coalition, m.losses = m.coalition[:0], m.losses[:0]
 	m.refuges(w, line)
 	statusQuo := m.StatusQuo(w, line)
@@ -211,7 +212,7 @@ func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (po
 			continue
 		}
 		loss := m.leastLoss(w, i, statusQuo)
-		if w.AskFound(i, line, loss > m.Grievance && !m.couldJoin(w, i)) {
+		if w.AskFound(i, line, loss > m.Grievance && !m.committed(w, i, side, statusQuo) && !m.couldJoin(w, i)) {
 			m.coalition, m.losses = append(m.coalition, i), append(m.losses, loss)
 		}
 	}
@@ -220,10 +221,17 @@ func (m *Forums) dissatisfied(w *world.World, line world.Line, side float64) (po
 	for range 2 {
 		m.agreeOnCentre(w)
 	}
-	for _, i := range m.coalition {
-		power += w.States.Power[i]
+}
+
+// committed tells whether a state belongs to one of m.refuge on the other side of the
+// line's texts that it has joined by choice.
+func (m *Forums) committed(w *world.World, i int, side float64, statusQuo []float64) bool {
+	for _, k := range m.refuge {
+		if f := &w.Forums[k]; f.Access == world.AccessInvited && f.Members[i] && side*(lean(f.Position)-lean(statusQuo)) < 0 {
+			return true
+		}
 	}
-	return power
+	return false
 }
 
 // agreeOnCentre drops from the coalition whom a forum at its centre would serve no
@@ -278,31 +286,47 @@ func (m *Forums) leastLoss(w *world.World, i int, statusQuo []float64) float64 {
 }
 
 // rival tells whether a coalition on one side of a line is strong enough to found
-// a forum of its own, and who leads it: the member that brings most to the table.
+// a forum of its own, and who leads it: of those whom enough follow, the member that
+// brings most to the table.
 func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side float64) (lead int, ready bool) {
 	// A line that has not seen a creation counts from the start.
 	if !m.Rivals || now.Index-m.born[line] < 2*now.PerYear {
 		return -1, false
 	}
-	power := m.dissatisfied(w, line, side)
+	m.dissatisfied(w, line, side)
 	if len(m.coalition) < max(1, m.RivalMembers) {
 		return -1, false
 	}
-	joined := make([]bool, w.States.N)
-	lead = m.coalition[0]
-	for _, i := range m.coalition {
-		joined[i] = true
-		if standing(w, i) > standing(w, lead) {
-			lead = i
+	willing, centre := slices.Clone(m.coalition), m.middle(w)
+	heads := slices.Clone(willing)
+	slices.SortStableFunc(heads, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
+	for _, lead := range heads {
+		x := w.States.Position[lead*w.Dim : lead*w.Dim+w.Dim]
+		if credible(w, lead) && world.Distance(x, centre) <= central && m.follow(w, willing, lead) {
+			return lead, m.resolved(now, line, side, m.occasion(now, w, line, lead))
 		}
 	}
-	if power <= m.RivalCost*(2-effort(w, joined, world.Coalition)) {
-		return -1, false
+	return -1, false
+}
+
+// central is the distance from the centre of a coalition up to which one of its members
+// speaks for it (assumption).
+const central = .1
+
+// follow leaves in m.coalition those of the willing who follow a leader: nobody a rival of
+// its, or one that mistrusts it. It tells whether they suffice to found a forum.
+func (m *Forums) follow(w *world.World, willing []int, lead int) bool {
+	n, power := w.States.N, 0.0
+	joined := make([]bool, n)
+	m.coalition = m.coalition[:0]
+	for _, i := range willing {
+		if i == lead || !w.Dyads.Rival[i*n+lead] && w.Dyads.Trust[i*n+lead] >= wary {
+			m.coalition = append(m.coalition, i)
+			joined[i] = true
+			power += w.States.Power[i]
+		}
 	}
-	if !credible(w, lead) {
-		return -1, false
-	}
-	return lead, m.resolved(now, line, side, m.occasion(now, w, line, lead))
+	return len(m.coalition) >= max(1, m.RivalMembers) && power > m.RivalCost*(2-effort(w, joined, world.Coalition))
 }
 
 // credible tells whether a state can lead the founding of a forum: it is among those
@@ -387,7 +411,7 @@ func (m *Forums) newForum(w *world.World, now *sim.Tick, line world.Line, lead i
 	id := fmt.Sprintf("%s-%d", line, now.Date.Year())
 	name := fmt.Sprintf("UN Working Group on %s of %d", line.Words(), now.Date.Year())
 	if !open {
-		name = fmt.Sprintf("%s-led forum on %s of %d", w.States.Name[lead], line.Words(), now.Date.Year())
+		name = fmt.Sprintf("%s-led %s Forum (%d)", w.States.Name[lead], subject(line), now.Date.Year())
 	}
 	for number := 2; w.FindForum(id) >= 0; number++ {
 		id = fmt.Sprintf("%s-%d-%d", line, now.Date.Year(), number)
@@ -409,6 +433,23 @@ func (m *Forums) newForum(w *world.World, now *sim.Tick, line world.Line, lead i
 		}
 	}
 	return f
+}
+
+// subject is the line as the name of a forum has it.
+func subject(line world.Line) string {
+	switch line {
+	case world.ICTSecurity:
+		return "ICT Security"
+	case world.Confidence:
+		return "Confidence-Building"
+	case world.InternetGovernance:
+		return "Internet Policy" // an Internet Governance Forum there is already
+	}
+	words := strings.Split(string(line), "_")
+	for k, word := range words {
+		words[k] = capital(word)
+	}
+	return strings.Join(words, " ")
 }
 
 // companions are the three weightiest members of a coalition beside its leader, to
@@ -445,7 +486,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			if w.Chronicle.On {
 				w.Add(world.Entry{
 					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
-					Text: fmt.Sprintf("%s leads %d states that no forum on %s suits, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), w.Enumerate(companions(w, m.coalition, lead)), f.Name),
+					Text: fmt.Sprintf("%s leads %d states dissatisfied with every forum on %s, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), w.Enumerate(companions(w, m.coalition, lead)), f.Name),
 				})
 			}
 		}

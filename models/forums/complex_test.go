@@ -80,31 +80,105 @@ func TestInvited(t *testing.T) {
 	}
 }
 
-// Enlargement comes in rounds: not before the club has settled, so many at a time, and
-// the weightiest first.
+// Enlargement comes in rounds: not before the club has settled, one to so many at a time,
+// and the weightiest first.
 func TestRounds(t *testing.T) {
-	const n = 3 + round + 2
+	const n = 3 + 4*round
 	x := slices.Repeat([]float64{.1}, n)
 	w := modeltest.World(n+3, append(x, .9, .9, .9)...)
 	council(w, .6, .9)
 	f := modeltest.AddForum(w, "club", 0, 1, 2)
 	f.Access, f.Position[0], f.Legitimacy = world.AccessInvited, .1, .5
-	w.States.Diplomacy[n-1], w.States.Diplomacy[n-2] = 3, 2
+	w.States.Diplomacy[n-1] = 3
 	m := eager(t, nil)
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
-	var sizes []int
-	for k := range 9 * 4 {
+	before, last := 3, -1
+	sizes := map[int]int{}
+	for k := range 16 * 4 {
 		w.Tick, w.Activity = k, world.Activity{}
 		m.Step(modeltest.At(w, 1, m.Name(), k), w)
-		if k%4 == december {
-			sizes = append(sizes, membersOf(&w.Forums[1]))
-			if len(sizes) == settling+1 && !(w.Forums[1].Members[n-1] && w.Forums[1].Members[n-2]) {
-				t.Error("the first round passes over those who bring most")
-			}
+		joined := membersOf(&w.Forums[1]) - before
+		if joined == 0 {
+			continue
+		}
+		if k-max(0, last) < settling*4 {
+			t.Errorf("a round in tick %d after one in %d", k, last)
+		}
+		if last < 0 && !w.Forums[1].Members[n-1] {
+			t.Error("the first round passes over who brings most")
+		}
+		sizes[joined]++
+		before, last = before+joined, k
+	}
+	for joined := range sizes {
+		if joined < 1 || joined > round {
+			t.Errorf("a round takes in %d", joined)
 		}
 	}
-	if want := slices.Concat(slices.Repeat([]int{3}, settling), slices.Repeat([]int{3 + round}, settling), []int{n}); !slices.Equal(sizes, want) {
-		t.Errorf("members in each December: %v; want %v", sizes, want)
+	if len(sizes) < 2 {
+		t.Errorf("all rounds are alike: %v", sizes)
+	}
+}
+
+// Isolated states come late: who has few diplomats seeks entry less often.
+func TestIsolatedComeLate(t *testing.T) {
+	late := 0
+	for seed := range 40 {
+		w, _ := club()
+		w.States.Diplomacy[4] = .02 * w.States.Diplomacy[3]
+		m := eager(t, map[string]float64{"accession": .3})
+		m.Begin(modeltest.Start(w, uint64(seed), m.Name()), w)
+		for k := range 4 * (settling + 2) {
+			w.Tick, w.Activity = k, world.Activity{}
+			m.Step(modeltest.At(w, uint64(seed), m.Name(), k), w)
+		}
+		if w.Forums[1].Members[3] {
+			late++
+		}
+		if w.Forums[1].Members[4] {
+			late--
+		}
+	}
+	if late < 15 {
+		t.Errorf("the state with diplomats joins only %d times more often", late)
+	}
+}
+
+// Nobody follows a leader whom it mistrusts or has for a rival, nor founds a forum against
+// one that it has joined by choice; and who leads stands near the centre.
+func TestWhoFollows(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		prepare func(w *world.World)
+		lead    int
+		members int
+	}{
+		{"all", func(*world.World) {}, 0, 6},
+		{"one mistrusts it", func(w *world.World) { w.Dyads.Trust[1*12+0] = wary - .01 }, 0, 5},
+		{"one is its rival", func(w *world.World) { w.Dyads.Rival[1*12+0] = true }, 0, 5},
+		{"one has chosen the other side", func(w *world.World) {
+			f := modeltest.AddForum(w, "open club", 1, 6, 7)
+			f.Line, f.Access, f.Position[0] = world.Standards, world.AccessInvited, .9
+		}, 0, 5},
+		{"most mistrust it", func(w *world.World) {
+			for i := 1; i < 6; i++ {
+				w.Dyads.Trust[i*12+0] = 0
+			}
+		}, 1, 6},
+		{"it stands apart", func(w *world.World) { w.States.Position[0] = .24 }, 1, 6},
+	} {
+		w := camps()
+		w.States.Power[0], w.States.Power[1] = .1, .09
+		c.prepare(w)
+		n := len(w.Forums)
+		years(founder(t, map[string]float64{"grievance": .01}), w, 6)
+		if len(w.Forums) != n+1 {
+			t.Errorf("%s: %d forums are founded", c.what, len(w.Forums)-n)
+			continue
+		}
+		if f := &w.Forums[n]; f.Sponsor != c.lead || membersOf(f) != c.members {
+			t.Errorf("%s: led by %d with %d members; want %d with %d", c.what, f.Sponsor, membersOf(f), c.lead, c.members)
+		}
 	}
 }
 

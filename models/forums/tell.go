@@ -198,8 +198,7 @@ func list(called []string, what string) string {
 	if n := len(called) - most; n > 1 {
 		called = append(called[:most:most], fmt.Sprintf("%d other %s", n, what))
 	}
-	last := len(called) - 1
-	return strings.Join(called[:last], ", ") + " and " + called[last]
+	return world.Listed(called)
 }
 
 // capital begins a sentence.
