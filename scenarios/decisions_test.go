@@ -61,7 +61,7 @@ var scripts = map[string]struct {
 			t := w.FindText("pact-of-all")
 			return t >= 0 && !slices.ContainsFunc(w.Texts[t].Adherence, func(a uint8) bool { return a < world.Ratified })
 		},
-		told: "joins \"Pact of all\"",
+		told: "The Pact of all enters into force, ratified by ",
 	},
 	"state found": {
 		script: everybody("decide = \"found\"\nabout = \"standards\"\nanswer = \"yes\""),

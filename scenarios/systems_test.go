@@ -431,7 +431,7 @@ func systemTreaty(t *testing.T) {
 	told(t, on, `Ad Hoc Committee on a cybercrime convention is set up until 2024`, `Ad Hoc Committee .* has done its work: its text is open for states to join`,
 		`ratif(y|ies) the United Nations Convention against Cybercrime`, `ratif(y|ies) the Convention on Cybercrime`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.BRA\"\ndecide = \"adopt\"\nabout = \"budapest-convention\"\nanswer = \"yes\"\n", "time.ticks=6")
-	told(t, scripted, `^Brazil joins the Convention on Cybercrime`)
+	told(t, scripted, `^Brazil.* ratif(y|ies) the Convention on Cybercrime`)
 }
 
 // The other forums decide by their own rules: at the ITU, which goes by consensus, New
@@ -508,8 +508,9 @@ func systemNorms(t *testing.T) {
 	higher(t, "compliance where a text binds", average(binds, compliance), average(lax, compliance), .02)
 	kept, tempted := onBaseline(t, "", "norms.gain=0"), onBaseline(t, "", "norms.gain=1.2")
 	higher(t, "compliance without temptation", average(kept, compliance), average(tempted, compliance), .05)
-	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(tips|cascade)`, `Two thirds of the world .* stand behind .* resolution of \d+ on rules for`, `ratif(y|ies) the`)
-	told(t, slices.Concat(on, tempted), `^Compliance with .* erodes`, `^Compliance with .* grows`)
+	told(t, on, `52 states endorse "Paris Call`, `endorse "Paris Call.*(passes a threshold|cascade)`, `Two thirds of the world .* stand behind .* resolution of \d+ on rules for`, `ratif(y|ies) the`)
+	deeper := played(t, "title = \"Deeper\"\nextends = \"liberal-convergence\"\n", 60)
+	told(t, deeper, `^Compliance with .* erodes as it comes to ask more`)
 	scripted := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"adopt\"\nabout = \"paris-call\"\nanswer = \"yes\"\n", "time.ticks=8")
 	told(t, scripted, `^India joins "Paris Call`)
 }
@@ -562,7 +563,8 @@ func systemAgreements(t *testing.T) {
 		return sum
 	}
 	higher(t, "trust between those who agreed", average(strong, trusted), average(weak, trusted), .02)
-	told(t, on, `agree on (restraint in cyberspace|cooperation against cyber threats) and open a direct line`, `The agreement of .* lapses`, `confidence-building measures`)
+	told(t, on, `agree on (restraint in cyberspace|cooperation against cyber threats) and open a direct line`, `The agreement of .* lapses`)
+	told(t, slices.Concat(on, off, strong, weak), `confidence-building measures of`)
 	ended := onBaseline(t, "[[decision]]\nagent = \"state.CHN\"\ndecide = \"agree\"\nabout = \"USA\"\nanswer = \"no\"\n", "time.ticks=3")
 	told(t, ended, `^China wants no agreement with the United States`, `The agreement of China and the United States .* lapses|The agreement of the United States and China .* lapses`)
 }

@@ -1,6 +1,8 @@
 package norms
 
 import (
+	"slices"
+
 	"splinternet/models/forums"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -82,16 +84,18 @@ func (m *Norms) join(now *sim.Tick, w *world.World, t int) {
 	m.newly = m.newly[:0]
 	desk, share := now.Stream.Race(sim.Key(text.ID)+1), m.Reconsider
 	closed := false
+	m.committed = m.committed[:0]
 	if resolution(f) { // a vote is on record, which has to be worth correcting, too
 		share *= m.Reconsider
 		closed = now.Index-m.opened[t] < now.PerYear
+		m.findCommitted(w, t)
 	}
 	for i, a := range text.Adherence {
 		if a != world.Outside || !Admits(f, text, i) {
 			continue
 		}
 		model := !closed && !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i) &&
-			!distrusted(w, t, i) && desk.Uniform(w.States.Key[i]) <= share
+			!distrusted(w, t, i) && !m.declined(text, i) && desk.Uniform(w.States.Key[i]) <= share
 		if w.AskAdopt(i, t, model) {
 			m.newly = append(m.newly, i)
 		}
@@ -102,6 +106,27 @@ func (m *Norms) join(now *sim.Tick, w *world.World, t int) {
 	if len(m.newly) > 0 {
 		m.tellJoined(w, t)
 	}
+}
+
+// findCommitted lists who has put its name to the other side's text on the line of the
+// resolution t.
+func (m *Norms) findCommitted(w *world.World, t int) {
+	for r := range w.Texts {
+		if other := &w.Texts[r]; other.Status == world.InForce && rivals(other, &w.Texts[t]) {
+			m.committed = append(m.committed, other.Sponsors...)
+		}
+	}
+}
+
+// rivals tells whether two texts are those of two poles on one line.
+func rivals(a, b *world.Text) bool {
+	return a.Line == b.Line && world.Distance(a.Position, b.Position) > beyond
+}
+
+// declined tells whether state i has said no to the text at hand for good: it voted against
+// it, or it is an author of the other side's.
+func (m *Norms) declined(text *world.Text, i int) bool {
+	return len(text.Against) > 0 && text.Against[i] || slices.Contains(m.committed, i)
 }
 
 // resolution tells whether the texts of a forum are resolutions of an assembly, on

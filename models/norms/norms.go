@@ -82,6 +82,8 @@ type Norms struct {
 	opened    []int     // by text: tick since which states can adhere, however often it is agreed on anew
 	told      []float64 // by text: the mean compliance last told; 0 before
 	asking    []float64 // by text: how deep it was then
+	settled   []bool    // by text: its compliance has come to rest once since the text, or the run, began
+	backed    []bool    // by text: that two thirds of the world back it has been told
 
 	// Of the text at hand.
 	circle []int     // states that the text is for
@@ -92,6 +94,10 @@ type Norms struct {
 	voices []voice   // of those who count
 	newly  []int     // states that join
 	rivals []int     // other binding texts on the line
+	union  int       // the forum whose members ratify it as one, or -1
+	// Who has a stake in it: its sponsors and those of its forum; and who in the other side's.
+	proposers, committed []int
+	leads                int // how many of the former led
 }
 
 // New declares the parameters of the mechanism.
@@ -174,6 +180,7 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
 	}
 	m.weak, m.told, m.asking, m.opened = m.weak[:0], m.told[:0], m.asking[:0], m.opened[:0]
+	m.settled, m.backed = m.settled[:0], m.backed[:0]
 	m.register(w)
 }
 
@@ -183,6 +190,7 @@ func (m *Norms) register(w *world.World) {
 		if t == len(m.weak) {
 			m.weak, m.opened = append(m.weak, 0), append(m.opened, world.NotAdopted)
 			m.told, m.asking = append(m.told, 0), append(m.asking, 0)
+			m.settled, m.backed = append(m.settled, false), append(m.backed, false)
 		}
 		if text := &w.Texts[t]; m.opened[t] == world.NotAdopted && text.Status == world.InForce {
 			m.opened[t] = text.Adopted
@@ -254,6 +262,7 @@ func open(f *world.Forum) bool {
 // forum, everybody where the forum is open, and all who adhere. Whoever may merely
 // accede is not among them.
 func (m *Norms) gather(w *world.World, t int) {
+	m.union = -1
 	text := &w.Texts[t]
 	f := &w.Forums[text.Forum]
 	all := open(f)

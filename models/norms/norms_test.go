@@ -586,7 +586,7 @@ func TestCascadeIsTold(t *testing.T) {
 	}
 	told := 0
 	for _, e := range w.Chronicle.Entries {
-		if strings.Contains(e.Text, "tips") && e.Kind == "norm" && e.Weight >= 0 && e.Weight <= 1 && len(e.Actors) > 0 {
+		if strings.Contains(e.Text, "passes a threshold") && e.Kind == "norm" && e.Weight >= 0 && e.Weight <= 1 && len(e.Actors) > 0 {
 			told++
 		}
 	}
@@ -600,15 +600,24 @@ func TestCascadeIsTold(t *testing.T) {
 func TestComplianceIsTold(t *testing.T) {
 	for _, c := range []struct {
 		before, after float64 // depth
+		change        float64
 		want          string
-	}{{.3, .3, "erodes: the 4 states"}, {.3, .5, "erodes as it comes to ask more: the 4 states"}, {.1, .1, ""}} {
+	}{{.3, .3, .2, "grows: on average the 4 states"}, {.3, .3, -.2, "erodes: on average the 4 states"}, {.3, .5, -.2, "erodes as it comes to ask more: on average the 4 states"}, {.1, .1, -.2, ""}} {
 		w, m := modeltest.World(4), plain(t, nil)
 		w.Chronicle.On = true
 		text := add(w, false, .5, c.before, 0, 1, 2, 3)
 		m.Begin(modeltest.Start(w, 1, "norms"), w)
-		m.tellCompliance(w, 0)
+		for i := range text.Compliance { // it comes to rest, which is no news
+			text.Compliance[i] -= .5
+		}
+		for _, move := range []float64{0, .15, 0} {
+			for i := range text.Compliance {
+				text.Compliance[i] += move
+			}
+			m.tellCompliance(w, 0)
+		}
 		for i := range text.Compliance {
-			text.Compliance[i] -= .2
+			text.Compliance[i] += c.change
 		}
 		text.Depth = c.after
 		m.tellCompliance(w, 0)
@@ -638,6 +647,113 @@ func TestResolutionIsTold(t *testing.T) {
 	}
 	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "Two thirds of the world (21 of 30 states)") {
 		t.Errorf("chronicle: %v", w.Chronicle.Entries)
+	}
+}
+
+// Members of a forum that concludes for them ratify in one year, count for one
+// ratification, and are told by its name; who enters the forum later is bound with them.
+func TestActAsOne(t *testing.T) {
+	m := plain(t, map[string]float64{"ratification": .3, "closeness": 0, "peers": 0, "capacity": 0, "frailty": 0})
+	for seed := range uint64(10) {
+		w := modeltest.World(12)
+		w.Chronicle.On = true
+		modeltest.AddForum(w, "union", 0, 1, 2, 3, 4)
+		text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+		text.AsOne, text.Needed = "union", 4
+		m.Begin(modeltest.Start(w, seed, "norms"), w)
+		bound := -1
+		for k := 0; k < 80; k += 4 {
+			m.Step(modeltest.At(w, seed, "norms", k), w)
+			members := text.Adherence[:5]
+			if first := members[0]; slices.ContainsFunc(members, func(a uint8) bool { return a != first }) {
+				t.Fatalf("members stand at %v", members)
+			}
+			others := 0
+			for _, a := range text.Adherence[5:] {
+				if a >= world.Ratified {
+					others++
+				}
+			}
+			if members[0] >= world.Ratified {
+				others++
+				if bound < 0 {
+					bound = k
+				}
+			}
+			if text.Covers(0) != (members[0] >= world.Ratified && others >= 4) {
+				t.Fatalf("with %d ratifications the treaty binds: %v", others, text.Covers(0))
+			}
+		}
+		told := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return strings.Contains(e.Text, "(5 members)") })
+		if bound < 0 || !told {
+			t.Fatalf("bound %d, told %v: %v", bound, told, w.Chronicle.Entries)
+		}
+		text.Adherence[11] = world.Endorsed
+		w.Forums[0].Members[11] = true
+		if m.Step(modeltest.At(w, seed, "norms", 80), w); !text.Covers(11) {
+			t.Error("a new member is not bound by what the forum has concluded")
+		}
+	}
+}
+
+// Who called for a convention ratifies it as soon as it can, wherever the text has come to
+// lie, and others who proposed it sooner than most.
+func TestProposersRatify(t *testing.T) {
+	const n = 60
+	w := modeltest.World(n)
+	text := add(w, true, .5, .3)
+	f := &w.Forums[0]
+	f.Sponsor = 0
+	for i := range n {
+		text.Adherence[i] = world.Endorsed
+		w.States.Position[i] = 0 // nearly beyond reach
+		if i > 0 && i < 20 {
+			f.Product.Proposers = append(f.Product.Proposers, i)
+		}
+	}
+	years(t, w, plain(t, map[string]float64{"frailty": .2, "peers": 2}), 4, 2)
+	came := [2]int{}
+	for i, a := range text.Adherence[1:] {
+		if a >= world.Ratified {
+			came[min(1, (i+1)/20)]++
+		}
+	}
+	if text.Adherence[0] < world.Ratified || came[0] < 8 || came[1] > 8 {
+		t.Errorf("its lead stands at %d, and %d of 19 sponsors and %d of 40 others have ratified", text.Adherence[0], came[0], came[1])
+	}
+}
+
+// Who voted against a resolution, or wrote that of the other side, does not come round to it.
+func TestDeclined(t *testing.T) {
+	w, m := modeltest.World(8), plain(t, map[string]float64{"threshold": 0, "spread": 0, "distance": 0, "reconsider": 1})
+	add(w, false, .3, .2, 0, 1)
+	add(w, false, .9, .2).Sponsors = []int{2}
+	text := &w.Texts[0]
+	for k := range w.Forums {
+		w.Forums[k].Universal = true
+	}
+	text.Against = make([]bool, 8)
+	text.Against[3] = true
+	for i := range 8 {
+		w.States.Position[i] = .5
+	}
+	years(t, w, m, 1, 6)
+	for i, a := range text.Adherence {
+		if want := i != 2 && i != 3; (a == world.Endorsed) != want {
+			t.Errorf("state %d stands at %d", i, a)
+		}
+	}
+}
+
+// That two thirds of the world back the resolutions of one side is told of the first only.
+func TestBackedOnce(t *testing.T) {
+	w, m := modeltest.World(9), plain(t, nil)
+	for _, position := range []float64{.9, .8, .1} {
+		add(w, false, position, .2)
+	}
+	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	if first, second, other := m.firstBacked(w, 0), m.firstBacked(w, 1), m.firstBacked(w, 2); !first || second || !other {
+		t.Errorf("told of the first %v, of the next %v, of the other side's %v", first, second, other)
 	}
 }
 

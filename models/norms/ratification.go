@@ -2,6 +2,7 @@ package norms
 
 import (
 	"math"
+	"slices"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -53,6 +54,108 @@ func invited(now *sim.Tick, text *world.Text, i int) bool {
 // who resist a norm (Bloomfield 2016) are not shamed into it.
 const beyond = .5
 
+// together is the forum whose members ratify text t as one, since they have left it to
+// the forum to conclude such treaties, or -1.
+func together(w *world.World, t int) int {
+	text, product := &w.Texts[t], &w.Forums[w.Texts[t].Forum].Product
+	id := text.AsOne
+	if id == "" && text.ID == product.ID {
+		id = product.AsOne
+	}
+	if id == "" {
+		return -1
+	}
+	k := w.FindForum(id)
+	if k >= 0 && w.Forums[k].Status != world.Alive {
+		return -1
+	}
+	return k
+}
+
+// acts tells whether state i is one of those that ratify the text at hand as one.
+func (m *Norms) acts(w *world.World, i int) bool { return m.union >= 0 && w.Forums[m.union].Members[i] }
+
+// findProposers lists who has a stake in text t: its sponsors, whoever called its forum
+// into being, and the sponsors of the resolution that set the forum up. The leads come
+// first.
+func (m *Norms) findProposers(w *world.World, t int) {
+	text, f := &w.Texts[t], &w.Forums[w.Texts[t].Forum]
+	m.proposers = m.proposers[:0]
+	if f.Sponsor >= 0 {
+		m.proposers = append(m.proposers, f.Sponsor)
+	}
+	if len(text.Sponsors) > 0 {
+		m.proposers = append(m.proposers, text.Sponsors[0])
+	}
+	m.leads = len(m.proposers)
+	m.proposers = append(append(m.proposers, text.Sponsors...), f.Product.Proposers...)
+	for r := range w.Texts {
+		founding := &w.Texts[r]
+		if founding.Serves == f.ID && founding.Adopted != world.NotAdopted && (founding.Kind == world.Create || founding.Kind == world.Treaty) {
+			m.proposers = append(m.proposers, founding.Sponsors...)
+		}
+	}
+}
+
+// hazard is that of state i for text t in this year. Whoever proposed the text, or the
+// forum that drafted it, wants it as it is and needs nobody's example; what holds up others
+// does not hold up those who led.
+func (m *Norms) hazard(now *sim.Tick, w *world.World, t, i int) float64 {
+	text := &w.Texts[t]
+	waited := m.waited(now, w, t, i)
+	if k := slices.Index(m.proposers, i); k >= 0 {
+		h := m.Hazard(0, 1, w.States.Diplomacy[i], false)
+		if k < m.leads {
+			return h
+		}
+		return m.Frail(h, waited)
+	}
+	distance := world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+	if distance > beyond && !invited(now, text, i) {
+		return 0
+	}
+	return m.Frail(m.Hazard(distance, m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), waited)
+}
+
+// may tells whether state i can ratify text t.
+func may(w *world.World, t, i int) bool {
+	text := &w.Texts[t]
+	f, a := &w.Forums[text.Forum], text.Adherence[i]
+	return a < world.Ratified && (a == world.Endorsed || text.Open && !settled(f, t, i)) && Admits(f, text, i)
+}
+
+// concludes tells whether those who ratify text t as one do so this year, in one draw: at
+// the hazard of the mean of them who has the means of the ablest. What holds up one of them
+// for no reason that shows is lost in the mean of many. Whoever joins them later takes over
+// what they are bound by.
+func (m *Norms) concludes(now *sim.Tick, w *world.World, t int, race sim.Race) bool {
+	position := make([]float64, w.Dim)
+	pending, bound, peers, capacity := 0.0, 0.0, 0.0, 0.0
+	for i, a := range w.Texts[t].Adherence {
+		switch {
+		case !m.acts(w, i):
+		case a >= world.Ratified:
+			bound++
+		case may(w, t, i):
+			pending++
+			peers += m.heard[i]
+			capacity = max(capacity, w.States.Diplomacy[i])
+			for d := range position {
+				position[d] += w.States.Position[i*w.Dim+d]
+			}
+		}
+	}
+	if pending == 0 || bound > pending {
+		return bound > pending
+	}
+	for d := range position {
+		position[d] /= pending
+	}
+	distance := world.Distance(position, w.Texts[t].Position)
+	h := m.Hazard(distance, peers/pending, capacity, false)
+	return distance <= beyond && race.Uniform(w.Forums[m.union].Key) <= 1-math.Exp(-h)
+}
+
 // ratify asks every state that signed a binding text, or may accede to it, whether
 // it ratifies this year. Every state has its draw for every text, used or not. In the
 // first year after its adoption no parliament is through with a treaty.
@@ -74,23 +177,26 @@ func (m *Norms) ratify(now *sim.Tick, w *world.World, t int) {
 	if len(m.asked) == 0 {
 		return
 	}
+	m.union = together(w, t)
 	m.findRivals(w, t)
+	m.findProposers(w, t)
 	// Whoever may accede looks at the whole world, others at those whom it is for.
 	m.whole = m.whole || text.Open
 	m.listen(w)
 	m.whole = len(m.circle) == w.States.N
 	race := now.Stream.Race(sim.Key(text.ID))
 	early := now.Index-m.opened[t] < now.PerYear
+	asOne := !early && m.union >= 0 && m.concludes(now, w, t, race)
 	m.newly = m.newly[:0]
 	for i, a := range text.Adherence {
 		if a >= world.Ratified || a == world.Outside && !text.Open || !Admits(f, text, i) {
 			continue
 		}
-		distance := world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
-		h := m.Frail(m.Hazard(distance, m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), m.waited(now, w, t, i))
-		model := !early && !(a == world.Outside && settled(f, t, i)) &&
-			(distance <= beyond || invited(now, text, i)) && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-h)
-		if w.AskAdopt(i, t, model) {
+		model := asOne
+		if !m.acts(w, i) {
+			model = !early && race.Uniform(w.States.Key[i]) <= 1-math.Exp(-m.hazard(now, w, t, i))
+		}
+		if w.AskAdopt(i, t, model && may(w, t, i)) {
 			m.newly = append(m.newly, i)
 		}
 	}
@@ -113,7 +219,8 @@ func (m *Norms) deposit(w *world.World, t, parties int, inForce bool) {
 	if len(m.newly) > 0 {
 		m.admit(w, t)
 	}
-	if !inForce && total >= needed {
+	deposited := m.deposited(w, t)
+	if !inForce && deposited >= needed {
 		for i, a := range text.Adherence {
 			if a == world.Ratified {
 				text.Adherence[i] = world.Party
@@ -123,8 +230,44 @@ func (m *Norms) deposit(w *world.World, t, parties int, inForce bool) {
 		return
 	}
 	if len(m.newly) > 0 {
-		m.tellRatified(w, t, parties, needed, inForce)
+		m.tellRatified(w, t, standing{parties, total, deposited, needed, inForce})
 	}
+}
+
+// standing is how far a treaty has come.
+type standing struct {
+	before, parties   int // states bound before this year and now
+	deposited, needed int // ratifications, of those who act as one once
+	inForce           bool
+}
+
+// deposited is the number of ratifications of text t. Those who ratify as one deposit one.
+func (m *Norms) deposited(w *world.World, t int) int {
+	count, one := 0, 0
+	for i, a := range w.Texts[t].Adherence {
+		switch {
+		case a < world.Ratified:
+		case m.acts(w, i):
+			one = 1
+		default:
+			count++
+		}
+	}
+	return count + one
+}
+
+// ratifiers is the number of those whom the text at hand is for, with those who act as one
+// counted once.
+func (m *Norms) ratifiers(w *world.World) int {
+	count, one := 0, 0
+	for _, i := range m.circle {
+		if m.acts(w, i) {
+			one = 1
+		} else {
+			count++
+		}
+	}
+	return count + one
 }
 
 // needed is the number of parties with which text t enters into force: the one that
@@ -137,7 +280,7 @@ func (m *Norms) needed(w *world.World, t int) int {
 	case product.Needed > 0 && text.ID == product.ID:
 		return product.Needed
 	}
-	return m.Needed(len(m.circle))
+	return m.Needed(m.ratifiers(w))
 }
 
 // Needed is the number of parties with which a treaty for the given number of

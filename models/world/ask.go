@@ -66,8 +66,16 @@ func (w *World) AskAdopt(i, t int, model bool) bool {
 	if w.Rules.State == nil {
 		return model
 	}
-	return w.chose(i, "adopt", w.Texts[t].ID, model, w.Rules.OfState(i).Adopt(w, i, t, model), func() (string, string) {
-		return "joins " + w.Texts[t].Called(), "stays outside " + w.Texts[t].Called()
+	text := &w.Texts[t]
+	answer, verb := w.Rules.OfState(i).Adopt(w, i, t, model), "joins "
+	if text.Binding {
+		if answer && (text.Open || text.Adherence[i] != Outside) {
+			return true // a ratification is told with those of the year
+		}
+		verb = "signs "
+	}
+	return w.chose(i, "adopt", text.ID, model, answer, func() (string, string) {
+		return verb + text.Called(), "stays outside " + text.Called()
 	})
 }
 

@@ -131,6 +131,7 @@ func (t *Text) copyFrom(from *Text) {
 	t.Firms = refill(old.Firms, from.Firms)
 	t.Position = refill(old.Position, from.Position)
 	t.Adherence = refill(old.Adherence, from.Adherence)
+	t.Against = refill(old.Against, from.Against)
 	t.Compliance = refill(old.Compliance, from.Compliance)
 }
 

@@ -135,6 +135,11 @@ type Product struct {
 	ID, Title string
 	Depth     float64
 	Needed    int // parties with which it enters into force, if it binds; 0: not known
+	// AsOne is the identifier of a forum whose members ratify it together; "" none.
+	AsOne string
+	// Proposers are states that called for the forum or lead its talks, besides its
+	// sponsor. They do not change during a run.
+	Proposers []int
 }
 
 // FullOutput is the depth x compliance at which a forum counts as wholly
@@ -197,6 +202,12 @@ type Text struct {
 	// Needed is the number of parties with which a binding text enters into force; 0:
 	// it is not known.
 	Needed int
+	// AsOne is the identifier of a forum whose members ratify the text together, since
+	// they have left it to the forum to conclude such treaties; "" none.
+	AsOne string
+	// Against are, by state, those who voted against it or declared that they do not
+	// support it; empty: it is not known of anybody.
+	Against []bool
 	// Since is, by state, the tick since which it could adhere, where that is later
 	// than the adoption, and Invited the tick in which it was called on to, or
 	// NotAdopted (accession may be by invitation); nil: no state.

@@ -139,7 +139,7 @@ func (s *source) forum(w *world.World, row forumRow) world.Forum {
 		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
 	}
 	f.Product.ID, f.Product.Title, _ = described(row)
-	f.Product.Needed = clauses[row.id]
+	f.Product.Needed, f.Product.AsOne, f.Product.Proposers = clauses[row.id], unions[row.id], s.proposers(row.id)
 	if f.Product.Depth = row.depth; math.IsNaN(row.depth) {
 		f.Product.Depth = 0
 	}
@@ -197,13 +197,14 @@ func (s *source) leader(entry string) int {
 
 // standIns take the place of member lists that are not public or not at hand
 // (assumption): the conference of Wuzhen, by the organisation that its hosts
-// lead; the negotiators on electronic commerce, by the OECD and some others.
+// lead; the negotiators on electronic commerce, by the OECD, the European Union and some
+// others.
 var standIns = []struct {
-	forum, group string
-	states       []string
+	forum          string
+	groups, states []string
 }{
-	{"wuzhen", "sco", nil},
-	{"wto_ecommerce", "oecd", []string{"BRA", "CHN", "RUS", "SGP"}},
+	{"wuzhen", []string{"sco"}, nil},
+	{"wto_ecommerce", []string{"oecd", "eu"}, []string{"BRA", "CHN", "RUS", "SGP"}},
 }
 
 // regional organisations by invitation take in states of these regions of the United
@@ -255,7 +256,10 @@ func (s *source) members(row forumRow) []bool {
 			continue
 		}
 		for i, r := range s.rows {
-			in[i] = s.belongs(i, stand.group) || slices.Contains(stand.states, r.id)
+			in[i] = slices.Contains(stand.states, r.id)
+			for _, group := range stand.groups {
+				in[i] = in[i] || s.belongs(i, group)
+			}
 		}
 	}
 	return in

@@ -17,27 +17,27 @@ var knownTexts = []struct {
 	adopted          time.Time
 }{
 	{"african_union", "malabo-convention", "African Union Convention on Cyber Security and Personal Data Protection", day(2014, time.June, 27)},
-	{"arf", "arf-work-plan", "Work plan on security in the use of ICTs", day(2015, time.May, 7)},
+	{"arf", "arf-work-plan", "ARF work plan on security in the use of ICTs", day(2015, time.May, 7)},
 	{"asean", "asean-cooperation", "ASEAN cooperation on cybersecurity", time.Time{}},
 	{"brics", "brics-declaration", "Declarations of the BRICS summits", time.Time{}},
 	{"budapest", "budapest-convention", "Convention on Cybercrime", time.Time{}},
 	{"charter_of_trust", "charter-of-trust", "Charter of Trust", time.Time{}},
 	{"csto", "csto-information-security", "CSTO cooperation on information security", time.Time{}},
 	{"eu", "eu-digital-law", "Network security and data protection law of the European Union", time.Time{}},
-	{"foc", "foc-declaration", "Founding declaration: Joint Action for Free Expression on the Internet", time.Time{}},
-	{"g20", "g20-norm-2015", "Norm against theft of trade secrets by ICT", day(2015, time.November, 16)},
-	{"g7", "g7-declaration-2017", "Declaration on Responsible States Behavior in Cyberspace", day(2017, time.April, 11)},
+	{"foc", "foc-declaration", "Founding declaration of the Freedom Online Coalition", time.Time{}},
+	{"g20", "g20-norm-2015", "G20 norm against theft of trade secrets by ICT", day(2015, time.November, 16)},
+	{"g7", "g7-declaration-2017", "G7 Declaration on Responsible States Behavior in Cyberspace", day(2017, time.April, 11)},
 	{"gcsc", "gcsc-public-core", "Call to protect the public core of the internet", day(2017, time.November, 21)},
-	{"icann", "icann-policies", "Policies on names and numbers", time.Time{}},
+	{"icann", "icann-policies", "ICANN policies on names and numbers", time.Time{}},
 	{"ietf", "internet-standards", "Internet standards (TCP/IP)", time.Time{}},
 	{"igf", "tunis-agenda", "Tunis Agenda for the Information Society", time.Time{}},
 	{"itu", "itu-regulations", "International Telecommunication Regulations and ITU-T standards", time.Time{}},
-	{"nato", "nato-cyber-defence", "Collective defence and the Cyber Defence Pledge", time.Time{}},
+	{"nato", "nato-cyber-defence", "NATO collective defence and the Cyber Defence Pledge", time.Time{}},
 	{"oas", "oas-measures", "Inter-American cybersecurity strategy and confidence-building measures", day(2004, time.June, 8)},
-	{"oecd", "oecd-recommendations", "Recommendations on digital security and internet policy making", time.Time{}},
-	{"osce", "osce-measures", "Confidence-building measures on ICTs", day(2013, time.December, 3)},
+	{"oecd", "oecd-recommendations", "OECD recommendations on digital security and internet policy making", time.Time{}},
+	{"osce", "osce-measures", "OSCE confidence-building measures on ICTs", day(2013, time.December, 3)},
 	{"paris_call", "paris-call", "Paris Call for Trust and Security in Cyberspace", time.Time{}},
-	{"sco", "sco-agreement-2009", "Agreement on cooperation in international information security", day(2009, time.June, 16)},
+	{"sco", "sco-agreement-2009", "Agreement of the SCO on cooperation in international information security", day(2009, time.June, 16)},
 	{"tech_accord", "tech-accord", "Cybersecurity Tech Accord", time.Time{}},
 	{"un_ahc", "un-cybercrime-convention", "United Nations Convention against Cybercrime", day(2024, time.December, 24)},
 	{"un_gge", "gge-2015-norms", "Eleven norms of responsible state behaviour (2015)", day(2015, time.December, 23)},
@@ -46,6 +46,35 @@ var knownTexts = []struct {
 	{"wto_ecommerce", "wto-ecommerce-agreement", "Agreement on electronic commerce", day(2024, time.July, 26)},
 	{"wuzhen", "wuzhen-initiative", "Organisers' statement of Wuzhen", time.Time{}},
 }
+
+// unions are the forums whose members ratify a forum's convention as one. Trade is an
+// exclusive competence of the European Union (Treaty on its Functioning, Article 3), which
+// concludes for its members.
+var unions = map[string]string{"wto_ecommerce": "eu"}
+
+// proposed are states that called for a forum or lead its talks, where it is not one alone
+// (general knowledge): the sponsors of A/RES/74/247 who are named most often, of 27, and the
+// conveners of the initiative on electronic commerce.
+var proposed = map[string][]string{
+	"un_ahc":        {"BLR", "CHN", "KHM", "MMR", "NIC", "PRK", "RUS", "VEN"},
+	"wto_ecommerce": {"AUS", "JPN", "SGP"},
+}
+
+// proposers are those of a forum, as indices.
+func (s *source) proposers(forum string) []int {
+	var list []int
+	for i, r := range s.rows {
+		if slices.Contains(proposed[forum], r.id) {
+			list = append(list, i)
+		}
+	}
+	return list
+}
+
+// aside are participants in the talks on a convention who do not support its text: those of
+// the WTO initiative who are not among the sponsors of the stabilised text of July 2024
+// (and Taiwan).
+var aside = map[string][]string{"wto_ecommerce": {"BRA", "COL", "GTM", "IDN", "PRY", "SLV", "TUR", "USA"}}
 
 // clauses are the parties with which conventions enter into force by their own words
 // (Budapest Convention, Article 36; Malabo Convention, Article 36; UN Convention against
@@ -75,7 +104,7 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	t := world.Text{
 		Line: row.line, Kind: world.Norm, Forum: forum, Position: slices.Clone(f.Position), Depth: row.depth,
 		Binding: row.binding, Stack: -1, Adopted: s.tick(adopted),
-		Needed: clauses[row.id], Since: s.since(row.id), Invited: s.invited(row.id),
+		Needed: clauses[row.id], AsOne: unions[row.id], Since: s.since(row.id), Invited: s.invited(row.id),
 		Adherence: make([]uint8, w.States.N), Compliance: make([]float64, w.States.N),
 	}
 	t.ID, t.Title, _ = described(row)
@@ -97,6 +126,12 @@ func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, a
 	var signers []bool
 	if row.id == "un_ahc" {
 		signers = s.signers(w, row.position)
+	}
+	for i, r := range s.rows {
+		if slices.Contains(aside[row.id], r.id) {
+			t.Against = append(t.Against, make([]bool, len(s.rows)-len(t.Against))...)
+			t.Against[i] = true
+		}
 	}
 	for i := range t.Adherence {
 		t.Adherence[i] = s.adherence(row, f, i)
@@ -247,7 +282,7 @@ func (s *source) invited(forum string) []int {
 // those nearest to the text (assumption). None is taken to have ratified.
 var (
 	signatories = 71
-	signed      = []string{"AUS", "BRA", "CHN", "GBR", "RUS"}
+	signed      = []string{"AUS", "BRA", "CHN", "GBR", "RUS"} // and those who proposed it (assumption)
 	aloof       = []string{"CAN", "IND", "ISR", "JPN", "MEX", "NZL", "USA"}
 )
 
@@ -259,7 +294,7 @@ func (s *source) signers(w *world.World, position float64) []bool {
 	}
 	rank := func(i int) float64 {
 		switch id := s.rows[i].id; {
-		case slices.Contains(signed, id):
+		case slices.Contains(signed, id), slices.Contains(proposed["un_ahc"], id):
 			return -1
 		case slices.Contains(aloof, id):
 			return 2
@@ -303,6 +338,9 @@ func (s *source) adherence(row forumRow, f *world.Forum, i int) uint8 {
 					return world.Party
 				}
 				return world.Ratified
+			}
+			if slices.Contains(aside[row.id], s.rows[i].id) {
+				return world.Outside
 			}
 			return world.Endorsed
 		}
