@@ -36,7 +36,7 @@ func TestAblations(t *testing.T) {
 		{"incidents", []string{"security.rate=0"}, map[string]float64{"hostility": .1, "incidents": 3}, 0, []string{"votes"}},
 		{"misattribution", []string{"security.attribution=1"}, map[string]float64{"misattributed": 1}, 0, []string{"offices", "votes", "forums_alive"}},
 		{"cbm", []string{"diplomacy.channels=0", "diplomacy.measures=0"}, map[string]float64{"channels": 100}, 2, []string{"incidents", "offices", "votes", "forums_alive"}},
-		{"firms", []string{"mechanisms.markets=false"}, map[string]float64{"bans": 10, "commercial_loss": .005}, 2, []string{"incidents", "offices", "votes"}},
+		{"firms", []string{"mechanisms.markets=false"}, map[string]float64{"bans": 10, "commercial_loss": .003}, 2, []string{"incidents", "offices", "votes"}},
 		{"powershift", []string{"power.growth=0"}, map[string]float64{"western_power": .01}, 0, []string{"incidents", "offices", "votes"}},
 		{"forums", []string{"mechanisms.forums=false"}, map[string]float64{"votes": 2, "texts_adopted": 2, "forums_alive": 2}, 0, []string{"incidents"}},
 		{"norms", []string{"mechanisms.norms=false"}, map[string]float64{"cooperation_depth": .002}, 0, []string{"incidents", "offices", "votes"}},

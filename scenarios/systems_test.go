@@ -564,7 +564,7 @@ func systemAgreements(t *testing.T) {
 	}
 	higher(t, "trust between those who agreed", average(strong, trusted), average(weak, trusted), .02)
 	told(t, on, `agree on (restraint in cyberspace|cooperation against cyber threats) and open a direct line`, `The agreement of .* lapses`)
-	told(t, slices.Concat(on, off, strong, weak), `confidence-building measures of`)
+	told(t, slices.Concat(on, off, strong, weak), `confidence-building`)
 	ended := onBaseline(t, "[[decision]]\nagent = \"state.CHN\"\ndecide = \"agree\"\nabout = \"USA\"\nanswer = \"no\"\n", "time.ticks=3")
 	told(t, ended, `^China wants no agreement with the United States`, `The agreement of China and the United States .* lapses|The agreement of the United States and China .* lapses`)
 }

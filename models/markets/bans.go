@@ -46,6 +46,8 @@ const (
 	obedient = .5
 	// fresh is for how many years the example of an ally is what a ban follows.
 	fresh = 6
+	// heat is for how many years a ban on one's own firms asks for an answer.
+	heat = 3
 	// step is the least by which a ban is made stronger.
 	step = .3
 	// present is the share of its sector from which a vendor counts in a state.
@@ -88,13 +90,15 @@ type bans struct {
 	banners   []int     // the states that ban anything
 	voice     []float64 // states: scratch, what the example of a banner counts
 	cue       []float64 // firms x states
-	grudge    []float64 // states: scratch of one firm
+	grudge    []float64 // states: scratch of one firm, the strictest fresh ban of its home on a firm of theirs
+	standing  []float64 // states: scratch of one firm, the strictest such ban at all
 	barred    []float64 // states: scratch of one firm, their strongest restriction on firms of its home in another sector
 	lead      []int     // by firm: the largest of its home and sector
 	likes     [][]int   // by leading firm: itself and the others of its home and sector
 	since     []int     // firms x states: the January, from 1, in which a ban was first seen; 0: none
 	then      []float64 // firms x states: trust in the home in that January
 	januaries int
+	answer    []bool    // firms x states: when it began, the home barred a firm of the state already
 	refuse    []float64 // firms x states: what the propensity must exceed for a ban
 	harden    []float64 // firms x states: and for a stronger one
 	own       sim.Race  // the year's draws of new bans, and of lifted ones
@@ -108,10 +112,10 @@ func (b *bans) begin(start *sim.Tick, w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	if len(b.cue) != n*f {
 		b.cue, b.refuse, b.harden = make([]float64, n*f), make([]float64, n*f), make([]float64, n*f)
-		b.since, b.then = make([]int, n*f), make([]float64, n*f)
+		b.since, b.then, b.answer = make([]int, n*f), make([]float64, n*f), make([]bool, n*f)
 	}
 	if len(b.grudge) != n {
-		b.grudge, b.voice, b.barred = make([]float64, n), make([]float64, n), make([]float64, n)
+		b.grudge, b.voice, b.barred, b.standing = make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 	if len(b.lead) != f {
 		b.lead, b.likes = make([]int, f), make([][]int, f)
@@ -250,6 +254,7 @@ func (m *Markets) listBans(now *sim.Tick, w *world.World) {
 			}
 			if b.since[k*n+i] == 0 {
 				b.since[k*n+i] = b.januaries
+				b.answer[k*n+i] = m.barredBefore(w, i, w.Firms.Home[k])
 				if h := m.shares.home[k]; h >= 0 {
 					b.then[k*n+i] = m.shares.today[h*n+i]
 				}
@@ -263,6 +268,26 @@ func (m *Markets) listBans(now *sim.Tick, w *world.World) {
 			}
 		}
 	}
+}
+
+// barredBefore tells whether a home state has barred a firm of state i for a year or more.
+func (m *Markets) barredBefore(w *world.World, i, home int) bool {
+	if home == world.Abroad {
+		return false
+	}
+	for k, h := range w.Firms.Home {
+		if at := k*w.States.N + home; h == i && w.Firms.Ban[at] > 0 && m.bans.since[at] != 0 && m.bans.since[at] < m.bans.januaries {
+			return true
+		}
+	}
+	return false
+}
+
+// stings tells whether a ban asks the home of the firm for an answer: it is fresh, and no
+// answer itself: the first of two who bar each other has nothing to answer (assumption).
+func (b *bans) stings(w *world.World, x ban) bool {
+	at := x.firm*w.States.N + x.state
+	return b.januaries-b.since[at] < heat && !b.answer[at]
 }
 
 // deriveCues works out, for every firm and state, the power-weighted share of the
@@ -313,10 +338,11 @@ func apart(w *world.World, i, j int) float64 {
 }
 
 // deriveGrudges works out how strongly the home state of firm k bans a firm of
-// each state, and how strongly each state bars firms of this home in another sector.
+// each state, how strongly by a ban that asks for an answer, and how strongly each state bars firms of this home in another sector.
 func (m *Markets) deriveGrudges(w *world.World, k int) {
 	b, f := &m.bans, &w.Firms
 	clear(b.grudge)
+	clear(b.standing)
 	clear(b.barred)
 	for _, x := range b.force {
 		home := f.Home[x.firm]
@@ -324,7 +350,10 @@ func (m *Markets) deriveGrudges(w *world.World, k int) {
 			continue
 		}
 		if x.state == f.Home[k] {
-			b.grudge[home] = max(b.grudge[home], x.strength)
+			b.standing[home] = max(b.standing[home], x.strength)
+			if b.stings(w, x) {
+				b.grudge[home] = max(b.grudge[home], x.strength)
+			}
 		}
 		if home == f.Home[k] && f.Sector[x.firm] != f.Sector[k] {
 			b.barred[x.state] = max(b.barred[x.state], x.strength)
@@ -390,11 +419,11 @@ func (m *Markets) wish(w *world.World, k, i int, before, sensitive float64) floa
 }
 
 // forgives tells whether state i, which bars firm k or its likes, has no reason to any more:
-// it trusts their home again, or much more than when the ban began, and would not
-// impose the ban today.
+// it trusts their home again, or much more than when the ban began, the home bars none of
+// its own, and it would not impose the ban today.
 func (m *Markets) forgives(w *world.World, k, i int, c cause) bool {
 	n, b, trust := w.States.N, &m.bans, m.shares.today[m.shares.home[k]*w.States.N+i]
-	if c.grudge > 0 || c.sensitive > 0 && m.propensity(c) >= b.refuse[k*n+i] {
+	if b.standing[i] > 0 || c.sensitive > 0 && m.propensity(c) >= b.refuse[k*n+i] {
 		return false
 	}
 	if trust > m.Threshold+returned {
@@ -422,7 +451,7 @@ type cause struct {
 	risk      float64 // (1-tau) tie
 	cue       float64 // of its allies
 	share     float64 // of the firm in its sector
-	grudge    float64 // ban of the home state on its own firms
+	grudge    float64 // fresh ban of the home state on its own firms
 	lost      float64 // share of its trust in the home state that is gone
 	capacity  float64 // diplomatic capacity of the state
 	rival     bool    // whether the home state is a recorded rival

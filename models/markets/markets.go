@@ -211,6 +211,9 @@ func (m *Markets) Step(now *sim.Tick, w *world.World) {
 	m.sell(w)
 	m.settle(w)
 	m.lobby(w)
+	if now.Index == 0 && w.Standing.Bans > 0 {
+		m.settleMarkets(w)
+	}
 	changed := m.decideBans(now, w)
 	m.renew(w)
 	if changed {
@@ -221,7 +224,15 @@ func (m *Markets) Step(now *sim.Tick, w *world.World) {
 	}
 	m.signAccords(now, w)
 	m.represent(now, w)
-	m.tellRegions(w)
+	m.tellRegions(now, w)
+}
+
+// settleMarkets lets users replace what is barred when the run begins: such bans are taken
+// to have been in force for as long as no example is fresh.
+func (m *Markets) settleMarkets(w *world.World) {
+	for range fresh {
+		m.renew(w)
+	}
 }
 
 // sell asks every firm which stack it sells. The model has it keep to its own:

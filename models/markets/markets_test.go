@@ -386,6 +386,62 @@ func TestRetaliation(t *testing.T) {
 	}
 }
 
+// A ban asks for an answer while it is fresh, and not if it is one itself.
+func TestGrudgesCool(t *testing.T) {
+	ask := func(after int, answered bool) float64 {
+		w, vendor := cascade(.15)
+		mine := modeltest.AddFirm(w, "mine", 0, 0, .1)
+		m := plain(t, map[string]float64{"ban": -40, "retaliation": 0})
+		if answered { // the home of the vendor was first
+			w.Firms.Ban[mine*13+12], w.Firms.Ban[vendor*13] = 1, 0
+		}
+		w.CountBans()
+		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		m.Step(modeltest.At(w, 1, m.Name(), january), w)
+		w.Firms.Ban[vendor*13] = 1
+		for k := range after {
+			m.Step(modeltest.At(w, 1, m.Name(), january+4*(k+1)), w)
+		}
+		m.deriveGrudges(w, mine)
+		return m.bans.grudge[12]
+	}
+	if first, last, gone, answer := ask(1, false), ask(heat-1, false), ask(heat, false), ask(1, true); first != 1 || last != 1 || gone != 0 || answer != 0 {
+		t.Errorf("a ban counts %g after a year, %g at the last, %g after that, and %g as an answer", first, last, gone, answer)
+	}
+}
+
+// Who shuts a vendor out goes further than an ally that limits it.
+func TestGoingFurther(t *testing.T) {
+	w, vendor := cascade(.15)
+	w.Firms.Ban[vendor*13] = opening
+	m := plain(t, map[string]float64{"ally-cue": 50})
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	m.Step(modeltest.At(w, 1, m.Name(), january), w)
+	w.States.Power[0], w.States.Power[1] = .5, .05
+	for strength, want := range map[float64]string{opening: ", following s0", hard: ", going further than s0"} {
+		r := m.why(w, 1, vendor, strength)
+		if got := r.text(w, &group{states: []int{1}, firms: []int{vendor}}); got != want {
+			t.Errorf("at strength %g: %q", strength, got)
+		}
+	}
+}
+
+// What is barred when a run begins has been for years: its market has gone, which is no
+// news.
+func TestOldBans(t *testing.T) {
+	w, vendor := cascade(.15)
+	w.Groups = []world.Group{{ID: "club", Members: []int{0, 1}, Cue: true}}
+	w.Firms.Ban[vendor*13], w.Firms.Ban[vendor*13+1] = 1, 1
+	w.CountBans()
+	w.Chronicle.On = true
+	before := w.Firms.Share[vendor*13]
+	w.Calendar.Start = w.Calendar.Start.AddDate(0, 6, 0)
+	years(t, plain(t, nil), w, 1, 2)
+	if left := w.Firms.Share[vendor*13]; left > before*math.Pow(.85, fresh+1) || len(w.Chronicle.Entries) > 0 {
+		t.Errorf("of %g there is %g left, and the chronicle says %v", before, left, w.Chronicle.Entries)
+	}
+}
+
 func TestBansAreLiftedWhenTrustReturns(t *testing.T) {
 	w, vendor := cascade(.15)
 	m := plain(t, map[string]float64{"lift": 1})

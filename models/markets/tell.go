@@ -8,6 +8,7 @@ import (
 	"unicode"
 
 	"splinternet/models/world"
+	"splinternet/sim"
 )
 
 // tellBans puts the year's decisions into words: one entry for each home and sector
@@ -46,7 +47,7 @@ func (m *Markets) tellAlike(w *world.World, changes []change, words *wording) {
 			g.firms[k] = c.firm
 		}
 		if words.cause {
-			g.why = m.why(w, i, of[0].firm)
+			g.why = m.why(w, i, of[0].firm, of[0].after)
 		}
 		at := slices.IndexFunc(groups, func(other group) bool { return other.why == g.why && slices.Equal(other.firms, g.firms) })
 		if at < 0 {
@@ -55,7 +56,7 @@ func (m *Markets) tellAlike(w *world.World, changes []change, words *wording) {
 		groups[at].states, groups[at].list = append(groups[at].states, i), append(groups[at].list, of...)
 	}
 	for k := range groups {
-		tellBan(w, &groups[k], words)
+		m.tellBan(w, &groups[k], words)
 	}
 }
 
@@ -96,7 +97,7 @@ var (
 	lifting    = wording{"readmits", "readmit", "", "", false}
 )
 
-func tellBan(w *world.World, g *group, words *wording) {
+func (m *Markets) tellBan(w *world.World, g *group, words *wording) {
 	n := w.States.N
 	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[g.firms[0]]}
 	strength := 0.0
@@ -119,8 +120,27 @@ func tellBan(w *world.World, g *group, words *wording) {
 		verb = many
 	}
 	entry.Weight = min(1, entry.Weight)
-	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names(w, g.states)), verb, enumerate(sold(w, g.firms, g.states)), g.why.text(w, g))
+	entry.Text = fmt.Sprintf("%s %s %s%s.", enumerate(names(w, g.states)), verb, enumerate(sold(w, g.firms, g.states)), g.why.text(w, g)+m.after(w, g, words))
 	w.Add(entry)
+}
+
+// after says how long those have been barred whom a group readmits, if that is known and
+// the same for all.
+func (m *Markets) after(w *world.World, g *group, words *wording) string {
+	if words != &lifting {
+		return ""
+	}
+	const several = 2
+	years := 0
+	for k, c := range g.list {
+		since := m.bans.since[c.firm*w.States.N+c.state]
+		lasted := m.bans.januaries - since
+		if since <= 0 || k > 0 && lasted != years || lasted < several {
+			return ""
+		}
+		years = lasted
+	}
+	return fmt.Sprintf(" after %d years", years)
 }
 
 // names are those of states, the most powerful first.
@@ -159,6 +179,7 @@ type reason struct {
 	whom int  // the state followed, answered or mistrusted
 	firm int  // restricted by the one answered
 	out  bool // and so strictly that it is shut out
+	past bool // it goes further than the one followed
 }
 
 // The kinds of reasons.
@@ -171,8 +192,8 @@ const (
 	ties         // what it holds against the firm
 )
 
-// why is the reason for which state i decides on a firm.
-func (m *Markets) why(w *world.World, i, firm int) reason {
+// why is the reason for which state i decides on a firm, as strictly as it does.
+func (m *Markets) why(w *world.World, i, firm int, strength float64) reason {
 	n, f, b := w.States.N, &w.Firms, &m.bans
 	home := f.Home[firm]
 	if home == world.Abroad {
@@ -183,21 +204,26 @@ func (m *Markets) why(w *world.World, i, firm int) reason {
 	gone := weight * m.Grievance * lost(m.shares.trust[column], m.shares.today[column])
 	answered, grudge, most := -1, 0.0, 0.0
 	for _, x := range b.force {
-		if x.state == home && f.Home[x.firm] == i {
+		if x.state == home && f.Home[x.firm] == i && b.stings(w, x) {
 			grudge = max(grudge, m.Retaliation*x.strength)
 			if weight := x.strength * f.Size[x.firm]; weight > most { // what people remember
 				answered, most = x.firm, weight
 			}
 		}
 	}
-	leader, recent := m.leader(w, i, firm)
+	leader, recent := m.leader(w, i, firm, strength)
+	past := false
+	if leader < 0 {
+		leader, recent = m.leader(w, i, firm, 0)
+		past = leader >= 0
+	}
 	switch {
 	case answered >= 0 && (leader < 0 || grudge > cue):
 		return reason{kind: answers, whom: home, firm: answered, out: w.Firms.Ban[answered*n+home] >= hard}
 	case leader >= 0 && cue > gone && recent:
-		return reason{kind: follows, whom: leader}
+		return reason{kind: follows, whom: leader, past: past}
 	case leader >= 0 && cue > gone:
-		return reason{kind: joins}
+		return reason{kind: joins, past: past}
 	case gone > 1: // a logit
 		return reason{kind: mistrust, whom: home}
 	}
@@ -209,8 +235,14 @@ func (r reason) text(w *world.World, g *group) string {
 	several := len(g.states) > 1
 	switch r.kind {
 	case follows:
+		if r.past {
+			return ", going further than " + w.Called(r.whom)
+		}
 		return ", following " + w.Called(r.whom)
 	case joins:
+		if r.past {
+			return ", going further than " + map[bool]string{false: "its", true: "their"}[several] + " allies"
+		}
 		if several {
 			return ", as their allies did before them"
 		}
@@ -236,12 +268,16 @@ func (r reason) text(w *world.World, g *group) string {
 }
 
 // leader is whom state i follows: its most powerful ally, more powerful than itself,
-// that bars the firm or its likes, and whether it has done so lately; -1: nobody.
-func (m *Markets) leader(w *world.World, i, firm int) (leader int, recent bool) {
+// that bars the firm or its likes, shuts them out if such a strength does, and whether it
+// has done so lately; -1: nobody.
+func (m *Markets) leader(w *world.World, i, firm int, strength float64) (leader int, recent bool) {
 	n, d, b := w.States.N, &w.Dyads, &m.bans
 	leader, counts := -1, 0.0
 	for _, x := range b.force {
 		if b.lead[x.firm] != b.lead[firm] || w.States.Power[x.state] <= w.States.Power[i] || !d.Ally[i*n+x.state] && d.Trust[i*n+x.state] <= trusted {
+			continue
+		}
+		if strength >= hard && x.strength < hard {
 			continue
 		}
 		if weight := w.States.Power[x.state] * x.strength; weight > counts {
@@ -303,7 +339,7 @@ func (m *Markets) tellOffice(w *world.World, forum *world.Forum, firm int) {
 
 // tellRegions notes when bans have cost a firm half of its market among the
 // members of a bloc, once for each firm and bloc.
-func (m *Markets) tellRegions(w *world.World) {
+func (m *Markets) tellRegions(now *sim.Tick, w *world.World) {
 	if !w.Chronicle.On || w.Standing.Bans == 0 {
 		return
 	}
@@ -317,13 +353,17 @@ func (m *Markets) tellRegions(w *world.World) {
 			if *told || !w.Groups[g].Cue {
 				continue
 			}
-			before, now, barred := m.market(w, k, &w.Groups[g])
-			if !barred || before < least || now > most*before {
+			before, left, barred := m.market(w, k, &w.Groups[g])
+			if now.Index == 0 {
+				*told = barred // what is barred when the run begins is no news of the run
+				continue
+			}
+			if !barred || before < least || left > most*before {
 				continue
 			}
 			*told = true
 			w.Add(world.Entry{
-				Kind: "ban", Name: w.Firms.ID[k], Actors: []string{w.Firms.ID[k]}, Weight: min(1, 2*(before-now)),
+				Kind: "ban", Name: w.Firms.ID[k], Actors: []string{w.Firms.ID[k]}, Weight: min(1, 2*(before-left)),
 				Text: fmt.Sprintf("%s has lost half of its market %s.", w.Firms.Name[k], bloc(w.Groups[g].ID)),
 			})
 		}

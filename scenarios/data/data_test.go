@@ -179,6 +179,35 @@ func TestForumsAndTexts(t *testing.T) {
 	near(t, "Third Committee", w.Forums[w.FindForum("un_ga3")].Position[0], .80, 0)
 }
 
+// The European Union ratifies the agreement on electronic commerce as one, those who did
+// not support its text stay outside, and the convention of the United Nations knows who
+// proposed it.
+func TestConventionsOfThePresent(t *testing.T) {
+	w := build(t, Options{Start: day(2026, time.January, 1)})
+	trade := &w.Texts[w.FindText("wto-ecommerce-agreement")]
+	if trade.AsOne != "eu" || w.FindForum(trade.AsOne) < 0 {
+		t.Errorf("%q acts as one", trade.AsOne)
+	}
+	for id, want := range map[string]uint8{"BGR": world.Endorsed, "CHN": world.Endorsed, "JPN": world.Endorsed, "USA": world.Outside, "IDN": world.Outside, "IND": world.Outside} {
+		i := w.FindState(id)
+		if got := trade.Adherence[i]; got != want {
+			t.Errorf("%s stands at %d, want %d", id, got, want)
+		}
+		if declined := id == "USA" || id == "IDN"; trade.Against[i] != declined {
+			t.Errorf("%s has declined: %v", id, trade.Against[i])
+		}
+	}
+	crime := &w.Texts[w.FindText("un-cybercrime-convention")]
+	for _, i := range w.Forums[crime.Forum].Product.Proposers {
+		if crime.Adherence[i] != world.Endorsed {
+			t.Errorf("%s proposed the convention and has not signed it", w.StateID(i))
+		}
+	}
+	if lead := w.Forums[crime.Forum].Sponsor; lead != w.FindState("RUS") || len(w.Forums[crime.Forum].Product.Proposers) != 8 {
+		t.Errorf("led by %d with %v", lead, w.Forums[crime.Forum].Product.Proposers)
+	}
+}
+
 func TestCatalogue(t *testing.T) {
 	list, err := Catalogue(Options{})
 	if err != nil {
