@@ -50,12 +50,12 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 			text.Adherence[i] = world.Endorsed
 		}
 	}
-	text.Against = m.against(text.Against[:0], &w.Forums[text.Forum])
+	text.Against = m.opponents(text.Against[:0], &w.Forums[text.Forum])
 	m.adopt(now, w, t)
 }
 
-// against lists, by state, which members of a forum have voted against the text at hand.
-func (m *Forums) against(list []bool, f *world.Forum) []bool {
+// opponents lists, by state, which members of a forum have voted against the text at hand.
+func (m *Forums) opponents(list []bool, f *world.Forum) []bool {
 	for i := range m.ballots {
 		list = append(list, m.ballots[i].Vote == world.No && f.Members[i])
 	}
