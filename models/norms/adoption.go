@@ -153,8 +153,11 @@ const foe = .3
 // distrusted tells whether a text is that of a state which state i takes for a foe.
 func distrusted(w *world.World, t, i int) bool {
 	sponsors := w.Texts[t].Sponsors
-	return len(sponsors) > 0 && sponsors[0] != i && w.Dyads.Trust[i*w.States.N+sponsors[0]] < foe
+	return len(sponsors) > 0 && foes(w, i, sponsors[0])
 }
+
+// foes tells whether state i takes j for a foe.
+func foes(w *world.World, i, j int) bool { return i != j && w.Dyads.Trust[i*w.States.N+j] < foe }
 
 // adhere makes a state an adherent. A newcomer complies as far as the text is near
 // to what it does anyway.

@@ -82,6 +82,7 @@ type Norms struct {
 	opened    []int     // by text: tick since which states can adhere, however often it is agreed on anew
 	told      []float64 // by text: the mean compliance last told; 0 before
 	asking    []float64 // by text: how deep it was then
+	covers    []int     // by text: how many states it covered at the last look
 	settled   []bool    // by text: its compliance has come to rest once since the text, or the run, began
 	backed    []bool    // by text: that two thirds of the world back it has been told
 
@@ -180,7 +181,7 @@ func (m *Norms) Begin(start *sim.Tick, w *world.World) {
 		m.threshold[i] = Beta(start.Stream.For(key), m.Threshold, m.Spread)
 	}
 	m.weak, m.told, m.asking, m.opened = m.weak[:0], m.told[:0], m.asking[:0], m.opened[:0]
-	m.settled, m.backed = m.settled[:0], m.backed[:0]
+	m.covers, m.settled, m.backed = m.covers[:0], m.settled[:0], m.backed[:0]
 	m.register(w)
 }
 
@@ -190,6 +191,7 @@ func (m *Norms) register(w *world.World) {
 		if t == len(m.weak) {
 			m.weak, m.opened = append(m.weak, 0), append(m.opened, world.NotAdopted)
 			m.told, m.asking = append(m.told, 0), append(m.asking, 0)
+			m.covers = append(m.covers, 0)
 			m.settled, m.backed = append(m.settled, false), append(m.backed, false)
 		}
 		if text := &w.Texts[t]; m.opened[t] == world.NotAdopted && text.Status == world.InForce {

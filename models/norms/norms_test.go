@@ -697,7 +697,7 @@ func TestActAsOne(t *testing.T) {
 }
 
 // Who called for a convention ratifies it as soon as it can, wherever the text has come to
-// lie, and others who proposed it sooner than most.
+// lie, others who proposed it sooner than most, and who takes its lead for a foe never.
 func TestProposersRatify(t *testing.T) {
 	const n = 60
 	w := modeltest.World(n)
@@ -710,16 +710,32 @@ func TestProposersRatify(t *testing.T) {
 		if i > 0 && i < 20 {
 			f.Product.Proposers = append(f.Product.Proposers, i)
 		}
-	}
-	years(t, w, plain(t, map[string]float64{"frailty": .2, "peers": 2}), 4, 2)
-	came := [2]int{}
-	for i, a := range text.Adherence[1:] {
-		if a >= world.Ratified {
-			came[min(1, (i+1)/20)]++
+		if i >= 50 {
+			w.Dyads.Trust[i*n] = foe / 2
 		}
 	}
-	if text.Adherence[0] < world.Ratified || came[0] < 8 || came[1] > 8 {
-		t.Errorf("its lead stands at %d, and %d of 19 sponsors and %d of 40 others have ratified", text.Adherence[0], came[0], came[1])
+	m := plain(t, map[string]float64{"frailty": .2, "peers": 2})
+	came := func() (sponsors, others, foes int) {
+		for i, a := range text.Adherence {
+			switch {
+			case a < world.Ratified || i == 0:
+			case i < 20:
+				sponsors++
+			case i < 50:
+				others++
+			default:
+				foes++
+			}
+		}
+		return sponsors, others, foes
+	}
+	years(t, w, m, 4, 2)
+	if sponsors, others, _ := came(); text.Adherence[0] < world.Ratified || sponsors < 8 || others > 7 {
+		t.Errorf("its lead stands at %d, and %d of 19 sponsors and %d of 30 others have ratified", text.Adherence[0], sponsors, others)
+	}
+	years(t, w, m, 4, 40)
+	if _, others, foes := came(); others < 20 || foes > 0 {
+		t.Errorf("of 30 others %d came in the end, of 10 foes of its lead %d", others, foes)
 	}
 }
 

@@ -111,7 +111,7 @@ func (m *Norms) hazard(now *sim.Tick, w *world.World, t, i int) float64 {
 		return m.Frail(h, waited)
 	}
 	distance := world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
-	if distance > beyond && !invited(now, text, i) {
+	if (distance > beyond || m.leads > 0 && foes(w, i, m.proposers[0])) && !invited(now, text, i) {
 		return 0
 	}
 	return m.Frail(m.Hazard(distance, m.heard[i], w.States.Diplomacy[i], m.boundNearer(w, t, i)), waited)

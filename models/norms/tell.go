@@ -103,6 +103,10 @@ func (m *Norms) tellCompliance(w *world.World, t int) {
 		return // what one state keeps alone is no norm
 	}
 	now, before := sum/float64(covered), m.told[t]
+	if few, many := min(covered, m.covers[t]), max(covered, m.covers[t]); 3*few < 2*many {
+		m.settled[t] = false // others keep it now, from where they begin
+	}
+	m.covers[t] = covered
 	if !m.settled[t] {
 		m.settled[t] = before > 0 && math.Abs(now-before) < still
 		m.told[t], m.asking[t] = now, text.Depth
