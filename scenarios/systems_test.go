@@ -652,7 +652,7 @@ func systemBridges(t *testing.T) {
 	// Consensus dilutes: where nobody fears isolation the text is shallower.
 	alone, feared := onBaseline(t, "", "forums.isolation=0.04"), onBaseline(t, "", "forums.isolation=0.2")
 	higher(t, "depth where isolation is feared", last(feared, "cooperation_depth"), last(alone, "cooperation_depth"), .02)
-	told(t, bridges, `have built a bridge between their networks`)
+	told(t, bridges, `(have built a gateway|now keeps gateways)`)
 	told(t, consensus, `agrees by consensus on`)
 	told(t, alone, `waters down its text, so that (all can live with it|nobody blocks it)`)
 }

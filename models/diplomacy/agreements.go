@@ -15,6 +15,11 @@ const (
 	// friends trust each other more than this: they need no agreement on how to
 	// treat each other.
 	friends = .8
+	// pause is the time in years after the end of an agreement in which the two do not
+	// come back to it, and alongside the part of the work on a bridge between them that
+	// counts as work on an agreement: whoever runs a gateway together is in touch.
+	pause     = 3
+	alongside = .5
 	// term is the time in years for which an agreement holds unless something strains it.
 	term = 5
 	// onTerms is the trust from which two states that meet can come to an agreement.
@@ -60,10 +65,13 @@ func (m *Diplomacy) inherit(w *world.World) {
 //
 //	P = logistic(b0 + b1 sqrt(e_i e_j) + b2 (salience - 1) - b3 |x_i - x_j|)
 //
-// with e what each spends on bilateral diplomacy and the salience of cyberspace
-// to the less concerned of the two.
+// with e what each spends on bilateral diplomacy, to which comes half of what it spends on
+// bridges times the level of the one between them, and the salience of cyberspace to the
+// less concerned of the two.
 func (m *Diplomacy) Readiness(w *world.World, i, j int) float64 {
-	spent := math.Sqrt(m.force(w, i, world.Bilateral) * m.force(w, j, world.Bilateral))
+	along := alongside * w.Dyads.Bridge[i*w.States.N+j]
+	spent := math.Sqrt((m.force(w, i, world.Bilateral) + along*m.force(w, i, world.BridgeBuilding)) *
+		(m.force(w, j, world.Bilateral) + along*m.force(w, j, world.BridgeBuilding)))
 	salience := min(w.States.Salience[i], w.States.Salience[j]) - 1
 	u := m.Agreement + m.ByEffort*spent + m.BySalience*salience - m.ByDistance*world.Distance(position(w, i), position(w, j))
 	return 1 / (1 + math.Exp(-u))
@@ -103,9 +111,10 @@ func (m *Diplomacy) agree(now *sim.Tick, w *world.World) {
 }
 
 // negotiate draws whether two states agree this year, and asks both. One does not
-// sign with whom one punishes, nor needs to with a friend.
+// sign with whom one punishes, nor needs to with a friend, nor comes back soon to what has
+// just lapsed.
 func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
-	if rung(w, i, j) > world.Protest || trust(w, i, j) > friends || w.Dyads.Agreement(i, j) >= 0 {
+	if rung(w, i, j) > world.Protest || trust(w, i, j) > friends || w.Dyads.Agreement(i, j) >= 0 || w.Dyads.EndedSince(i, j, now.Index-pause*now.PerYear+1) {
 		return
 	}
 	first, _ := m.draws(now, w, i, j)
@@ -153,7 +162,7 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 	w.Dyads.Agree(n, i, j, m.Channels, now.Index) // openLines counts channels right after
 	if w.Chronicle.On {
 		on := "cooperation against cyber threats"
-		if w.Dyads.Rival[i*n+j] {
+		if m.wary(w, i, j) {
 			on = "restraint in cyberspace"
 		}
 		w.Add(world.Entry{
@@ -163,10 +172,24 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 	}
 }
 
+// wary tells whether two states have to restrain each other rather than anybody else: they
+// are rivals, or have come to terms out of fear. Allies, and allies of the same state, are
+// not.
+func (m *Diplomacy) wary(w *world.World, i, j int) bool {
+	n, d := w.States.N, &w.Dyads
+	for k := range n {
+		if with := d.Ally[i*n+k] || k == i; with && (d.Ally[j*n+k] || k == j) {
+			return false
+		}
+	}
+	return d.Rival[i*n+j] || trust(w, i, j) < onTerms
+}
+
 // lapse lets agreements end: each with a hazard that grows with the rungs that one
 // has climbed against the other and with the trust that they have lost. A young one
-// ends for such reasons only. What
-// forums and bridges hold up of the channel remains.
+// ends for such reasons only, and close partners renew theirs: the hazard in calm grows
+// with the square of the trust that they lack, and is what the parameter says at a trust of
+// one half. What forums and bridges hold up of the channel remains.
 func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 	n, d := w.States.N, &w.Dyads
 	for k := 0; k < len(d.Agreements); {
@@ -174,7 +197,7 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 		i, j := int(a.I), int(a.J)
 		_, second := m.draws(now, w, i, j)
 		strain := m.Strain(w, a)
-		unstrained := 1.0
+		unstrained := math.Pow(2*(1-trust(w, i, j)), 2)
 		if a.Since >= 0 && now.Index-a.Since < term*now.PerYear {
 			unstrained = 0
 		}
@@ -183,9 +206,9 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 			k++
 			continue
 		}
-		d.EndAgreement(n, i, j, max(m.measures.level(m.measures.member[i]&m.measures.member[j]), line*d.Bridge[i*n+j]))
+		d.EndAgreement(n, i, j, max(m.measures.level(m.measures.member[i]&m.measures.member[j]), line*d.Bridge[i*n+j]), now.Index)
 		w.CountChannels()
-		m.tellLapse(w, i, j, strain)
+		m.tellLapse(w, a, strain)
 	}
 }
 
@@ -200,9 +223,13 @@ func (m *Diplomacy) Strain(w *world.World, a world.Agreement) float64 {
 	return strain
 }
 
-func (m *Diplomacy) tellLapse(w *world.World, i, j int, strain float64) {
+func (m *Diplomacy) tellLapse(w *world.World, a world.Agreement, strain float64) {
 	if !w.Chronicle.On {
 		return
+	}
+	i, j, of := int(a.I), int(a.J), ""
+	if a.Since != -1 {
+		of = fmt.Sprintf(" of %d", w.Calendar.Date(a.Since).Year())
 	}
 	why := "nobody has renewed it"
 	switch r := rung(w, i, j); {
@@ -213,6 +240,6 @@ func (m *Diplomacy) tellLapse(w *world.World, i, j int, strain float64) {
 	}
 	w.Add(world.Entry{
 		Kind: "agreement", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
-		Text: fmt.Sprintf("The agreement of %s and %s on cyberspace lapses: %s.", w.Called(i), w.Called(j), why),
+		Text: fmt.Sprintf("The agreement of %s and %s%s on cyberspace lapses: %s.", w.Called(i), w.Called(j), of, why),
 	})
 }

@@ -3,6 +3,7 @@ package diplomacy
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"splinternet/models/world"
@@ -180,35 +181,109 @@ func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 		if january {
 			reconcile(w, i, j, m.Trust*level)
 		}
-		if w.Chronicle.On {
-			m.tellBridge(w, &b, level)
-		}
 		kept = append(kept, b)
 		if len(kept) <= k { // others have gone before it
 			m.at[i*n+j] = int32(len(kept))
 		}
 	}
 	m.bridges = kept
+	if january && w.Chronicle.On {
+		m.tellBridges(w)
+	}
 }
 
-// tellBridge notes the bridges that matter to the world when they carry a quarter of
-// what blocs keep apart, and when they have fallen to less than a tenth.
-func (m *Diplomacy) tellBridge(w *world.World, b *bridge, level float64) {
-	i, j := int(b.i), int(b.j)
-	built, fallen := !b.told && level >= .25, b.told && level < .1
-	if !built && !fallen {
-		return
+// divided says what keeps the networks of two states apart that a gateway can pass, "" if
+// nothing does.
+func divided(w *world.World, i, j int) string {
+	k := i*w.States.N + j
+	switch {
+	case w.Overlap(i, j) < 1-divide:
+		return "which run on different stacks"
+	case w.Dyads.Severed[k] > 0:
+		return "which cuts keep apart"
+	case w.Dyads.Sanction[k] > 0:
+		return "which sanctions keep apart"
+	case w.Dyads.Exclusion[k] > divide:
+		return "which bans on firms keep apart"
 	}
-	b.told = built
-	weight := w.Weight(i) + w.Weight(j)
-	if min(w.Weight(i), w.Weight(j)) < .025 || weight < .1 {
-		return
+	return ""
+}
+
+// tellBridges notes, in January, the bridges between networks that something divides which
+// have come to carry a quarter of what would not pass, one state with many of them after
+// another, and those told of that carry less than a tenth again. Bridges of states of little
+// weight are left out.
+func (m *Diplomacy) tellBridges(w *world.World) {
+	n := w.States.N
+	var built []int
+	for k := range m.bridges {
+		b := &m.bridges[k]
+		i, j := int(b.i), int(b.j)
+		level := w.Dyads.Bridge[i*n+j]
+		switch least, both := min(w.Weight(i), w.Weight(j)), w.Weight(i)+w.Weight(j); {
+		case b.told && level < .1:
+			b.told = false
+			w.Add(world.Entry{
+				Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, both*.25),
+				Text: fmt.Sprintf("The gateway between the networks of %s and %s has fallen into disuse: hardly any traffic passes over it.", w.Called(i), w.Called(j)),
+			})
+		case !b.told && level >= .25 && least >= .025 && both >= .1 && divided(w, i, j) != "":
+			built = append(built, k)
+		}
 	}
-	text, carried := fmt.Sprintf("%s and %s have built a bridge between their networks: it carries a quarter of the traffic that would be lost between them without it.",
-		w.Called(i), w.Called(j)), level
-	if fallen {
-		text = fmt.Sprintf("The bridge between the networks of %s and %s has fallen into disuse: hardly any traffic passes over it.", w.Called(i), w.Called(j))
-		carried = .25
+	for len(built) > 0 {
+		built = m.tellKeeper(w, built)
 	}
-	w.Add(world.Entry{Kind: "bridge", Actors: []string{w.StateID(i), w.StateID(j)}, Weight: min(1, weight*carried), Text: text})
+}
+
+// tellKeeper tells of the gateways of the state that has most of the new bridges, and
+// returns those that are left. Where it had told of others before, they are named with the
+// new ones.
+func (m *Diplomacy) tellKeeper(w *world.World, built []int) (left []int) {
+	keeper, most := -1, 0
+	for _, k := range built {
+		for _, i := range []int{int(m.bridges[k].i), int(m.bridges[k].j)} {
+			number := 0
+			for _, l := range built {
+				if int(m.bridges[l].i) == i || int(m.bridges[l].j) == i {
+					number++
+				}
+			}
+			if number > most || number == most && w.Weight(i) > w.Weight(keeper) {
+				keeper, most = i, number
+			}
+		}
+	}
+	for _, k := range built {
+		if b := &m.bridges[k]; int(b.i) == keeper || int(b.j) == keeper {
+			b.told = true
+		} else {
+			left = append(left, k)
+		}
+	}
+	var partners []int
+	least, highest, weight := 1.0, 0.0, w.Weight(keeper)
+	for _, b := range m.bridges {
+		i, j := int(b.i), int(b.j)
+		if !b.told || i != keeper && j != keeper {
+			continue
+		}
+		partners = append(partners, i+j-keeper)
+		weight += w.Weight(i + j - keeper)
+		level := w.Dyads.Bridge[i*w.States.N+j]
+		least, highest = min(least, level), max(highest, level)
+	}
+	slices.Sort(partners)
+	text := fmt.Sprintf("%s and %s have built a gateway between their networks, %s: it carries %.0f %% of what would not pass without it.",
+		w.Called(keeper), w.Enumerate(partners), divided(w, keeper, partners[0]), 100*highest)
+	if len(partners) > 1 {
+		text = fmt.Sprintf("%s now keeps gateways to %s: they carry %.0f to %.0f %% of what would not pass between their networks without them.",
+			w.Called(keeper), w.Enumerate(partners), 100*least, 100*highest)
+	}
+	actors := []string{w.StateID(keeper)}
+	for _, i := range partners {
+		actors = append(actors, w.StateID(i))
+	}
+	w.Add(world.Entry{Kind: "bridge", Actors: actors, Weight: min(1, weight*highest), Text: text})
+	return left
 }

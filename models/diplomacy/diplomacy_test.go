@@ -269,8 +269,60 @@ func TestBridgesAreTold(t *testing.T) {
 			told = append(told, e.Text)
 		}
 	}
-	if len(told) != 2 || !strings.Contains(told[0], "have built a bridge") || !strings.Contains(told[1], "fallen into disuse") {
+	if len(told) != 2 || !strings.Contains(told[0], "have built a gateway") || !strings.Contains(told[1], "fallen into disuse") {
 		t.Errorf("told as %q", told)
+	}
+}
+
+// TestBridgesAreSummedUp: what one state builds in a year shares a sentence with what it
+// keeps, and there is nothing to tell within one network.
+func TestBridgesAreSummedUp(t *testing.T) {
+	for _, whole := range []bool{false, true} {
+		w := blocs()
+		w.Chronicle.On = true
+		if whole {
+			for i := range w.States.N {
+				w.States.Stack[2*i], w.States.Stack[2*i+1] = 1, 0
+			}
+		}
+		for _, pair := range [][2]int{{0, 5}, {0, 6}, {1, 7}} {
+			modeltest.Both(w, w.Dyads.Bridge, pair[0], pair[1], .8)
+			w.Dyads.Mark(w.States.N, pair[0], pair[1])
+		}
+		m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.agreement": -50})
+		modeltest.Play(t, w, 1, 4, m)
+		var told []string
+		for _, e := range w.Chronicle.Entries {
+			if e.Kind == "bridge" {
+				told = append(told, e.Text)
+			}
+		}
+		if whole && len(told) > 0 || !whole && (len(told) != 2 || !strings.Contains(told[0], "now keeps gateways to") || !strings.Contains(told[1], "have built a gateway")) {
+			t.Errorf("one network %t: told as %q", whole, told)
+		}
+	}
+}
+
+// TestPauseAfterTheEnd: nobody comes back at once to an agreement that has lapsed.
+func TestPauseAfterTheEnd(t *testing.T) {
+	w := pairs(1, 1)
+	n := w.States.N
+	m := with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0})
+	w.Dyads.Agree(n, 0, 1, .5, -10)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	w.Dyads.EndAgreement(n, 0, 1, 0, 1)
+	again := -1
+	for k := 1; k < 24 && again < 0; k++ {
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+		if w.Dyads.Agreement(0, 1) >= 0 {
+			again = k
+		}
+	}
+	if again < 1+3*4 || again > 1+4*4 {
+		t.Errorf("an agreement that has ended in tick 1 is renewed in tick %d", again)
+	}
+	if c := w.Clone(); !c.Dyads.EndedSince(1, 0, 1) || c.Dyads.EndedSince(0, 1, 2) {
+		t.Error("a copy of the world has forgotten the end, or its tick")
 	}
 }
 
@@ -414,6 +466,7 @@ func TestAgreementsLapse(t *testing.T) {
 		w := pairs(number, 0)
 		n := w.States.N
 		for i := 0; i < n; i += 2 {
+			w.Dyads.Trust[i*n+i+1], w.Dyads.Trust[(i+1)*n+i] = .5, .5
 			w.Dyads.Inherit(n, i, i+1, .5)
 		}
 		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.breach": 1, "diplomacy.agreement": -50})
@@ -442,7 +495,7 @@ func TestAgreementsLapse(t *testing.T) {
 			w.Dyads.Trust[i*w.States.N+i+1] *= .6
 		}
 	})
-	modeltest.Near(t, "share left after two years of lost trust", hurt, math.Pow(.9, 6), .1)
+	modeltest.Near(t, "share left after two years of lost trust", hurt, math.Pow(.9, 2*(4*.6*.6+2)), .1)
 }
 
 // TestAgreementsWork: with common random numbers, pairs with a channel blame each

@@ -490,7 +490,7 @@ func (e *Agreement) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, 
 		for _, j := range parties[a+1:] {
 			there, back := i*n+j, j*n+i
 			if e.Lapse {
-				d.EndAgreement(n, i, j, 0)
+				d.EndAgreement(n, i, j, 0, now.Index)
 				d.Bridge[there], d.Bridge[back] = 0, 0
 				continue
 			}

@@ -316,6 +316,10 @@ func Permute(w *world.World, order []int) *world.World {
 		a.I, a.J = int32(min(i, j)), int32(max(i, j))
 		marks.Agreements = append(marks.Agreements, a)
 	}
+	for _, e := range d.Ended {
+		i, j := to[e.I], to[e.J]
+		marks.Ended = append(marks.Ended, world.Ending{I: int32(min(i, j)), J: int32(max(i, j)), Tick: e.Tick})
+	}
 	c.Dyads = marks
 	state := func(i int) int {
 		if i < 0 {

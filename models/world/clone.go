@@ -114,6 +114,7 @@ func (d *Dyads) copyFrom(from *Dyads) {
 	d.Marked = refill(d.Marked, from.Marked)
 	d.marked = refill(d.marked, from.marked)
 	d.Agreements = refill(d.Agreements, from.Agreements)
+	d.Ended = refill(d.Ended, from.Ended)
 }
 
 func (f *Forum) copyFrom(from *Forum) {

@@ -21,6 +21,7 @@ type Dyads struct {
 	MostShared uint8 // largest number in Shared
 
 	Agreements []Agreement // bilateral agreements in force, the oldest first
+	Ended      []Ending    // of agreements in this run
 
 	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
 	// sanction or a cut, so that the many without any need not be looked at.
@@ -34,8 +35,14 @@ type Dyads struct {
 type Agreement struct {
 	I, J  int32   // the two states, I < J
 	Level float64 // of the channel that it opens, [0, 1]
-	Since int     // tick in which it was made; negative: before the start
+	Since int     // tick in which it was made; negative: before the start; -1: it is not known when
 	Trust float64 // mean trust of the two in each other when it was made
+}
+
+// Ending is the end of an agreement of two states, I < J.
+type Ending struct {
+	I, J int32
+	Tick int
 }
 
 // Agree puts an agreement between two states in force and opens their channel
@@ -75,13 +82,25 @@ func (d *Dyads) Agreement(i, j int) int {
 	return -1
 }
 
-// EndAgreement ends the agreement between two states, if there is one, and leaves
-// their channel at the given level.
-func (d *Dyads) EndAgreement(n, i, j int, channel float64) {
+// EndAgreement ends the agreement between two states in a tick, if there is one, and
+// leaves their channel at the given level.
+func (d *Dyads) EndAgreement(n, i, j int, channel float64, tick int) {
 	if k := d.Agreement(i, j); k >= 0 {
+		d.Ended = append(d.Ended, Ending{d.Agreements[k].I, d.Agreements[k].J, tick})
 		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
 	}
 	d.SetChannel(n, i, j, channel)
+}
+
+// EndedSince tells whether an agreement between two states has ended in a tick or later.
+func (d *Dyads) EndedSince(i, j, tick int) bool {
+	i, j = min(i, j), max(i, j)
+	for k := len(d.Ended) - 1; k >= 0 && d.Ended[k].Tick >= tick; k-- {
+		if int(d.Ended[k].I) == i && int(d.Ended[k].J) == j {
+			return true
+		}
+	}
+	return false
 }
 
 // SetChannel sets the channel of a pair. What the pair has gained in contact

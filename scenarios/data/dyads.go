@@ -149,6 +149,7 @@ var agreements = []struct {
 }{
 	{group: "osce", date: day(2013, time.December, 3), strength: .2},        // confidence-building measures
 	{a: "USA", b: "RUS", date: day(2013, time.June, 17), strength: .5},      // cyber hotline
+	{a: "CHN", b: "RUS", date: day(2015, time.May, 8), strength: .5},        // cooperation on international information security
 	{a: "CHN", b: "USA", date: day(2015, time.September, 25), strength: .5}, // no commercial theft
 }
 
@@ -171,6 +172,7 @@ func (s *source) channels(d *world.Dyads) {
 			j, too := s.index[a.b]
 			if ok && too {
 				d.Inherit(n, i, j, max(a.strength, d.Channel[i*n+j]))
+				d.Agreements[len(d.Agreements)-1].Since = s.tick(a.date)
 			}
 			continue
 		}
