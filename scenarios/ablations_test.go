@@ -12,7 +12,7 @@ import (
 // them: each leaves the model as it is until its part first acts, changes what it
 // must and leaves alone what the part has no hand in for the first years.
 func TestAblations(t *testing.T) {
-	const ticks, calm = 23, 20 // calm are the ticks in which some measures have to stay the same
+	const ticks, calm = 23, 18 // calm are the ticks in which some measures have to stay the same
 	full := onBaseline(t, "", "time.ticks=23")
 	for _, c := range []struct {
 		name  string

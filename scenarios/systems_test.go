@@ -589,8 +589,8 @@ func systemIncidents(t *testing.T) {
 	if share := total(on, "escalations") / total(on, "incidents"); share > .15 {
 		t.Errorf("%.0f %% of incidents climb a rung", 100*share)
 	}
-	told(t, on, `is hit by a cyber operation of .* and attributes it in public`, `wrongly (accuses|suspects)`, `protests to`, `becomes able to mount cyber operations`,
-		`^In 20\d\d there are \d+ lesser cyber operations, most of them by Russia`)
+	told(t, on, `is hit by a cyber operation of .* and publicly names`, `wrongly (accuses|suspects)`, `but takes no step against it`, `protests to`, `imposes sanctions on`, `can now mount cyber operations`,
+		`^In 20\d\d there are \d+ lesser cyber operations, most of them by Russia`, `^In 20\d\d .*; \w+ drew a protest`)
 	motives(t, on)
 
 	crisis := onBaseline(t, "[[event]]\nname = \"crisis\"\ndate = 2019-01-05\nkind = \"crisis\"\ninitiator = \"PRK\"\ntarget = \"USA\"\nseverity = 9\nblamed = \"CHN\"\n"+
@@ -607,7 +607,7 @@ func motives(t *testing.T, runs []witness) {
 	all, other := 0, 0
 	for _, r := range runs {
 		for _, e := range r.Entries {
-			if e.Kind != "incident" || !strings.Contains(e.Text, "is hit by") {
+			if e.Kind != "incident" || !strings.Contains(e.Text, " is hit ") {
 				continue
 			}
 			i, j := r.w.FindState(e.Actors[0]), r.w.FindState(e.Actors[1])

@@ -29,13 +29,14 @@ type OffenceDiffusion struct {
 	Innovation float64
 	Imitation  float64
 	Means      float64
+	Floor      float64
 	Motive     float64
 	Level      float64
 	Build      float64
 }
 
 // arsenal is the share of the world's offensive activity at the start above which
-// a state counts as capable; the baseline has twelve such states.
+// a state counts as capable; the baseline has 34 such states.
 const arsenal = .005
 
 // Races of one tick: each draws a number for every state.
@@ -52,7 +53,7 @@ type diffusion struct {
 	means   []float64 // by state: see Means
 	staff   []float64 // by state: whether its foreign ministry has people to spare, [0, 1]
 	skill   []float64 // by state: see Skill
-	able    []float64 // by state: skill to the power of OffenceDiffusion.Means
+	able    []float64 // by state: see OffenceDiffusion.Able
 	rival   []float64 // by state: 1 with a recorded rival, 0 without
 	offices int
 	capable []capability
@@ -68,8 +69,12 @@ const (
 	capableSince // acquired during the run
 )
 
-// milestones are the numbers of offices that the chronicle notes.
-var milestones = []int{10, 25, 50, 100}
+// milestones are the numbers of offices, and armies those of capable states, that the
+// chronicle notes.
+var (
+	milestones = []int{10, 25, 50, 100}
+	armies     = []int{30, 40, 50, 75, 100}
+)
 
 // notable is the weight (power and users) above which the chronicle notes what a
 // state builds: some twenty states.
@@ -99,12 +104,14 @@ func (m *Power) declareDiffusion(s sim.Section) {
 		"Share of the way to what its means allow by which an office raises a state's diplomatic capacity.", "")
 	number(&m.Offence.Diffusion, "offence-diffusion", 1, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 0, Max: 4}, "factor", sim.Assumption,
 		"Factor on the rates at which states acquire offensive capability; 0 switches the spread off.", "30 to 60 states claimed it by 2020, on weak evidence")
-	number(&m.Offence.Innovation, "offence-innovation", 1.2, sim.Range{Min: 0, Max: 50}, sim.Range{Min: .5, Max: 2}, "per year", sim.Assumption,
-		"Hazard of a state with boundless skill, no rival and no threat acquiring offensive capability without any example.", "Smeets 2022")
-	number(&m.Offence.Imitation, "offence-imitation", 9, sim.Range{Min: 0, Max: 50}, sim.Range{Min: 2.5, Max: 15}, "per year", sim.Assumption,
+	number(&m.Offence.Innovation, "offence-innovation", 24, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 10, Max: 40}, "per year", sim.Assumption,
+		"Hazard of a state with boundless skill (the first has .9, a middle power .1 to .2), no rival and no threat acquiring offensive capability without any example.", "Smeets 2022")
+	number(&m.Offence.Imitation, "offence-imitation", 180, sim.Range{Min: 0, Max: 1000}, sim.Range{Min: 50, Max: 300}, "per year", sim.Assumption,
 		"What it adds to that hazard that all other states are capable.", "Bass 1969; Smeets 2022")
-	number(&m.Offence.Means, "offence-means", 2, sim.Range{Min: 0, Max: 10}, sim.Range{Min: 1, Max: 3}, "exponent", sim.Assumption,
-		"How steeply that hazard rises with skill; 0 makes micro-states as likely as great powers.", "a force takes people, exploits, tools, infrastructure and organisation at once: Smeets 2022")
+	number(&m.Offence.Means, "offence-means", 3, sim.Range{Min: 0, Max: 10}, sim.Range{Min: 2, Max: 4}, "exponent", sim.Assumption,
+		"How steeply that hazard rises with skill above the floor; 0 makes micro-states as likely as great powers.", "a force takes people, exploits, tools, infrastructure and organisation at once: Smeets 2022")
+	number(&m.Offence.Floor, "offence-floor", .02, sim.Range{Min: 0, Max: 1}, sim.Range{Min: 0, Max: .03}, "skill", sim.Assumption,
+		"Skill up to which a state cannot become capable at all, whatever its reason; half of all states lie below.", "most states never get beyond a command on paper: Smeets 2022")
 	number(&m.Offence.Motive, "offence-motive", 4, sim.Range{Min: 0, Max: 100}, sim.Range{Min: 1, Max: 9}, "factor", sim.Assumption,
 		"What a recorded rival, or a boundless threat, adds to that hazard as a multiple of it.", "balance of threat: Walt 1987")
 	number(&m.Offence.Level, "offence-level", .14, sim.Range{Min: 0, Max: 1}, sim.Range{Min: .04, Max: .2}, "share", sim.Assumption,
@@ -138,11 +145,16 @@ func (o *OfficeDiffusion) Hazard(peers, threat, wealth, capacity float64) float6
 		o.Wealth*math.Log(max(wealth, 1e-3))+o.Experience*capacity)
 }
 
+// Able is what skill counts for: what lies above the floor, to the power of Means.
+func (o *OffenceDiffusion) Able(skill float64) float64 {
+	return math.Pow(max(0, skill-o.Floor), o.Means)
+}
+
 // Hazard is the yearly hazard of a state without offensive capability: capable
 // is the share of states that have it, rival 1 with a recorded rival and 0 without,
-// and able its skill to the power of Means.
+// and able what its skill counts for.
 //
-//	h = k (p + q C) skill^s (1 + m max(r, T/(1+T)))
+//	h = k (p + q C) max(0, skill - f)^s (1 + m max(r, T/(1+T)))
 func (o *OffenceDiffusion) Hazard(capable, threat, rival, able float64) float64 {
 	return o.Diffusion * (o.Innovation + o.Imitation*capable) * able * (1 + o.Motive*max(rival, threat/(1+threat)))
 }
@@ -204,7 +216,7 @@ func (m *Power) lookAround(w *world.World) {
 		power, wealth := min(1, s.Power[i]/max(strongest, 1e-300)), max(0, s.Wealth[i])
 		d.means[i], d.skill[i] = Means(power, wealth), Skill(power, wealth)
 		d.staff[i] = s.Power[i] / max(s.Power[i]+m.Office.Size, 1e-300)
-		d.able[i] = math.Pow(d.skill[i], m.Offence.Means)
+		d.able[i] = m.Offence.Able(d.skill[i])
 		trust, shared := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Shared[i*n:i*n+n]
 		peers, all := 0.0, 0.0
 		shared, has := shared[:len(trust)], d.has[:len(trust)]
@@ -257,20 +269,24 @@ func (m *Power) open(now *sim.Tick, w *world.World, i int) {
 	if !w.Chronicle.On {
 		return
 	}
-	if weight := w.Weight(i); weight >= notable {
-		w.Add(world.Entry{
-			Kind: "office", Actors: []string{s.ID[i]}, Weight: min(1, weight/2),
-			Text: fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry.", w.Called(i)),
-		})
+	weight, number := w.Weight(i), m.spread.offices
+	milestone := slices.Contains(milestones, number)
+	text := fmt.Sprintf("%s opens an office for cyber diplomacy in its foreign ministry", w.Called(i))
+	told := min(1, weight/2)
+	switch {
+	case weight >= notable && milestone:
+		text += fmt.Sprintf("; %d states now have one.", number)
+	case weight >= notable:
+		text += "."
+	case milestone:
+		text = fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, w.Called(i))
+	default:
+		return
 	}
-	for _, number := range milestones {
-		if m.spread.offices == number {
-			w.Add(world.Entry{
-				Kind: "office", Actors: []string{s.ID[i]}, Weight: float64(number) / 1000,
-				Text: fmt.Sprintf("%d states now have an office for cyber diplomacy; %s is the latest.", number, w.Called(i)),
-			})
-		}
+	if milestone {
+		told = max(told, float64(number)/1000)
 	}
+	w.Add(world.Entry{Kind: "office", Actors: []string{s.ID[i]}, Weight: told, Text: text})
 }
 
 // show lets the others see the new office of state k.
@@ -309,13 +325,24 @@ func (m *Power) arm(now *sim.Tick, w *world.World) {
 	}
 }
 
+// tellArmed tells of a state that matters, and of one that makes a number full.
 func (m *Power) tellArmed(w *world.World, i int) {
 	if !w.Chronicle.On {
 		return
 	}
-	s := &w.States
-	w.Add(world.Entry{
-		Kind: "capability", Actors: []string{s.ID[i]}, Weight: min(1, .02+w.Weight(i)),
-		Text: fmt.Sprintf("%s becomes able to mount cyber operations of its own; %d states now are.", w.Called(i), m.spread.armed),
-	})
+	weight, number := w.Weight(i), m.spread.armed
+	text := ""
+	switch others := number - 1; {
+	case slices.Contains(armies, number):
+		text = fmt.Sprintf("%d states can now mount cyber operations of their own; %s is the latest.", number, w.Called(i))
+	case weight < notable:
+		return
+	case others == 0:
+		text = fmt.Sprintf("%s can now mount cyber operations of its own, as the first state.", w.Called(i))
+	case others == 1:
+		text = fmt.Sprintf("%s can now mount cyber operations of its own, as one other can.", w.Called(i))
+	default:
+		text = fmt.Sprintf("%s can now mount cyber operations of its own, as %d others can.", w.Called(i), others)
+	}
+	w.Add(world.Entry{Kind: "capability", Actors: []string{w.StateID(i)}, Weight: min(1, .02+weight), Text: text})
 }

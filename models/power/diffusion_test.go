@@ -2,6 +2,7 @@ package power_test
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -173,12 +174,12 @@ func TestOffence(t *testing.T) {
 		}
 		return n
 	}
-	none, some, more := armed(t, 0, 1), armed(t, .02, 1), armed(t, .1, 1)
+	none, some, more := armed(t, 0, 1), armed(t, .001, 1), armed(t, .005, 1)
 	if count(none) != 2 || slices.Max(none) != .5 {
 		t.Errorf("without diffusion activity is %v", none)
 	}
 	if a, b := count(some), count(more); a <= 2 || b <= a {
-		t.Errorf("%d and %d states are capable at factors .02 and .1", a, b)
+		t.Errorf("%d and %d states are capable at factors .001 and .005", a, b)
 	}
 	if slices.Compare(some[:2], none[:2]) != 0 {
 		t.Error("those who were capable change")
@@ -199,7 +200,7 @@ func TestOffence(t *testing.T) {
 func TestSkill(t *testing.T) {
 	o := with(t, nil).Offence
 	hazard := func(size, wealth, threat, rival float64) float64 {
-		return o.Hazard(.1, threat, rival, math.Pow(power.Skill(size, wealth), o.Means))
+		return o.Hazard(.1, threat, rival, o.Able(power.Skill(size, wealth)))
 	}
 	great := hazard(1, 4, 0, 0)
 	if tiny, poor := hazard(1e-4, 4, 0, 0), hazard(1, .01, 0, 0); tiny > .02*great || poor > .02*great || power.Skill(1, 1e9) > 1 {
@@ -208,11 +209,14 @@ func TestSkill(t *testing.T) {
 	if rich := power.Means(1e-4, 4); rich < .7 {
 		t.Errorf("a small rich state has the means %g for diplomacy", rich)
 	}
+	if tiny := o.Able(o.Floor); tiny != 0 {
+		t.Errorf("a state at the floor counts %g", tiny)
+	}
 	modeltest.Near(t, "hazard with a rival", hazard(.1, 1, 0, 1), (1+o.Motive)*hazard(.1, 1, 0, 0), 1e-12)
 	modeltest.Near(t, "hazard with a threat", hazard(.1, 1, 1, 0), (1+o.Motive/2)*hazard(.1, 1, 0, 0), 1e-12)
 	modeltest.Near(t, "hazard with both", hazard(.1, 1, 1, 1), hazard(.1, 1, 0, 1), 1e-12)
 	flat := with(t, map[string]float64{"power.offence-means": 0, "power.offence-motive": 0}).Offence
-	modeltest.Near(t, "hazard of Bass", flat.Hazard(.5, 3, 1, math.Pow(.01, flat.Means)), flat.Innovation+.5*flat.Imitation, 1e-12)
+	modeltest.Near(t, "hazard of Bass", flat.Hazard(.5, 3, 1, flat.Able(.01)), flat.Innovation+.5*flat.Imitation, 1e-12)
 }
 
 // TestRivalsArmFirst: among states of like means, those with a rival become capable
@@ -225,7 +229,7 @@ func TestRivalsArmFirst(t *testing.T) {
 			w.Dyads.Rival[i*100+99-i], w.Dyads.Rival[(99-i)*100+i] = i < 25, i < 25
 		}
 	}
-	modeltest.Play(t, w, 4, 12, with(t, map[string]float64{"power.offence-diffusion": .02}))
+	modeltest.Play(t, w, 4, 12, with(t, map[string]float64{"power.offence-diffusion": .003}))
 	rival, other := 0, 0
 	for i, x := range w.States.Offence {
 		switch {
@@ -249,13 +253,34 @@ func TestDiffusionIsTold(t *testing.T) {
 	w.Chronicle.On = true
 	modeltest.Play(t, w, 1, 60, with(t, nil))
 	told := map[string]int{}
+	texts := ""
 	for _, e := range w.Chronicle.Entries {
 		told[e.Kind]++
+		texts += e.Text + "\n"
 		if e.Weight < 0 || e.Weight > 1 || !strings.HasSuffix(e.Text, ".") || len(e.Actors) == 0 {
 			t.Errorf("%+v", e)
 		}
 	}
-	if told["office"] == 0 || told["capability"] == 0 || told["office"] > 30+4 {
+	if told["office"] == 0 || told["capability"] == 0 || told["office"] > 30 {
 		t.Errorf("the chronicle has %v", told)
+	}
+	for _, want := range []string{
+		"can now mount cyber operations of its own, as the first state.", "as one other can.", "as 7 others can.",
+		"30 states can now mount cyber operations of their own; s", "; 25 states now have one.",
+	} {
+		if strings.Count(texts, want) != 1 {
+			t.Errorf("%q is not told, or more than once", want)
+		}
+	}
+
+	// Of states that do not matter only those that make a number full are told.
+	small := modeltest.World(150)
+	small.Chronicle.On = true
+	modeltest.Play(t, small, 1, 60, with(t, nil))
+	full := regexp.MustCompile(`^\d+ states (can now mount cyber operations|now have an office)`)
+	for _, e := range small.Chronicle.Entries {
+		if !full.MatchString(e.Text) {
+			t.Errorf("%+v", e)
+		}
 	}
 }

@@ -36,10 +36,53 @@ func (m *Security) forget(share float64) {
 	m.wrongs = kept
 }
 
+// held is what state i remembers that state j has done to it.
+func (m *Security) held(i, j int) float64 {
+	for _, o := range m.wrongs {
+		if o.of == i && o.by == j {
+			return o.weight
+		}
+	}
+	return 0
+}
+
+// quarrels lists the recorded rivalries that move states to act: all but those between
+// two allies of one and the same great power, which keeps its camp at peace (Gelpi
+// 1999).
+func (m *Security) quarrels(w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	m.rivals = m.rivals[:0]
+	clear(m.rivalry)
+	strongest := 0.0
+	for _, p := range w.States.Power {
+		strongest = max(strongest, p)
+	}
+	for i := range n {
+		for j := range n {
+			if !d.Rival[i*n+j] {
+				continue
+			}
+			kept := false
+			for k, p := range w.States.Power {
+				kept = kept || p >= great*strongest && k != i && k != j && d.Ally[i*n+k] && d.Ally[j*n+k]
+			}
+			if !kept {
+				m.rivals = append(m.rivals, [2]int{i, j})
+				m.rivalry[i*n+j] = true
+			}
+		}
+	}
+}
+
+// worth is the prize that a state of a size is (its power and users over the mean of
+// all states): 1 at the mean size, twice its size if it is large, and less than its
+// share if it is small, for who goes far goes for what matters (assumption).
+func worth(size float64) float64 { return 2 * size * size / (1 + size) }
+
 // grievance is the motive that a wrong gives beyond a recorded rivalry, which is
 // the most that there is.
 func (m *Security) grievance(w *world.World, o wrong) float64 {
-	if w.Dyads.Rival[o.of*w.States.N+o.by] {
+	if m.rivalry[o.of*w.States.N+o.by] {
 		return 0
 	}
 	return m.Rivalry * m.Grievance * o.weight / (1 + o.weight)
@@ -61,11 +104,11 @@ func (m *Security) neighbours(w *world.World) {
 }
 
 // within is the share of its activity that state i turns on a prize at state j:
-// anywhere as far as its arm reaches and the less the more it trusts its owner, and in
-// its neighbourhood all, if the two are at odds.
+// anywhere as far as its arm reaches and the less the more it trusts its owner, by the
+// square, and in its neighbourhood all, if the two are at odds.
 func (m *Security) within(w *world.World, i, j int) float64 {
 	trust := w.Dyads.Trust[i*w.States.N+j]
-	far := m.reach[i] * (1 - trust)
+	far := m.reach[i] * (1 - trust) * (1 - trust)
 	if !m.apart || w.States.Region[i] != w.States.Region[j] {
 		return far
 	}

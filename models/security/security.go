@@ -5,9 +5,9 @@
 //
 //	lambda_ij = lambda o_i (1-tau_ij) (h_ij a_j + rho m_ij) (1 - D_ij)
 //
-// with o the initiator's offensive activity, a the size of the prize (the
-// target's power and users over the mean; else small islands would be hit as often
-// as great powers), h the initiator's reach, m its motive and D deterrence.
+// with o the initiator's offensive activity, a the prize (what the target's power and
+// users are worth; else small islands would be hit as often as great powers), h the
+// initiator's reach, m its motive and D deterrence.
 // Great powers act world-wide and the others in their neighbourhood, as in the
 // politically relevant dyads of the study of conflict (Maoz and Russett 1993; Lemke and
 // Reed 2001); beyond it a state has a motive against recorded rivals, and for a time
@@ -16,7 +16,7 @@
 // the recorded number of incidents a year (Valeriano and Maness 2014; Maness et
 // al. 2023). A victim believes whom it blames: rightly with a probability that
 // grows with its means, else a state drawn by suspicion, which looks for the same
-// motives (Edwards et al. 2017).
+// motives (Edwards et al. 2017). Who errs is seldom sure enough to say so in public.
 // Public blame can climb a ladder of responses, with restraint (Kreps and
 // Schneider 2019); a channel between accuser and accused prevents part of the
 // wrongful blame and of the climbing (Borghard and Lonergan 2018).
@@ -44,7 +44,7 @@ type Security struct {
 	Distance, Grievance   float64
 	Attribution           float64
 	AttributionCapability float64
-	Public                float64
+	Public, Doubt         float64
 	Channel               float64
 	Deterrence            float64
 	Escalation, Reply     float64
@@ -57,7 +57,7 @@ type Security struct {
 	lambda   float64   // incidents a year and unit of hazard
 	hazard   []float64 // by initiator
 	deter    []float64 // by victim: attribution x capability x parameter
-	prize    []float64 // by victim: share of world power and users over the mean
+	prize    []float64 // by victim: see worth
 	guarded  []float64 // by victim: prize x deter
 	ability  []float64 // by victim: technical means of attribution, [0, 1]
 	reach    []float64 // by initiator: how much of its activity goes beyond its neighbourhood, [0, 1]
@@ -66,10 +66,12 @@ type Security struct {
 	wronged  []float64 // scratch of suspicion, by suspect
 	regions  [][]int   // states by neighbourhood
 	apart    bool      // whether there is more than one
-	rivals   [][2]int  // ordered pairs
+	rivals   [][2]int  // ordered pairs that a rivalry moves
+	rivalry  []bool    // by pair, from the initiator on: whether one does
 	wrongs   []wrong
 	climbing [][2]int // ordered pairs whose ladder stands above none
 	quiet    quiet    // what the chronicle sums up at the end of the year
+	told     []told   // what it told of the tick
 }
 
 // New declares the parameters of the mechanism.
@@ -97,13 +99,16 @@ func New(set *sim.Parameters) *Security {
 	number(&m.AttributionCapability, "attribution-capability", .15, unit, sim.Range{Min: 0, Max: .3}, "probability", sim.Assumption,
 		"What the means of the most powerful state add to it.", "Rid and Buchanan 2015")
 	number(&m.Public, "public", .6, unit, sim.Range{Min: .3, Max: .9}, "probability", sim.Assumption,
-		"Probability that a victim blames publicly.", "")
+		"Probability that a victim which blames the right state says so in public.", "")
+	number(&m.Doubt, "doubt", .7, unit, sim.Range{Min: .4, Max: .9}, "share", sim.Assumption,
+		"Share of the wrongful blame that would be made public which stays a private suspicion: whoever errs is seldom sure. 0 makes an error as public as the truth.",
+		"accusers wait until they are confident: Egloff and Smeets 2023")
 	number(&m.Channel, "channel", .4, unit, sim.Range{Min: .2, Max: .6}, "share", sim.Assumption,
 		"Share of wrongful blame, and of climbs on the ladder, that a full channel between the two states prevents.", "Borghard and Lonergan 2018")
 	number(&m.Deterrence, "deterrence", .3, unit, unit, "share", sim.Assumption,
 		"Share of incidents that a victim with perfect attribution and full means deters an initiator wholly dependent on the network from.", "Baliga, Bueno de Mesquita and Wolitzky 2020")
 	number(&m.Escalation, "escalation", .1, unit, sim.Range{Min: .05, Max: .15}, "probability", sim.Literature,
-		"Probability that a publicly blamed incident of severity 3 makes the victim climb a rung; it grows in proportion to severity.", "restraint: Valeriano and Maness 2014")
+		"Probability that a publicly blamed incident of severity 3 makes the victim climb a rung; it grows with the square of severity.", "restraint, save against what is grave: Valeriano and Maness 2014; Kreps and Schneider 2019")
 	number(&m.Reply, "reply", .67, unit, sim.Range{Min: .3, Max: 1}, "probability", sim.Literature,
 		"Probability that a state which is punished for what it did not do answers by a rung.", "generous tit for tat forgives a third: Nowak and Sigmund 1992; contrition: Wu and Axelrod 1995")
 	number(&m.Deescalation, "deescalation", .35, unit, sim.Range{Min: .1, Max: .6}, "per year", sim.Assumption,
@@ -133,12 +138,9 @@ func (*Security) About() (doc, reference string) {
 func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 	m.Derive(w)
 	n := w.States.N
-	m.rivals, m.climbing = m.rivals[:0], m.climbing[:0]
+	m.climbing = m.climbing[:0]
 	for i := range n {
 		for j := range n {
-			if w.Dyads.Rival[i*n+j] {
-				m.rivals = append(m.rivals, [2]int{i, j})
-			}
 			if rung := w.Dyads.Ladder[i*n+j]; rung > world.NoResponse {
 				m.climbing = append(m.climbing, [2]int{i, j})
 				m.remember(j, i, float64(rung)/4)
@@ -158,8 +160,10 @@ func (m *Security) Derive(w *world.World) {
 	m.size(w)
 	m.neighbours(w)
 	m.record(w)
+	m.quarrels(w)
 	m.wrongs = m.wrongs[:0]
 	m.quiet.forget(w.States.N)
+	m.told = m.told[:0]
 }
 
 // size makes the buffers for the number of states.
@@ -168,6 +172,7 @@ func (m *Security) size(w *world.World) {
 		m.hazard, m.deter = make([]float64, n), make([]float64, n)
 		m.prize, m.guarded = make([]float64, n), make([]float64, n)
 		m.ability, m.weight = make([]float64, n), make([]float64, n)
+		m.rivalry = make([]bool, n*n)
 		m.reach, m.recorded, m.wronged = make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 }
@@ -222,7 +227,7 @@ func (m *Security) hazards(w *world.World) float64 {
 	for j, p := range s.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
 		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
-		m.prize[j] = float64(n) * w.Weight(j)
+		m.prize[j] = worth(float64(n) * w.Weight(j))
 		m.guarded[j] = m.prize[j] * m.deter[j]
 	}
 	m.stretch(w, strongest)
@@ -232,7 +237,7 @@ func (m *Security) hazards(w *world.World) float64 {
 			continue
 		}
 		if m.reach[i] > 0 {
-			// sum_j a_j (1-tau_ij)^2 (1-D_ij) with D_ij = penetration_i x deter_j.
+			// sum_j a_j (1-tau_ij)^3 (1-D_ij) with D_ij = penetration_i x deter_j.
 			open, deterred := weighDistrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
 			m.hazard[i] = m.reach[i] * (open - s.Penetration[i]*deterred)
 		}
@@ -260,7 +265,7 @@ func (m *Security) hazards(w *world.World) float64 {
 	return total
 }
 
-// weighDistrust sums two columns weighted by the square of distrust, each in two
+// weighDistrust sums two columns weighted by the third power of distrust, each in two
 // interleaved sums.
 func weighDistrust(trust, a, b []float64) (sumA, sumB float64) {
 	a, b = a[:len(trust)], b[:len(trust)]
@@ -268,15 +273,15 @@ func weighDistrust(trust, a, b []float64) (sumA, sumB float64) {
 	j := 0
 	for ; j+1 < len(trust); j += 2 {
 		even, odd := 1-trust[j], 1-trust[j+1]
-		even *= even
-		odd *= odd
+		even *= even * even
+		odd *= odd * odd
 		evenA += even * a[j]
 		oddA += odd * a[j+1]
 		evenB += even * b[j]
 		oddB += odd * b[j+1]
 	}
 	if j < len(trust) {
-		even := (1 - trust[j]) * (1 - trust[j])
+		even := (1 - trust[j]) * (1 - trust[j]) * (1 - trust[j])
 		evenA += even * a[j]
 		evenB += even * b[j]
 	}
@@ -314,11 +319,12 @@ func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, 
 func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Incident) {
 	rng := now.Stream.Pair(number*4+3, w.States.Key[e.Target])
 	right := rng.Float64() < m.probability(e.Target)
-	e.Public = rng.Float64() < m.Public
+	public := rng.Float64()
 	denied := rng.Float64()
 	e.Climb, e.Reply = rng.Float64(), rng.Float64()
-	e.Blamed = e.Initiator
+	e.Blamed, e.Public = e.Initiator, public < m.Public
 	if !right {
+		e.Public = public < m.Public*(1-m.Doubt)
 		e.Blamed = m.wronglyBlame(now, w, number, e.Initiator, e.Target, denied)
 	}
 	m.Happen(w, e)
@@ -331,7 +337,7 @@ func (m *Security) suspects(w *world.World, i int) {
 		m.weight[j] = 0
 		if j != i {
 			motive := m.prize[j] * m.within(w, i, j)
-			if w.Dyads.Rival[i*n+j] {
+			if m.rivalry[i*n+j] {
 				motive += m.Rivalry
 			}
 			m.weight[j] = motive * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
@@ -363,7 +369,7 @@ func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, in
 		m.weight[k] = 0
 		if k != initiator && k != target {
 			motive := m.within(w, k, target) + m.wronged[k]
-			if w.Dyads.Rival[target*n+k] {
+			if m.rivalry[target*n+k] {
 				motive += m.Rivalry
 			}
 			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k]) * motive
@@ -440,6 +446,10 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		if e.Blamed != e.Initiator {
 			w.Activity.Misattributed++
 		}
+		first := world.Protest
+		if e.Public && m.punishes(w, e) {
+			first = world.Sanctions
+		}
 		w.States.Threat[e.Target] += e.Severity / 10
 		m.remember(e.Target, e.Blamed, e.Severity/10)
 		loss := 1 - m.TrustLoss*e.Severity/10
@@ -451,12 +461,12 @@ func (m *Security) Happen(w *world.World, e Incident) {
 				m.remember(e.Blamed, e.Target, e.Severity/10)
 			}
 			d.Trust[e.Blamed*n+e.Target] *= loss
-			before, after, by = m.respond(w, e)
+			before, after, by = m.respond(w, e, first)
 		}
 	}
-	m.tell(w, e, before, after, by)
+	told := m.tell(w, e, before, after, by)
 	if after > before && e.Blamed != e.Initiator {
-		m.reply(w, e)
+		m.reply(w, e, told)
 	}
 }
 
@@ -464,8 +474,8 @@ func (m *Security) Happen(w *world.World, e Incident) {
 // but no higher than the one that it suffers. Who did it takes the punishment (the
 // contrite strategy of Wu and Axelrod 1995), so that only mistakes echo; a share of
 // them is forgiven (generous tit for tat, Nowak and Sigmund 1992), more where the two
-// have a channel.
-func (m *Security) reply(w *world.World, e Incident) {
+// have a channel. The chronicle tells it of an incident that it told.
+func (m *Security) reply(w *world.World, e Incident, told bool) {
 	n, d := w.States.N, &w.Dyads
 	at := e.Blamed*n + e.Target
 	before, model := d.Ladder[at], d.Ladder[at]
@@ -481,7 +491,7 @@ func (m *Security) reply(w *world.World, e Incident) {
 		return
 	}
 	w.Activity.Escalations++
-	if w.Chronicle.On {
+	if w.Chronicle.On && (told || by != "") {
 		w.Add(world.Entry{
 			Kind: "response", By: by, Actors: []string{w.StateID(e.Blamed), w.StateID(e.Target)},
 			Text:   "Wrongly accused, " + answer(w.Called(e.Blamed), w.Called(e.Target), after),
@@ -503,15 +513,15 @@ func (m *Security) set(w *world.World, i, j int, rung uint8) {
 	}
 }
 
-// respond asks the victim for its rung of the ladder and returns the old and the
-// new one, and who decided, if it was not the model.
-func (m *Security) respond(w *world.World, e Incident) (before, after uint8, by string) {
+// respond asks the victim for its rung of the ladder, of which it may take the first ones
+// at once, and returns the old and the new one, and who decided, if it was not the model.
+func (m *Security) respond(w *world.World, e Incident, first uint8) (before, after uint8, by string) {
 	n, d := w.States.N, &w.Dyads
 	before = d.Ladder[e.Target*n+e.Blamed]
 	after = before
-	chance := m.Escalation * e.Severity / 3 * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
+	chance := m.Escalation * e.Severity * e.Severity / 9 * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
 	if e.Climb < chance && before < world.CrossDomain {
-		after++
+		after = max(before+1, first)
 	}
 	if answer := w.AskAnswer(e.Target, e.Blamed, e.Severity, after); answer != after {
 		after, by = answer, w.Rules.ByState(e.Target)
@@ -521,6 +531,21 @@ func (m *Security) respond(w *world.World, e Incident) (before, after uint8, by 
 		w.Activity.Escalations++
 	}
 	return before, after, by
+}
+
+// light is how small the victim's economy may be against that of whom it blames for
+// its first answer to be sanctions: who imposes them is mostly the larger side (Hufbauer
+// et al. 2007). The level is an assumption.
+const light = .1
+
+// punishes says whether the victim of an incident leaves out the protest: it is grave, the
+// victim has the means, and it mistrusts whom it blames, or has been wronged by it before.
+func (m *Security) punishes(w *world.World, e Incident) bool {
+	s := &w.States
+	if e.Severity < grave || s.Economy[e.Target] < light*s.Economy[e.Blamed] {
+		return false
+	}
+	return odds(w.Dyads.Trust[e.Target*s.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= forgotten
 }
 
 // moveTrust applies E11 to every pair: a gain from contact, and the return to the

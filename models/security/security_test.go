@@ -34,7 +34,7 @@ func plain(t interface {
 	m := New(set)
 	values := map[string]float64{
 		"security.rate": 20, "security.rivalry": 100, "security.distance": 1, "security.grievance": 0, "security.attribution": 1, "security.attribution-capability": 0,
-		"security.public": 1, "security.channel": .5, "security.deterrence": 0,
+		"security.public": 1, "security.doubt": 0, "security.channel": .5, "security.deterrence": 0,
 		"security.escalation": 0, "security.deescalation": 0,
 		"security.trust-gain": 0, "security.trust-loss": 0, "security.trust-return": 0, "security.memory": 0,
 	}
@@ -204,6 +204,21 @@ func TestAttribution(t *testing.T) {
 	}
 }
 
+// Who errs says so in public more seldom, by the doubt declared; the private suspicion
+// is the same.
+func TestDoubt(t *testing.T) {
+	const years = 40
+	for _, c := range []struct{ attribution, doubt, public float64 }{
+		{0, 0, .5}, {0, .6, .2}, {0, 1, 0}, {1, .6, .5},
+	} {
+		m := plain(t, map[string]float64{"rate": 50, "attribution": c.attribution, "doubt": c.doubt, "public": .5})
+		total, _ := play(m, wary(6), 5, 4*years)
+		n := float64(total.Incidents)
+		modeltest.Near(t, "share made public", float64(total.Attributed)/n, c.public, sigmas*math.Sqrt(c.public*(1-c.public)/n))
+		modeltest.Near(t, "share that errs", float64(total.Misattributed)/n, 1-c.attribution, 0)
+	}
+}
+
 // Means help: the strongest state gets all that they add, others in proportion to
 // the root of their power.
 func TestAttributionCapability(t *testing.T) {
@@ -289,11 +304,11 @@ func TestHazard(t *testing.T) {
 	rivals(w, 0, 3)
 	m := plain(t, map[string]float64{"rivalry": 10})
 	begin(m, w)
-	modeltest.Near(t, "hazard of 0", m.hazard[0], .7*(.1*.1+.8*.8+.5*(.5+10)), 1e-9)
-	modeltest.Near(t, "hazard of 1", m.hazard[1], .2*3*.25, 1e-9)
+	modeltest.Near(t, "hazard of 0", m.hazard[0], .7*(.1*.1*.1+.8*.8*.8+.5*(.25+10)), 1e-9)
+	modeltest.Near(t, "hazard of 1", m.hazard[1], .2*3*.125, 1e-9)
 	modeltest.Near(t, "hazard of 3", m.hazard[3], 0, 0)
 	m.suspects(w, 0)
-	for j, want := range []float64{0, .1 * .1, .8 * .8, .5 * (.5 + 10)} {
+	for j, want := range []float64{0, .1 * .1 * .1, .8 * .8 * .8, .5 * (.25 + 10)} {
 		modeltest.Near(t, "hazard of 0 on a state", m.weight[j], want, 1e-9)
 	}
 	modeltest.Near(t, "incidents a year", m.lambda*(m.hazard[0]+m.hazard[1]+m.hazard[2]), 20, 1e-9)
@@ -304,7 +319,7 @@ func TestHazard(t *testing.T) {
 	w.States.Penetration = []float64{1, .25, 1, 1}
 	begin(m, w)
 	modeltest.Near(t, "hazard of 0, deterred", m.hazard[0], 0, 1e-9)
-	modeltest.Near(t, "hazard of 1, which has less to lose", m.hazard[1], .2*3*.25*.75, 1e-9)
+	modeltest.Near(t, "hazard of 1, which has less to lose", m.hazard[1], .2*3*.125*.75, 1e-9)
 }
 
 // Who is wrongly blamed is drawn by suspicion: offence, mistrust and rivalry.
@@ -318,7 +333,7 @@ func TestWrongfulBlameFollowsSuspicion(t *testing.T) {
 	rivals(w, target, 3)
 	m := plain(t, map[string]float64{"rivalry": 5, "channel": 0})
 	begin(m, w)
-	weight := []float64{.3 * .5 * .5, .1 * .9 * .5, 0, .05 * .1 * (.5 + 5), 0, .2 * .7 * .5, .05 * .3 * .5} // all others half trust the target
+	weight := []float64{.3 * .5 * .25, .1 * .9 * .25, 0, .05 * .1 * (.25 + 5), 0, .2 * .7 * .25, .05 * .3 * .25} // all others half trust the target
 	counts := make([]int, 7)
 	for tick := range 10 {
 		now := modeltest.At(w, 9, m.Name(), tick)
@@ -395,7 +410,7 @@ func TestBlameCostsTrust(t *testing.T) {
 }
 
 // A publicly blamed incident of severity 3 climbs with the probability declared,
-// another in proportion to its severity, and less through a channel.
+// another with the square of its severity, and less through a channel.
 func TestClimb(t *testing.T) {
 	for _, c := range []struct {
 		what              string
@@ -406,8 +421,8 @@ func TestClimb(t *testing.T) {
 	}{
 		{"just below the chance", 3, 0, true, .0999, world.Protest},
 		{"just above", 3, 0, true, .1001, world.NoResponse},
-		{"twice the severity", 6, 0, true, .1999, world.Protest},
-		{"twice the severity, above", 6, 0, true, .2001, world.NoResponse},
+		{"twice the severity", 6, 0, true, .3999, world.Protest},
+		{"twice the severity, above", 6, 0, true, .4001, world.NoResponse},
 		{"a full channel", 3, 1, true, .0499, world.Protest},
 		{"a full channel, above", 3, 1, true, .0501, world.NoResponse},
 		{"in silence", 3, 0, false, 0, world.NoResponse},
@@ -434,6 +449,94 @@ func TestClimb(t *testing.T) {
 	if !slices.Contains(w.Dyads.Marked, [2]int32{0, 1}) {
 		t.Error("a pair with a rung is not marked, so that its link does not feel it")
 	}
+}
+
+// The first answer to a grave incident is sanctions by whom they can hurt, if it
+// mistrusts the accused or has been wronged by it before; a lesser one is protested
+// against, and who has climbed already climbs one rung.
+func TestGraveIsPunished(t *testing.T) {
+	for _, c := range []struct {
+		what                     string
+		severity, trust, economy float64
+		before                   bool // whether an incident of the accused came before
+		from, want               uint8
+	}{
+		{"mistrust", 5, .4, .3, false, world.NoResponse, world.Sanctions},
+		{"trust", 5, .6, .3, false, world.NoResponse, world.Protest},
+		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Sanctions},
+		{"a lesser incident", 4, .4, .3, true, world.NoResponse, world.Protest},
+		{"a dwarf", 5, .4, .02, false, world.NoResponse, world.Protest},
+		{"a rung further", 5, .4, .3, false, world.Sanctions, world.CounterOperation},
+	} {
+		w := wary(3)
+		w.States.Economy = []float64{c.economy, .3, .3}
+		w.Dyads.Trust[0*3+1] = c.trust
+		m := plain(t, map[string]float64{"escalation": 1, "grievance": 1})
+		begin(m, w)
+		if c.before {
+			m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 3, Blamed: 1})
+		}
+		w.Dyads.Ladder[0*3+1] = c.from
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: c.severity, Blamed: 1, Public: true})
+		if got := w.Dyads.Ladder[0*3+1]; got != c.want {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
+	}
+}
+
+// A rivalry of two states that the same great power is allied to moves neither.
+func TestCommonAllyKeepsPeace(t *testing.T) {
+	w := wary(5)
+	w.States.Power = []float64{.6, .1, .1, .1, .1}
+	ally := func(i, j int) { w.Dyads.Ally[i*5+j], w.Dyads.Ally[j*5+i] = true, true }
+	ally(0, 1)
+	ally(0, 2)
+	ally(4, 1)
+	ally(4, 3)      // no great power
+	rivals(w, 1, 2) // kept
+	rivals(w, 1, 3) // by whom nobody great keeps
+	rivals(w, 0, 2) // the great power itself
+	m := plain(t, nil)
+	begin(m, w)
+	want := [][2]int{{0, 2}, {1, 3}, {2, 0}, {3, 1}}
+	if !slices.Equal(m.rivals, want) {
+		t.Errorf("rivalries that move states: %v, want %v", m.rivals, want)
+	}
+	m.suspects(w, 1)
+	modeltest.Near(t, "hazard on the other ally", m.weight[2], m.prize[2]*.125, 1e-9)
+	sums(t, m, w)
+}
+
+// Incidents of a tick that would read the same are told in one sentence.
+func TestChronicleTellsTwice(t *testing.T) {
+	w := wary(3)
+	w.Chronicle.On = true
+	m := plain(t, nil)
+	begin(m, w)
+	e := Incident{Initiator: 0, Target: 1, Severity: 5, Blamed: 0, Climb: 1}
+	other := e
+	other.Severity = 6
+	for _, next := range []Incident{e, other, e} {
+		next.Climb += .5 // no draw matters to what is told
+		m.Happen(w, next)
+	}
+	m.Happen(w, e)
+	w.Tick++
+	m.Happen(w, e)
+	var texts []string
+	for _, entry := range w.Chronicle.Entries {
+		texts = append(texts, entry.Text)
+	}
+	const end = "; it knows the author, and stays silent."
+	want := []string{
+		"s1 is hit three times by cyber operations of s0 (severity 5 of 10)" + end,
+		"s1 is hit by a cyber operation of s0 (severity 6 of 10)" + end,
+		"s1 is hit by a cyber operation of s0 (severity 5 of 10)" + end,
+	}
+	if !slices.Equal(texts, want) {
+		t.Errorf("%q", texts)
+	}
+	modeltest.Near(t, "weight of three", w.Chronicle.Entries[0].Weight, 3*w.Chronicle.Entries[2].Weight, 1e-9)
 }
 
 // Who is punished for what it did not do answers by a rung, up to the one that it
@@ -592,8 +695,9 @@ func TestChronicle(t *testing.T) {
 		words    string
 		entries  int
 	}{
-		{Incident{0, 1, 5, 0, true, 0, 1, false}, "attributes it in public", 2}, // and the response
-		{Incident{0, 1, 5, 0, false, 0, 1, false}, "keeps quiet", 1},
+		{Incident{0, 1, 5, 2, true, 5, 1, false}, "wrongly accuses s2 in public, but takes no step against it.", 1},
+		{Incident{0, 1, 5, 0, true, 0, 1, false}, "is hit by a cyber operation of s0 (severity 5 of 10) and publicly names s0.", 2}, // and the response
+		{Incident{0, 1, 5, 0, false, 0, 1, false}, "stays silent", 1},
 		{Incident{0, 1, 4, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
 		{Incident{0, 1, 5, 2, false, 0, 1, false}, "wrongly suspects s2", 1},
 		{Incident{0, 1, 5, Nobody, true, 0, 1, false}, "nobody is blamed", 1},
@@ -613,9 +717,9 @@ func TestChronicleSumsUp(t *testing.T) {
 	w := wary(60) // weights of 1/60
 	w.Chronicle.On = true
 	w.Calendar.Ticks = 6
-	m := plain(t, map[string]float64{"rate": 0})
+	m := plain(t, map[string]float64{"rate": 0, "escalation": 1})
 	begin(m, w)
-	lesser := Incident{Initiator: 0, Target: 1, Severity: 4, Blamed: 0, Public: true}
+	lesser := Incident{Initiator: 0, Target: 1, Severity: 4, Blamed: 0, Public: true, Climb: 9, Reply: 1}
 	told := func(change func(e *Incident)) int {
 		e, before := lesser, len(w.Chronicle.Entries)
 		change(&e)
@@ -629,7 +733,9 @@ func TestChronicleSumsUp(t *testing.T) {
 		"lesser":                   {func(*Incident) {}, 0},
 		"grave":                    {func(e *Incident) { e.Severity = 5 }, 1},
 		"of a scenario":            {func(e *Incident) { e.Scripted = true }, 1},
-		"a false accusation":       {func(e *Incident) { e.Blamed = 3 }, 1},
+		"a false accusation":       {func(e *Incident) { e.Blamed = 3 }, 0},
+		"a protest":                {func(e *Incident) { e.Climb = 0 }, 0},
+		"a protest to another":     {func(e *Incident) { e.Initiator, e.Blamed, e.Climb = 2, 2, 0 }, 0},
 		"a trifling one":           {func(e *Incident) { e.Blamed, e.Severity = 3, 3 }, 0},
 		"a false suspicion":        {func(e *Incident) { e.Blamed, e.Public = 3, false }, 0},
 		"blamed on nobody":         {func(e *Incident) { e.Blamed = Nobody }, 0},
@@ -648,8 +754,19 @@ func TestChronicleSumsUp(t *testing.T) {
 	if got := told(func(*Incident) {}); got != 1 {
 		t.Errorf("between powers: %d entries", got)
 	}
-	if got := told(func(e *Incident) { e.Public = false }); got != 0 {
-		t.Errorf("between powers, in silence: %d entries", got)
+	for what, c := range map[string]struct {
+		change func(e *Incident)
+		want   int
+	}{
+		"between powers, in silence":        {func(e *Incident) { e.Public = false }, 0},
+		"a false accusation between powers": {func(e *Incident) { e.Blamed = 3 }, 0},
+		"one that is answered":              {func(e *Incident) { e.Blamed, e.Climb = 4, 0 }, 2},
+		"a protest against a trifle":        {func(e *Incident) { e.Target, e.Climb, e.Severity = 5, 0, 2 }, 0},
+		"sanctions over a trifle":           {func(e *Incident) { e.Climb, e.Severity = 0, 2 }, 2}, // after the protest
+	} {
+		if got := told(c.change); got != c.want {
+			t.Errorf("%s: %d entries, want %d", what, got, c.want)
+		}
 	}
 	before := len(w.Chronicle.Entries)
 	for tick := range 6 {
@@ -662,7 +779,7 @@ func TestChronicleSumsUp(t *testing.T) {
 	got := w.Chronicle.Entries[before:]
 	year := w.Calendar.Start.Year()
 	want := []string{
-		fmt.Sprintf("In %d there are 8 lesser cyber operations, by s0 (6) and s2 (2).", year),
+		fmt.Sprintf("In %d there are 13 lesser cyber operations, by s0 (10) and s2 (3); three drew a protest, two of them from s1.", year),
 		fmt.Sprintf("In %d there is one lesser cyber operation, by s0.", year+1),
 	}
 	if len(got) != 2 || got[0].Text != want[0] || got[1].Text != want[1] || got[0].Tick != 1 || got[1].Tick != 5 || got[0].Actors[0] != "s0" {
@@ -690,13 +807,13 @@ func TestReach(t *testing.T) {
 		modeltest.Near(t, "reach", m.reach[i], x/(1+x), exact)
 	}
 	far := m.reach[1]
-	prize := func(j int) float64 { return 6 * w.Weight(j) }
+	prize := func(j int) float64 { x := 6 * w.Weight(j); return 2 * x * x / (1 + x) }
 	m.suspects(w, 1)
-	for j, want := range []float64{prize(0) * .25 * far, 0, prize(2) * .8 * (.8*far + (1-far)*.6), prize(3) * .25 * far, prize(4) * .25 * far, prize(5) * .25 * far} {
+	for j, want := range []float64{prize(0) * .125 * far, 0, prize(2) * .8 * (.64*far + (1-far)*.6), prize(3) * .125 * far, prize(4) * .125 * far, prize(5) * .125 * far} {
 		modeltest.Near(t, "hazard of a regional state on a state", m.weight[j], want, 1e-9)
 	}
 	m.suspects(w, 3)
-	modeltest.Near(t, "hazard on a rival", m.weight[4], (prize(4)*.5*m.reach[3]+10)*.5, 1e-9)
+	modeltest.Near(t, "hazard on a rival", m.weight[4], (prize(4)*.25*m.reach[3]+10)*.5, 1e-9)
 	sums(t, m, w)
 
 	// At distance 0, or where the world is one neighbourhood, everybody acts everywhere.

@@ -4,15 +4,18 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
-// The chronicle tells an incident that is grave, that is answered, or that is serious
-// and made public, if it is one between powers or blamed on somebody who did not do it.
-// The others are summed up once a year. In DCID one in sixteen is grave, and a further
-// quarter serious.
+// The chronicle tells an incident that is grave, one that is answered by more than a
+// protest, and a serious one between powers that is made public. The rest is summed up
+// once a year. In DCID one in sixteen is grave, and a further quarter serious. A serious
+// error is told only if it is answered, so that what is told does not make errors look
+// frequent, and protests against what is not serious are counted, so that it does not
+// make the trifling look answered more often than the grave.
 const (
 	grave   = 5   // severity
 	serious = 4   // severity
@@ -21,46 +24,49 @@ const (
 
 // quiet counts the incidents of a year that are not told one by one.
 type quiet struct {
-	all    int
-	by     []int   // initiator
-	weight float64 // of the weightiest
+	all      int
+	by       []int   // initiator
+	protests []int   // victim that answered by one
+	weight   float64 // of the weightiest
 }
 
 // forget begins a new year.
 func (q *quiet) forget(n int) {
 	if len(q.by) != n {
-		q.by = make([]int, n)
+		q.by, q.protests = make([]int, n), make([]int, n)
 	}
 	clear(q.by)
+	clear(q.protests)
 	q.all, q.weight = 0, 0
 }
 
 // matters says whether the chronicle tells an incident on its own.
-func (e *Incident) matters(w *world.World, answered bool) bool {
-	if e.Scripted || answered || e.Severity >= grave {
+func (e *Incident) matters(w *world.World, before, after uint8, by string) bool {
+	answered := after > before
+	if e.Scripted || e.Severity >= grave || answered && (after >= world.Sanctions || by != "") {
 		return true
 	}
-	wrong := e.Blamed != Nobody && e.Blamed != e.Initiator
 	between := w.Weight(e.Initiator) >= power && w.Weight(e.Target) >= power
-	return e.Public && e.Severity >= serious && (wrong || between)
+	return e.Severity >= serious && e.Public && between && (e.Blamed == e.Initiator || answered)
 }
 
-func (m *Security) tell(w *world.World, e Incident, before, after uint8, by string) {
+// tell adds the incident and its answer to the chronicle, or to the sum of the year, and
+// says whether it was told on its own.
+func (m *Security) tell(w *world.World, e Incident, before, after uint8, by string) bool {
 	if !w.Chronicle.On {
-		return
+		return false
 	}
 	weight := e.Severity / 10 * (w.Weight(e.Target) + w.Weight(e.Initiator)) / 2
-	if !e.matters(w, after > before) {
+	if !e.matters(w, before, after, by) {
 		m.quiet.all++
 		m.quiet.by[e.Initiator]++
 		m.quiet.weight = max(m.quiet.weight, weight)
-		return
+		if after > before {
+			m.quiet.protests[e.Target]++
+		}
+		return false
 	}
-	actors := []string{w.StateID(e.Initiator), w.StateID(e.Target)}
-	if e.Blamed >= 0 && e.Blamed != e.Initiator {
-		actors = append(actors, w.StateID(e.Blamed))
-	}
-	w.Add(world.Entry{Kind: "incident", Actors: actors, Text: e.sentence(w), Weight: weight})
+	m.tellIncident(w, e, before, after, weight)
 	if after > before {
 		w.Add(world.Entry{
 			Kind: "response", By: by, Actors: []string{w.StateID(e.Target), w.StateID(e.Blamed)},
@@ -68,23 +74,80 @@ func (m *Security) tell(w *world.World, e Incident, before, after uint8, by stri
 			Weight: float64(after) / 4 * (w.Weight(e.Target) + w.Weight(e.Blamed)) / 2,
 		})
 	}
+	return true
 }
 
-// sentence says what happened, and what the victim makes of it.
-func (e *Incident) sentence(w *world.World) string {
+// told is an incident of the present tick that the chronicle has told, and that nothing
+// followed from.
+type told struct {
+	incident Incident
+	tick     int
+	entry    int // of the chronicle
+	times    int
+}
+
+// tellIncident tells an incident in a sentence of its own, or in that of one of the same
+// tick which would read the same.
+func (m *Security) tellIncident(w *world.World, e Incident, before, after uint8, weight float64) {
+	idle := before == world.NoResponse && after == world.NoResponse
+	same := e
+	same.Climb, same.Reply = 0, 0
+	if len(m.told) > 0 && m.told[0].tick != w.Tick {
+		m.told = m.told[:0]
+	}
+	for k := range m.told {
+		if t := &m.told[k]; t.incident == same && after == before {
+			t.times++
+			w.Retell(t.entry, e.sentence(w, t.times, idle), weight)
+			return
+		}
+	}
+	actors := []string{w.StateID(e.Initiator), w.StateID(e.Target)}
+	if e.Blamed >= 0 && e.Blamed != e.Initiator {
+		actors = append(actors, w.StateID(e.Blamed))
+	}
+	w.Add(world.Entry{Kind: "incident", Actors: actors, Text: e.sentence(w, 1, idle), Weight: weight})
+	if after == before && !e.Scripted {
+		m.told = append(m.told, told{incident: same, tick: w.Tick, entry: len(w.Chronicle.Entries) - 1, times: 1})
+	}
+}
+
+// sentence says what happened, how many times in the tick, and what the victim makes of
+// it; idle, if it has no answer and gives none.
+func (e *Incident) sentence(w *world.World, times int, idle bool) string {
 	name := w.Called
-	text := fmt.Sprintf("%s is hit by a cyber operation of %s (severity %.0f of 10)", name(e.Target), name(e.Initiator), e.Severity)
+	hit := "is hit by a cyber operation"
+	switch {
+	case times == 2:
+		hit = "is hit twice by cyber operations"
+	case times > 2:
+		hit = "is hit " + spelled(times) + " times by cyber operations"
+	}
+	text := fmt.Sprintf("%s %s of %s (severity %.0f of 10)", name(e.Target), hit, name(e.Initiator), e.Severity)
+	step := ""
+	if idle && e.Severity >= grave {
+		step = ", but takes no step against it"
+	}
 	switch {
 	case e.Blamed == Nobody:
 		return text + "; nobody is blamed."
 	case e.Blamed == e.Initiator && e.Public:
-		return text + " and attributes it in public."
+		return text + " and publicly names " + name(e.Initiator) + step + "."
 	case e.Blamed == e.Initiator:
-		return text + "; it knows whose it is, and keeps quiet."
+		return text + "; it knows the author, and stays silent."
 	case e.Public:
-		return text + fmt.Sprintf(" and wrongly accuses %s in public.", name(e.Blamed))
+		return text + fmt.Sprintf(" and wrongly accuses %s in public%s.", name(e.Blamed), step)
 	}
 	return text + fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))
+}
+
+// spelled is a number as a sentence has it: small ones in words.
+func spelled(number int) string {
+	words := [...]string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if number < len(words) {
+		return words[number]
+	}
+	return strconv.Itoa(number)
 }
 
 // most is the number of initiators that the sum of a year names.
@@ -100,16 +163,8 @@ func (m *Security) tellYear(now *sim.Tick, w *world.World) {
 	if now.Index+1 < w.Calendar.Ticks && w.Calendar.Date(now.Index+1).Year() == year {
 		return
 	}
-	var order []int
-	for i, count := range m.quiet.by {
-		if count > 0 {
-			order = append(order, i)
-		}
-	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(m.quiet.by[j], m.quiet.by[i]), cmp.Compare(w.States.ID[i], w.States.ID[j]))
-	})
-	text, named := m.quiet.sentence(w, order, year)
+	text, named := m.quiet.sentence(w, ranked(w, m.quiet.by), year)
+	text += m.quiet.protested(w) + "."
 	var actors []string
 	for _, i := range named {
 		actors = append(actors, w.StateID(i))
@@ -118,15 +173,48 @@ func (m *Security) tellYear(now *sim.Tick, w *world.World) {
 	m.quiet.forget(w.States.N)
 }
 
-// sentence sums up a year, given the initiators, the busiest first, and returns whom
+// ranked lists the states with a count, the highest first.
+func ranked(w *world.World, counts []int) (order []int) {
+	for i, count := range counts {
+		if count > 0 {
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		return cmp.Or(cmp.Compare(counts[j], counts[i]), cmp.Compare(w.States.ID[i], w.States.ID[j]))
+	})
+	return order
+}
+
+// protested says how many of the operations drew a protest, and whose most of them were.
+func (q *quiet) protested(w *world.World) string {
+	sum := 0
+	for _, count := range q.protests {
+		sum += count
+	}
+	order := ranked(w, q.protests)
+	switch {
+	case sum == 0:
+		return ""
+	case q.all == 1:
+		return "; it draws a protest"
+	case len(order) == 1:
+		return fmt.Sprintf("; %s drew a protest, from %s", spelled(sum), w.Called(order[0]))
+	case 2*q.protests[order[0]] > sum:
+		return fmt.Sprintf("; %s drew a protest, %s of them from %s", spelled(sum), spelled(q.protests[order[0]]), w.Called(order[0]))
+	}
+	return fmt.Sprintf("; %s drew a protest", spelled(sum))
+}
+
+// sentence sums up a year, without its full stop, given the initiators, the busiest first, and returns whom
 // it names.
 func (q *quiet) sentence(w *world.World, order []int, year int) (text string, named []int) {
 	if q.all == 1 {
-		return fmt.Sprintf("In %d there is one lesser cyber operation, by %s.", year, w.Called(order[0])), order
+		return fmt.Sprintf("In %d there is one lesser cyber operation, by %s", year, w.Called(order[0])), order
 	}
 	text = fmt.Sprintf("In %d there are %d lesser cyber operations, ", year, q.all)
 	if len(order) == 1 {
-		return text + "all by " + w.Called(order[0]) + ".", order
+		return text + "all by " + w.Called(order[0]), order
 	}
 	var names []string
 	sum := 0
@@ -138,7 +226,7 @@ func (q *quiet) sentence(w *world.World, order []int, year int) (text string, na
 	}
 	switch {
 	case len(names) == 0:
-		return text + "all by different states.", order[:1]
+		return text + "all by different states", order[:1]
 	case sum == q.all:
 		text += "by "
 	case 2*sum > q.all:
@@ -146,7 +234,7 @@ func (q *quiet) sentence(w *world.World, order []int, year int) (text string, na
 	default:
 		text += "among them some by "
 	}
-	return text + world.Listed(names) + ".", named
+	return text + world.Listed(names), named
 }
 
 // answer says which rung of the ladder a state climbs to.

@@ -63,6 +63,12 @@ func (w *World) Add(e Entry) {
 	w.Chronicle.Entries = append(w.Chronicle.Entries, e)
 }
 
+// Retell gives entry k of the chronicle another sentence, and adds to its weight.
+func (w *World) Retell(k int, text string, weight float64) {
+	e := &w.Chronicle.Entries[k]
+	e.Text, e.Weight = opening(text), min(1, e.Weight+weight)
+}
+
 // Called is a text as people speak of it: by its title, with the number of a
 // resolution of the United Nations.
 func (t *Text) Called() string {
@@ -152,10 +158,12 @@ func (w *World) Enumerate(states []int) string {
 	return Listed(called)
 }
 
-// withArticle lists how names of states begin that take an article in a sentence.
+// withArticle lists how names of states begin that take an article in a sentence. All go
+// with a verb in the singular: states that call themselves by a plural without the
+// article, such as Solomon Islands, do so, too.
 var withArticle = []string{
-	"United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Seychelles", "Marshall Islands",
-	"Solomon Islands", "Central African Republic", "Dominican Republic", "DR Congo",
+	"United ", "Netherlands", "Philippines", "Maldives", "Bahamas", "Gambia", "Comoros", "Marshall Islands",
+	"Central African Republic", "Dominican Republic", "DR Congo",
 }
 
 // Called is state i as a sentence names it: some names take an article.

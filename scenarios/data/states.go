@@ -24,6 +24,7 @@ type stateRow struct {
 	democracy  float64 // [0, 1]
 	ranked     bool    // by the National Cyber Power Index of 2020
 	office     int     // year of the cyber-diplomacy office, 0: none known
+	offence    int     // year from which it is held capable of cyber operations, 0: it is not
 	permanent  bool    // on the Security Council
 	experts    int     // groups of governmental experts of 2016 and 2019 that it sat on
 	member     []bool  // of memberships
@@ -74,7 +75,7 @@ func (s *source) readStates(bad *problems) {
 	columns := []string{
 		"iso3", "name", "un_region", "un_subregion", "gdp_usd", "gdp_growth_10y", "population",
 		"internet_users_pct", "unga_ideal_point_2017", "cinc_2018", "vdem_polyarchy_2018",
-		"unsc_p5", "gge_2016", "ncpi_2020_rank", "cyber_office_year",
+		"unsc_p5", "gge_2016", "ncpi_2020_rank", "cyber_office_year", "cyber_offence_year",
 	}
 	for _, m := range memberships {
 		columns = append(columns, m.column)
@@ -120,6 +121,9 @@ func readState(t *table) stateRow {
 	row.ranked = !math.IsNaN(t.number("ncpi_2020_rank", 1, 300))
 	if year := t.number("cyber_office_year", 1900, 2200); !math.IsNaN(year) {
 		row.office = int(year)
+	}
+	if year := t.number("cyber_offence_year", 1900, 2200); !math.IsNaN(year) {
+		row.offence = int(year)
 	}
 	for _, m := range memberships {
 		row.member = append(row.member, t.flag(m.column))
@@ -294,7 +298,8 @@ func (s *source) office(year int) int {
 // offence is the share of each state in recorded initiations up to the start
 // (DCID), of which a tenth goes by material capability: states that were never
 // caught act, too (assumption). Those that the National Cyber Power Index of 2020
-// ranks have the means at least, whatever they are on record for.
+// ranks, and those that were generally held capable by the start, have the means at
+// least, whatever they are on record for.
 func (s *source) offence(capability []float64) []float64 {
 	const unrecorded, means = .1, .006
 	out := make([]float64, len(s.rows))
@@ -304,7 +309,7 @@ func (s *source) offence(capability []float64) []float64 {
 		if sum(s.attacks) == 0 {
 			out[i] = capability[i]
 		}
-		if s.rows[i].ranked {
+		if year := s.rows[i].offence; s.rows[i].ranked || year != 0 && year <= s.options.Start.Year() {
 			out[i] = max(out[i], means)
 		}
 	}
