@@ -193,7 +193,7 @@ func tellLabel(w *world.World, before, now verdict.Label) {
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "label", Name: string(now), Weight: 1,
-			Text: fmt.Sprintf("For two years the world has been in %s, no longer in %s. It is %s.", now.Words(), before.Words(), now.Meaning()),
+			Text: fmt.Sprintf("The world has settled in %s, after %s. It is %s.", now.Words(), before.Words(), now.Meaning()),
 		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -40,7 +39,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 		Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
 	})
 	s.Number(&m.Founding, sim.Parameter{
-		Name: "founding", Default: .2, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
+		Name: "founding", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
 		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a quarter of it.",
 		Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
 	})
@@ -298,9 +297,9 @@ func (m *Forums) rival(now *sim.Tick, w *world.World, line world.Line, side floa
 		return -1, false
 	}
 	willing, centre := slices.Clone(m.coalition), m.middle(w)
-	heads := slices.Clone(willing)
-	slices.SortStableFunc(heads, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
-	for _, lead := range heads {
+	candidates := append([]int(nil), m.coalition...)
+	slices.SortStableFunc(candidates, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
+	for _, lead := range candidates {
 		x := w.States.Position[lead*w.Dim : lead*w.Dim+w.Dim]
 		if credible(w, lead) && world.Distance(x, centre) <= central && m.follow(w, willing, lead) {
 			return lead, m.resolved(now, line, side, m.occasion(now, w, line, lead))
@@ -445,11 +444,7 @@ func subject(line world.Line) string {
 	case world.InternetGovernance:
 		return "Internet Policy" // an Internet Governance Forum there is already
 	}
-	words := strings.Split(string(line), "_")
-	for k, word := range words {
-		words[k] = capital(word)
-	}
-	return strings.Join(words, " ")
+	return capital(string(line))
 }
 
 // companions are the three weightiest members of a coalition beside its leader, to

@@ -206,7 +206,7 @@ func reason(label Label, tests []Test) string {
 	}
 	why := fmt.Sprintf("%s is %.3f, %s the threshold of %.3f", words(last.Measure), last.Value, side, last.Threshold)
 	if label == Drift {
-		return "split without bridges or hostility: " + why
+		return "split, with too few bridges and without hostility: " + why
 	}
 	if len(tests) > 1 {
 		first := tests[0]

@@ -37,7 +37,7 @@ func (l Label) Meaning() string {
 		Thin:        "one network held together by the lowest common denominator",
 		Managed:     "a divided network whose blocs keep gateways and bridges to one another",
 		Hostile:     "a divided network whose blocs are in open conflict: the splinternet",
-		Drift:       "a network that divides without bridges and without open conflict",
+		Drift:       "a network that divides, with too few bridges and without open conflict",
 	}[l]
 }
 

@@ -273,7 +273,7 @@ func TestReasonNamesWhatDecided(t *testing.T) {
 		{Means{Native: .9, Effective: .9, Depth: .1}, []string{"one network", "cooperation depth", "below"}},
 		{hostile, []string{"divided network", "hostility", "at or above"}},
 		{Means{Native: .5, Effective: .8}, []string{"divided network", "effective reachability", "at or above"}},
-		{Means{Native: .3, Effective: .3}, []string{"split without bridges or hostility"}},
+		{Means{Native: .3, Effective: .3}, []string{"split, with too few bridges and without hostility"}},
 	} {
 		judge, series := run(limits(), sim.Quarter, func(int) Means { return c.means }, 9)
 		v := judge.Verdict(series)
