@@ -28,7 +28,13 @@ func (m *Norms) comply(w *world.World, t int) {
 	if len(m.asked) == 0 {
 		return
 	}
+	circle, whole := m.circle, m.whole
+	if text.Binding {
+		// Parties watch one another: those who never bound themselves excuse nobody.
+		m.circle, m.whole = m.asked, false
+	}
 	m.listen(w)
+	m.circle, m.whole = circle, whole
 	conduct := aboutConduct(text.Line)
 	for _, i := range m.circle {
 		if !text.Covers(i) {
