@@ -522,6 +522,9 @@ func (m *Security) respond(w *world.World, e Incident, first uint8) (before, aft
 	chance := m.Escalation * e.Severity * e.Severity / 9 * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
 	if e.Climb < chance && before < world.CrossDomain {
 		after = max(before+1, first)
+		if e.light(w) {
+			after = max(before, world.Protest)
+		}
 	}
 	if answer := w.AskAnswer(e.Target, e.Blamed, e.Severity, after); answer != after {
 		after, by = answer, w.Rules.ByState(e.Target)
@@ -533,19 +536,23 @@ func (m *Security) respond(w *world.World, e Incident, first uint8) (before, aft
 	return before, after, by
 }
 
-// light is how small the victim's economy may be against that of whom it blames for
-// its first answer to be sanctions: who imposes them is mostly the larger side (Hufbauer
-// et al. 2007). The level is an assumption.
-const light = .1
+// light is how small the victim's economy may be against that of whom it blames for it
+// to impose sanctions: who does is mostly the larger side (Hufbauer et al. 2007). The
+// level is an assumption.
+const light = .05
 
-// punishes says whether the victim of an incident leaves out the protest: it is grave, the
-// victim has the means, and it mistrusts whom it blames, or has been wronged by it before.
+// light says whether the victim's economy is too small for it to go beyond a protest.
+func (e *Incident) light(w *world.World) bool {
+	return w.States.Economy[e.Target] < light*w.States.Economy[e.Blamed]
+}
+
+// punishes says whether the victim of an incident leaves out the protest: it is grave, and
+// the victim mistrusts whom it blames, or has been wronged by it before.
 func (m *Security) punishes(w *world.World, e Incident) bool {
-	s := &w.States
-	if e.Severity < grave || s.Economy[e.Target] < light*s.Economy[e.Blamed] {
+	if e.Severity < grave {
 		return false
 	}
-	return odds(w.Dyads.Trust[e.Target*s.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= forgotten
+	return odds(w.Dyads.Trust[e.Target*w.States.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= forgotten
 }
 
 // moveTrust applies E11 to every pair: a gain from contact, and the return to the

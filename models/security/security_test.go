@@ -451,9 +451,10 @@ func TestClimb(t *testing.T) {
 	}
 }
 
-// The first answer to a grave incident is sanctions by whom they can hurt, if it
+// The first answer to a grave incident is sanctions, if it
 // mistrusts the accused or has been wronged by it before; a lesser one is protested
-// against, and who has climbed already climbs one rung.
+// against, who has climbed already climbs one
+// rung, and who is too small for sanctions is left with a protest.
 func TestGraveIsPunished(t *testing.T) {
 	for _, c := range []struct {
 		what                     string
@@ -465,7 +466,8 @@ func TestGraveIsPunished(t *testing.T) {
 		{"trust", 5, .6, .3, false, world.NoResponse, world.Protest},
 		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Sanctions},
 		{"a lesser incident", 4, .4, .3, true, world.NoResponse, world.Protest},
-		{"a dwarf", 5, .4, .02, false, world.NoResponse, world.Protest},
+		{"a dwarf", 5, .4, .014, false, world.NoResponse, world.Protest},
+		{"a dwarf that has protested", 5, .4, .014, false, world.Protest, world.Protest},
 		{"a rung further", 5, .4, .3, false, world.Sanctions, world.CounterOperation},
 	} {
 		w := wary(3)
