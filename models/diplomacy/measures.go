@@ -24,7 +24,7 @@ type measures struct {
 // news the one of which the chronicle tells.
 const (
 	enough = .02
-	news   = .1
+	news   = .25
 )
 
 func (m *Diplomacy) declareMeasures(s sim.Section) {

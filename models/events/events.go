@@ -5,6 +5,8 @@ package events
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"splinternet/models/security"
 	"splinternet/models/world"
@@ -65,6 +67,7 @@ func (m *Mechanism) Step(now *sim.Tick, w *world.World) {
 		if e.Tick != now.Index {
 			continue
 		}
+		before := len(w.Chronicle.Entries)
 		sentence, weight, err := e.Effect.Apply(now, w, m)
 		if err != nil {
 			sentence, weight = fmt.Sprintf("%s could not happen: %v.", e.Name, err), 0
@@ -74,5 +77,23 @@ func (m *Mechanism) Step(now *sim.Tick, w *world.World) {
 		if sentence != "" {
 			w.Add(world.Entry{Kind: e.Kind, Name: e.Name, Text: sentence, Weight: weight, By: "scenario"})
 		}
+		if _, founds := e.Effect.(*Found); founds && err == nil && e.Why != "" {
+			lead(&w.Chronicle, before)
+		}
 	}
+}
+
+// lead puts the last entry, in which a scenario says what happens, before those from a place
+// on that say what comes of it. One that says no more than that a forum is set up is left
+// out.
+func lead(c *world.Chronicle, from int) {
+	last := len(c.Entries) - 1
+	if last <= from {
+		return
+	}
+	said := c.Entries[last]
+	rest := slices.DeleteFunc(c.Entries[from:last], func(e world.Entry) bool {
+		return e.Kind == "forum" && strings.HasSuffix(e.Text, " is set up.")
+	})
+	c.Entries = slices.Insert(c.Entries[:from+len(rest)], from, said)
 }

@@ -408,3 +408,23 @@ func TestSilence(t *testing.T) {
 		t.Error("NaN")
 	}
 }
+
+// A scenario that says how a forum comes about says so first, and the bare sentence that it
+// is set up is left out.
+func TestFoundingIsToldOnce(t *testing.T) {
+	w, m := stage()
+	f := w.Forums[0]
+	f.ID, f.Name = "call", "Call"
+	m.Events = []Event{{
+		Name: "launch", Kind: "forum", Why: "France launches the Call.",
+		Effect: &Found{Forum: f, Endorsers: []string{"s0", "s1"}, Depth: .2},
+	}}
+	m.Step(modeltest.At(w, 1, "events", 0), w)
+	var told []string
+	for _, e := range w.Chronicle.Entries {
+		told = append(told, e.Text)
+	}
+	if len(told) != 2 || told[0] != "France launches the Call." || !strings.HasPrefix(told[1], "2 states endorse") {
+		t.Errorf("told as %q", told)
+	}
+}

@@ -40,7 +40,7 @@ func (m *Forums) declareComplex(s sim.Section) {
 	})
 	s.Number(&m.Founding, sim.Parameter{
 		Name: "founding", Default: .25, Domain: unit, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
-		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a quarter of it.",
+		Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a third of it.",
 		Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
 	})
 	s.Number(&m.Accession, sim.Parameter{
@@ -345,7 +345,7 @@ func credible(w *world.World, lead int) bool {
 
 // quiet is the part of the probability of founding that is left where no forum has
 // failed the leader of late.
-const quiet = .25
+const quiet = 1. / 3
 
 // resolved tells whether a coalition that could found a forum makes up its mind to
 // do so this year.
@@ -575,6 +575,8 @@ func (m *Forums) retire(w *world.World, k int, why string) {
 	f.Status = world.Dormant
 	if f.MandateEnd <= w.Tick && !f.Binding && f.Text >= 0 && f.Entrusted > 0 && w.Texts[f.Text].Adopted >= f.Entrusted {
 		why = "ends with its mandate; its last report stands"
+	} else if f.MandateEnd <= w.Tick && f.Text >= 0 && membersOf(f) == 0 {
+		why = "ends its work with its report" // that of experts, who had nothing to agree on with states
 	} else {
 		m.failed[f.Key] = w.Tick
 	}

@@ -288,9 +288,9 @@ func (m *Forums) goOn(w *world.World, k int) {
 
 // deadline is how much farther than in other sessions members come in the one in which
 // the report of their mandate is due (the deadline effect: Roth, Murnighan and
-// Schoumaker 1988).
+// Schoumaker 1988). Where they know already that they go on, nothing presses them.
 func deadline(now *sim.Tick, f *world.Forum) float64 {
-	if reports(now, f) {
+	if f.MandateEnd == now.Index {
 		return 2
 	}
 	return 1

@@ -156,7 +156,7 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 		told.note(now.Index, text)
 	}
 	if len(m.newly) > 0 {
-		sentence += " " + m.disowners(now, w, told)
+		sentence += " " + m.disowners(now, w, f, told)
 	}
 	w.Add(world.Entry{
 		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,
@@ -276,10 +276,13 @@ func weightOf(w *world.World, states []int) (weight float64) {
 
 // disowners names the weightiest of m.newly, the members that let a text pass and
 // disown it, in the words of the United Nations: they dissociate themselves from the
-// consensus.
-func (m *Forums) disowners(now *sim.Tick, w *world.World, told *tale) string {
+// consensus. A few experts on a mandate let a report pass with reservations.
+func (m *Forums) disowners(now *sim.Tick, w *world.World, f *world.Forum, told *tale) string {
 	for _, i := range m.newly {
 		told.disowned[i] = now.Index
+	}
+	if f.Access == world.AccessClosed && f.MandateEnd != world.NoEnd {
+		return fmt.Sprintf("Those of %s let it pass with reservations.", w.Enumerate(m.newly))
 	}
 	verb := "dissociate themselves"
 	if len(m.newly) == 1 {
