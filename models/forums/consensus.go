@@ -338,7 +338,7 @@ func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draf
 	old, depth := 0.0, draft.Depth
 	if text.Status == world.InForce {
 		old = text.Depth
-		depth = old + m.step(now, f)*(depth-old)
+		depth = old + m.step(now, f, depth-old)
 		if text.Binding {
 			depth = max(old, depth) // protocols may deepen a treaty, no session undoes it
 		}
@@ -365,10 +365,17 @@ func (m *Forums) agree(now *sim.Tick, w *world.World, k, t int, draft world.Draf
 	m.tellAgreed(now, w, k, t, old)
 }
 
-// step is the share of the way that this session covers: in some more comes about than in
-// others.
-func (m *Forums) step(now *sim.Tick, f *world.Forum) float64 {
-	return min(1, m.Pace*m.temper(now, f.Key, sim.Key("pace")))
+// crumbs is the change of depth over which nobody haggles (assumption).
+const crumbs = .05
+
+// step is the part of the way to another depth that this session covers: in some more
+// comes about than in others, and a short way is gone at once.
+func (m *Forums) step(now *sim.Tick, f *world.Forum, way float64) float64 {
+	if math.Abs(way) <= crumbs {
+		return way
+	}
+	part := min(1, m.Pace*m.temper(now, f.Key, sim.Key("pace"))) * way
+	return math.Copysign(max(crumbs, math.Abs(part)), way)
 }
 
 // voteInstead is the fallback of a forum that may vote when consensus fails.

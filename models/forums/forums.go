@@ -131,7 +131,7 @@ func New(set *sim.Parameters) *Forums {
 		"Cost of a text of full depth whatever it says, for what it takes of a member's freedom of action; it grows with the square of depth, and 0 is the plain consensus rule.", "sovereignty costs: Abbott and Snidal 2000")
 	number(&m.Reopening, "reopening", .1, unit, sim.Range{Min: .05, Max: .2}, "share", sim.Assumption,
 		"Share of the members, and of their power and users, up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.", "agreed language")
-	number(&m.Pace, "pace", .3, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
+	number(&m.Pace, "pace", .3, unit, sim.Range{Min: .1, Max: .6}, "share", sim.Assumption,
 		"Share of the way from the depth of the text in force to what members would agree on that a session covers; moods of sessions spread it by temper.", "")
 	number(&m.Compromise, "compromise", .25, unit, sim.Range{Min: .1, Max: .5}, "share", sim.Assumption,
 		"Share of the way from the text in force to the centroid of the members that a session covers.", "")

@@ -387,7 +387,7 @@ func TestPaceAndBinding(t *testing.T) {
 		want    float64
 	}{
 		{"deepens", false, .2, true, .28},
-		{"waters down", false, .5, false, .9*.5 + .1*.0015625},
+		{"waters down", false, .5, false, .45}, // a tenth of the way would be less than crumbs
 		{"binding deepens", true, .2, true, .28},
 		{"binding stays", true, .5, false, .5},
 	} {

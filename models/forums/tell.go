@@ -186,7 +186,11 @@ func (m *Forums) tellDeeper(w *world.World) {
 		least, deepest = min(least, w.Texts[f.Text].Depth), max(deepest, w.Texts[f.Text].Depth)
 	}
 	if len(called) > 1 {
-		sentence = fmt.Sprintf("%s ask more of their members: their texts now stand at depths of %.2f to %.2f.", capital(list(called, "organisations")), least, deepest)
+		depths := fmt.Sprintf("depths of %.2f to %.2f", least, deepest)
+		if deepest-least < .005 {
+			depths = fmt.Sprintf("a depth of %.2f", least)
+		}
+		sentence = fmt.Sprintf("%s ask more of their members: their texts now stand at %s.", capital(list(called, "organisations")), depths)
 	}
 	w.Add(world.Entry{Kind: "text", Name: text.ID, Text: sentence, Weight: min(1, notable*weight)})
 	m.deeper = m.deeper[:0]
