@@ -203,7 +203,7 @@ func divided(w *world.World, i, j int) string {
 		return "which cuts keep apart"
 	case w.Dyads.Sanction[k] > 0:
 		return "which sanctions keep apart"
-	case w.Dyads.Exclusion[k] > divide:
+	case w.Dyads.Exclusion[k] > 3*divide:
 		return "which bans on firms keep apart"
 	}
 	return ""
