@@ -214,7 +214,7 @@ const moved = .05
 
 // tellReview says, once in a while, what has become of the text of a forum with a lasting
 // mandate, of which the chronicle would else hear no more. A forum of old that is not for
-// all states is passed over where nothing has moved.
+// all states is passed over where nothing has moved, a new one from the second time on.
 func (m *Forums) tellReview(now *sim.Tick, w *world.World, k int) {
 	f := &w.Forums[k]
 	if !w.Chronicle.On || f.MandateEnd != world.NoEnd || f.Text < 0 || w.Texts[f.Text].Status != world.InForce {
@@ -225,8 +225,8 @@ func (m *Forums) tellReview(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	deeper, farther := math.Abs(text.Depth-told.depth) >= moved, world.Distance(text.Position, told.position) >= moved
-	if !deeper && !farther && !f.Universal && f.Founded <= 0 {
-		return
+	if !deeper && !farther && !f.Universal && (f.Founded <= 0 || told.tick > told.since) {
+		return // that it still stands there is no news
 	}
 	told.tick = now.Index
 	year, terms := w.Calendar.Date(max(0, told.since)).Year(), w.Terms(text.Position, text.Depth)
