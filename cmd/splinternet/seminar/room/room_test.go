@@ -137,8 +137,10 @@ func TestEmptyClassChangesNothing(t *testing.T) {
 		if len(play.Asked) == 0 {
 			t.Errorf("%s: nobody was asked anything", scenario)
 		}
+		// What the baseline scripts is answered so whoever sits down.
+		scripted := []string{"state.USA adopt", "state.GBR leave"}
 		for _, a := range play.Asked {
-			if a.Own() {
+			if a.Own() && !slices.Contains(scripted, a.Agent+" "+a.Decide) {
 				t.Errorf("%s: %s answered %s by itself", scenario, a.Agent, a.Decide)
 			}
 		}
