@@ -174,7 +174,7 @@ func (m *Standards) trusts(w *world.World, i, s int) bool {
 			total += w.States.Power[j]
 		}
 	}
-	return trust >= wary*total
+	return trust >= wary*total-1e-9 // the order of states must not decide
 }
 
 // tellRecognised says who has come to accept a stack as a standard, if they weigh
