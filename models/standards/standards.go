@@ -155,9 +155,11 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
 			model := nearer > m.Recognition && m.barred[i*len(w.Stacks)+s] == 0 && race.Uniform(w.States.Key[i]) < m.Uptake && m.trusts(w, i, s)
 			if w.AskRecognise(i, s, model) {
-				stack.Recognised[i] = true
 				m.newly = append(m.newly, i)
 			}
+		}
+		for _, i := range m.newly {
+			stack.Recognised[i] = true // all at once: the order of states must not decide
 		}
 		Recount(w, s)
 		m.tellRecognised(w, s)
@@ -174,7 +176,7 @@ func (m *Standards) trusts(w *world.World, i, s int) bool {
 			total += w.States.Power[j]
 		}
 	}
-	return trust >= wary*total-1e-9 // the order of states must not decide
+	return trust >= wary*total-1e-9 // nor may the order of the sum
 }
 
 // tellRecognised says who has come to accept a stack as a standard, if they weigh
