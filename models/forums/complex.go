@@ -175,11 +175,15 @@ func (m *Forums) attended(f *world.Forum) float64 {
 	return 1 - m.Attention*(1-f.Attention)
 }
 
+// idle is what becomes of one kind of diplomacy by itself when nobody works at it
+// (assumption).
+const idle = .25
+
 // most is how much harder than usual members can work at one kind of diplomacy.
 const most = 2.0
 
 // effort is how hard the members of a forum work at one kind of diplomacy, by
-// their capacity: 1 when they do as much of it as is usual, ½ when they do none.
+// their capacity: 1 when they do as much of it as is usual, idle when they do none.
 func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64 {
 	if len(w.States.Effort) == 0 {
 		return 1 // nobody has said how diplomats split their time
@@ -194,7 +198,7 @@ func effort(w *world.World, members []bool, kind world.DiplomaticEffort) float64
 	if total == 0 {
 		return 1
 	}
-	return min(most, .5+.5*sum/total/world.UsualEffort[kind])
+	return min(most, idle+(1-idle)*sum/total/world.UsualEffort[kind])
 }
 
 // dissatisfied lists in m.coalition the states on one side of the line's texts
