@@ -13,10 +13,10 @@ run run --runs 200 --out "$work/baseline"
 run sweep two-blocs --vary influence.bound=0.2:0.9 --vary security.rate=1:9 --design grid --levels 9 --runs 10 --out "$work/grid"
 run sweep two-blocs --vary 'influence.*' --vary 'standards.*' --vary security.rate --design morris --trajectories 20 --out "$work/morris"
 run sweep two-blocs --vary influence.bound --vary standards.network --vary security.rate=1:9 --design saltelli --base 256 --out "$work/sobol"
-run sweep two-blocs --vary influence.bound --vary standards.network --vary security.rate=1:9 --design halton --points 400 --out "$work/space"
+run sweep two-blocs --vary influence.bound --vary standards.network --vary standards.alignment --vary interconnection.filter --design halton --points 400 --out "$work/space"
 run sensitivity "$work/morris"
 run sensitivity "$work/sobol"
-run discover "$work/space" --for hostile-fragmentation --threshold 0.6
+run discover "$work/space" --for 'native_reachability_end<0.65'
 run compare baseline new-ip baseline-security --runs 30 --out "$work/compare"
 run ablate two-blocs --runs 20 --out "$work/ablation"
 run explain two-blocs --events --shapley --runs 20 --out "$work/explain"

@@ -95,7 +95,7 @@ func (m *Interconnection) tellNetwork(w *world.World) {
 		cause, most = "rival standards", w.Network.Technical
 	}
 	if w.Network.Commercial > most {
-		cause, most = "bans on vendors", w.Network.Commercial
+		cause = "bans on vendors"
 	}
 	w.Add(world.Entry{
 		Kind: "network", Weight: math.Abs(now - m.told.native),

@@ -99,7 +99,7 @@ func newLane(d *detail, f *life, events []happening) (lane, bool) {
 		k := e.tick - f.ticks[0]
 		switch {
 		case k < 0 || k >= len(f.alive):
-		case e.kind == "forum" && e.name == f.id && k > 0 && f.alive[k] && f.alive[k-1] && e.by == "model":
+		case e.kind == "forum" && e.name == f.id && strings.Contains(e.text, " is renewed") && k > 0 && f.alive[k] && f.alive[k-1]:
 			l.renewed = append(l.renewed, e.year)
 		case mine[e.name] && (e.kind == "text" || e.kind == "vote" || e.kind == "treaty" && strings.Contains(e.text, "enters into force")):
 			l.adopted = append(l.adopted, e.year)
