@@ -17,8 +17,8 @@ func TestLabelIsTold(t *testing.T) {
 	}
 	w.Chronicle.On = true
 	tellLabel(w, verdict.Thin, verdict.Hostile)
-	want := "The world has settled in hostile fragmentation, after thin consensus. " +
-		"It is a divided network whose blocs are in open conflict: the splinternet."
+	want := "The world has passed from thin consensus to hostile fragmentation, " +
+		"a divided network whose blocs are in open conflict: the splinternet."
 	if e := w.Chronicle.Entries; len(e) != 1 || e[0].Text != want {
 		t.Errorf("told as %+v, want %q", e, want)
 	}

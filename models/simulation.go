@@ -193,7 +193,7 @@ func tellLabel(w *world.World, before, now verdict.Label) {
 	if w.Chronicle.On {
 		w.Add(world.Entry{
 			Kind: "label", Name: string(now), Weight: 1,
-			Text: fmt.Sprintf("The world has settled in %s, after %s. It is %s.", now.Words(), before.Words(), now.Meaning()),
+			Text: fmt.Sprintf("The world has passed from %s to %s, %s.", before.Words(), now.Words(), now.Meaning()),
 		})
 	}
 }

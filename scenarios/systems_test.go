@@ -224,19 +224,27 @@ func systemSwing(t *testing.T) {
 	// Authors look to them: what later resolutions say moves with the states between the
 	// poles, for each unit of power more than with the poles.
 	place := func(r witness) float64 {
-		sum, texts := 0.0, 0.0
+		var sum, texts [2]float64 // of the sovereign side and of the open one: who tables more must not count
 		for t := range r.w.Texts {
-			if text := &r.w.Texts[t]; text.Kind == world.Norm && text.Adopted > 10 && r.w.Forums[text.Forum].Rule == world.Majority {
-				sum, texts = sum+text.Position[0], texts+1
+			if text := &r.w.Texts[t]; text.Kind == world.Norm && text.Adopted > 10 && len(text.Sponsors) > 0 && r.w.Forums[text.Forum].Rule == world.Majority {
+				side := 0
+				if r.w.States.ID[text.Sponsors[0]] == "USA" {
+					side = 1
+				}
+				sum[side], texts[side] = sum[side]+text.Position[0], texts[side]+1
 			}
 		}
-		return sum / max(1, texts)
+		return (sum[0]/max(1, texts[0]) + sum[1]/max(1, texts[1])) / 2
+	}
+	lasting := func(states, by string) string {
+		return strings.Replace(shock(states, by), "\"position\"", "\"anchor\"", 1) + strings.Replace(shock(states, by), "\"turn\"", "\"turn-at-once\"", 1)
 	}
 	moved := func(list string) float64 {
-		up, down := onBaseline(t, shock(list, "0.15"), "time.ticks=42"), onBaseline(t, shock(list, "-0.15"), "time.ticks=42")
+		set := []string{"time.ticks=60", "forums.initiative=1"}
+		up, down := onBaseline(t, lasting(list, "0.15"), set...), onBaseline(t, lasting(list, "-0.15"), set...)
 		return (average(up, place) - average(down, place)) / power(list)
 	}
-	higher(t, "move of later resolutions for each unit of power, swing states and poles", moved(swing), moved(poles), .005)
+	higher(t, "move of later resolutions for each unit of power, swing states and poles", moved(swing), moved(poles), .03)
 	told(t, usual()(t), `For it China, .*(India|Indonesia)`, `abstaining .*Brazil`)
 	// A state is scripted, and says so.
 	india := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"vote\"\nabout = \"A/RES/73/27\"\nanswer = \"no\"\n", "time.ticks=3")

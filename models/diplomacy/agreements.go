@@ -213,6 +213,9 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 }
 
 // Strain is what weighs on an agreement: rungs of the response ladder, and tenths
+// answers are the rungs of the ladder as a sentence has them.
+var answers = [...]string{"nothing", "a protest", "sanctions", "an operation of its own", "steps outside cyberspace"}
+
 // of the trust at its making that have been lost.
 func (m *Diplomacy) Strain(w *world.World, a world.Agreement) float64 {
 	i, j := int(a.I), int(a.J)
@@ -234,7 +237,7 @@ func (m *Diplomacy) tellLapse(w *world.World, a world.Agreement, strain float64)
 	why := "nobody has renewed it"
 	switch r := rung(w, i, j); {
 	case r > world.NoResponse:
-		why = "one has answered the other's operations with " + world.Rungs[r]
+		why = "one has answered the other's operations with " + answers[r]
 	case strain >= 1:
 		why = "incidents have used up the trust behind it"
 	}

@@ -342,6 +342,7 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	}
 	const hard = .75 // people speak of a ban, whatever is added to it
 	states, touched, changed, fresh := ascending(states), 0.0, false, e.Strength == 0
+	var movers []int // who had not done so of its own accord
 	names := make([]string, 0, len(firms))
 	for _, f := range firms {
 		names = append(names, w.Firms.Name[f])
@@ -357,6 +358,9 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 			if strength > before {
 				w.Activity.Bans++
 			}
+			if strength != before && !slices.Contains(movers, i) {
+				movers = append(movers, i)
+			}
 			w.Firms.Ban[f*w.States.N+i] = strength
 			touched += w.States.Users[i] * w.Firms.Share[f*w.States.N+i] * strength
 		}
@@ -366,19 +370,20 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 	if !changed {
 		return "", 0, nil // they had done so of their own accord
 	}
-	act := verb(len(states), "restricts", "restrict")
+	slices.Sort(movers)
+	act := verb(len(movers), "restricts", "restrict")
 	if e.Strength == 0 {
-		act = verb(len(states), "readmits", "readmit")
+		act = verb(len(movers), "readmits", "readmit")
 	} else if e.Strength >= 1 {
-		act = verb(len(states), "bans", "ban")
+		act = verb(len(movers), "bans", "ban")
 	}
 	if !fresh { // of their own accord they had gone half of the way
-		act = verb(len(states), "tightens its restrictions on", "tighten their restrictions on")
+		act = verb(len(movers), "tightens its restrictions on", "tighten their restrictions on")
 		if e.Strength >= 1 {
-			act = verb(len(states), "now bans", "now ban")
+			act = verb(len(movers), "now bans", "now ban")
 		}
 	}
-	return fmt.Sprintf("%s %s %s.", called(w, states), act, strings.Join(names, " and ")),
+	return fmt.Sprintf("%s %s %s.", called(w, movers), act, strings.Join(names, " and ")),
 		min(1, touched+weigh(w, states)*e.Strength/4), nil
 }
 

@@ -170,19 +170,19 @@ func (m *Forums) worthwhile(w *world.World, i int, position, statusQuo []float64
 	return world.Distance(position, statusQuo) >= leastGain && squared(ideal, position) < squared(ideal, statusQuo)
 }
 
-// hopeful tells whether a text can expect more votes for it than against it: a text
-// that would be lost is kept in the drawer. Where it costs little to oppose a kind of
+// hopeful tells whether a text can expect more votes for it than against it, and than
+// abstentions: a text that would be lost, or leave most cold, is kept in the drawer. Where it costs little to oppose a kind of
 // text, it may have no place at which it wins.
 func (m *Forums) hopeful(now *sim.Tick, w *world.World, text world.Text) bool {
 	t := Table(w, text)
-	yes, no := 0.0, 0.0
+	yes, no, abstain := 0.0, 0.0, 0.0
 	for i, odds := range m.Predict(now, w, t) {
 		if w.Forums[text.Forum].Members[i] {
-			yes, no = yes+odds.Yes, no+odds.No
+			yes, no, abstain = yes+odds.Yes, no+odds.No, abstain+odds.Abstain
 		}
 	}
 	w.Texts = w.Texts[:t]
-	return yes > no
+	return yes > max(no, abstain)
 }
 
 // resolution is the text that state i tables in an assembly on its line.

@@ -150,7 +150,7 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 	case again:
 		sentence = fmt.Sprintf("The %s finds consensus again: %s.", f.Name, terms)
 	default:
-		sentence = fmt.Sprintf("The %s confirms its text, asking %s.", f.Name, w.Asks(text.Depth))
+		sentence = fmt.Sprintf("The %s keeps its text, asking %s.", f.Name, w.Asks(text.Depth))
 	}
 	if f.Text == t {
 		told.note(now.Index, text)
@@ -186,7 +186,7 @@ func (m *Forums) tellDeeper(w *world.World) {
 		least, deepest = min(least, w.Texts[f.Text].Depth), max(deepest, w.Texts[f.Text].Depth)
 	}
 	if len(called) > 1 {
-		depths := fmt.Sprintf("depths of %.2f to %.2f", least, deepest)
+		depths := fmt.Sprintf("depths between %.2f and %.2f", least, deepest)
 		if deepest-least < .005 {
 			depths = fmt.Sprintf("a depth of %.2f", least)
 		}
@@ -230,7 +230,7 @@ func (m *Forums) tellReview(now *sim.Tick, w *world.World, k int) {
 	}
 	told.tick = now.Index
 	year, terms := w.Calendar.Date(max(0, told.since)).Year(), w.Terms(text.Position, text.Depth)
-	sentence := fmt.Sprintf("The %s reviews its work and leaves its text where it has stood since %d: %s.", f.Name, year, terms)
+	sentence := fmt.Sprintf("The %s reviews its work and leaves its text about where it has stood since %d: %s.", f.Name, year, w.Terms(told.position, told.depth))
 	switch {
 	case deeper && farther:
 		sentence = fmt.Sprintf("The %s reviews its work: its text now stands at %s; in %d it stood at %s.", f.Name, terms, year, w.Terms(told.position, told.depth))
@@ -286,7 +286,7 @@ func (m *Forums) disowners(now *sim.Tick, w *world.World, f *world.Forum, told *
 		told.disowned[i] = now.Index
 	}
 	if f.Access == world.AccessClosed && f.MandateEnd != world.NoEnd {
-		return fmt.Sprintf("Those of %s let it pass with reservations.", w.Enumerate(m.newly))
+		return fmt.Sprintf("The experts of %s let it pass with reservations.", w.Enumerate(m.newly))
 	}
 	verb := "dissociate themselves"
 	if len(m.newly) == 1 {

@@ -350,7 +350,8 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 	if text.Kind == world.Norm {
 		sentence += fmt.Sprintf(" It stands at %s.", w.Place(text.Position))
 	}
-	if others := len(text.Sponsors) - 1; others > 1 {
+	const many = 10 // fewer are no news
+	if others := len(text.Sponsors) - 1; others >= many {
 		sentence += fmt.Sprintf(" %d states co-sponsor it.", others)
 	}
 	sentence += m.roll(w, t, camps)

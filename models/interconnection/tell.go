@@ -12,7 +12,7 @@ import (
 var walls = [...]struct {
 	level float64
 	words string
-}{{.1, "a tenth"}, {.2, "a fifth"}, {1. / 3, "a third"}, {.5, "half"}, {.75, "three quarters"}}
+}{{.2, "a fifth"}, {1. / 3, "a third"}, {.5, "half"}, {.75, "three quarters"}}
 
 // tell keeps in mind what the chronicle has said.
 type tell struct {

@@ -701,7 +701,7 @@ func TestChronicle(t *testing.T) {
 		{Incident{0, 1, 5, 0, true, 0, 1, false}, "is hit by a cyber operation of s0 (severity 5 of 10) and publicly names s0.", 2}, // and the response
 		{Incident{0, 1, 5, 0, false, 0, 1, false}, "stays silent", 1},
 		{Incident{0, 1, 4, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
-		{Incident{0, 1, 5, 2, false, 0, 1, false}, "wrongly suspects s2", 1},
+		{Incident{0, 1, 5, 2, false, 0, 1, false}, "does not find out who did it", 1}, // a whim that nobody need know of
 		{Incident{0, 1, 5, Nobody, true, 0, 1, false}, "nobody is blamed", 1},
 	} {
 		before := len(w.Chronicle.Entries)

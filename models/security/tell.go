@@ -124,6 +124,9 @@ func (e *Incident) sentence(w *world.World, times int, idle bool) string {
 		hit = "is hit " + spelled(times) + " times by cyber operations"
 	}
 	text := fmt.Sprintf("%s %s of %s (severity %.0f of 10)", name(e.Target), hit, name(e.Initiator), e.Severity)
+	if w.Dyads.Agreement(e.Initiator, e.Target) >= 0 {
+		text += ", their agreement notwithstanding,"
+	}
 	step := ""
 	if idle && e.Severity >= grave {
 		step = ", but takes no step against it"
@@ -137,6 +140,9 @@ func (e *Incident) sentence(w *world.World, times int, idle bool) string {
 		return text + "; it knows the author, and stays silent."
 	case e.Public:
 		return text + fmt.Sprintf(" and wrongly accuses %s in public%s.", name(e.Blamed), step)
+	}
+	if !w.Dyads.Rival[e.Target*w.States.N+e.Blamed] {
+		return text + "; it does not find out who did it."
 	}
 	return text + fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))
 }

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -94,6 +95,7 @@ func (w *World) Place(position []float64) string {
 		mean += x / float64(len(position))
 		parts[d] = fmt.Sprintf("%.2f", x)
 	}
+	mean = math.Round(100*mean) / 100 // words and numbers must agree
 	word := "a position midway between sovereignty and openness"
 	switch {
 	case mean < .2:
