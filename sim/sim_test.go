@@ -419,3 +419,29 @@ func TestModelRunStops(t *testing.T) {
 		t.Errorf("when recording failed in tick 2, the run played %d ticks and returned %v", len(drawn), err)
 	}
 }
+
+// Pick draws in proportion to weight, whatever the order of the agents, and nobody where
+// nobody has any.
+func TestPick(t *testing.T) {
+	keys, weights := []uint64{Key("a"), Key("b"), Key("c"), Key("d")}, []float64{1, 0, 3, 6}
+	back, turned := []uint64{keys[3], keys[2], keys[1], keys[0]}, []float64{6, 3, 0, 1}
+	const draws = 20000
+	var counts [4]int
+	for n := range draws {
+		race := NewStream(1, "pick", n).Race(0)
+		i := race.Pick(keys, weights)
+		counts[i]++
+		if j := race.Pick(back, turned); back[j] != keys[i] {
+			t.Fatalf("draw %d picks %d, and %d in the order turned round", n, i, j)
+		}
+	}
+	for i, count := range counts {
+		want := weights[i] / 10
+		if got := float64(count) / draws; math.Abs(got-want) > 4*math.Sqrt(want*(1-want)/draws) {
+			t.Errorf("agent %d is picked in %.3f of draws, its share is %.3f", i, got, want)
+		}
+	}
+	if got := NewStream(1, "pick", 0).Race(0).Pick(keys, make([]float64, 4)); got != -1 {
+		t.Errorf("%d is picked, though nobody has any weight", got)
+	}
+}

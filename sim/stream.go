@@ -66,6 +66,28 @@ func (r Race) Uniform(key uint64) float64 {
 	return float64(mix(r.base+key)>>11+1) / (1 << 53)
 }
 
+// Pick draws one of the agents in proportion to weight, as long as keys, or -1 if no
+// weight is above zero. It is a race of exponential clocks, one keyed to each agent, so
+// that the pick depends neither on the order of the agents nor on how many there are. A
+// clock shows at least 1-u: most agents are out of the race without a logarithm.
+func (r Race) Pick(keys []uint64, weight []float64) int {
+	first, winner := math.Inf(1), -1
+	for i, key := range keys {
+		x := weight[i]
+		if x <= 0 {
+			continue
+		}
+		u := r.Uniform(key)
+		if 1-u >= first*x {
+			continue
+		}
+		if t := -math.Log(u) / x; t < first {
+			first, winner = t, i
+		}
+	}
+	return winner
+}
+
 // Whole returns the generator of the mechanism itself, for draws that belong to
 // no agent.
 func (s *Stream) Whole() *rand.Rand { return s.For(0x9e3779b97f4a7c15) }

@@ -280,10 +280,6 @@ func (m *Diplomacy) tellKeeper(w *world.World, built []int) (left []int) {
 		text = fmt.Sprintf("%s now keeps gateways to %s: they carry %.0f to %.0f %% of what would not pass between their networks without them.",
 			w.Called(keeper), w.Enumerate(partners), 100*least, 100*highest)
 	}
-	actors := []string{w.StateID(keeper)}
-	for _, i := range partners {
-		actors = append(actors, w.StateID(i))
-	}
-	w.Add(world.Entry{Kind: "bridge", Actors: actors, Weight: min(1, weight*highest), Text: text})
+	w.Add(world.Entry{Kind: "bridge", Actors: w.IDs(append([]int{keeper}, partners...)), Weight: min(1, weight*highest), Text: text})
 	return left
 }

@@ -76,15 +76,6 @@ func verb(subjects int, one, many string) string {
 	return many
 }
 
-// weigh sums the weight of states.
-func weigh(w *world.World, states []int) float64 {
-	sum := 0.0
-	for _, i := range states {
-		sum += w.Weight(i)
-	}
-	return sum
-}
-
 // Apply changes the variable.
 func (e *Shock) Apply(_ *sim.Tick, w *world.World, m *Mechanism) (string, float64, error) {
 	if e.Variable == "trust" {
@@ -109,7 +100,7 @@ func (e *Shock) shockOne(w *world.World, m *Mechanism, prefix, name string) (wei
 		if err != nil {
 			return 0, err
 		}
-		return weigh(w, states), e.shockStates(w, m, states)
+		return w.WeightOf(states), e.shockStates(w, m, states)
 	case "firm":
 		f := w.FindFirm(name)
 		if f < 0 {
@@ -280,7 +271,7 @@ func (e *Shock) shockTrust(w *world.World) (string, float64, error) {
 		others = strings.Join(e.Toward, ", ")
 	}
 	return fmt.Sprintf("Trust changes between %s and %s.", strings.Join(e.Targets, ", "), others),
-		min(1, weigh(w, from)/2), nil
+		min(1, w.WeightOf(from)/2), nil
 }
 
 // Apply puts the text on the table of its forum.
@@ -384,7 +375,7 @@ func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, float64,
 		}
 	}
 	return fmt.Sprintf("%s %s %s.", called(w, movers), act, strings.Join(names, " and ")),
-		min(1, touched+weigh(w, states)*e.Strength/4), nil
+		min(1, touched+w.WeightOf(states)*e.Strength/4), nil
 }
 
 // Apply founds the forum or wakes it.
@@ -455,7 +446,7 @@ func (e *Treaty) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 		text.Adherence[i] = world.Party
 		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
 	}
-	return fmt.Sprintf("%s is opened; %d states join at once.", e.Title, len(parties)), weigh(w, parties) * e.Depth, nil
+	return fmt.Sprintf("%s is opened; %d states join at once.", e.Title, len(parties)), w.WeightOf(parties) * e.Depth, nil
 }
 
 // Apply strikes.
@@ -514,7 +505,7 @@ func (e *Agreement) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, 
 	if e.Lapse {
 		what = "let their agreement lapse"
 	}
-	return fmt.Sprintf("%s %s.", called(w, parties), what), weigh(w, parties) * max(e.Channel, e.Bridge, .1) / 2, nil
+	return fmt.Sprintf("%s %s.", called(w, parties), what), w.WeightOf(parties) * max(e.Channel, e.Bridge, .1) / 2, nil
 }
 
 // Apply makes the stack available.
@@ -543,7 +534,7 @@ func (e *NewStack) Apply(_ *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 	if by == "" {
 		by = "A group of firms"
 	}
-	return fmt.Sprintf("%s %s forward %s, a new suite of network standards.", by, verb(max(1, len(sponsors)), "puts", "put"), w.Stacks[s].Name), max(.1, weigh(w, sponsors)), nil
+	return fmt.Sprintf("%s %s forward %s, a new suite of network standards.", by, verb(max(1, len(sponsors)), "puts", "put"), w.Stacks[s].Name), max(.1, w.WeightOf(sponsors)), nil
 }
 
 // Apply sets the parameter.

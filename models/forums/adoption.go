@@ -73,7 +73,7 @@ func Endorse(now *sim.Tick, w *world.World, k int, endorsers []int, depth float6
 	new(Forums).comply(w, t)
 	if w.Chronicle.On {
 		w.Add(world.Entry{
-			Kind: "norm", Name: id, Actors: names(w, endorsers), Weight: min(1, depth*coverage(w, &w.Texts[t])),
+			Kind: "norm", Name: id, Actors: w.IDs(endorsers), Weight: min(1, depth*coverage(w, &w.Texts[t])),
 			Text: fmt.Sprintf("%d states endorse %s from the start, among them %s.", len(endorsers), w.Texts[t].Called(), w.Enumerate(weightiest(w, endorsers))),
 		})
 	}

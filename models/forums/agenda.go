@@ -441,23 +441,18 @@ const stature = .6
 // capacity, times how near it stands to the middle between them. -1 if there is none.
 func facilitator(now *sim.Tick, w *world.World, k, one, other int) int {
 	s, d := &w.States, &w.Dyads
-	race := now.Stream.Race(sim.Key("facilitator of " + w.Forums[k].ID))
 	place := func(i int) float64 { return lean(s.Position[i*w.Dim : i*w.Dim+w.Dim]) }
 	low, high := place(one), place(other)
 	least := stature * min(s.Diplomacy[one], s.Diplomacy[other])
-	first, who := math.Inf(1), -1
-	for i, key := range s.Key {
+	weights := make([]float64, s.N)
+	for i := range weights {
 		middle := min(place(i)-low, high-place(i))
-		if !w.Forums[k].Members[i] || middle <= 0 || s.Diplomacy[i] < least {
-			continue
-		}
-		// The first of exponential clocks that run in proportion to the weights.
-		weight := min(d.Trust[one*s.N+i], d.Trust[other*s.N+i]) * s.Diplomacy[i] * middle
-		if clock := -math.Log(race.Uniform(key)) / (weight * weight); clock < first {
-			first, who = clock, i
+		if w.Forums[k].Members[i] && middle > 0 && s.Diplomacy[i] >= least {
+			weight := min(d.Trust[one*s.N+i], d.Trust[other*s.N+i]) * s.Diplomacy[i] * middle
+			weights[i] = weight * weight
 		}
 	}
-	return who
+	return now.Stream.Race(sim.Key("facilitator of "+w.Forums[k].ID)).Pick(s.Key, weights)
 }
 
 // due tells whether the mandate of a forum ends within a year.

@@ -484,7 +484,7 @@ func (m *Forums) createOutside(now *sim.Tick, w *world.World) {
 			w.Changed(k)
 			if w.Chronicle.On {
 				w.Add(world.Entry{
-					Kind: "forum", Name: f.ID, Actors: names(w, append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
+					Kind: "forum", Name: f.ID, Actors: w.IDs(append([]int{lead}, cosponsors(m.coalition, lead)...)), Weight: .3 * share(w, &w.Forums[k]),
 					Text: fmt.Sprintf("%s leads %d states dissatisfied with every forum on %s, among them %s, in founding one of their own: the %s.", w.Called(lead), len(m.coalition), line.Words(), w.Enumerate(companions(w, m.coalition, lead)), f.Name),
 				})
 			}
@@ -642,7 +642,7 @@ func (m *Forums) tellMembers(w *world.World, k int, one, several string) {
 		return // a small state more is no news
 	}
 	w.Add(world.Entry{
-		Kind: "forum", Name: w.Forums[k].ID, Actors: names(w, m.newly), Weight: min(1, weight/2), By: by,
+		Kind: "forum", Name: w.Forums[k].ID, Actors: w.IDs(m.newly), Weight: min(1, weight/2), By: by,
 		Text: fmt.Sprintf("%s %s the %s.", w.Enumerate(m.newly), verb, w.Forums[k].Name),
 	})
 }

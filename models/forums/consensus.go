@@ -270,7 +270,7 @@ const patience, pillar = 2, .1
 // treaties do not.
 func (m *Forums) goOn(w *world.World, k int) {
 	f := &w.Forums[k]
-	if f.Access != world.AccessInvited || f.Structured || f.Binding || m.stuck[f.Key] < patience || weightOf(w, m.newly) > pillar*share(w, f) {
+	if f.Access != world.AccessInvited || f.Structured || f.Binding || m.stuck[f.Key] < patience || w.WeightOf(m.newly) > pillar*share(w, f) {
 		return
 	}
 	stay := m.newly[:0]

@@ -94,7 +94,7 @@ func (m *Forums) deadlock(w *world.World, k, t int) {
 		on = "a new text; " + on + " stands"
 	}
 	w.Add(world.Entry{
-		Kind: "deadlock", Name: f.ID, Actors: names(w, text.Sponsors), Weight: .3 * f.Legitimacy * share(w, f),
+		Kind: "deadlock", Name: f.ID, Actors: w.IDs(text.Sponsors), Weight: .3 * f.Legitimacy * share(w, f),
 		Text: fmt.Sprintf("The %s finds no consensus on %s.", f.Name, on),
 	})
 }
@@ -119,7 +119,7 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 	first, change := before == 0, text.Depth-depth
 	id, _ := titled(f)
 	revived := first && text.ID != id && w.FindText(id) >= 0 && w.Texts[w.FindText(id)].Title == text.Title // a number tells the two apart
-	if !first && !due && !again && math.Abs(change) < notable && weightOf(w, m.newly) < great {
+	if !first && !due && !again && math.Abs(change) < notable && w.WeightOf(m.newly) < great {
 		return
 	}
 	terms := w.Terms(text.Position, text.Depth)
@@ -159,7 +159,7 @@ func (m *Forums) tellAgreed(now *sim.Tick, w *world.World, k, t int, before floa
 		sentence += " " + m.disowners(now, w, f, told)
 	}
 	w.Add(world.Entry{
-		Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Text: sentence,
+		Kind: "text", Name: text.ID, Actors: w.IDs(text.Sponsors), Text: sentence,
 		Weight: min(1, max(math.Abs(change), .05)*share(w, f)),
 	})
 }
@@ -266,14 +266,6 @@ func (m *Forums) disavowed(w *world.World, k int) (weight float64) {
 		if in && m.limit[i] < 0 {
 			weight += w.Weight(i)
 		}
-	}
-	return weight
-}
-
-// weightOf is the share of world power and users of some states.
-func weightOf(w *world.World, states []int) (weight float64) {
-	for _, i := range states {
-		weight += w.Weight(i)
 	}
 	return weight
 }

@@ -86,7 +86,7 @@ func (m *Forums) pass(now *sim.Tick, w *world.World, t int) {
 	}
 	if w.Chronicle.On {
 		w.Add(world.Entry{
-			Kind: "text", Name: text.ID, Actors: names(w, text.Sponsors), Weight: share(w, f) * text.Stakes(),
+			Kind: "text", Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: share(w, f) * text.Stakes(),
 			Text: fmt.Sprintf("The %s adopts %s without a vote.", f.Name, text.Called()),
 		})
 	}
@@ -359,7 +359,7 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 		sentence += fmt.Sprintf(" It takes the place of %s.", w.Texts[old].Called())
 	}
 	w.Add(world.Entry{
-		Kind: "vote", Name: text.ID, Actors: names(w, text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
+		Kind: "vote", Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
 		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
 	})
 }
@@ -414,12 +414,4 @@ func weighty(w *world.World, states []int) string {
 		large++
 	}
 	return w.Enumerate(states[:large])
-}
-
-func names(w *world.World, states []int) []string {
-	ids := make([]string, len(states))
-	for k, i := range states {
-		ids[k] = w.StateID(i)
-	}
-	return ids
 }

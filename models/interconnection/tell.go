@@ -48,11 +48,10 @@ func (m *Interconnection) tellWalls(w *world.World) {
 	const notable = .003 // of world power and users
 	for level := range walls {
 		m.told.newly = m.told.newly[:0]
-		weight := 0.0
 		for i, b := range w.States.Control {
 			if now := passed(b); int(now) == level+1 && now > m.told.wall[i] && w.Weight(i) >= notable {
 				m.told.newly = append(m.told.newly, i)
-				weight += w.Weight(i)
+				m.told.wall[i] = now
 			}
 		}
 		if len(m.told.newly) == 0 {
@@ -62,13 +61,8 @@ func (m *Interconnection) tellWalls(w *world.World) {
 		if len(m.told.newly) == 1 {
 			verb, borders = "filters", "the border of its network"
 		}
-		actors := make([]string, 0, len(m.told.newly))
-		for _, i := range m.told.newly {
-			actors = append(actors, w.StateID(i))
-			m.told.wall[i] = uint8(level + 1)
-		}
 		w.Add(world.Entry{
-			Kind: "control", Actors: actors, Weight: min(1, weight*walls[level].level),
+			Kind: "control", Actors: w.IDs(m.told.newly), Weight: min(1, w.WeightOf(m.told.newly)*walls[level].level),
 			Text: fmt.Sprintf("%s now %s out %s of what would cross %s.", w.Enumerate(m.told.newly), verb, walls[level].words, borders),
 		})
 	}

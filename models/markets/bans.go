@@ -300,6 +300,7 @@ func (b *bans) stings(w *world.World, x ban) bool {
 // word of a distant ally counts for less, and so does that of a few weak ones.
 func (m *Markets) deriveCues(w *world.World) {
 	n, d, b := w.States.N, &w.Dyads, &m.bans
+	position := func(i int) []float64 { return w.States.Position[i*w.Dim : i*w.Dim+w.Dim] }
 	clear(b.cue)
 	for i := range n {
 		trust, ally := d.Trust[i*n:i*n+n], d.Ally[i*n:i*n+n]
@@ -307,7 +308,7 @@ func (m *Markets) deriveCues(w *world.World) {
 		for _, j := range b.banners {
 			b.voice[j] = 0
 			if (ally[j] || trust[j] > trusted) && j != i {
-				b.voice[j], looks = w.States.Power[j]*trust[j]*(1-apart(w, i, j)), true
+				b.voice[j], looks = w.States.Power[j]*trust[j]*(1-world.Distance(position(i), position(j))), true
 			}
 		}
 		if !looks {
@@ -326,15 +327,6 @@ func (m *Markets) deriveCues(w *world.World) {
 			b.cue[x.firm*n+i] += b.voice[x.state] * x.strength
 		}
 	}
-}
-
-// apart is the mean distance of two states over all dimensions.
-func apart(w *world.World, i, j int) float64 {
-	sum := 0.0
-	for d := range w.Dim {
-		sum += math.Abs(w.States.Position[i*w.Dim+d] - w.States.Position[j*w.Dim+d])
-	}
-	return sum / float64(w.Dim)
 }
 
 // deriveGrudges works out how strongly the home state of firm k bans a firm of

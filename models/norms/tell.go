@@ -64,7 +64,7 @@ func (m *Norms) tellJoined(w *world.World, t int) {
 		return
 	}
 	w.Add(world.Entry{
-		Kind: "norm", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*max(joined, .1*m.share(w, text))), Text: who + ".", By: by,
+		Kind: "norm", Name: text.ID, Actors: w.IDs(m.newly), Weight: min(1, text.Depth*max(joined, .1*m.share(w, text))), Text: who + ".", By: by,
 	})
 }
 
@@ -145,7 +145,7 @@ func (m *Norms) tellInForce(w *world.World, t, parties int) {
 		binds = ", among them " + world.Listed(m.parties(w, t))
 	}
 	w.Add(world.Entry{
-		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*m.share(w, text)), By: m.ruled(w),
+		Kind: "treaty", Name: text.ID, Actors: w.IDs(m.newly), Weight: min(1, text.Depth*m.share(w, text)), By: m.ruled(w),
 		Text: fmt.Sprintf("The %s enters into force%s: it now binds %d states%s.", text.Title, through, parties, binds),
 	})
 }
@@ -191,16 +191,13 @@ func (m *Norms) tellRatified(w *world.World, t int, now standing) {
 	if w.Weight(m.newly[0]) < large && now.before/10 == now.parties/10 && by == "" {
 		return
 	}
-	sum := 0.0
-	for _, i := range m.newly {
-		sum += w.Weight(i)
-	}
+	sum := w.WeightOf(m.newly)
 	has := fmt.Sprintf("it has %d parties", now.parties)
 	if !now.inForce {
 		has = fmt.Sprintf("it has %d of the %d ratifications that it needs", now.deposited, now.needed)
 	}
 	w.Add(world.Entry{
-		Kind: "treaty", Name: text.ID, Actors: m.actors(w), Weight: min(1, text.Depth*sum), By: by,
+		Kind: "treaty", Name: text.ID, Actors: w.IDs(m.newly), Weight: min(1, text.Depth*sum), By: by,
 		Text: fmt.Sprintf("%s: %s.", m.who(w, "ratifies the "+text.Title, "ratify the "+text.Title), has),
 	})
 }
@@ -242,15 +239,6 @@ func (*Norms) order(w *world.World, states []int) {
 		}
 		return strings.Compare(w.States.ID[a], w.States.ID[b])
 	})
-}
-
-// actors are the identifiers of the newcomers.
-func (m *Norms) actors(w *world.World) []string {
-	list := make([]string, 0, len(m.newly))
-	for _, i := range m.newly {
-		list = append(list, w.StateID(i))
-	}
-	return list
 }
 
 // names are those of states, of several that act as one that of their forum, which comes

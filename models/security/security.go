@@ -382,27 +382,9 @@ func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, in
 	return blamed
 }
 
-// pick draws a state in proportion to weight, or -1 if all weights are zero. It
-// is a race of exponential clocks, one keyed to each state, so that the pick
-// depends neither on the order of the states nor on how many there are. A clock
-// shows at least 1-u: most states are out of the race without a logarithm.
+// pick draws a state in proportion to weight, or -1 if all weights are zero.
 func (m *Security) pick(now *sim.Tick, w *world.World, number uint64, weight []float64) int {
-	race := now.Stream.Race(number)
-	first, winner := math.Inf(1), -1
-	for i, key := range w.States.Key {
-		x := weight[i]
-		if x <= 0 {
-			continue
-		}
-		u := race.Uniform(key)
-		if 1-u >= first*x {
-			continue
-		}
-		if t := -math.Log(u) / x; t < first {
-			first, winner = t, i
-		}
-	}
-	return winner
+	return now.Stream.Race(number).Pick(w.States.Key, weight)
 }
 
 func drawSeverity(u float64) float64 {

@@ -171,11 +171,7 @@ func (m *Security) tellYear(now *sim.Tick, w *world.World) {
 	}
 	text, named := m.quiet.sentence(w, ranked(w, m.quiet.by), year)
 	text += m.quiet.protested(w) + "."
-	var actors []string
-	for _, i := range named {
-		actors = append(actors, w.StateID(i))
-	}
-	w.Add(world.Entry{Kind: "incident", Actors: actors, Text: text, Weight: m.quiet.weight})
+	w.Add(world.Entry{Kind: "incident", Actors: w.IDs(named), Text: text, Weight: m.quiet.weight})
 	m.quiet.forget(w.States.N)
 }
 

@@ -183,10 +183,7 @@ func (m *Standards) trusts(w *world.World, i, s int) bool {
 // something.
 func (m *Standards) tellRecognised(w *world.World, s int) {
 	const news = .01 // of world power and users
-	weight := 0.0
-	for _, i := range m.newly {
-		weight += w.Weight(i)
-	}
+	weight := w.WeightOf(m.newly)
 	if !w.Chronicle.On || weight < news {
 		return
 	}
@@ -194,12 +191,8 @@ func (m *Standards) tellRecognised(w *world.World, s int) {
 	if len(m.newly) > 1 {
 		verb = "recognise"
 	}
-	actors := make([]string, len(m.newly))
-	for k, i := range m.newly {
-		actors[k] = w.StateID(i)
-	}
 	w.Add(world.Entry{
-		Kind: "stack", Name: w.Stacks[s].ID, Actors: actors, Weight: min(1, weight/2),
+		Kind: "stack", Name: w.Stacks[s].ID, Actors: w.IDs(m.newly), Weight: min(1, weight/2),
 		Text: fmt.Sprintf("%s %s %s as a standard; states with %.0f %% of the world's power and users do so by now.", w.Enumerate(m.newly), verb, w.Stacks[s].Name, 100*w.Stacks[s].Recognition),
 	})
 }

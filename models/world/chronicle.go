@@ -140,6 +140,23 @@ func Listed(names []string) string {
 	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
+// IDs are the identifiers of states.
+func (w *World) IDs(states []int) []string {
+	ids := make([]string, len(states))
+	for k, i := range states {
+		ids[k] = w.StateID(i)
+	}
+	return ids
+}
+
+// WeightOf is the share of world power and users of some states together.
+func (w *World) WeightOf(states []int) (weight float64) {
+	for _, i := range states {
+		weight += w.Weight(i)
+	}
+	return weight
+}
+
 // Enumerate names states in a sentence, the weightiest first: up to four, of more the
 // first three and how many others there are.
 func (w *World) Enumerate(states []int) string {
