@@ -10,6 +10,7 @@ import (
 	"splinternet/models/interconnection"
 	"splinternet/models/markets"
 	"splinternet/models/measures"
+	"splinternet/models/mechanism"
 	"splinternet/models/norms"
 	"splinternet/models/power"
 	"splinternet/models/security"
@@ -34,8 +35,8 @@ type Info struct {
 func Mechanisms() []Info {
 	var list []Info
 	for _, m := range newMechanisms().inOrder {
-		doc, reference := m.About()
-		list = append(list, Info{m.Name(), doc, reference})
+		d := m.Declare()
+		list = append(list, Info{m.Name(), d.Doc, d.Reference})
 	}
 	return list
 }
@@ -50,19 +51,11 @@ func Find(name string) *Info {
 	return nil
 }
 
-// mechanism is a mechanism that can say what it is.
-type mechanism interface {
-	sim.Mechanism[*world.World]
-	// About says in a sentence what the mechanism does, and cites the works that it
-	// builds on by their short form (Bibliography).
-	About() (doc, reference string)
-}
-
 // mechanisms is one set of all mechanisms, with the parameters that they declare.
 type mechanisms struct {
 	parameters *sim.Parameters
 	initial    int // world.initial
-	inOrder    []mechanism
+	inOrder    []mechanism.Mechanism
 
 	// What is reached for outside a tick.
 	events          *events.Mechanism
@@ -87,7 +80,7 @@ func newMechanisms() *mechanisms {
 	// A tick, in order. Parameters are declared in the same order.
 	m.events = events.New(set)
 	m.power = power.New(set)
-	m.inOrder = []mechanism{
+	m.inOrder = []mechanism.Mechanism{
 		m.events, m.power,
 		influence.New(set),
 		diplomacy.New(set),
@@ -103,13 +96,12 @@ func newMechanisms() *mechanisms {
 	return m
 }
 
-// on lists the mechanisms that act, in order. The events mechanism also opens
-// the tick, so switching it off only drops the events.
+// on lists the mechanisms that act, in order.
 func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
 	var list []sim.Mechanism[*world.World]
-	for _, mechanism := range m.inOrder {
-		if mechanism.Name() == "events" || !off[mechanism.Name()] {
-			list = append(list, mechanism)
+	for _, each := range m.inOrder {
+		if !off[each.Name()] {
+			list = append(list, each)
 		}
 	}
 	return list

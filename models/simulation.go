@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
+	"splinternet/models/chronicle"
 	"splinternet/models/events"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
@@ -95,16 +97,13 @@ func (s *Simulation) Adopt(initial *world.World, settings Settings) error {
 		settings.Listen(initial, &rules)
 	}
 	m.parameters.Restore(values)
-	m.events.Events = nil
-	if !settings.Off["events"] {
-		m.events.Events = settings.Events
-	}
+	m.events.Events = settings.Events
 	if initial != s.source {
 		s.layOut(initial)
 	}
 	s.initial.Rules = rules
 	s.mechanisms, s.parameters, s.values = m, m.parameters, values
-	s.model = sim.Model[*world.World]{Calendar: s.initial.Calendar, World: s.world, Mechanisms: m.on(settings.Off)}
+	s.model = sim.Model[*world.World]{Calendar: s.initial.Calendar, World: s.world, Mechanisms: m.on(settings.Off), Open: world.Open}
 	return nil
 }
 
@@ -120,7 +119,7 @@ func (s *Simulation) layOut(initial *world.World) {
 
 // values are those of all parameters, in the order of their declaration.
 func (s *Settings) values(declared *sim.Parameters) ([]float64, error) {
-	all := declared.All()
+	all := declared.WithFixed()
 	values, given := make([]float64, len(all)), 0
 	for k, p := range all {
 		values[k] = p.Default
@@ -159,41 +158,114 @@ func (s *Simulation) Parameters() *sim.Parameters { return s.parameters }
 
 // Run plays one replicate with the given seed.
 func (s *Simulation) Run(ctx context.Context, seed uint64, r Recording) (*Result, error) {
+	w := s.start(s.initial, r)
+	s.mechanisms.layOut(seed, w)
+	s.observer.Begin(w)
+	return s.play(seed, r, func(observe observer) error { return s.model.Run(ctx, seed, observe) })
+}
+
+// Continue plays on from a world as it was at the end of a tick of a run, with the
+// settings of this simulation: with those of that run and its seed, what follows is what
+// followed there. The world is not changed. It has to be one of a run of the same
+// initial world (Same).
+func (s *Simulation) Continue(ctx context.Context, from *world.World, seed uint64, r Recording) (*Result, error) {
+	if err := s.Same(from); err != nil {
+		return nil, err
+	}
+	w := s.start(from, r)
+	w.Calendar, w.Rules = s.initial.Calendar, s.initial.Rules
+	s.observer.Continue(w)
+	return s.play(seed, r, func(observe observer) error { return s.model.Continue(ctx, seed, from.Tick+1, observe) })
+}
+
+// observer is called after every tick.
+type observer = func(now *sim.Tick, w *world.World) error
+
+// start makes the world of the run a copy of another.
+func (s *Simulation) start(from *world.World, r Recording) *world.World {
 	s.parameters.Restore(s.values)
 	w := s.world
-	w.CopyFrom(s.initial)
-	w.Chronicle.On, w.Chronicle.Ballots = r.Chronicle, r.Ballots
-	s.mechanisms.layOut(seed, w)
+	w.CopyFrom(from)
+	w.Chronicle = world.Chronicle{On: r.Chronicle, Ballots: r.Ballots, Teller: chronicle.Chronicle{}}
+	s.observer.Keep, s.observer.Stride = keepAtLeast(r.Keep), r.Stride
+	return w
+}
 
-	observer := &s.observer
-	observer.Keep, observer.Stride = keepAtLeast(r.Keep), r.Stride
-	observer.Begin(w)
-	judge := verdict.NewJudge(s.mechanisms.thresholds, w.Calendar)
-	err := s.model.Run(ctx, seed, func(now *sim.Tick, w *world.World) error {
-		observer.Observe(now.Index, w)
-		if label, before, changed := judge.Observe(now.Index, &observer.Series); changed {
-			tellLabel(w, before, label)
+// play runs the model on the world of the run and collects what is kept.
+func (s *Simulation) play(seed uint64, r Recording, run func(observer) error) (*Result, error) {
+	w := s.world
+	judge := verdict.NewJudge(s.mechanisms.thresholds, w)
+	err := run(func(now *sim.Tick, w *world.World) error {
+		s.observer.Observe(now.Index, w)
+		if label, before, changed := judge.Observe(now.Index, &s.observer.Series); changed {
+			w.Tell(verdict.Passed{From: before, To: label})
 		}
 		if r.Each != nil {
 			return r.Each(now, w)
 		}
 		return nil
 	})
+	series := s.observer.End()
 	if err != nil {
 		return nil, err
 	}
 	return &Result{
-		Seed: seed, Series: observer.Series, Verdict: judge.Verdict(&observer.Series),
+		Seed: seed, Series: series, Verdict: judge.Verdict(&series),
 		Entries: w.Chronicle.Entries, Ballots: w.Chronicle.Votes,
 	}, nil
 }
 
-// tellLabel notes in the chronicle that the world has come to another end state.
-func tellLabel(w *world.World, before, now verdict.Label) {
-	if w.Chronicle.On {
-		w.Add(world.Entry{
-			Kind: "label", Name: string(now), Weight: 1,
-			Text: fmt.Sprintf("The world has passed from %s to %s, %s.", before.Words(), now.Words(), now.Meaning()),
-		})
+// Same returns an error unless a run of this simulation can go on from a world: its
+// states, firms, stacks, groups, dimensions and calendar are those of the initial world.
+func (s *Simulation) Same(from *world.World) error {
+	a, b := s.initial, from
+	switch {
+	case a.Dim != b.Dim:
+		return fmt.Errorf("it has %d preference dimensions, the scenario %d", b.Dim, a.Dim)
+	case !a.Calendar.Start.Equal(b.Calendar.Start) || a.Calendar.Tick != b.Calendar.Tick:
+		return fmt.Errorf("it counts in %ss from %s on, the scenario in %ss from %s on", b.Calendar.Tick, b.Calendar.Start.Format(time.DateOnly),
+			a.Calendar.Tick, a.Calendar.Start.Format(time.DateOnly))
+	case from.Tick < 0 || from.Tick >= a.Calendar.Ticks-1:
+		return fmt.Errorf("it is of %s, the scenario ends on %s", b.Calendar.Date(from.Tick+1).Format(time.DateOnly), a.Calendar.Date(a.Calendar.Ticks).Format(time.DateOnly))
 	}
+	for _, kind := range []struct {
+		name string
+		a, b []string
+	}{
+		{"states", a.States.ID, b.States.ID}, {"firms", a.Firms.ID, b.Firms.ID}, {"stacks", stackIDs(a), stackIDs(b)}, {"groups", groupIDs(a), groupIDs(b)},
+	} {
+		if !slices.Equal(kind.a, kind.b) {
+			return fmt.Errorf("its %s are not those of the scenario: %s", kind.name, firstDifference(kind.a, kind.b))
+		}
+	}
+	return nil
+}
+
+func stackIDs(w *world.World) (list []string) {
+	for k := range w.Stacks {
+		list = append(list, w.Stacks[k].ID)
+	}
+	return list
+}
+
+func groupIDs(w *world.World) (list []string) {
+	for k := range w.Groups {
+		list = append(list, w.Groups[k].ID)
+	}
+	return list
+}
+
+// firstDifference says what the one list has that the other has not.
+func firstDifference(scenario, saved []string) string {
+	for _, id := range scenario {
+		if !slices.Contains(saved, id) {
+			return "it lacks " + id
+		}
+	}
+	for _, id := range saved {
+		if !slices.Contains(scenario, id) {
+			return "it has " + id + ", which the scenario has not"
+		}
+	}
+	return "they are in another order"
 }

@@ -12,6 +12,7 @@ import (
 type Growth struct{ Rate float64 }
 
 func (*Growth) Name() string                     { return "growth" }
+func (*Growth) Prepare(*float64)                 {}
 func (*Growth) Begin(_ *sim.Tick, _ *float64)    {}
 func (g *Growth) Step(now *sim.Tick, w *float64) { *w *= 1 + g.Rate*now.Years }
 

@@ -15,13 +15,18 @@ type Tick struct {
 }
 
 // Mechanism advances a world by one tick. It reads the old state and writes the
-// new one; it keeps no state of its own between runs other than buffers that
-// Begin refills.
+// new one. Whatever it has to remember from tick to tick lies in the world, so that a
+// run can go on from a world that was saved; the mechanism itself has its parameters,
+// and buffers that mean nothing between two steps.
 type Mechanism[W any] interface {
 	// Name is the mechanism's word in scenario files, tables and streams.
 	Name() string
-	// Begin prepares for a run on a world that has just been laid out. It is
-	// called once a run, in order, for every mechanism that is switched on.
+	// Prepare takes in a world on which a run begins or goes on: it sizes the
+	// buffers and derives what no tick of a run changes. It changes nothing in the
+	// world. It is called once a run, in order, for every mechanism that is on.
+	Prepare(world W)
+	// Begin lays out in the world what the mechanism remembers, for a run that
+	// begins. It is called after all are prepared, and not for a run that goes on.
 	Begin(start *Tick, world W)
 	// Step advances the world by the tick now.
 	Step(now *Tick, world W)
@@ -32,6 +37,9 @@ type Model[W any] struct {
 	Calendar   Calendar
 	World      W
 	Mechanisms []Mechanism[W]
+	// Open, unless nil, begins a run (Index -1), and every tick, in the world before
+	// any mechanism acts.
+	Open func(now *Tick, world W)
 
 	stream Stream
 	tick   Tick
@@ -41,20 +49,48 @@ type Model[W any] struct {
 // stops early when the context is done or when observe returns an error, and
 // returns that error.
 func (m *Model[W]) Run(ctx context.Context, seed uint64, observe func(now *Tick, world W) error) error {
-	m.tick = Tick{
-		Index: -1, Date: m.Calendar.Start,
-		Years: m.Calendar.Years(), PerYear: m.Calendar.PerYear(), Stream: &m.stream,
-	}
-	now := &m.tick
+	now := m.prepare()
+	m.open()
 	for _, mechanism := range m.Mechanisms {
 		m.stream.Reset(seed, mechanism.Name(), -1)
 		mechanism.Begin(now, m.World)
 	}
-	for t := range m.Calendar.Ticks {
+	return m.play(ctx, seed, 0, observe)
+}
+
+// Continue plays the ticks from the given one on, on a world as it was at the end of
+// the tick before, as Run would have.
+func (m *Model[W]) Continue(ctx context.Context, seed uint64, from int, observe func(now *Tick, world W) error) error {
+	m.prepare()
+	return m.play(ctx, seed, from, observe)
+}
+
+// prepare prepares all mechanisms and returns the tick before the first.
+func (m *Model[W]) prepare() *Tick {
+	m.tick = Tick{
+		Index: -1, Date: m.Calendar.Start,
+		Years: m.Calendar.Years(), PerYear: m.Calendar.PerYear(), Stream: &m.stream,
+	}
+	for _, mechanism := range m.Mechanisms {
+		mechanism.Prepare(m.World)
+	}
+	return &m.tick
+}
+
+func (m *Model[W]) open() {
+	if m.Open != nil {
+		m.Open(&m.tick, m.World)
+	}
+}
+
+func (m *Model[W]) play(ctx context.Context, seed uint64, from int, observe func(now *Tick, world W) error) error {
+	now := &m.tick
+	for t := from; t < m.Calendar.Ticks; t++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		now.Index, now.Date = t, m.Calendar.Date(t)
+		m.open()
 		for _, mechanism := range m.Mechanisms {
 			m.stream.Reset(seed, mechanism.Name(), t)
 			mechanism.Step(now, m.World)

@@ -41,20 +41,67 @@ func (r Range) Contains(x float64) bool { return x >= r.Min && x <= r.Max }
 
 // Parameter is one declared quantity of a mechanism. The scenario loader,
 // command-line flags, sweep designs and the parameter reference all read it.
+//
+// A fixed parameter is a number that the model takes for granted: it is listed with
+// its ground, and can be set and swept by its name, but no design, prior or list of
+// parameters takes it in by itself.
 type Parameter struct {
 	Name      string // MECHANISM.NAME once declared
 	Kind      Kind
+	Fixed     bool
 	Default   float64  // for a switch 0 or 1, for a choice the index of the word
-	Domain    Range    // values that are mathematically meaningful; enforced
-	Plausible Range    // values worth sweeping; advice
+	Domain    Range    // values that are mathematically meaningful; enforced; the zero Range stands for [0, 1]
+	Plausible Range    // values worth sweeping; advice; the zero Range stands for the domain, or the default of what is fixed
 	Choices   []string // the words of a choice
 	Unit      string   // "per year", "share", ...; "" for pure numbers
 	Doc       string   // one sentence
 	Source    Source
-	Reference string // work or file behind the default and the range
+	Reference string // work, record or reason behind the default and the range
 
 	set func(float64)
 	get func() float64
+}
+
+// NumberAt binds a real-valued parameter to the field that it lives in.
+func NumberAt(field *float64, p Parameter) Parameter {
+	return p.bind(Number, func(v float64) { *field = v }, func() float64 { return *field })
+}
+
+// IntegerAt binds a whole-numbered parameter to the field that it lives in.
+func IntegerAt(field *int, p Parameter) Parameter {
+	return p.bind(Integer, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
+}
+
+// SwitchAt binds a boolean parameter to the field that it lives in.
+func SwitchAt(field *bool, p Parameter) Parameter {
+	return p.bind(Switch, func(v float64) { *field = v != 0 }, func() float64 {
+		if *field {
+			return 1
+		}
+		return 0
+	})
+}
+
+// ChoiceAt binds a parameter that takes one of the words in p.Choices to the field
+// that holds the index of the word.
+func ChoiceAt(field *int, p Parameter) Parameter {
+	p.Domain = Range{0, float64(len(p.Choices) - 1)}
+	return p.bind(Choice, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
+}
+
+// bind completes a declaration.
+func (p Parameter) bind(kind Kind, set func(float64), get func() float64) Parameter {
+	p.Kind, p.set, p.get = kind, set, get
+	if p.Domain == (Range{}) {
+		p.Domain = Range{0, 1}
+	}
+	if p.Plausible == (Range{}) {
+		p.Plausible = p.Domain
+		if p.Fixed {
+			p.Plausible = Range{p.Default, p.Default}
+		}
+	}
+	return p
 }
 
 // Format writes a value the way a scenario file does.
@@ -126,8 +173,37 @@ func (p *Parameter) Parse(text string) (float64, error) {
 // Parameters is the set of all declared parameters of a model, in order of
 // declaration. The values live in the mechanisms; the set reads and writes them.
 type Parameters struct {
-	list   []*Parameter
+	list   []*Parameter // all
+	swept  []*Parameter // without the fixed ones
 	byName map[string]*Parameter
+}
+
+// Declare takes in the parameters of one mechanism, which NumberAt,
+// IntegerAt, SwitchAt or ChoiceAt made, and sets each to its default. It panics on a name that is taken and on
+// a default or a plausible range outside the domain.
+func (s *Parameters) Declare(mechanism string, declared ...Parameter) {
+	for _, p := range declared {
+		p.Name = mechanism + "." + p.Name
+		if _, taken := s.byName[p.Name]; taken {
+			panic("sim: parameter declared twice: " + p.Name)
+		}
+		if err := p.Check(p.Default); err != nil {
+			panic("sim: default of " + p.Name + ": " + err.Error())
+		}
+		if !p.Domain.Contains(p.Plausible.Min) || !p.Domain.Contains(p.Plausible.Max) || p.Plausible.Min > p.Plausible.Max {
+			panic("sim: plausible range of " + p.Name + " leaves its domain")
+		}
+		if s.byName == nil {
+			s.byName = map[string]*Parameter{}
+		}
+		q := &p
+		s.list = append(s.list, q)
+		if !p.Fixed {
+			s.swept = append(s.swept, q)
+		}
+		s.byName[p.Name] = q
+		q.set(p.Default)
+	}
 }
 
 // Section declares parameters under one mechanism's name.
@@ -139,65 +215,29 @@ type Section struct {
 	mechanism string
 }
 
-func (s Section) declare(p Parameter, set func(float64), get func() float64) {
-	p.Name = s.mechanism + "." + p.Name
-	if _, taken := s.set.byName[p.Name]; taken {
-		panic("sim: parameter declared twice: " + p.Name)
-	}
-	if err := p.Check(p.Default); err != nil {
-		panic("sim: default of " + p.Name + ": " + err.Error())
-	}
-	if !p.Domain.Contains(p.Plausible.Min) || !p.Domain.Contains(p.Plausible.Max) || p.Plausible.Min > p.Plausible.Max {
-		panic("sim: plausible range of " + p.Name + " leaves its domain")
-	}
-	p.set, p.get = set, get
-	if s.set.byName == nil {
-		s.set.byName = map[string]*Parameter{}
-	}
-	q := &p
-	s.set.list = append(s.set.list, q)
-	s.set.byName[p.Name] = q
-	q.set(p.Default)
-}
-
 // Number declares a real-valued parameter that lives in *field.
-func (s Section) Number(field *float64, p Parameter) {
-	p.Kind = Number
-	s.declare(p, func(v float64) { *field = v }, func() float64 { return *field })
-}
+func (s Section) Number(field *float64, p Parameter) { s.set.Declare(s.mechanism, NumberAt(field, p)) }
 
 // Integer declares a whole-numbered parameter that lives in *field.
-func (s Section) Integer(field *int, p Parameter) {
-	p.Kind = Integer
-	s.declare(p, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
-}
+func (s Section) Integer(field *int, p Parameter) { s.set.Declare(s.mechanism, IntegerAt(field, p)) }
 
 // Switch declares a boolean parameter that lives in *field.
-func (s Section) Switch(field *bool, p Parameter) {
-	p.Kind, p.Domain, p.Plausible = Switch, Range{0, 1}, Range{0, 1}
-	s.declare(p, func(v float64) { *field = v != 0 }, func() float64 {
-		if *field {
-			return 1
-		}
-		return 0
-	})
-}
+func (s Section) Switch(field *bool, p Parameter) { s.set.Declare(s.mechanism, SwitchAt(field, p)) }
 
-// Choice declares a parameter that takes one of the words in p.Choices; *field
-// holds the index of the word.
-func (s Section) Choice(field *int, p Parameter) {
-	last := float64(len(p.Choices) - 1)
-	p.Kind, p.Domain, p.Plausible = Choice, Range{0, last}, Range{0, last}
-	s.declare(p, func(v float64) { *field = int(v) }, func() float64 { return float64(*field) })
-}
+// Choice declares a parameter that takes one of the words in p.Choices.
+func (s Section) Choice(field *int, p Parameter) { s.set.Declare(s.mechanism, ChoiceAt(field, p)) }
 
-// All returns the declarations in order of declaration.
-func (s *Parameters) All() []*Parameter { return s.list }
+// All returns the declarations that are not fixed, in order of declaration.
+func (s *Parameters) All() []*Parameter { return s.swept }
 
-// Find returns the declaration of a parameter, or nil.
+// WithFixed returns all declarations, the fixed ones included, in order of
+// declaration. Values and Restore have the same order.
+func (s *Parameters) WithFixed() []*Parameter { return s.list }
+
+// Find returns the declaration of a parameter, fixed or not, or nil.
 func (s *Parameters) Find(name string) *Parameter { return s.byName[name] }
 
-// Names returns all names, sorted.
+// Names returns all names, those of fixed parameters included, sorted.
 func (s *Parameters) Names() []string {
 	names := make([]string, 0, len(s.list))
 	for _, p := range s.list {

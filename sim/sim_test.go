@@ -330,6 +330,8 @@ type mechanism struct {
 
 func (m mechanism) Name() string { return m.name }
 
+func (mechanism) Prepare(*[]uint64) {}
+
 func (m mechanism) Begin(start *Tick, w *[]uint64) {
 	*m.log = append(*m.log, "begin "+m.name)
 	if start.Index != -1 {

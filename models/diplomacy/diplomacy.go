@@ -23,6 +23,7 @@ package diplomacy
 import (
 	"time"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -79,11 +80,16 @@ func New(set *sim.Parameters) *Diplomacy {
 // Name is "diplomacy".
 func (*Diplomacy) Name() string { return "diplomacy" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Diplomacy) About() (doc, reference string) {
-	return "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
-		"Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Diplomacy) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
+		Reference: "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Diplomacy) Prepare(*world.World) {}
 
 // Begin takes stock: who has a rival, which bridges, measures and agreements stand.
 func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {

@@ -309,7 +309,7 @@ func TestPauseAfterTheEnd(t *testing.T) {
 	n := w.States.N
 	m := with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0})
 	w.Dyads.Agree(n, 0, 1, .5, -10)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	w.Dyads.EndAgreement(n, 0, 1, 0, 1)
 	again := -1
 	for k := 1; k < 24 && again < 0; k++ {
@@ -443,7 +443,7 @@ func TestYoungAgreementsHold(t *testing.T) {
 		w.Dyads.Agree(n, i, i+1, .5, 0)
 	}
 	m := with(t, map[string]float64{"diplomacy.lapse": .9, "diplomacy.agreement": -50})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for k := range 5 * 4 {
 		m.Step(modeltest.At(w, 1, m.Name(), k), w)
 	}
@@ -470,7 +470,7 @@ func TestAgreementsLapse(t *testing.T) {
 			w.Dyads.Inherit(n, i, i+1, .5)
 		}
 		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.breach": 1, "diplomacy.agreement": -50})
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		prepare(w)
 		for k := range 8 {
 			m.Step(modeltest.At(w, 1, m.Name(), k), w)
@@ -538,6 +538,7 @@ func TestAgreementsWork(t *testing.T) {
 type counter struct{ wrong, climbs *int }
 
 func (counter) Name() string                  { return "counter" }
+func (counter) Prepare(*world.World)          {}
 func (counter) Begin(*sim.Tick, *world.World) {}
 func (c counter) Step(_ *sim.Tick, w *world.World) {
 	*c.wrong += w.Activity.Misattributed
@@ -554,7 +555,7 @@ func TestMeasures(t *testing.T) {
 	text(w, f, .4)
 	w.Texts[0].Adherence[3] = world.Outside // disowned
 	m := with(t, map[string]float64{"diplomacy.agreement": -50})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	tick := 0
 	play := func(until int) {
 		for ; tick < until; tick++ {
@@ -644,7 +645,7 @@ func TestChronicle(t *testing.T) {
 	f := modeltest.AddForum(w, "osce", 0, 1, 2)
 	f.Line, f.Legitimacy = world.Confidence, .9
 	m := with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": .3, "diplomacy.bridging": .8})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	text(w, &w.Forums[0], .8)
 	for k := range 40 {
 		w.Tick = k
@@ -693,7 +694,7 @@ func TestValid(t *testing.T) {
 		m := diplomacy.New(set)
 		modeltest.DrawParameters(t, set)
 		before := slices.Clone(w.States.Position)
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		for k := range 12 {
 			w.Tick = k
 			m.Step(modeltest.At(w, 1, m.Name(), k), w)
@@ -724,7 +725,7 @@ func TestOrder(t *testing.T) {
 		other := modeltest.Permute(w, order)
 		for _, c := range []*world.World{w, other} {
 			m := diplomacy.New(new(sim.Parameters))
-			m.Begin(modeltest.Start(c, 1, m.Name()), c)
+			modeltest.Begin(c, 1, m)
 			for k := range 3 {
 				m.Step(modeltest.At(c, 1, m.Name(), k), c)
 			}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/security"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -49,19 +50,22 @@ func New(set *sim.Parameters) *Mechanism { return &Mechanism{Parameters: set} }
 // Name is "events".
 func (*Mechanism) Name() string { return "events" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Mechanism) About() (doc, reference string) {
-	return "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.",
-		""
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Mechanism) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.",
+		Reference: "",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Mechanism) Prepare(*world.World) {}
 
 // Begin does nothing: events hold no state.
 func (*Mechanism) Begin(*sim.Tick, *world.World) {}
 
 // Step applies the events of the tick in the order of the scenario.
 func (m *Mechanism) Step(now *sim.Tick, w *world.World) {
-	w.Tick = now.Index
-	w.Activity = world.Activity{}
 	for k := range m.Events {
 		e := &m.Events[k]
 		if e.Tick != now.Index {

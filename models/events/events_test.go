@@ -49,8 +49,10 @@ func happen(w *world.World, m *Mechanism, effects ...Effect) []world.Entry {
 		m.Events = append(m.Events, Event{Name: "it", Tick: 0, Kind: "kind", Effect: e})
 	}
 	w.Chronicle.Entries = nil
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
-	m.Step(modeltest.At(w, 1, m.Name(), 0), w)
+	modeltest.Begin(w, 1, m)
+	now := modeltest.At(w, 1, m.Name(), 0)
+	world.Open(now, w)
+	m.Step(now, w)
 	return w.Chronicle.Entries
 }
 
@@ -65,12 +67,10 @@ func TestStep(t *testing.T) {
 		{Name: "b", Tick: 2, Kind: "shock", Why: "Because.", Effect: &Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
 	}
 	for tick, want := range []float64{0, .1, .2, .2} {
-		w.Activity.Votes = 9
-		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
+		now := modeltest.At(w, 1, m.Name(), tick)
+		world.Open(now, w)
+		m.Step(now, w)
 		modeltest.Near(t, "control", w.States.Control[0], want, exact)
-		if w.Tick != tick || w.Activity.Votes != 0 {
-			t.Errorf("the tick is not opened: %d, %+v", w.Tick, w.Activity)
-		}
 	}
 	e := w.Chronicle.Entries
 	if len(e) != 2 || e[0].Name != "a" || e[0].Tick != 1 || e[0].By != "scenario" || e[0].Kind != "shock" || e[0].Text == "" || e[1].Text != "Because." {

@@ -16,7 +16,7 @@ func adopted(t *testing.T, change func(w *world.World, text *world.Text)) (*worl
 	change(w, &w.Texts[k])
 	m := plain(t, nil)
 	w.Chronicle.On = true
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	w.Tick = 4
 	m.decideByVote(modeltest.At(w, 1, m.Name(), 4), w, k)
 	return w, &w.Texts[k]

@@ -22,7 +22,7 @@ func club() (*world.World, *world.Forum) {
 
 // years plays the mechanism for some years from the start, without starting anew.
 func years(m *Forums, w *world.World, number int) {
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for k := range number * w.Calendar.PerYear() {
 		w.Tick, w.Activity = k, world.Activity{}
 		m.Step(modeltest.At(w, 1, m.Name(), k), w)
@@ -91,7 +91,7 @@ func TestRounds(t *testing.T) {
 	f.Access, f.Position[0], f.Legitimacy = world.AccessInvited, .1, .5
 	w.States.Diplomacy[n-1] = 3
 	m := eager(t, nil)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	before, last := 3, -1
 	sizes := map[int]int{}
 	for k := range 16 * 4 {
@@ -127,7 +127,7 @@ func TestIsolatedComeLate(t *testing.T) {
 		w, _ := club()
 		w.States.Diplomacy[4] = .02 * w.States.Diplomacy[3]
 		m := eager(t, map[string]float64{"accession": .3})
-		m.Begin(modeltest.Start(w, uint64(seed), m.Name()), w)
+		modeltest.Begin(w, uint64(seed), m)
 		for k := range 4 * (settling + 2) {
 			w.Tick, w.Activity = k, world.Activity{}
 			m.Step(modeltest.At(w, uint64(seed), m.Name(), k), w)
@@ -252,7 +252,7 @@ func TestOccasion(t *testing.T) {
 	w := camps()
 	m := founder(t, nil)
 	now := modeltest.At(w, 1, m.Name(), 40)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	check := func(what string, want bool) {
 		t.Helper()
 		if got := m.occasion(now, w, world.Standards, 0); got != want {

@@ -6,6 +6,7 @@ package forums
 import (
 	"time"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -168,11 +169,16 @@ func New(set *sim.Parameters) *Forums {
 // Name is "forums".
 func (*Forums) Name() string { return "forums" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Forums) About() (doc, reference string) {
-	return "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
-		"Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Forums) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
+		Reference: "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Forums) Prepare(*world.World) {}
 
 // Begin sizes the buffers.
 func (m *Forums) Begin(start *sim.Tick, w *world.World) {

@@ -68,7 +68,7 @@ const (
 // step plays one tick of the mechanism.
 func step(m *Forums, w *world.World, tick int) {
 	w.Tick, w.Activity = tick, world.Activity{}
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, m.Name(), tick), w)
 }
 

@@ -11,7 +11,7 @@ import (
 // play plays a run of the mechanism, from the first tick on.
 func play(m *Forums, w *world.World, ticks int, each func(tick int)) {
 	w.Chronicle.On = true
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for tick := range ticks {
 		w.Tick = tick
 		each(tick)

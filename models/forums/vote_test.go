@@ -27,7 +27,7 @@ func poles(n int, kind world.TextKind, q, sq float64) (*world.World, int) {
 
 // predict is Predict after Begin.
 func predict(m *Forums, w *world.World, t int) []Odds {
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	return m.Predict(modeltest.At(w, 1, m.Name(), 0), w, t)
 }
 
@@ -96,7 +96,7 @@ func TestNoiseIsKeyed(t *testing.T) {
 		w, text := poles(states, world.Create, .1, .6)
 		w.Texts[text].ID = id
 		m := plain(t, nil)
-		m.Begin(modeltest.Start(w, seed, m.Name()), w)
+		modeltest.Begin(w, seed, m)
 		m.poll(modeltest.At(w, seed, m.Name(), tick), w, text)
 		return m.ballots[state].Noise
 	}
@@ -114,7 +114,7 @@ func TestNoiseIsKeyed(t *testing.T) {
 // vote holds the vote on a text and returns its ballots.
 func vote(m *Forums, w *world.World, text int) []world.Ballot {
 	w.Chronicle = world.Chronicle{On: true, Ballots: true}
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
 	return w.Chronicle.Votes
 }
@@ -324,7 +324,7 @@ func TestPractice(t *testing.T) {
 		want    float64
 	}{{-1, 7, 0, 3}, {-1, 14, 0, 4.5}, {-1, 0, 28, 3}, {12, 0, 40, 3}, {12, 0, 12, 0}} {
 		f.Founded, f.AgeAtStart = c.founded, c.age
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.appraise(modeltest.At(w, 1, m.Name(), c.tick), w, text)
 		near(t, fmt.Sprintf("practice %+v", c), m.ballots[0].Practice, c.want, exact)
 	}
@@ -363,7 +363,7 @@ func TestRivalIsTheAlternative(t *testing.T) {
 	}
 	// And the rival sees this one, though it was voted and adopted first.
 	w, text, rival := setting()
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
 	near(t, "the other way round", weighedAgainst(m, w, slices.IndexFunc(w.Texts, func(t world.Text) bool { return t.ID == rival.ID })), .1, exact)
 }
@@ -409,7 +409,7 @@ func TestConsiderations(t *testing.T) {
 		w.Groups = []world.Group{{ID: "bloc", Members: members, Cue: true, Cohesion: cohesion}}
 		k := Table(w, world.Text{ID: id, Line: world.ICTSecurity, Forum: 0, Sponsors: []int{author}, Position: []float64{.5}, Stack: -1})
 		m := plain(t, changes)
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.considerations(modeltest.At(w, 1, m.Name(), tick), w, k)
 		return slices.Clone(m.mind)
 	}
@@ -459,7 +459,7 @@ func TestRivalOfTheAuthor(t *testing.T) {
 	w.Texts[k].Sponsors = []int{0}
 	w.Dyads.Rival[3*4+0] = true
 	m := plain(t, map[string]float64{"rivalry": 3})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	now := modeltest.At(w, 1, m.Name(), 4)
 	m.appraise(now, w, k)
 	near(t, "a rival's view of the author", m.ballots[3].Sponsor, m.ballots[2].Sponsor-3, exact)

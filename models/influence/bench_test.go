@@ -22,7 +22,7 @@ func BenchmarkHegselmannKrause(b *testing.B) {
 			x := influence.Uniform(1000, 1)
 			w := modeltest.World(1000, x...)
 			m := with(b, map[string]float64{"influence.bound": .2, "influence.trust": trust})
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			now := modeltest.At(w, 1, m.Name(), 0)
 			for k := 0; b.Loop(); k++ {
 				if k%restart == 0 {
@@ -66,7 +66,7 @@ func BenchmarkStep(b *testing.B) {
 		b.Run(fmt.Sprintf("states=%d", n), func(b *testing.B) {
 			w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), n, 1, 2, 3, true)
 			m := influence.New(new(sim.Parameters))
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			now := modeltest.At(w, 1, m.Name(), 0)
 			b.ReportAllocs()
 			for b.Loop() {

@@ -18,6 +18,7 @@ import (
 	"math"
 	"slices"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -114,11 +115,16 @@ func New(set *sim.Parameters) *Influence {
 // Name is "influence".
 func (*Influence) Name() string { return "influence" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Influence) About() (doc, reference string) {
-	return "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
-		"DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Influence) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
+		Reference: "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Influence) Prepare(*world.World) {}
 
 // Begin sizes the buffers.
 func (m *Influence) Begin(_ *sim.Tick, w *world.World) {

@@ -40,7 +40,7 @@ func settle(tb testing.TB, w *world.World, m *influence.Influence, seed uint64, 
 	tb.Helper()
 	const still = 1e-9
 	before := make([]float64, len(w.States.Position))
-	m.Begin(modeltest.Start(w, seed, m.Name()), w)
+	modeltest.Begin(w, seed, m)
 	now := modeltest.At(w, seed, m.Name(), 0)
 	for t := range most {
 		copy(before, w.States.Position)
@@ -247,6 +247,7 @@ func TestEquation(t *testing.T) {
 		m.Noise, m.Pairing = 0, influence.All
 		now := modeltest.At(w, 1, m.Name(), 0)
 		want := reference(m, w, now.Years)
+		m.Prepare(w)
 		m.Begin(now, w)
 		m.Step(now, w)
 		for k, x := range w.States.Position {
@@ -280,7 +281,7 @@ func TestSortedAndWeighted(t *testing.T) {
 			m := influence.New(set)
 			m.Speed, m.Stubbornness, m.Noise, m.Socialisation = 1, 0, 0, 0
 			m.Bound, m.Power, m.Trust = bound, power, trust
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			m.Step(modeltest.At(w, 1, m.Name(), 0), w)
 			ends[k] = w.States.Position
 		}
@@ -501,7 +502,7 @@ func TestFrozen(t *testing.T) {
 		modeltest.DrawParameters(t, set)
 		m.Speed, m.Noise = 0, 0
 		before := slices.Clone(w.States.Position)
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		for k := range 3 {
 			m.Step(modeltest.At(w, 1, m.Name(), k), w)
 		}
@@ -633,7 +634,7 @@ func TestValid(t *testing.T) {
 		order := rand.New(rand.NewPCG(seed, 1)).Perm(w.States.N)
 		again, other := w.Clone(), modeltest.Permute(w, order)
 		step := func(w *world.World, ticks int) {
-			m.Begin(modeltest.Start(w, seed, m.Name()), w)
+			modeltest.Begin(w, seed, m)
 			for k := range ticks {
 				m.Step(modeltest.At(w, seed, m.Name(), k), w)
 			}
@@ -669,7 +670,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		for dim := 1; dim <= 2; dim++ {
 			w := modeltest.World(40, influence.Uniform(40*dim, 1)...)
 			m := with(t, changes)
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			now := modeltest.At(w, 1, m.Name(), 0)
 			if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {
 				t.Errorf("%s, %d dimensions: a tick allocates %g times", name, dim, n)

@@ -19,6 +19,7 @@ import (
 	"math"
 	"time"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -78,11 +79,16 @@ func New(set *sim.Parameters) *Interconnection {
 // Name is "interconnection".
 func (*Interconnection) Name() string { return "interconnection" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Interconnection) About() (doc, reference string) {
-	return "Quality of links from stacks, policies and bans (E9); boundary controls.",
-		"Drake, Cerf and Kleinwächter 2016; Mueller 2017"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Interconnection) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Quality of links from stacks, policies and bans (E9); boundary controls.",
+		Reference: "Drake, Cerf and Kleinwächter 2016; Mueller 2017",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Interconnection) Prepare(*world.World) {}
 
 // Begin takes stock of the walls of the start. Links are derived for every run, whether
 // the mechanism is on or off.

@@ -64,7 +64,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 	parameters := new(sim.Parameters)
 	m := markets.New(parameters)
 	modeltest.Set(t, parameters, map[string]float64{"markets.ban": -50, "markets.mistrust": 0, "markets.retaliation": 0, "markets.ally-cue": 0})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	now := modeltest.At(w, 1, m.Name(), 2)
 	if allocations := testing.AllocsPerRun(5, func() { m.Step(now, w) }); allocations > 0 {
 		t.Errorf("a year allocates %g times", allocations)

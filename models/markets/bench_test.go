@@ -71,7 +71,7 @@ func BenchmarkYear(b *testing.B) {
 		}
 	}
 	w.CountBans()
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	now := modeltest.At(w, 1, m.Name(), 2)
 	b.ReportAllocs()
 	for b.Loop() {

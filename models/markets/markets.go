@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"splinternet/models/interconnection"
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -69,11 +70,16 @@ type Markets struct {
 // Name is "markets".
 func (*Markets) Name() string { return "markets" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Markets) About() (doc, reference string) {
-	return "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
-		"Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Markets) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
+		Reference: "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Markets) Prepare(*world.World) {}
 
 // New declares the parameters of the mechanism.
 func New(set *sim.Parameters) *Markets {

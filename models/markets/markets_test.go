@@ -81,7 +81,7 @@ func set(w *world.World, k int, share float64) {
 
 // disturb starts the mechanism, gives the firms other shares, and plays on.
 func disturb(m *Markets, w *world.World, number int, shares ...float64) {
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for k, share := range shares {
 		set(w, k, share)
 	}
@@ -154,7 +154,7 @@ func TestAlignment(t *testing.T) {
 	modeltest.AddFirm(w, "a", 1, 0, .5)
 	modeltest.AddFirm(w, "b", 2, 0, .5)
 	m := plain(t, map[string]float64{"alignment": 2, "replacement": 1})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	w.Dyads.Trust[2] = 0 // of state 0 in the home of b
 	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	modeltest.Near(t, "log odds", math.Log(w.Firms.Share[0]/w.Firms.Share[3]), 2, 1e-9)
@@ -300,7 +300,7 @@ func TestTieDrivesBans(t *testing.T) {
 func TestCue(t *testing.T) {
 	w, vendor := cascade(.15)
 	m := usual(t, nil)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.listBans(modeltest.At(w, 1, m.Name(), january), w)
 	m.deriveCues(w)
 	cue := m.bans.cue[vendor*13 : vendor*13+13]
@@ -324,7 +324,7 @@ func TestLikesOfAVendor(t *testing.T) {
 	w.Firms.Share[like*n+3] = 0
 	w.Chronicle.On = true
 	m := plain(t, map[string]float64{"ban": 50})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	for i := range 12 {
 		first := w.Firms.Ban[vendor*n+i]
@@ -349,7 +349,7 @@ func TestBansLevelOff(t *testing.T) {
 		for k, number := range []int{25, 50, 50} {
 			w, vendor := cascade(.15)
 			m := usual(t, map[string]float64{"grievance": 3})
-			m.Begin(modeltest.Start(w, seed, m.Name()), w)
+			modeltest.Begin(w, seed, m)
 			for year := range number {
 				if k == 2 && year == 25 {
 					for i := range 12 {
@@ -396,7 +396,7 @@ func TestGrudgesCool(t *testing.T) {
 			w.Firms.Ban[mine*13+12], w.Firms.Ban[vendor*13] = 1, 0
 		}
 		w.CountBans()
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.Step(modeltest.At(w, 1, m.Name(), january), w)
 		w.Firms.Ban[vendor*13] = 1
 		for k := range after {
@@ -415,7 +415,7 @@ func TestGoingFurther(t *testing.T) {
 	w, vendor := cascade(.15)
 	w.Firms.Ban[vendor*13] = opening
 	m := plain(t, map[string]float64{"ally-cue": 50})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	w.States.Power[0], w.States.Power[1] = .5, .05
 	for strength, want := range map[float64]string{opening: ", following s0", hard: ", going further than s0"} {
@@ -470,7 +470,7 @@ func TestBansFadeWhenTrustMends(t *testing.T) {
 		w, vendor := cascade(.15)
 		w.Dyads.Trust[12] = .2
 		m := plain(t, map[string]float64{"lift": 1, "ban": c.ban})
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.Step(modeltest.At(w, 1, m.Name(), january), w)
 		w.Dyads.Trust[12] = c.trust
 		m.Step(modeltest.At(w, 1, m.Name(), january+4), w)
@@ -487,7 +487,7 @@ func TestBanHasEffects(t *testing.T) {
 	w.CountBans()
 	w.Chronicle.On = true
 	m := plain(t, map[string]float64{"ban": 50})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	if w.Activity.Bans != 12 || w.Standing.Bans != 12 {
 		t.Errorf("%d new bans, %d in force; want 12", w.Activity.Bans, w.Standing.Bans)
@@ -575,7 +575,7 @@ func TestLobbyIsBounded(t *testing.T) {
 			w.Firms.Size[f] = 1e4
 		}
 		before := slices.Clone(w.States.Position)
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.lobby(w)
 		for i := range w.States.N {
 			access := 0.0
@@ -599,7 +599,7 @@ func TestFirmsFollowTheirHomes(t *testing.T) {
 	m := plain(t, map[string]float64{"adjustment": 1})
 	years(t, m, w, 1, 2)
 	modeltest.Near(t, "position", w.Firms.Position[f], .4, exact)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	w.States.Position[0] = 0
 	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	modeltest.Near(t, "position", w.Firms.Position[f], .3, exact)
@@ -718,7 +718,7 @@ func TestWorldsStayValid(t *testing.T) {
 		modeltest.DrawParameters(t, parameters)
 		modeltest.AddForum(w, "assembly")
 		w.Chronicle.On = true
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		for year := range 5 {
 			m.Step(modeltest.At(w, 1, m.Name(), january+4*year), w)
 		}
@@ -751,7 +751,7 @@ func TestOrderOfStates(t *testing.T) {
 		for _, v := range []*world.World{w, p} {
 			m := New(new(sim.Parameters))
 			m.Ban = -1
-			m.Begin(modeltest.Start(v, 1, m.Name()), v)
+			modeltest.Begin(v, 1, m)
 			m.Step(modeltest.At(v, 1, m.Name(), january), v)
 		}
 		for to, from := range order {
@@ -776,7 +776,7 @@ func TestExp(t *testing.T) {
 func TestWordsOfBans(t *testing.T) {
 	w, vendor := cascade(.15)
 	m := plain(t, map[string]float64{"ally-cue": 9})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	w.Chronicle.On = true
 	w.Rules.State = make([]world.StateRule, w.States.N)
 	w.Rules.State[1], w.Rules.State[2] = struct{ world.ModelRule }{}, struct{ world.ModelRule }{}

@@ -8,35 +8,35 @@ import (
 
 // start is what measures compare with: the world as it was laid out.
 type start struct {
-	west     []bool    // the founding coalition of the liberal order
-	position []float64 // first dimension
-	spread   float64   // standard deviation of positions
-	rivals   []int     // rival dyads, both directions, as places in n x n slices
-	blocs    []int     // blocs detected at the first costly measurement
+	West     []bool    // the founding coalition of the liberal order
+	Position []float64 // first dimension
+	Spread   float64   // standard deviation of positions
+	Rivals   []int     // rival dyads, both directions, as places in n x n slices
+	Blocs    []int     // blocs detected at the first costly measurement
 }
 
 func (s *start) take(w *world.World) {
 	n := w.States.N
-	if len(s.west) != n {
-		s.west, s.position = make([]bool, n), make([]float64, n)
+	if len(s.West) != n {
+		s.West, s.Position = make([]bool, n), make([]float64, n)
 	}
-	clear(s.west)
+	clear(s.West)
 	if g := w.FindGroup("west"); g >= 0 {
 		for _, i := range w.Groups[g].Members {
-			s.west[i] = true
+			s.West[i] = true
 		}
 	}
 	for i := range n {
-		s.position[i] = w.States.Position[i*w.Dim]
+		s.Position[i] = w.States.Position[i*w.Dim]
 	}
-	s.spread = deviation(s.position)
-	s.rivals = s.rivals[:0]
+	s.Spread = deviation(s.Position)
+	s.Rivals = s.Rivals[:0]
 	for k, rival := range w.Dyads.Rival {
 		if rival {
-			s.rivals = append(s.rivals, k)
+			s.Rivals = append(s.Rivals, k)
 		}
 	}
-	s.blocs = nil
+	s.Blocs = nil
 }
 
 // deviation is the standard deviation over states, each counted once.
@@ -154,14 +154,14 @@ func (o *Observer) weigh(w *world.World, text *world.Text, r *reach) {
 // plus the mean rung of the response ladder over rival dyads as a share of the
 // highest.
 func (o *Observer) hostility(w *world.World) float64 {
-	if len(o.start.rivals) == 0 {
+	if len(o.Start.Rivals) == 0 {
 		return 0
 	}
 	rungs := 0.0
-	for _, k := range o.start.rivals {
+	for _, k := range o.Start.Rivals {
 		rungs += float64(w.Dyads.Ladder[k])
 	}
-	directed := float64(len(o.start.rivals))
+	directed := float64(len(o.Start.Rivals))
 	incidents := w.Activity.Severity / (directed / 2 * w.Calendar.Years())
 	return incidents + rungs/directed/float64(world.CrossDomain)
 }
@@ -169,7 +169,7 @@ func (o *Observer) hostility(w *world.World) float64 {
 func (o *Observer) westernPower(w *world.World) float64 {
 	sum := 0.0
 	for i, p := range w.States.Power {
-		if o.start.west[i] {
+		if o.Start.West[i] {
 			sum += p
 		}
 	}

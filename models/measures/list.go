@@ -195,7 +195,7 @@ func EstebanRay(share, at []float64, alpha float64) float64 {
 }
 
 func (o *Observer) sigma(w *world.World) float64 {
-	if o.start.spread == 0 {
+	if o.Start.Spread == 0 {
 		return 1
 	}
 	n, sum, square := w.States.N, 0.0, 0.0
@@ -207,18 +207,18 @@ func (o *Observer) sigma(w *world.World) float64 {
 		gap := w.States.Position[i*w.Dim] - mean
 		square += gap * gap
 	}
-	return math.Sqrt(square/float64(n)) / o.start.spread
+	return math.Sqrt(square/float64(n)) / o.Start.Spread
 }
 
 func (o *Observer) beta(w *world.World) float64 {
 	n, sum, sumChange := w.States.N, 0.0, 0.0
-	for i, x := range o.start.position {
+	for i, x := range o.Start.Position {
 		sum += x
 		sumChange += w.States.Position[i*w.Dim] - x
 	}
 	mean, meanChange := sum/float64(n), sumChange/float64(n)
 	cross, square := 0.0, 0.0
-	for i, x := range o.start.position {
+	for i, x := range o.Start.Position {
 		cross += (x - mean) * (w.States.Position[i*w.Dim] - x - meanChange)
 		square += (x - mean) * (x - mean)
 	}

@@ -46,32 +46,57 @@ func (s *Series) Of(name string) []float64 {
 }
 
 // Observer evaluates measures after every tick. It owns its buffers, so one
-// observer serves one worker.
+// observer serves one worker. What it remembers of a run lies in the world of the run,
+// so that it can go on observing a copy of it.
 type Observer struct {
 	Keep   []bool // by measure; nil keeps all
 	Stride int    // ticks between costly measures; 0 leaves them out
-	Series Series
 
+	*memory
 	ticks        int
-	start        start
 	institutions float64   // of the tick, which the next measure needs again
 	weight       []float64 // by state: mean of its shares of power and users
 	reaches      []reach   // by text, as far as a measure has asked
 	network      network
 }
 
+// memory is what observers remember of a run.
+type memory struct {
+	Start  start
+	Series Series
+}
+
 // Begin lays out the series for a run and remembers the start of the world.
 func (o *Observer) Begin(w *world.World) {
+	*world.Slot[memory](w, "measures") = memory{}
+	o.Continue(w)
+	o.Start.take(w)
+}
+
+// Continue goes on observing a run whose first ticks were observed on this world, or
+// on one that it is a copy of.
+func (o *Observer) Continue(w *world.World) {
+	o.memory = world.Slot[memory](w, "measures")
 	o.ticks = w.Calendar.Ticks
-	o.Series = Series{Values: make([][]float64, len(all))}
+	before := o.Series.Values
+	o.Series.Values = make([][]float64, len(all))
 	backing := make([]float64, len(all)*o.ticks)
 	for k := range backing {
 		backing[k] = math.NaN()
 	}
 	for k := range all {
 		o.Series.Values[k] = backing[k*o.ticks : (k+1)*o.ticks]
+		if k < len(before) {
+			copy(o.Series.Values[k], before[k])
+		}
 	}
-	o.start.take(w)
+}
+
+// End hands the series of a run over: the world keeps none of it.
+func (o *Observer) End() Series {
+	series := o.Series
+	o.Series = Series{}
+	return series
 }
 
 // Observe evaluates the measures of tick t.

@@ -79,10 +79,10 @@ func (o *Observer) algebraicConnectivity(w *world.World) float64 {
 
 func (o *Observer) crossBloc(w *world.World) float64 {
 	n := w.States.N
-	if o.start.blocs == nil {
-		o.start.blocs = o.network.find(w)
+	if o.Start.Blocs == nil {
+		o.Start.Blocs = o.network.find(w)
 	}
-	blocs := o.start.blocs
+	blocs := o.Start.Blocs
 	var within, between, pairsWithin, pairsBetween float64
 	for i := range n {
 		for j := i + 1; j < n; j++ {

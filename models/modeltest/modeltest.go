@@ -39,6 +39,13 @@ func Both(w *world.World, matrix []float64, i, j int, value float64) {
 	matrix[i*n+j], matrix[j*n+i] = value, value
 }
 
+// Begin begins a run of one mechanism on the world, as the engine does.
+func Begin(w *world.World, seed uint64, m sim.Mechanism[*world.World]) {
+	m.Prepare(w)
+	w.Tell(world.Began{})
+	m.Begin(Start(w, seed, m.Name()), w)
+}
+
 // Start is the tick before the first, as Begin of a mechanism sees it.
 func Start(w *world.World, seed uint64, mechanism string) *sim.Tick {
 	c := w.Calendar
@@ -58,20 +65,12 @@ func Play(tb testing.TB, w *world.World, seed uint64, ticks int, mechanisms ...s
 	calendar := w.Calendar
 	calendar.Ticks = ticks
 	model := sim.Model[*world.World]{
-		Calendar: calendar, World: w,
-		Mechanisms: append([]sim.Mechanism[*world.World]{clock{}}, mechanisms...),
+		Calendar: calendar, World: w, Mechanisms: mechanisms, Open: world.Open,
 	}
 	if err := model.Run(context.Background(), seed, func(*sim.Tick, *world.World) error { return nil }); err != nil {
 		tb.Fatal(err)
 	}
 }
-
-// clock tells the world the tick, as the mechanism of events does in a full run.
-type clock struct{}
-
-func (clock) Name() string                       { return "clock" }
-func (clock) Begin(*sim.Tick, *world.World)      {}
-func (clock) Step(now *sim.Tick, w *world.World) { w.Tick, w.Activity = now.Index, world.Activity{} }
 
 // Set changes parameters through their declarations, so that a test leaves no
 // domain by mistake.

@@ -49,6 +49,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -161,11 +162,16 @@ func New(set *sim.Parameters) *Norms {
 // Name is "norms".
 func (*Norms) Name() string { return "norms" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Norms) About() (doc, reference string) {
-	return "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
-		"Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Norms) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
+		Reference: "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Norms) Prepare(*world.World) {}
 
 // Begin sizes the buffers and draws the threshold of every state.
 func (m *Norms) Begin(start *sim.Tick, w *world.World) {

@@ -92,7 +92,7 @@ func TestGranovetter(t *testing.T) {
 		}
 		w, m := modeltest.World(100), plain(t, map[string]float64{"distance": 0, "power": 0, "erosion": 0, "reconsider": 1})
 		add(w, false, .5, .2)
-		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		modeltest.Begin(w, 1, m)
 		copy(m.threshold, thresholds)
 		for k := range 110 {
 			m.Step(modeltest.At(w, 1, "norms", 4*k), w)
@@ -199,8 +199,8 @@ func TestBeta(t *testing.T) {
 func TestThresholdsAreKeyed(t *testing.T) {
 	one, other := plain(t, nil), plain(t, nil)
 	small, large := modeltest.World(3), modeltest.World(9)
-	one.Begin(modeltest.Start(small, 5, "norms"), small)
-	other.Begin(modeltest.Start(large, 5, "norms"), large)
+	modeltest.Begin(small, 5, one)
+	modeltest.Begin(large, 5, other)
 	if !slices.Equal(one.threshold, other.threshold[:3]) || one.threshold[0] == one.threshold[1] {
 		t.Errorf("%v and %v", one.threshold, other.threshold)
 	}
@@ -304,7 +304,7 @@ func TestInvitation(t *testing.T) {
 func TestSignatureComesFirst(t *testing.T) {
 	w, m := modeltest.World(6), plain(t, map[string]float64{"threshold": 0, "spread": 0, "distance": 0, "reconsider": 1, "ratification": 1, "peers": 20, "closeness": 0, "frailty": 0})
 	text := add(w, true, .5, .3, 0, 1, 2)
-	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, "norms", 0), w)
 	if signed := count(text, world.Endorsed); signed != 6 || text.Adherence[5] != world.Endorsed {
 		t.Errorf("%d states signed in the first year, and the last of them stands at %d", signed, text.Adherence[5])
@@ -376,7 +376,7 @@ func TestEntry(t *testing.T) {
 	}
 	w := modeltest.World(10)
 	clause := add(w, true, .5, .3)
-	m.Begin(modeltest.Start(w, 3, "norms"), w)
+	modeltest.Begin(w, 3, m)
 	m.gather(w, 0)
 	w.Forums[0].Product = world.Product{ID: clause.ID, Needed: 7}
 	if got := m.needed(w, 0); got != 7 {
@@ -392,7 +392,7 @@ func TestEntry(t *testing.T) {
 	bound := false
 	for k := 0; k < 60 && !bound; k += 4 {
 		if k == 0 {
-			m.Begin(modeltest.Start(w, 3, "norms"), w)
+			modeltest.Begin(w, 3, m)
 		}
 		m.Step(modeltest.At(w, 3, "norms", k), w)
 		ratified := count(text, world.Ratified)
@@ -577,7 +577,7 @@ func TestCascadeIsTold(t *testing.T) {
 	w.Chronicle.On = true
 	m := plain(t, map[string]float64{"distance": 0, "power": 0})
 	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7)
-	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	modeltest.Begin(w, 1, m)
 	for i := range m.threshold {
 		m.threshold[i] = float64(i) / 32
 	}
@@ -606,7 +606,7 @@ func TestComplianceIsTold(t *testing.T) {
 		w, m := modeltest.World(4), plain(t, nil)
 		w.Chronicle.On = true
 		text := add(w, false, .5, c.before, 0, 1, 2, 3)
-		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		modeltest.Begin(w, 1, m)
 		for i := range text.Compliance { // it comes to rest, which is no news
 			text.Compliance[i] -= .5
 		}
@@ -638,7 +638,7 @@ func TestResolutionIsTold(t *testing.T) {
 	m := plain(t, map[string]float64{"distance": 0, "power": 0, "reconsider": 1})
 	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
 	w.Forums[0].Universal = true
-	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	modeltest.Begin(w, 1, m)
 	for i := range m.threshold {
 		m.threshold[i] = float64(i) / 32
 	}
@@ -660,7 +660,7 @@ func TestActAsOne(t *testing.T) {
 		modeltest.AddForum(w, "union", 0, 1, 2, 3, 4)
 		text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 		text.AsOne, text.Needed = "union", 4
-		m.Begin(modeltest.Start(w, seed, "norms"), w)
+		modeltest.Begin(w, seed, m)
 		bound := -1
 		for k := 0; k < 80; k += 4 {
 			m.Step(modeltest.At(w, seed, "norms", k), w)
@@ -767,7 +767,7 @@ func TestBackedOnce(t *testing.T) {
 	for _, position := range []float64{.9, .8, .1} {
 		add(w, false, position, .2)
 	}
-	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	modeltest.Begin(w, 1, m)
 	if first, second, other := m.firstBacked(w, 0), m.firstBacked(w, 1), m.firstBacked(w, 2); !first || second || !other {
 		t.Errorf("told of the first %v, of the next %v, of the other side's %v", first, second, other)
 	}
@@ -793,7 +793,7 @@ func TestProperties(t *testing.T) {
 		order := rand.New(rand.NewPCG(1, 1)).Perm(n)
 		p := modeltest.Permute(w, order)
 		before := w.Clone()
-		m.Begin(modeltest.Start(w, 1, "norms"), w)
+		modeltest.Begin(w, 1, m)
 		for k := range 12 {
 			m.Step(modeltest.At(w, 1, "norms", k), w)
 		}
@@ -810,10 +810,10 @@ func TestProperties(t *testing.T) {
 		if wrong := modeltest.Invalid(w); wrong != "" {
 			r.Fatal(wrong)
 		}
-		m.Begin(modeltest.Start(p, 1, "norms"), p)
+		modeltest.Begin(p, 1, m)
 		m.Step(modeltest.At(p, 1, "norms", 0), p)
 		again := before.Clone()
-		m.Begin(modeltest.Start(again, 1, "norms"), again)
+		modeltest.Begin(again, 1, m)
 		m.Step(modeltest.At(again, 1, "norms", 0), again)
 		for k := range again.Texts {
 			for at, i := range order {
@@ -830,7 +830,7 @@ func TestStepAllocatesNothing(t *testing.T) {
 	add(w, false, .8, .3, 0, 1, 2)
 	add(w, true, .2, .3, 3, 4, 5)
 	m := plain(t, nil)
-	m.Begin(modeltest.Start(w, 1, "norms"), w)
+	modeltest.Begin(w, 1, m)
 	now := modeltest.At(w, 1, "norms", 0)
 	m.Step(now, w)
 	if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {

@@ -53,7 +53,7 @@ func TestBassWorld(t *testing.T) {
 		open := make([]float64, 20*perYear)
 		for seed := range runs {
 			c, m := w.Clone(), with(t, bass)
-			m.Begin(modeltest.Start(c, 1, m.Name()), c)
+			modeltest.Begin(c, 1, m)
 			for k := range open {
 				m.Step(modeltest.At(c, uint64(seed), m.Name(), k), c)
 				open[k] += offices(c) / states / runs

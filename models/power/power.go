@@ -16,6 +16,7 @@ package power
 import (
 	"math"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -74,11 +75,16 @@ func New(set *sim.Parameters) *Power {
 // Name is "power".
 func (*Power) Name() string { return "power" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Power) About() (doc, reference string) {
-	return "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.",
-		"Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Power) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.",
+		Reference: "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Power) Prepare(*world.World) {}
 
 // Begin counts who has an office or offensive capability. The initial composite
 // is derived for every run, whether the mechanism is on or off.

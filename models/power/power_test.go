@@ -74,10 +74,10 @@ func TestConvergence(t *testing.T) {
 		w.States.Growth[0], w.States.Growth[1] = rich, poor
 		w.Calendar.Tick = length
 		m := with(t, map[string]float64{"power.growth-decay": decay})
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		ratio := func() float64 { return math.Log(w.States.Economy[1] / w.States.Economy[0]) }
 		years := []float64{0}
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		for year := range 30 {
 			for k := range w.Calendar.PerYear() {
 				m.Step(modeltest.At(w, 1, m.Name(), year*w.Calendar.PerYear()+k), w)
@@ -182,7 +182,7 @@ func TestStructureYearly(t *testing.T) {
 	modeltest.AddFirm(w, "a", 0, 0, 1)
 	modeltest.AddFirm(w, "b", 1, 0, 0)
 	m := with(t, nil)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for tick, want := range []float64{0, 0, 0, 0, 1} {
 		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
 		modeltest.Near(t, fmt.Sprintf("structure in tick %d", tick), w.States.Structure[1], want, 0)
@@ -198,9 +198,9 @@ func TestInternet(t *testing.T) {
 		copy(w.States.Penetration, []float64{start, .97, .995})
 		w.Calendar.Tick = length
 		m := with(t, map[string]float64{"power.internet": rate})
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		before := start
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		for year := range 60 {
 			for k := range w.Calendar.PerYear() {
 				m.Step(modeltest.At(w, 1, m.Name(), year*w.Calendar.PerYear()+k), w)
@@ -259,7 +259,7 @@ func TestValid(t *testing.T) {
 		order := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Perm(w.States.N)
 		other := modeltest.Permute(w, order)
 		for _, world := range []*world.World{other, w} {
-			m.Begin(modeltest.Start(world, 1, m.Name()), world)
+			modeltest.Begin(world, 1, m)
 			m.Step(modeltest.At(world, 1, m.Name(), 0), world)
 		}
 		for k, i := range order {
@@ -282,7 +282,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 	modeltest.AddFirm(w, "a", 0, 0, 1)
 	m := with(t, nil)
 	m.Derive(w)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for _, k := range []int{0, 1} {
 		now := modeltest.At(w, 1, m.Name(), k)
 		if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {
@@ -295,8 +295,8 @@ func TestStepDoesNotAllocate(t *testing.T) {
 func BenchmarkStep(b *testing.B) {
 	w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 193, 1, 2, 40, false)
 	m := with(b, map[string]float64{"power.growth": 0}) // else the laggards end up among the slow, subnormal numbers
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
+	modeltest.Begin(w, 1, m)
 	for k, name := range []string{"first", "other"} {
 		b.Run(name, func(b *testing.B) {
 			now := modeltest.At(w, 1, m.Name(), k)

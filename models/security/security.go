@@ -30,6 +30,7 @@ import (
 	"math"
 	"slices"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -127,11 +128,16 @@ func New(set *sim.Parameters) *Security {
 // Name is "security".
 func (*Security) Name() string { return "security" }
 
-// About says what the mechanism does, and on which works it builds.
-func (*Security) About() (doc, reference string) {
-	return "Incidents, attribution and response (E10), and trust (E11).",
-		"Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019"
+// Declare says all that the rest of the program knows of the mechanism.
+func (*Security) Declare() mechanism.Declaration {
+	return mechanism.Declaration{
+		Doc:       "Incidents, attribution and response (E10), and trust (E11).",
+		Reference: "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019",
+	}
 }
+
+// Prepare does nothing yet.
+func (*Security) Prepare(*world.World) {}
 
 // Begin collects the rivalries and the wrongs that are being punished, and solves
 // lambda.

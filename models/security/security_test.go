@@ -67,7 +67,7 @@ func rivals(w *world.World, i, j int) {
 	w.Dyads.Rival[i*n+j], w.Dyads.Rival[j*n+i] = true, true
 }
 
-func begin(m *Security, w *world.World) { m.Begin(modeltest.Start(w, 1, m.Name()), w) }
+func begin(m *Security, w *world.World) { modeltest.Begin(w, 1, m) }
 
 // play runs ticks on a copy of the world and sums what happened.
 func play(m *Security, initial *world.World, seed uint64, ticks int) (total world.Activity, w *world.World) {

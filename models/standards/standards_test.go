@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"splinternet/models/chronicle"
 	"splinternet/models/modeltest"
 	"splinternet/models/standards"
 	"splinternet/models/world"
@@ -111,7 +112,7 @@ func TestUtility(t *testing.T) {
 		modeltest.DrawParameters(t, set)
 		const tick = 0 // the third quarter: nothing is recognised
 		want, moves := reference(m, w, sim.PerTick(m.Replacement, w.Calendar.Years()))
-		m.Begin(modeltest.Start(w, 1, m.Name()), w)
+		modeltest.Begin(w, 1, m)
 		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
 		if !moves {
 			return
@@ -358,7 +359,7 @@ func TestRules(t *testing.T) {
 // quarter of the world.
 func TestTakeOff(t *testing.T) {
 	w := two(2, 0)
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	modeltest.Play(t, w, 1, 20, with(t, map[string]float64{"standards.network": 0, "standards.replacement": .15}))
 	var told []world.Entry
 	for _, e := range w.Chronicle.Entries {
@@ -390,7 +391,7 @@ func TestValid(t *testing.T) {
 		order := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Perm(w.States.N)
 		other, stacks := modeltest.Permute(w, order), len(w.Stacks)
 		step := func(w *world.World, tick int) {
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			m.Step(modeltest.At(w, 1, m.Name(), tick), w)
 		}
 		const january = 2
@@ -425,7 +426,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 	w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 40, 1, 3, 3, false)
 	w.Stacks[1].Proposed = true
 	m := with(t, nil)
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for tick := range 4 { // January included
 		now := modeltest.At(w, 1, m.Name(), tick)
 		if n := testing.AllocsPerRun(20, func() { m.Step(now, w) }); n != 0 {
@@ -441,7 +442,7 @@ func BenchmarkStep(b *testing.B) {
 			w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), n, 1, 2, 3, false)
 			w.Stacks[1].Proposed = true
 			m := standards.New(new(sim.Parameters))
-			m.Begin(modeltest.Start(w, 1, m.Name()), w)
+			modeltest.Begin(w, 1, m)
 			now := modeltest.At(w, 1, m.Name(), 1)
 			for b.Loop() {
 				m.Step(now, w)
@@ -460,7 +461,7 @@ func TestUptake(t *testing.T) {
 	stack := &w.Stacks[1]
 	stack.Recognition, stack.Recognised = 0, make([]bool, states)
 	m := with(t, map[string]float64{"standards.recognition": .1, "standards.uptake": .2})
-	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	modeltest.Begin(w, 1, m)
 	for year := range years {
 		w.Tick = 2 + 4*year // the first tick is a July
 		m.Step(modeltest.At(w, 1, m.Name(), w.Tick), w)

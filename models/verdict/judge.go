@@ -3,8 +3,10 @@ package verdict
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"splinternet/models/measures"
+	"splinternet/models/world"
 	"splinternet/sim"
 )
 
@@ -92,42 +94,48 @@ func (t *Thresholds) label(m Means) Label {
 	return Drift
 }
 
-// Judge follows a run and labels it.
+// Judge follows a run and labels it. What it remembers lies in the world of the run,
+// so that it can go on judging a copy of it.
 type Judge struct {
 	thresholds *Thresholds
 	span       int // ticks of the window
-
-	history   []Label
-	present   Label
-	candidate Label
-	held      int // ticks for which the candidate has held
+	*memory
 }
 
-// NewJudge judges a run with the given number of ticks in a year.
-func NewJudge(t *Thresholds, calendar sim.Calendar) *Judge {
-	return &Judge{thresholds: t, span: calendar.Span(window), history: make([]Label, 0, calendar.Ticks)}
+// memory is what judges remember of a run.
+type memory struct {
+	History   []Label // by tick
+	Present   Label
+	Candidate Label
+	Held      int // ticks for which the candidate has held
+}
+
+// NewJudge judges the run that is being played on a world, from its first tick on or
+// from where it has come to.
+func NewJudge(t *Thresholds, w *world.World) *Judge {
+	return &Judge{thresholds: t, span: w.Calendar.Span(window), memory: world.Slot[memory](w, "verdict")}
 }
 
 // Observe labels tick t and tells whether the label changed from an earlier one.
 // A label must hold for two years to replace another.
 func (j *Judge) Observe(t int, series *measures.Series) (now, before Label, changed bool) {
 	label := j.thresholds.label(means(series, t, j.span))
-	before = j.present
+	before = j.Present
 	switch {
-	case j.present == "":
-		j.present = label
-	case label == j.present:
-		j.candidate, j.held = "", 0
-	case label == j.candidate:
-		j.held++
+	case j.Present == "":
+		j.Present = label
+	case label == j.Present:
+		j.Candidate, j.Held = "", 0
+	case label == j.Candidate:
+		j.Held++
 	default:
-		j.candidate, j.held = label, 1
+		j.Candidate, j.Held = label, 1
 	}
-	if j.candidate != "" && j.held >= j.span {
-		j.present, j.candidate, j.held = j.candidate, "", 0
+	if j.Candidate != "" && j.Held >= j.span {
+		j.Present, j.Candidate, j.Held = j.Candidate, "", 0
 	}
-	j.history = append(j.history, j.present)
-	return j.present, before, before != "" && before != j.present
+	j.History = append(j.History, j.Present)
+	return j.Present, before, before != "" && before != j.Present
 }
 
 // means averages the measures of the decision list over the window that ends in
@@ -154,13 +162,13 @@ var Required = []string{"native_reachability", "effective_reachability", "cooper
 // Verdict sums the run up. The label is that of the end's window by the decision
 // list; the history, with its hysteresis, may still show an older one.
 func (j *Judge) Verdict(series *measures.Series) Verdict {
-	last := len(j.history) - 1
+	last := len(j.History) - 1
 	if last < 0 {
 		return Verdict{Label: Drift, Reason: "no tick was played"}
 	}
 	m := means(series, last, j.span)
 	label, tests := j.thresholds.Decide(m)
-	v := Verdict{Label: label, Tests: tests, Margin: math.Inf(1), History: j.history}
+	v := Verdict{Label: label, Tests: tests, Margin: math.Inf(1), History: slices.Clone(j.History)}
 	for _, t := range tests {
 		if t.Threshold > 0 {
 			v.Margin = min(v.Margin, math.Abs(t.Value-t.Threshold)/t.Threshold)

@@ -8,6 +8,7 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/modeltest"
+	"splinternet/models/world"
 	"splinternet/sim"
 
 	"pgregory.net/rapid"
@@ -78,7 +79,7 @@ func run(thresholds *Thresholds, tick sim.TickLength, means func(t int) Means, t
 	for k := range series.Values {
 		series.Values[k] = make([]float64, ticks)
 	}
-	judge := NewJudge(thresholds, sim.Calendar{Tick: tick, Ticks: ticks})
+	judge := NewJudge(thresholds, &world.World{Calendar: sim.Calendar{Tick: tick, Ticks: ticks}})
 	for t := range ticks {
 		m := means(t)
 		for name, value := range map[string]float64{
@@ -125,11 +126,11 @@ func TestHysteresis(t *testing.T) {
 	for first < 60 && judge.thresholds.label(means(series, first, span)) != Hostile {
 		first++
 	}
-	switched := slices.Index(judge.history, Hostile)
+	switched := slices.Index(judge.History, Hostile)
 	if switched != first+span-1 {
 		t.Errorf("switched in tick %d, want %d", switched, first+span-1)
 	}
-	for k, label := range judge.history {
+	for k, label := range judge.History {
 		want := Liberal
 		if k >= switched {
 			want = Hostile
@@ -147,7 +148,7 @@ func TestHysteresis(t *testing.T) {
 // leaves the label alone, and the count starts anew after a relapse.
 func TestSpellsPass(t *testing.T) {
 	now := limits()
-	judge := NewJudge(now, sim.Calendar{Tick: sim.Year, Ticks: 20}) // two ticks
+	judge := NewJudge(now, &world.World{Calendar: sim.Calendar{Tick: sim.Year, Ticks: 20}}) // two ticks
 	series := &measures.Series{Values: make([][]float64, len(measures.All()))}
 	for k := range series.Values {
 		series.Values[k] = make([]float64, 20)
@@ -160,16 +161,16 @@ func TestSpellsPass(t *testing.T) {
 		series.Of("cooperation_depth")[tick] = []float64{.9, .39, .39}[tick%3]
 		_, before, changed := judge.Observe(tick, series)
 		if changed || tick == 0 && before != "" {
-			t.Errorf("tick %d: changed from %s to %s", tick, before, judge.present)
+			t.Errorf("tick %d: changed from %s to %s", tick, before, judge.Present)
 		}
 	}
-	if slices.Contains(judge.history, Thin) {
-		t.Errorf("history %v", judge.history)
+	if slices.Contains(judge.History, Thin) {
+		t.Errorf("history %v", judge.History)
 	}
 }
 
 func TestObserveTellsOfChange(t *testing.T) {
-	judge := NewJudge(limits(), sim.Calendar{Tick: sim.Year, Ticks: 9})
+	judge := NewJudge(limits(), &world.World{Calendar: sim.Calendar{Tick: sim.Year, Ticks: 9}})
 	series := &measures.Series{Values: make([][]float64, len(measures.All()))}
 	for k := range series.Values {
 		series.Values[k] = make([]float64, 9)
@@ -314,7 +315,7 @@ func TestDeclarations(t *testing.T) {
 			t.Errorf("the verdict needs %s, which nobody measures", name)
 		}
 	}
-	v := NewJudge(thresholds, sim.Calendar{Tick: sim.Quarter}).Verdict(&measures.Series{})
+	v := NewJudge(thresholds, &world.World{Calendar: sim.Calendar{Tick: sim.Quarter}}).Verdict(&measures.Series{})
 	if v.Label != Drift || math.IsNaN(v.Margin) {
 		t.Errorf("a run without ticks ends as %+v", v)
 	}

@@ -294,14 +294,17 @@ func (w *World) decided(i int, decide, about, what string) {
 
 // decidedBy notes a decision of an agent, unless it is the one noted last.
 func (w *World) decidedBy(by, id, name, decide, about, what string, share float64) {
-	c := &w.Chronicle
+	noted := Slot[decided](w, "decisions")
 	key := id + " " + decide + " " + about
-	if c.decided[key] == what {
+	if noted.Answers[key] == what {
 		return
 	}
-	if c.decided == nil {
-		c.decided = map[string]string{}
+	if noted.Answers == nil {
+		noted.Answers = map[string]string{}
 	}
-	c.decided[key] = what
+	noted.Answers[key] = what
 	w.Add(Entry{Kind: "decision", Name: decide, Actors: []string{id}, Text: name + " " + what, Weight: min(1, share/4), By: by})
 }
+
+// decided is the last answer noted of each agent and decision.
+type decided struct{ Answers map[string]string }

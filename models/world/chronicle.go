@@ -48,7 +48,7 @@ type Chronicle struct {
 	Ballots bool // keep each state's vote, too
 	Entries []Entry
 	Votes   []Ballot
-	decided map[string]string // the last answer noted of each agent and decision
+	Teller  Teller // hears the facts of the run; nil: nobody
 }
 
 // Add appends an entry of the present tick when the chronicle is on. Build the

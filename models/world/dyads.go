@@ -3,10 +3,10 @@ package world
 // Dyads holds what concerns pairs of states, as row-major n x n slices.
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
-	TrustStart []float64 // the level that trust returns to; symmetric
+	TrustStart []float64 `run:"constant"` // the level that trust returns to; symmetric
 	Contact    []float64 // link above which the pair meets more than in its first year; i < j only
-	Rival      []bool    // a rivalry with recorded incidents; symmetric
-	Ally       []bool    // hard alliance; symmetric
+	Rival      []bool    `run:"constant"` // a rivalry with recorded incidents; symmetric
+	Ally       []bool    `run:"constant"` // hard alliance; symmetric
 	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
 	Channel  []float64 // hotline, confidence-building measure or agreement, [0, 1]; symmetric
@@ -26,8 +26,8 @@ type Dyads struct {
 	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
 	// sanction or a cut, so that the many without any need not be looked at.
 	// Whoever sets one of these calls Mark.
-	Marked [][2]int32
-	marked []bool
+	Marked   [][2]int32
+	IsMarked []bool // by pair, i < j: whether Marked lists it
 }
 
 // Agreement is a bilateral agreement on conduct in cyberspace, such as that of
@@ -115,8 +115,8 @@ func (d *Dyads) SetChannel(n, i, j int, level float64) {
 // cut.
 func (d *Dyads) Mark(n, i, j int) {
 	i, j = min(i, j), max(i, j)
-	if i != j && !d.marked[i*n+j] {
-		d.marked[i*n+j] = true
+	if i != j && !d.IsMarked[i*n+j] {
+		d.IsMarked[i*n+j] = true
 		d.Marked = append(d.Marked, [2]int32{int32(i), int32(j)})
 	}
 }
@@ -154,7 +154,7 @@ func NewDyads(n int) Dyads {
 		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: make([]uint8, n*n),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
 		Sanction: square(), Severed: square(), Exclusion: square(),
-		Link: square(), marked: make([]bool, n*n),
+		Link: square(), IsMarked: make([]bool, n*n),
 	}
 	for i := range n {
 		d.Trust[i*n+i], d.TrustStart[i*n+i] = 1, 1

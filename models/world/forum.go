@@ -117,11 +117,11 @@ type Forum struct {
 	Chair      int     // state of the chair, or -1
 	Members    []bool  // by state
 	Firms      []bool  // by firm: members of industry forums, representations elsewhere
-	Region     []bool  // by state: those that a regional organisation can take in; nil: any
+	Region     []bool  `run:"constant"` // by state: those that a regional organisation can take in; nil: any
 
 	// Product is what the forum's first text will be called, and how deep it is if a
 	// scenario has it endorsed at the founding.
-	Product    Product
+	Product    Product   `run:"constant"`
 	Position   []float64 // where the forum's current text stands (Dim)
 	Text       int       // the text in force, or -1
 	Legitimacy float64   // [0, 1]
@@ -193,7 +193,7 @@ type Text struct {
 	// Joint says that it is tabled for all sides, by the leaders of both or by a state
 	// between them: it passes without a vote unless somebody asks for one.
 	Joint     bool
-	StatusQuo []float64 // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
+	StatusQuo []float64 `run:"constant"` // where states stand if it fails; nil: a rival text of the session, else the texts in force on the line
 	Stack     int       // stack that its adoption recognises, or -1
 
 	Status  TextStatus
@@ -211,7 +211,7 @@ type Text struct {
 	// Since is, by state, the tick since which it could adhere, where that is later
 	// than the adoption, and Invited the tick in which it was called on to, or
 	// NotAdopted (accession may be by invitation); nil: no state.
-	Since, Invited []int
+	Since, Invited []int     `run:"constant"`
 	Adherence      []uint8   // by state: Outside, Endorsed (signed or voted for), Ratified, Party
 	Compliance     []float64 // by state, [0, 1]
 }

@@ -20,8 +20,8 @@ import (
 
 // World is everything that a run changes.
 type World struct {
-	Calendar sim.Calendar
-	Tick     int // tick being played; -1 before the first
+	Calendar sim.Calendar `run:"constant"`
+	Tick     int          // tick being played; -1 before the first
 
 	Dim    int // preference dimensions
 	States States
@@ -30,10 +30,10 @@ type World struct {
 	Texts  []Text
 	Stacks []Stack
 	Dyads  Dyads
-	Groups []Group // named sets of states: blocs, regions, a scenario's own
+	Groups []Group `run:"constant"` // named sets of states: blocs, regions, a scenario's own
 	// Catalogue holds forums that do not exist yet but that a text or an event
 	// can set up by their identifier.
-	Catalogue []Forum
+	Catalogue []Forum `run:"constant"`
 
 	// Gateway is the share of traffic between networks on different stacks that
 	// gateways carry, world-wide, in [0, 1]; bridges of a dyad add to it.
@@ -42,19 +42,20 @@ type World struct {
 	Network   Network
 	Activity  Activity
 	Standing  Standing
-	Chronicle Chronicle
-	Rules     Rules
+	Chronicle Chronicle `run:"apart"`
+	Rules     Rules     `run:"constant"`
+	Slots     Slots     `run:"apart"` // what mechanisms remember
 }
 
 // States holds the states as parallel slices of length N.
 type States struct {
 	N    int
-	ID   []string // ISO 3166-1 alpha-3, or a scenario's own word
-	Name []string
-	Key  []uint64 // sim.Key of the ID: the state's own randomness
+	ID   []string `run:"constant"` // ISO 3166-1 alpha-3, or a scenario's own word
+	Name []string `run:"constant"`
+	Key  []uint64 `run:"constant"` // sim.Key of the ID: the state's own randomness
 	// Region is the number of the neighbourhood that the state lies in (UN
 	// subregion); nil makes the whole world one neighbourhood.
-	Region []int
+	Region []int `run:"constant"`
 
 	Position     []float64 // N x Dim, [0, 1]
 	Anchor       []float64 // N x Dim: the domestic preference it returns to
@@ -94,11 +95,11 @@ const NoOffice = -1 << 30
 // Firms holds the firms as parallel slices of length N.
 type Firms struct {
 	N      int
-	ID     []string
-	Name   []string
-	Key    []uint64
-	Home   []int // state, or Abroad when the home lies outside the world
-	Sector []string
+	ID     []string  `run:"constant"`
+	Name   []string  `run:"constant"`
+	Key    []uint64  `run:"constant"`
+	Home   []int     `run:"constant"` // state, or Abroad when the home lies outside the world
+	Sector []string  `run:"constant"`
 	Size   []float64 // revenue, billion US dollars
 
 	Position  []float64 // N x Dim
@@ -161,6 +162,14 @@ type Activity struct {
 	Incidents, Misattributed      int
 	Attributed, Escalations, Bans int
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
+}
+
+// Open begins a run, in the tick -1, or a tick: nothing has happened in it yet.
+func Open(now *sim.Tick, w *World) {
+	w.Tick, w.Activity = now.Index, Activity{}
+	if now.Index < 0 {
+		w.Tell(Began{})
+	}
 }
 
 // Standing counts what is in force. Whoever changes it counts again.
@@ -265,6 +274,10 @@ func find(list []string, id string) int {
 	}
 	return -1
 }
+
+// Tie is the difference of two sums or distances below which they count as equal, so
+// that neither the last bit nor the order of agents decides.
+const Tie = 1e-9
 
 // Weight is the weight of state i where both power and users count: the mean of
 // its two shares.

@@ -80,19 +80,17 @@ func play(w *world.World, seed uint64, ticks int, mechanisms ...sim.Mechanism[*w
 	calendar := w.Calendar
 	calendar.Ticks = ticks
 	model := sim.Model[*world.World]{
-		Calendar: calendar, World: w,
-		Mechanisms: append([]sim.Mechanism[*world.World]{clock{}}, mechanisms...),
+		Calendar: calendar, World: w, Mechanisms: mechanisms, Open: world.Open,
 	}
 	// The context has no end and nobody who looks on objects.
 	_ = model.Run(context.Background(), seed, func(*sim.Tick, *world.World) error { return nil })
 }
 
-// clock tells the world the tick, as the mechanism of events does in a full run.
-type clock struct{}
-
-func (clock) Name() string                       { return "clock" }
-func (clock) Begin(*sim.Tick, *world.World)      {}
-func (clock) Step(now *sim.Tick, w *world.World) { w.Tick, w.Activity = now.Index, world.Activity{} }
+// begin begins a run of one mechanism on a world, as the engine does.
+func begin(w *world.World, seed uint64, m sim.Mechanism[*world.World]) {
+	m.Prepare(w)
+	m.Begin(at(w, seed, m.Name(), -1), w)
+}
 
 // at is tick t of a world as a mechanism sees it; -1 is its start.
 func at(w *world.World, seed uint64, mechanism string, t int) *sim.Tick {

@@ -101,7 +101,7 @@ func verifyLegitimacy(c *checks) {
 	m := plainForums(pair{"forums.legitimacy", 1}, pair{"forums.legitimacy-rate", rate}, pair{"forums.legitimacy-input", omega})
 	aim := omega*in + (1-omega)*out
 	half := math.Log(2) / -math.Log(1-rate)
-	m.Begin(at(w, 1, m.Name(), -1), w)
+	begin(w, 1, m)
 	gap, crossed := f.Legitimacy-aim, 0.0
 	const ticks = 400
 	for k := range ticks {
@@ -242,7 +242,7 @@ func verifyVotes(c *checks) error {
 		ID: "text", Title: "text", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{q}, StatusQuo: []float64{sq}, Depth: .1, Stack: -1,
 	})
 	m := plainForums(pair{"forums.slope", slope}, pair{"forums.abstention", band}, pair{"forums.create", 0})
-	m.Begin(at(w, 1, m.Name(), -1), w)
+	begin(w, 1, m)
 	odds := m.Predict(at(w, 1, m.Name(), 0), w, t)
 	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
 	c.add("slope per unit of position", logit(odds[1].Yes)-logit(odds[0].Yes), 2*slope*(q-sq)*.5, 1e-6)

@@ -46,7 +46,7 @@ func verifyPower(c *checks) {
 	w = world.Plain(2)
 	w.States.Growth[0], w.States.Growth[1] = .01, .07
 	m = set(power.New, pair{"power.growth-decay", decay})
-	m.Begin(at(w, 1, m.Name(), -1), w)
+	begin(w, 1, m)
 	gap := []float64{0}
 	for year := range 3 {
 		for k := range w.Calendar.PerYear() {
@@ -203,7 +203,7 @@ func verifyMarkets(c *checks) {
 			world.AddPlainFirm(w, fmt.Sprintf("firm%d", k), world.Abroad, 0, share)
 		}
 		m := plainMarkets()
-		m.Begin(at(w, 1, m.Name(), -1), w) // qualities are those of the shares at the start
+		begin(w, 1, m) // qualities are those of the shares at the start
 		for k, share := range disturbed {
 			for i := range 3 {
 				w.Firms.Share[k*3+i] = share
@@ -267,7 +267,7 @@ func verifySecurity(c *checks) {
 			}
 		}
 		m := calm(pair{"security.rate", 50}, pair{"security.attribution", k.attribution}, pair{"security.channel", .5})
-		m.Begin(at(w, 5, m.Name(), -1), w)
+		begin(w, 5, m)
 		var incidents, wrong float64
 		for t := range 160 {
 			w.Tick, w.Activity = t, world.Activity{}
@@ -310,7 +310,7 @@ func verifyOffices(c *checks) {
 	for seed := range uint64(runs) {
 		w := world.Plain(states)
 		w.Calendar.Tick = sim.Month
-		m.Begin(at(w, seed, m.Name(), -1), w)
+		begin(w, seed, m)
 		for t := range months {
 			w.Tick = t
 			m.Step(at(w, seed, m.Name(), t), w)

@@ -39,7 +39,7 @@ func opinions(template *world.World, positions []float64) *world.World {
 func settle(w *world.World, m *influence.Influence) int {
 	const most, still = 5000, 1e-9
 	before := make([]float64, len(w.States.Position))
-	m.Begin(at(w, 1, m.Name(), -1), w)
+	begin(w, 1, m)
 	now := at(w, 1, m.Name(), 0)
 	for t := range most {
 		copy(before, w.States.Position)

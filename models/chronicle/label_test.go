@@ -1,4 +1,4 @@
-package models
+package chronicle
 
 import (
 	"testing"
@@ -11,12 +11,13 @@ import (
 // its own.
 func TestLabelIsTold(t *testing.T) {
 	w := world.Plain(2)
-	tellLabel(w, verdict.Thin, verdict.Hostile)
+	w.Chronicle.Teller = Chronicle{}
+	w.Tell(verdict.Passed{From: verdict.Thin, To: verdict.Hostile})
 	if len(w.Chronicle.Entries) != 0 {
 		t.Errorf("a chronicle that is off has %+v", w.Chronicle.Entries)
 	}
 	w.Chronicle.On = true
-	tellLabel(w, verdict.Thin, verdict.Hostile)
+	w.Tell(verdict.Passed{From: verdict.Thin, To: verdict.Hostile})
 	want := "The world has passed from thin consensus to hostile fragmentation, " +
 		"a divided network whose blocs are in open conflict: the splinternet."
 	if e := w.Chronicle.Entries; len(e) != 1 || e[0].Text != want {

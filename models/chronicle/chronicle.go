@@ -1,0 +1,40 @@
+// Package chronicle is the history of a run as a student reads it. It hears the facts
+// that mechanisms report, judges which of them are news, and words those.
+//
+// Each file is about the facts of one mechanism. What has to be remembered in order to
+// judge what is news, such as what the chronicle has said already, lies in the world
+// (world.Slot), so that a run that goes on from a saved world is told as it would have
+// been. Nothing here moves the world.
+package chronicle
+
+import (
+	"fmt"
+
+	"splinternet/models/standards"
+	"splinternet/models/verdict"
+	"splinternet/models/world"
+)
+
+// Chronicle tells the facts of a run.
+type Chronicle struct{}
+
+// Tell judges and words one fact.
+func (Chronicle) Tell(w *world.World, fact world.Fact) {
+	switch f := fact.(type) {
+	case standards.Recognised:
+		tellRecognised(w, f)
+	case standards.Carried:
+		tellCarried(w, f)
+	case verdict.Passed:
+		tellLabel(w, f)
+	}
+}
+
+// tellLabel says that the world has come to another end state. The meaning of an end
+// state has a colon of its own, so that it is a clause of its own.
+func tellLabel(w *world.World, f verdict.Passed) {
+	w.Add(world.Entry{
+		Kind: f.Kind(), Name: string(f.To), Weight: 1,
+		Text: fmt.Sprintf("The world has passed from %s to %s, %s.", f.From.Words(), f.To.Words(), f.To.Meaning()),
+	})
+}
