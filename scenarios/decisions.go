@@ -129,11 +129,11 @@ func (l *loader) reply(r *reader, d *events.Decision, kind string) {
 	}
 	for _, key := range given {
 		if !slices.Contains(wanted, key) {
-			l.at(r.get(key), "is no answer to %q; allowed: %s", d.Decide, question.Answer())
+			l.at(r.get(key), "is no answer to %q; allowed: %s", d.Decide, question.Answered())
 		}
 	}
 	if !slices.ContainsFunc(given, func(key string) bool { return key == wanted[0] }) {
-		l.add(Problem{File: r.file, Line: r.line, Key: join(r.path, wanted[0]), Message: "is missing; allowed: " + question.Answer()})
+		l.add(Problem{File: r.file, Line: r.line, Key: join(r.path, wanted[0]), Message: "is missing; allowed: " + question.Answered()})
 	}
 	switch wanted[0] {
 	case "answer":
@@ -179,9 +179,8 @@ func (l *loader) mixAnswer(r *reader, d *events.Decision) {
 // vote", the question, and the form of the answer.
 func Decisions() []EventKey {
 	var list []EventKey
-	for k := range world.Questions {
-		q := &world.Questions[k]
-		list = append(list, EventKey{Key: q.Agent + " " + q.Decide, Type: q.When, Allowed: q.Answer(), Meaning: q.Asks})
+	for _, q := range world.Questions {
+		list = append(list, EventKey{Key: q.Agent + " " + q.Decide, Type: q.When, Allowed: q.Answered(), Meaning: q.Asks})
 	}
 	return list
 }

@@ -21,10 +21,14 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case world.Decided:
+		tellDecided(w, f)
+
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:
 		tellCarried(w, f)
+
 	case verdict.Passed:
 		tellLabel(w, f)
 	}

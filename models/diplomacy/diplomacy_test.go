@@ -345,7 +345,7 @@ func TestReadiness(t *testing.T) {
 func pairs(number int, effort float64) *world.World {
 	w := modeltest.World(2 * number)
 	n := w.States.N
-	rules := make([]world.StateRule, n)
+	rules := make([]world.Rule, n)
 	for i := range n {
 		rules[i] = fixed{effort: [world.Efforts]float64{1 - effort, 0, effort, 0}}
 		for j := range n {
@@ -363,13 +363,13 @@ func pairs(number int, effort float64) *world.World {
 }
 
 // fixed answers about effort alone.
-type fixed struct {
-	world.ModelRule
-	effort [world.Efforts]float64
-}
+type fixed struct{ effort [world.Efforts]float64 }
 
-func (f fixed) Effort(*world.World, int, [world.Efforts]float64) [world.Efforts]float64 {
-	return f.effort
+func (f fixed) Decide(_ *world.World, asked world.Asked) world.Answer {
+	if asked.Question == world.EffortQuestion {
+		return world.Answer{Mix: f.effort[:]}
+	}
+	return asked.Model
 }
 
 // TestAgreementsForm: as often as the formula says, among those who work on it.

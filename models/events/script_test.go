@@ -41,53 +41,53 @@ func TestScripts(t *testing.T) {
 		answers  func(w *world.World) bool
 	}{
 		{Decision{Agent: "state.s1", Decide: "vote", Word: "abstain"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Vote(w, 1, 0, world.Yes) == world.Abstain
+			return w.AskVote(1, 0, world.Yes) == world.Abstain
 		}},
 		{Decision{Agent: "state.s1", Decide: "stance", Word: "block"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Stance(w, 1, 0, world.Join) == world.Block
+			return w.AskStance(1, 0, world.Join) == world.Block
 		}},
 		{Decision{Agent: "state.s1", Decide: "propose", Position: []float64{.3}, Number: .4}, func(w *world.World) bool {
-			d := w.Rules.OfState(1).Propose(w, 1, 0, model)
+			d := w.AskPropose(1, 0, model)
 			return d != nil && d.Position[0] == .3 && d.Depth == .4
 		}},
 		{Decision{Agent: "state.s1", Decide: "recognise", Word: "yes"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Recognise(w, 1, 1, false)
+			return w.AskRecognise(1, 1, false)
 		}},
 		{Decision{Agent: "state.s1", Decide: "stack", Position: []float64{.2, .8}}, func(w *world.World) bool {
-			return slices.Equal(w.Rules.OfState(1).StackTarget(w, 1, mix), []float64{.2, .8})
+			return slices.Equal(w.AskStack(1, mix), []float64{.2, .8})
 		}},
 		{Decision{Agent: "state.s1", Decide: "control", Number: .7}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Control(w, 1, .1) == .7
+			return w.AskControl(1, .1) == .7
 		}},
 		{Decision{Agent: "state.s1", Decide: "answer", Word: "sanctions"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.Sanctions
+			return w.AskAnswer(1, 2, 5, world.NoResponse) == world.Sanctions
 		}},
 		{Decision{Agent: "state.s1", Decide: "ban", Number: .6}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Ban(w, 1, 0, 0) == .6
+			return w.AskBan(1, 0, 0) == .6
 		}},
 		{Decision{Agent: "state.s1", Decide: "effort", Position: []float64{.1, .2, .3, .4}}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Effort(w, 1, world.UsualEffort) == [world.Efforts]float64{.1, .2, .3, .4}
+			return w.AskEffort(1, world.UsualEffort) == [world.Efforts]float64{.1, .2, .3, .4}
 		}},
-		{Decision{Agent: "state.s1", Decide: "agree", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Agree(w, 1, 2, false) }},
-		{Decision{Agent: "state.s1", Decide: "adopt", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Adopt(w, 1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "agree", Word: "yes"}, func(w *world.World) bool { return w.AskAgree(1, 2, false) }},
+		{Decision{Agent: "state.s1", Decide: "adopt", Word: "yes"}, func(w *world.World) bool { return w.AskAdopt(1, 0, false) }},
 		{Decision{Agent: "state.s1", Decide: "found", Word: "yes"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Found(w, 1, world.Standards, false)
+			return w.AskFound(1, world.Standards, false)
 		}},
-		{Decision{Agent: "state.s1", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Sponsor(w, 1, 0, false) }},
-		{Decision{Agent: "state.s1", Decide: "join", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Join(w, 1, 0, false) }},
-		{Decision{Agent: "state.s1", Decide: "leave", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Leave(w, 1, 0, false) }},
-		{Decision{Agent: "state.s1", Decide: "renew", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfState(1).Renew(w, 1, 0, false) }},
-		{Decision{Agent: "firm.maker", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfFirm(0).Sponsor(w, 0, 0, false) }},
-		{Decision{Agent: "firm.maker", Decide: "represent", Word: "yes"}, func(w *world.World) bool { return w.Rules.OfFirm(0).Represent(w, 0, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.AskSponsor(1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "join", Word: "yes"}, func(w *world.World) bool { return w.AskJoin(1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "leave", Word: "yes"}, func(w *world.World) bool { return w.AskLeave(1, 0, false) }},
+		{Decision{Agent: "state.s1", Decide: "renew", Word: "yes"}, func(w *world.World) bool { return w.AskRenew(1, 0, false) }},
+		{Decision{Agent: "firm.maker", Decide: "sponsor", Word: "yes"}, func(w *world.World) bool { return w.AskSign(0, 0, false) }},
+		{Decision{Agent: "firm.maker", Decide: "represent", Word: "yes"}, func(w *world.World) bool { return w.AskRepresent(0, 0, false) }},
 		{Decision{Agent: "firm.maker", Decide: "lobby", Position: []float64{.2}, Number: .7}, func(w *world.World) bool {
-			p := w.Rules.OfFirm(0).Lobby(w, 0, world.Pressure{Position: []float64{.5}, Strength: .5})
+			p := w.AskLobby(0, world.Pressure{Position: []float64{.5}, Strength: .5})
 			return p.Position[0] == .2 && p.Strength == .7
 		}},
 		{Decision{Agent: "firm.maker", Decide: "sell", Word: "new"}, func(w *world.World) bool {
-			return w.Rules.OfFirm(0).Sell(w, 0, 0) == 1
+			return w.AskSell(0, 0) == 1
 		}},
 		{Decision{Agent: "forum.council", Decide: "text", Position: []float64{.3}, Number: .4}, func(w *world.World) bool {
-			d := w.Rules.OfChair(0, "").Text(w, 0, *model)
+			d := w.AskText(0, *model)
 			return d.Position[0] == .3 && d.Depth == .4 && d.Kind == world.Views
 		}},
 	} {
@@ -119,31 +119,30 @@ func TestScripts(t *testing.T) {
 
 // leaves lists the questions that the rules answer as the model does.
 func leaves(w *world.World, model *world.Draft, mix []float64) []string {
-	r := &w.Rules
 	var list []string
 	push := world.Pressure{Position: []float64{.5}, Strength: .5}
 	for question, same := range map[string]bool{
-		"state vote":      r.OfState(1).Vote(w, 1, 0, world.Yes) == world.Yes,
-		"state stance":    r.OfState(1).Stance(w, 1, 0, world.Join) == world.Join,
-		"state propose":   r.OfState(1).Propose(w, 1, 0, model) == model,
-		"state recognise": !r.OfState(1).Recognise(w, 1, 1, false),
-		"state stack":     slices.Equal(r.OfState(1).StackTarget(w, 1, mix), mix),
-		"state control":   r.OfState(1).Control(w, 1, .1) == .1,
-		"state answer":    r.OfState(1).Answer(w, 1, 2, 5, world.NoResponse) == world.NoResponse,
-		"state ban":       r.OfState(1).Ban(w, 1, 0, 0) == 0,
-		"state effort":    r.OfState(1).Effort(w, 1, world.UsualEffort) == world.UsualEffort,
-		"state agree":     !r.OfState(1).Agree(w, 1, 2, false),
-		"state adopt":     !r.OfState(1).Adopt(w, 1, 0, false),
-		"state found":     !r.OfState(1).Found(w, 1, world.Standards, false),
-		"state sponsor":   !r.OfState(1).Sponsor(w, 1, 0, false),
-		"state join":      !r.OfState(1).Join(w, 1, 0, false),
-		"state leave":     !r.OfState(1).Leave(w, 1, 0, false),
-		"state renew":     !r.OfState(1).Renew(w, 1, 0, false),
-		"firm sell":       r.OfFirm(0).Sell(w, 0, 0) == 0,
-		"firm sponsor":    !r.OfFirm(0).Sponsor(w, 0, 0, false),
-		"firm represent":  !r.OfFirm(0).Represent(w, 0, 0, false),
-		"firm lobby":      r.OfFirm(0).Lobby(w, 0, push).Strength == .5,
-		"forum text":      r.OfChair(0, "").Text(w, 0, *model).Depth == model.Depth,
+		"state vote":      w.AskVote(1, 0, world.Yes) == world.Yes,
+		"state stance":    w.AskStance(1, 0, world.Join) == world.Join,
+		"state propose":   w.AskPropose(1, 0, model) == model,
+		"state recognise": !w.AskRecognise(1, 1, false),
+		"state stack":     slices.Equal(w.AskStack(1, mix), mix),
+		"state control":   w.AskControl(1, .1) == .1,
+		"state answer":    w.AskAnswer(1, 2, 5, world.NoResponse) == world.NoResponse,
+		"state ban":       w.AskBan(1, 0, 0) == 0,
+		"state effort":    w.AskEffort(1, world.UsualEffort) == world.UsualEffort,
+		"state agree":     !w.AskAgree(1, 2, false),
+		"state adopt":     !w.AskAdopt(1, 0, false),
+		"state found":     !w.AskFound(1, world.Standards, false),
+		"state sponsor":   !w.AskSponsor(1, 0, false),
+		"state join":      !w.AskJoin(1, 0, false),
+		"state leave":     !w.AskLeave(1, 0, false),
+		"state renew":     !w.AskRenew(1, 0, false),
+		"firm sell":       w.AskSell(0, 0) == 0,
+		"firm sponsor":    !w.AskSign(0, 0, false),
+		"firm represent":  !w.AskRepresent(0, 0, false),
+		"firm lobby":      w.AskLobby(0, push).Strength == .5,
+		"forum text":      w.AskText(0, *model).Depth == model.Depth,
 	} {
 		if same {
 			list = append(list, question)
@@ -163,21 +162,20 @@ func TestAbout(t *testing.T) {
 		Decision{Agent: "state.s1", Decide: "ban", Number: 1, About: "seller"},
 		Decision{Agent: "state.s1", Decide: "recognise", Word: "yes", About: "new"},
 	)
-	r := w.Rules.OfState(1)
 	draft := &world.Draft{Position: []float64{.5}}
 	for what, ok := range map[string]bool{
-		"a text":         r.Vote(w, 1, 0, world.Yes) == world.No,
-		"another text":   r.Vote(w, 1, 1, world.Yes) == world.Absent,
-		"a forum":        r.Propose(w, 1, 1, draft) == nil,
-		"another forum":  r.Propose(w, 1, 0, draft) == draft,
-		"a state":        r.Answer(w, 1, 2, 5, world.CrossDomain) == world.Protest,
-		"another state":  r.Answer(w, 1, 3, 5, world.CrossDomain) == world.CrossDomain,
-		"a firm":         r.Ban(w, 1, 1, 0) == 1,
-		"another firm":   r.Ban(w, 1, 0, 0) == 0,
-		"a stack":        r.Recognise(w, 1, 1, false),
-		"another agent":  w.Rules.OfState(2).Vote(w, 2, 0, world.Yes) == world.Yes,
-		"other forums":   w.Rules.OfChair(7, "").Text(w, 7, *draft).Depth == draft.Depth,
-		"the other firm": w.Rules.OfFirm(1).Sell(w, 1, 0) == 0,
+		"a text":         w.AskVote(1, 0, world.Yes) == world.No,
+		"another text":   w.AskVote(1, 1, world.Yes) == world.Absent,
+		"a forum":        w.AskPropose(1, 1, draft) == nil,
+		"another forum":  w.AskPropose(1, 0, draft) == draft,
+		"a state":        w.AskAnswer(1, 2, 5, world.CrossDomain) == world.Protest,
+		"another state":  w.AskAnswer(1, 3, 5, world.CrossDomain) == world.CrossDomain,
+		"a firm":         w.AskBan(1, 1, 0) == 1,
+		"another firm":   w.AskBan(1, 0, 0) == 0,
+		"a stack":        w.AskRecognise(1, 1, false),
+		"another agent":  w.AskVote(2, 0, world.Yes) == world.Yes,
+		"other forums":   w.AskText(1, *draft).Depth == draft.Depth,
+		"the other firm": w.AskSell(1, 0) == 0,
 	} {
 		if !ok {
 			t.Errorf("%s: the script answers wrongly", what)
@@ -193,8 +191,8 @@ func TestScriptsKeepTheirPositions(t *testing.T) {
 		{Agent: "forum.council", Decide: "text", Position: []float64{.3}, Number: .4},
 	}
 	w := scripted(t, decisions...)
-	w.Rules.OfState(1).Propose(w, 1, 0, nil).Position[0] = .9
-	w.Rules.OfChair(0, "").Text(w, 0, world.Draft{}).Position[0] = .9
+	w.AskPropose(1, 0, nil).Position[0] = .9
+	w.AskText(0, world.Draft{}).Position[0] = .9
 	for _, d := range decisions {
 		modeltest.Near(t, "position of "+d.Decide, d.Position[0], .3, exact)
 	}

@@ -289,39 +289,29 @@ func TestDeadlockBelowLeastDepth(t *testing.T) {
 
 // answers is a rule whose vote and stance a test sets.
 type answers struct {
-	world.ModelRule
 	vote    *world.Vote
 	stance  *world.Stance
 	propose func(*world.Draft) *world.Draft
 	join    bool
 }
 
-func (a answers) Join(_ *world.World, _, _ int, model bool) bool { return a.join || model }
-
-func (a answers) Vote(_ *world.World, _, _ int, model world.Vote) world.Vote {
-	if a.vote != nil {
-		return *a.vote
+func (a answers) Decide(_ *world.World, asked world.Asked) world.Answer {
+	switch {
+	case asked.Question == world.JoinQuestion && a.join:
+		return world.YesOrNo(true)
+	case asked.Question == world.VoteQuestion && a.vote != nil:
+		return world.Answer{Word: a.vote.String()}
+	case asked.Question == world.StanceQuestion && a.stance != nil:
+		return world.Answer{Word: a.stance.String()}
+	case asked.Question == world.ProposeQuestion && a.propose != nil:
+		return world.Answer{Draft: a.propose(asked.Model.Draft)}
 	}
-	return model
+	return asked.Model
 }
 
-func (a answers) Stance(_ *world.World, _, _ int, model world.Stance) world.Stance {
-	if a.stance != nil {
-		return *a.stance
-	}
-	return model
-}
-
-func (a answers) Propose(_ *world.World, _, _ int, model *world.Draft) *world.Draft {
-	if a.propose != nil {
-		return a.propose(model)
-	}
-	return model
-}
-
-func ruled(w *world.World, i int, rule world.StateRule) {
+func ruled(w *world.World, i int, rule world.Rule) {
 	if w.Rules.State == nil {
-		w.Rules.State = make([]world.StateRule, w.States.N)
+		w.Rules.State = make([]world.Rule, w.States.N)
 	}
 	w.Rules.State[i] = rule
 }
@@ -429,19 +419,19 @@ func TestBindingNeverShallower(t *testing.T) {
 // chairs is a chair whose draft a test sets.
 type chairs struct{ draft world.Draft }
 
-func (c chairs) Text(*world.World, int, world.Draft) world.Draft { return c.draft }
+func (c chairs) Decide(*world.World, world.Asked) world.Answer { return world.Answer{Draft: &c.draft} }
 
 // The chair's draft is what is put to the members, and they judge it where it stands.
 func TestChair(t *testing.T) {
 	w, f := polar()
-	w.Rules.Chair = []world.ChairRule{chairs{world.Draft{Kind: world.Norm, Position: []float64{.3}, Depth: .7}}}
+	w.Rules.Chair = []world.Rule{chairs{world.Draft{Kind: world.Norm, Position: []float64{.3}, Depth: .7}}}
 	f.Legitimacy = 1 // loss of the state at 0: .09-.04 = .05
 	step(plain(t, map[string]float64{"isolation": .04}), w, june)
 	near(t, "depth", w.Texts[0].Depth, .7, exact)
 	near(t, "position", w.Texts[0].Position[0], .3, exact)
 
 	w, f = polar()
-	w.Rules.Chair = []world.ChairRule{chairs{world.Draft{Kind: world.Norm, Position: []float64{.3}, Depth: .9}}}
+	w.Rules.Chair = []world.Rule{chairs{world.Draft{Kind: world.Norm, Position: []float64{.3}, Depth: .9}}}
 	f.Legitimacy = 1
 	step(plain(t, map[string]float64{"isolation": .04}), w, june)
 	if w.Activity.Deadlocks != 1 {

@@ -434,14 +434,16 @@ func TestControls(t *testing.T) {
 
 // wall wants its own level of controls.
 type wall struct {
-	world.ModelRule
 	level float64
 	model *float64
 }
 
-func (r wall) Control(_ *world.World, _ int, model float64) float64 {
-	*r.model = model
-	return r.level
+func (r wall) Decide(_ *world.World, asked world.Asked) world.Answer {
+	if asked.Question != world.ControlQuestion {
+		return asked.Model
+	}
+	*r.model = asked.Model.Level
+	return world.Answer{Level: r.level}
 }
 
 // TestAdjustment: in January controls move towards what the state wants, by the
@@ -453,7 +455,7 @@ func TestAdjustment(t *testing.T) {
 		w.States.Democracy = []float64{.2, .5, .9}
 		w.States.Control = []float64{0, .1, .3}
 		model := -1.0
-		w.Rules.State = []world.StateRule{nil, nil, wall{level: 1, model: &model}}
+		w.Rules.State = []world.Rule{nil, nil, wall{level: 1, model: &model}}
 		m := with(t, map[string]float64{"interconnection.control": .5, "interconnection.adjustment": .2})
 		m.Derive(w)
 		modeltest.Play(t, w, 1, w.Calendar.PerYear(), m)
@@ -564,7 +566,7 @@ func TestTelling(t *testing.T) {
 	w := modeltest.World(3, 0, .5, 1)
 	w.Chronicle.On = true
 	model := 0.0
-	w.Rules.State = []world.StateRule{wall{level: 1, model: &model}, nil, nil}
+	w.Rules.State = []world.Rule{wall{level: 1, model: &model}, nil, nil}
 	m := with(t, map[string]float64{"interconnection.control": 0, "interconnection.adjustment": .15})
 	m.Derive(w)
 	modeltest.Play(t, w, 1, 4*10, m)

@@ -507,26 +507,32 @@ func TestBanHasEffects(t *testing.T) {
 
 // scripted answers for one agent.
 type scripted struct {
-	world.ModelRule
 	ban   float64
 	push  world.Pressure
 	joins bool
-	stack int
+	stack string
 }
 
-func (s scripted) Ban(_ *world.World, _, firm int, model float64) float64 {
-	if firm > 0 {
-		return model
+func (s scripted) Decide(_ *world.World, asked world.Asked) world.Answer {
+	switch asked.Question {
+	case world.BanQuestion:
+		if asked.About > 0 {
+			return asked.Model
+		}
+		return world.Answer{Level: s.ban}
+	case world.FirmLobbyQuestion:
+		return world.Answer{Pressure: s.push}
+	case world.FirmSponsorQuestion:
+		return world.YesOrNo(s.joins)
+	case world.FirmSellQuestion:
+		return world.Answer{Word: s.stack}
 	}
-	return s.ban
+	return asked.Model
 }
-func (s scripted) Lobby(*world.World, int, world.Pressure) world.Pressure { return s.push }
-func (s scripted) Sponsor(*world.World, int, int, bool) bool              { return s.joins }
-func (s scripted) Sell(*world.World, int, int) int                        { return s.stack }
 
 func TestScriptedBanAndAllow(t *testing.T) {
 	w, vendor := cascade(.15)
-	w.Rules.State = make([]world.StateRule, 13)
+	w.Rules.State = make([]world.Rule, 13)
 	w.Rules.State[3], w.Rules.State[8] = scripted{ban: 0}, scripted{ban: .7}
 	w.Chronicle.On = true
 	years(t, plain(t, map[string]float64{"ban": 50}), w, 1, 2)
@@ -542,7 +548,7 @@ func TestScriptedBanAndAllow(t *testing.T) {
 func TestScriptedStack(t *testing.T) {
 	w := sellers(2, .5, .5)
 	modeltest.AddStack(w, "new", .1)
-	w.Rules.Firm = []world.FirmRule{scripted{stack: 1}, nil}
+	w.Rules.Firm = []world.Rule{scripted{stack: "new"}, nil}
 	years(t, plain(t, nil), w, 1, 1)
 	if w.Firms.Stack[0] != 1 || w.Firms.Stack[1] != 0 {
 		t.Errorf("firms sell %v", w.Firms.Stack)
@@ -560,7 +566,7 @@ func TestLobby(t *testing.T) {
 	modeltest.Near(t, "position", w.States.Position[0], .5+.1*.5*.5*.5, exact)
 	modeltest.Near(t, "position of the state that bans it", w.States.Position[1], .8, exact)
 
-	w.Rules.Firm = []world.FirmRule{scripted{push: world.Pressure{Position: []float64{0}, Strength: 1}}}
+	w.Rules.Firm = []world.Rule{scripted{push: world.Pressure{Position: []float64{0}, Strength: 1}}}
 	before := w.States.Position[0]
 	years(t, plain(t, map[string]float64{"lobby": .1}), w, 1, 1)
 	modeltest.Near(t, "position, scripted", w.States.Position[0], before-.1*before*before, exact)
@@ -630,7 +636,7 @@ func TestFirmsSignAccords(t *testing.T) {
 	if w.Chronicle.Entries[0].Text != "firm1 joins the accord." {
 		t.Error(w.Chronicle.Entries[0].Text)
 	}
-	w.Rules.Firm = []world.FirmRule{scripted{joins: false}, nil, scripted{joins: true}, nil}
+	w.Rules.Firm = []world.Rule{scripted{joins: false}, nil, scripted{joins: true}, nil}
 	years(t, plain(t, nil), w, 1, 1)
 	if !slices.Equal(f.Firms, []bool{false, true, true, false}) {
 		t.Errorf("signed by %v after scripted decisions", f.Firms)
@@ -778,8 +784,9 @@ func TestWordsOfBans(t *testing.T) {
 	m := plain(t, map[string]float64{"ally-cue": 9})
 	modeltest.Begin(w, 1, m)
 	w.Chronicle.On = true
-	w.Rules.State = make([]world.StateRule, w.States.N)
-	w.Rules.State[1], w.Rules.State[2] = struct{ world.ModelRule }{}, struct{ world.ModelRule }{}
+	w.Rules.State = make([]world.Rule, w.States.N)
+	model := world.RuleFunc(func(_ *world.World, asked world.Asked) world.Answer { return asked.Model })
+	w.Rules.State[1], w.Rules.State[2] = model, model
 	m.bans.changes = []change{
 		{vendor, 1, 0, .5, false},
 		{vendor, 2, .3, 1, false},

@@ -72,6 +72,12 @@ func Play(tb testing.TB, w *world.World, seed uint64, ticks int, mechanisms ...s
 	}
 }
 
+// Facts keeps the facts that it hears.
+type Facts struct{ List []world.Fact }
+
+// Tell keeps a fact.
+func (f *Facts) Tell(_ *world.World, fact world.Fact) { f.List = append(f.List, fact) }
+
 // Set changes parameters through their declarations, so that a test leaves no
 // domain by mistake.
 func Set(tb testing.TB, parameters *sim.Parameters, values map[string]float64) {

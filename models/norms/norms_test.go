@@ -519,18 +519,20 @@ func TestDisowned(t *testing.T) {
 }
 
 // answer is a rule that always adheres, or never.
-type answer struct {
-	world.ModelRule
-	yes bool
-}
+type answer struct{ yes bool }
 
-func (a answer) Adopt(*world.World, int, int, bool) bool { return a.yes }
+func (a answer) Decide(_ *world.World, asked world.Asked) world.Answer {
+	if asked.Question == world.AdoptQuestion {
+		return world.YesOrNo(a.yes)
+	}
+	return asked.Model
+}
 
 func TestRules(t *testing.T) {
 	for _, binding := range []bool{false, true} {
 		w := modeltest.World(6)
 		m := plain(t, map[string]float64{"threshold": .3, "spread": 0, "ratification": 1, "peers": 20})
-		w.Rules.State = []world.StateRule{nil, answer{yes: true}, answer{}, nil, nil, nil}
+		w.Rules.State = []world.Rule{nil, answer{yes: true}, answer{}, nil, nil, nil}
 		text := add(w, binding, 1, .2, 3, 4, 5)
 		text.Open = binding
 		w.Dyads.Trust[1*6+3], w.Dyads.Trust[1*6+4], w.Dyads.Trust[1*6+5] = 0, 0, 0 // the model would say no

@@ -619,32 +619,37 @@ func TestThreatFades(t *testing.T) {
 
 // stern answers every accusation in its own way.
 type stern struct {
-	world.ModelRule
-	rung  uint8
+	word  string
 	asked *[]uint8
 }
 
-func (s stern) Answer(_ *world.World, _, _ int, _ float64, model uint8) uint8 {
-	*s.asked = append(*s.asked, model)
-	return s.rung
+func (s stern) Decide(_ *world.World, asked world.Asked) world.Answer {
+	if asked.Question != world.AnswerQuestion {
+		return asked.Model
+	}
+	*s.asked = append(*s.asked, uint8(slices.Index(world.Rungs, asked.Model.Word)))
+	return world.Answer{Word: s.word}
 }
 
 // The victim's rule is asked, with the model's answer, and may climb further or
-// come down; nothing stands above the ladder.
+// come down; what is no rung is the model's.
 func TestAnswerIsAsked(t *testing.T) {
 	var asked []uint8
 	w := wary(2)
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
-	for _, c := range []struct{ rung, model, want uint8 }{
-		{world.CounterOperation, world.Protest, world.CounterOperation},
-		{world.NoResponse, world.CrossDomain, world.NoResponse},
-		{200, world.Protest, world.CrossDomain},
+	for _, c := range []struct {
+		word        string
+		model, want uint8
+	}{
+		{"counter-operation", world.Protest, world.CounterOperation},
+		{"none", world.CrossDomain, world.NoResponse},
+		{"war", world.Protest, world.Protest},
 	} {
-		w.Rules.State = []world.StateRule{stern{rung: c.rung, asked: &asked}, nil}
+		w.Rules.State = []world.Rule{stern{word: c.word, asked: &asked}, nil}
 		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
 		if got := w.Dyads.Ladder[0*2+1]; got != c.want || asked[len(asked)-1] != c.model {
-			t.Errorf("answers %d: rung %d, model said %v", c.rung, got, asked)
+			t.Errorf("answers %s: rung %d, model said %v", c.word, got, asked)
 		}
 	}
 	m.Happen(w, Incident{Initiator: 0, Target: 1, Severity: 10, Blamed: 0, Public: true})

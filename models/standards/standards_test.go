@@ -304,21 +304,22 @@ func TestIncumbentQuality(t *testing.T) {
 }
 
 // stubborn steers its network to the second stack alone, and recognises nothing.
-type stubborn struct {
-	world.ModelRule
-	asked *int
-}
+type stubborn struct{ asked *int }
 
-func (r stubborn) StackTarget(_ *world.World, state int, model []float64) []float64 {
-	if state != 1 || len(model) != 2 || math.Abs(model[0]+model[1]-1) > 1e-12 {
-		return nil
+func (r stubborn) Decide(_ *world.World, asked world.Asked) world.Answer {
+	switch mix := asked.Model.Mix; {
+	case asked.Question == world.RecogniseQuestion:
+		return world.YesOrNo(false)
+	case asked.Question != world.StackQuestion:
+		return asked.Model
+	case asked.Agent != 1 || len(mix) != 2 || math.Abs(mix[0]+mix[1]-1) > 1e-12:
+		return world.Answer{}
+	default:
+		*r.asked++
+		mix[0], mix[1] = 0, 1
+		return asked.Model
 	}
-	*r.asked++
-	model[0], model[1] = 0, 1
-	return model
 }
-
-func (r stubborn) Recognise(_ *world.World, _, _ int, model bool) bool { return false }
 
 // TestRecognitionNeedsTrust: a state joins those who recognise a stack if it trusts them
 // and does not bar their vendors.
@@ -343,7 +344,7 @@ func TestRules(t *testing.T) {
 	w.States.Position[0], w.States.Position[1] = .2, .2
 	w.Stacks[1].Recognition, w.Stacks[1].Recognised = 0, make([]bool, 2)
 	asked := 0
-	w.Rules.State = []world.StateRule{nil, stubborn{asked: &asked}}
+	w.Rules.State = []world.Rule{nil, stubborn{asked: &asked}}
 	modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"standards.replacement": .5, "standards.network": 0}))
 	if asked != 4 {
 		t.Errorf("the rule was asked %d times in 4 ticks", asked)

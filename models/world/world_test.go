@@ -266,15 +266,43 @@ func TestQuality(t *testing.T) {
 // Without rules of their own all agents leave all to the model.
 func TestModelRule(t *testing.T) {
 	w := modeltest.World(2)
-	r := &w.Rules
 	draft := &world.Draft{Depth: .3}
 	mix := []float64{.5, .5}
-	if s := r.OfState(0); s.Vote(w, 0, 0, world.Abstain) != world.Abstain || s.Stance(w, 0, 0, world.Block) != world.Block ||
-		s.Propose(w, 0, 0, draft) != draft || !s.Recognise(w, 0, 0, true) || &s.StackTarget(w, 0, mix)[0] != &mix[0] ||
-		s.Control(w, 0, .3) != .3 || s.Answer(w, 0, 1, 5, 2) != 2 || s.Ban(w, 0, 0, .4) != .4 {
+	if w.AskVote(0, 0, world.Abstain) != world.Abstain || w.AskStance(0, 0, world.Block) != world.Block ||
+		w.AskPropose(0, 0, draft) != draft || !w.AskRecognise(0, 0, true) || &w.AskStack(0, mix)[0] != &mix[0] ||
+		w.AskControl(0, .3) != .3 || w.AskAnswer(0, 1, 5, 2) != 2 || w.AskBan(0, 0, .4) != .4 {
 		t.Error("a state does not leave it to the model")
 	}
-	if r.OfFirm(0).Sell(w, 0, 3) != 3 || r.OfChair(5, "").Text(w, 5, *draft).Depth != .3 {
+	modeltest.AddForum(w, "council")
+	if w.AskSell(0, 3) != 3 || w.AskText(0, *draft).Depth != .3 {
 		t.Error("a firm or a chair does not leave it to the model")
+	}
+}
+
+// A rule answers in the bounds of the question, and what is no answer is the model's;
+// whoever listens hears what differs.
+func TestAnswersAreBounded(t *testing.T) {
+	w := modeltest.World(2)
+	heard := new(modeltest.Facts)
+	w.Chronicle.On, w.Chronicle.Teller = true, heard
+	answer := world.Answer{}
+	w.Rules.State = []world.Rule{world.RuleFunc(func(*world.World, world.Asked) world.Answer { return answer })}
+	for _, c := range []struct {
+		name      string
+		answer    world.Answer
+		got, want func() any
+	}{
+		{"a level", world.Answer{Level: 7}, func() any { return w.AskControl(0, .3) }, func() any { return 1. }},
+		{"a mix of too few", world.Answer{Mix: []float64{1}}, func() any { return w.AskStack(0, []float64{.5, .5})[1] }, func() any { return .5 }},
+		{"a word that is none", world.Answer{Word: "perhaps"}, func() any { return w.AskAgree(0, 1, true) }, func() any { return true }},
+		{"another agent", world.Answer{Level: 7}, func() any { return w.AskControl(1, .3) }, func() any { return .3 }},
+	} {
+		answer = c.answer
+		if got, want := c.got(), c.want(); got != want {
+			t.Errorf("%s: %v, want %v", c.name, got, want)
+		}
+	}
+	if len(heard.List) != 1 || heard.List[0].(world.Decided).Model.Level != .3 || heard.List[0].(world.Decided).By != "scenario" {
+		t.Errorf("heard %+v", heard.List)
 	}
 }

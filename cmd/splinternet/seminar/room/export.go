@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"splinternet/models"
+	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/scenarios"
 )
@@ -131,7 +132,7 @@ func (p *Play) logRows(state *State, round int, agent string) [][]string {
 		head[k] = plain(head[k])
 	}
 	for _, a := range p.Answered(round, agent) {
-		row := append(head[:len(head):len(head)], p.Calendar.Date(a.Tick).Format(time.DateOnly), a.Decide, a.About, a.Model, a.Given, yes(a.Own()), plain(note))
+		row := append(head[:len(head):len(head)], p.Calendar.Date(a.Tick).Format(time.DateOnly), a.Decide, a.About, a.Model, a.Given, world.YesOrNo(a.Own()).Word, plain(note))
 		rows = append(rows, row)
 	}
 	return rows
