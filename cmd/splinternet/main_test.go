@@ -18,7 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"splinternet/output"
+	"splinternet/models/voting"
 	"splinternet/sim"
 )
 
@@ -159,18 +159,20 @@ func TestProgressLines(t *testing.T) {
 func TestWhyWords(t *testing.T) {
 	for _, c := range []struct {
 		utility float64
-		vote    string
+		vote    voting.Vote
 		want    string
 	}{
-		{0.5, "yes", "With 0.500 less it would have abstained, with 1.300 less voted no."},
-		{-0.3, "abstain", "With 0.300 more it would have voted yes, with 0.500 less no."},
-		{-1, "no", "With 0.200 more it would have abstained, with 1.000 more voted yes."},
+		{0.5, voting.Yes, "With 0.500 less it would have abstained, with 1.300 less voted no."},
+		{-0.3, voting.Abstain, "With 0.300 more it would have voted yes, with 0.500 less no."},
+		{-1, voting.No, "With 0.200 more it would have abstained, with 1.000 more voted yes."},
 	} {
-		if got := decide(c.utility, 0.8); got != c.vote {
+		cuts := voting.Band(0.8)
+		if got := cuts.Vote(c.utility); got != c.vote {
 			t.Errorf("%v: %s", c.utility, got)
 		}
-		v := &output.VoteRow{Spatial: c.utility, Utility: c.utility}
-		if got := changes(v, c.vote, 0.8)[0]; got != c.want {
+		var u voting.Utility
+		u.Add(voting.Spatial, c.utility)
+		if got := changes(&u, cuts)[0]; got != c.want {
 			t.Errorf("%v: %s", c.utility, got)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -103,9 +104,9 @@ func (s *Script) find(w *world.World, decide, about string) *Decision {
 }
 
 // Vote answers with the scripted vote.
-func (s *Script) Vote(w *world.World, _, text int, model world.Vote) world.Vote {
+func (s *Script) Vote(w *world.World, _, text int, model voting.Vote) voting.Vote {
 	if d := s.find(w, "vote", w.Texts[text].ID); d != nil {
-		return world.Vote(slices.Index(world.Votes, d.Word))
+		return voting.Vote(slices.Index(voting.Votes, d.Word))
 	}
 	return model
 }

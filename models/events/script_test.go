@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -41,7 +42,7 @@ func TestScripts(t *testing.T) {
 		answers  func(w *world.World) bool
 	}{
 		{Decision{Agent: "state.s1", Decide: "vote", Word: "abstain"}, func(w *world.World) bool {
-			return w.Rules.OfState(1).Vote(w, 1, 0, world.Yes) == world.Abstain
+			return w.Rules.OfState(1).Vote(w, 1, 0, voting.Yes) == voting.Abstain
 		}},
 		{Decision{Agent: "state.s1", Decide: "stance", Word: "block"}, func(w *world.World) bool {
 			return w.Rules.OfState(1).Stance(w, 1, 0, world.Join) == world.Block
@@ -123,7 +124,7 @@ func leaves(w *world.World, model *world.Draft, mix []float64) []string {
 	var list []string
 	push := world.Pressure{Position: []float64{.5}, Strength: .5}
 	for question, same := range map[string]bool{
-		"state vote":      r.OfState(1).Vote(w, 1, 0, world.Yes) == world.Yes,
+		"state vote":      r.OfState(1).Vote(w, 1, 0, voting.Yes) == voting.Yes,
 		"state stance":    r.OfState(1).Stance(w, 1, 0, world.Join) == world.Join,
 		"state propose":   r.OfState(1).Propose(w, 1, 0, model) == model,
 		"state recognise": !r.OfState(1).Recognise(w, 1, 1, false),
@@ -166,8 +167,8 @@ func TestAbout(t *testing.T) {
 	r := w.Rules.OfState(1)
 	draft := &world.Draft{Position: []float64{.5}}
 	for what, ok := range map[string]bool{
-		"a text":         r.Vote(w, 1, 0, world.Yes) == world.No,
-		"another text":   r.Vote(w, 1, 1, world.Yes) == world.Absent,
+		"a text":         r.Vote(w, 1, 0, voting.Yes) == voting.No,
+		"another text":   r.Vote(w, 1, 1, voting.Yes) == voting.Absent,
 		"a forum":        r.Propose(w, 1, 1, draft) == nil,
 		"another forum":  r.Propose(w, 1, 0, draft) == draft,
 		"a state":        r.Answer(w, 1, 2, 5, world.CrossDomain) == world.Protest,
@@ -175,7 +176,7 @@ func TestAbout(t *testing.T) {
 		"a firm":         r.Ban(w, 1, 1, 0) == 1,
 		"another firm":   r.Ban(w, 1, 0, 0) == 0,
 		"a stack":        r.Recognise(w, 1, 1, false),
-		"another agent":  w.Rules.OfState(2).Vote(w, 2, 0, world.Yes) == world.Yes,
+		"another agent":  w.Rules.OfState(2).Vote(w, 2, 0, voting.Yes) == voting.Yes,
 		"other forums":   w.Rules.OfChair(7, "").Text(w, 7, *draft).Depth == draft.Depth,
 		"the other firm": w.Rules.OfFirm(1).Sell(w, 1, 0) == 0,
 	} {

@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"splinternet/models/voting"
 )
 
 // The Ask methods put a question to the rule of an agent. Where the answer differs
 // from the model's, the chronicle says so, once for as long as the answer stays.
 
 // AskVote asks state i for its vote on text t.
-func (w *World) AskVote(i, t int, model Vote) Vote {
+func (w *World) AskVote(i, t int, model voting.Vote) voting.Vote {
 	if w.Rules.State == nil {
 		return model
 	}

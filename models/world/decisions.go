@@ -3,6 +3,8 @@ package world
 import (
 	"strconv"
 	"strings"
+
+	"splinternet/models/voting"
 )
 
 // Decisions are asked, not coded in. A mechanism works out what the model would
@@ -14,22 +16,6 @@ import (
 // FirmRule and ChairRule are the same list for programs. Mechanisms ask by way of
 // the Ask methods (ask.go), which also note in the chronicle who decided otherwise
 // than the model.
-
-// Vote is a state's vote on a text.
-type Vote uint8
-
-// The votes; a state that is absent takes no part.
-const (
-	No Vote = iota
-	Abstain
-	Yes
-	Absent
-)
-
-// Votes names them.
-var Votes = []string{"no", "abstain", "yes", "absent"}
-
-func (v Vote) String() string { return Votes[v] }
 
 // Stance is what a member does when a forum that decides by consensus has a text
 // on the table.
@@ -156,7 +142,7 @@ func FindQuestion(agent, decide string) *Question {
 // decides; without, it is "scenario".
 type StateRule interface {
 	// Vote on a text.
-	Vote(w *World, state, text int, model Vote) Vote
+	Vote(w *World, state, text int, model voting.Vote) voting.Vote
 	// Stance on a text of a forum that decides by consensus.
 	Stance(w *World, state, text int, model Stance) Stance
 	// Propose says whether and what the state tables in a forum this session;
@@ -313,7 +299,7 @@ func by(rule any) string {
 type ModelRule struct{}
 
 // Vote returns the model's vote.
-func (ModelRule) Vote(_ *World, _, _ int, model Vote) Vote { return model }
+func (ModelRule) Vote(_ *World, _, _ int, model voting.Vote) voting.Vote { return model }
 
 // Stance returns the model's stance.
 func (ModelRule) Stance(_ *World, _, _ int, model Stance) Stance { return model }

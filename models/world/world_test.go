@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -269,7 +270,7 @@ func TestModelRule(t *testing.T) {
 	r := &w.Rules
 	draft := &world.Draft{Depth: .3}
 	mix := []float64{.5, .5}
-	if s := r.OfState(0); s.Vote(w, 0, 0, world.Abstain) != world.Abstain || s.Stance(w, 0, 0, world.Block) != world.Block ||
+	if s := r.OfState(0); s.Vote(w, 0, 0, voting.Abstain) != voting.Abstain || s.Stance(w, 0, 0, world.Block) != world.Block ||
 		s.Propose(w, 0, 0, draft) != draft || !s.Recognise(w, 0, 0, true) || &s.StackTarget(w, 0, mix)[0] != &mix[0] ||
 		s.Control(w, 0, .3) != .3 || s.Answer(w, 0, 1, 5, 2) != 2 || s.Ban(w, 0, 0, .4) != .4 {
 		t.Error("a state does not leave it to the model")

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -125,7 +126,7 @@ type stateEar struct {
 	ear   *ear
 }
 
-func (s stateEar) Vote(w *world.World, state, text int, model world.Vote) world.Vote {
+func (s stateEar) Vote(w *world.World, state, text int, model voting.Vote) voting.Vote {
 	given := s.StateRule.Vote(w, state, text, model)
 	s.ear.note(w, s.agent, "vote", s.ear.read(w, text), model.String(), given.String())
 	return given
