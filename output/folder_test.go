@@ -202,6 +202,17 @@ func TestReaders(t *testing.T) {
 		t.Errorf("events: %+v", events)
 	}
 	votes := collect(t, results.ReadVotes())
+	for row, err := range results.Rows(Votes) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, term := range voting.Terms {
+			if got := row.Number(term.Name); got != utility(0.5, -0.25).Terms[k] {
+				t.Errorf("%s is %g in votes.csv", term.Name, got)
+			}
+		}
+		break
+	}
 	if v := votes[0]; len(votes) != 2 || v.State != "IND" || v.Vote != "yes" || v.Utility != utility(0.5, -0.25) || v.Date != "2018-10-01" {
 		t.Errorf("votes: %+v", votes)
 	}

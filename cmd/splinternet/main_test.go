@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"splinternet/models/voting"
+	"splinternet/output"
 	"splinternet/sim"
 )
 
@@ -174,6 +175,22 @@ func TestWhyWords(t *testing.T) {
 		u.Add(voting.Spatial, c.utility)
 		if got := changes(&u, cuts)[0]; got != c.want {
 			t.Errorf("%v: %s", c.utility, got)
+		}
+	}
+}
+
+// Each term of a utility can be what decided.
+func TestWhyNamesEveryTerm(t *testing.T) {
+	for k, term := range voting.Terms {
+		for _, value := range []float64{2, -2} {
+			v := &output.VoteRow{By: "model"}
+			v.Utility.Add(voting.Term(k), value)
+			if got, want := because(v, voting.Yes), term.Meaning(value > 0, "the status quo"); !strings.HasSuffix(got, "because "+want) {
+				t.Errorf("%s of %g: %q", term.Name, value, got)
+			}
+			if got := changes(&v.Utility, voting.Band(1)); value < 0 && got[1] != "Without "+term.Title+" it would have voted yes." {
+				t.Errorf("%s of %g: %q", term.Name, value, got)
+			}
 		}
 	}
 }

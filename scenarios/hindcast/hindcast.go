@@ -159,9 +159,11 @@ func positions(ideal []float64, calls []data.RollCall) ([]float64, error) {
 	return posterior.Mean, err
 }
 
-// reach is the distance from the middle, in ideal points, at which a sponsor is mostly of
-// one side.
-const reach = .7
+// What makes a side of the lead sponsors.
+const (
+	reach     = .7 // distance from the middle, in ideal points, at which a sponsor is mostly of one side
+	firstName = 2  // weight of who is named first, against one of each other
+)
 
 // side is where the lead sponsors stand, from -1 (sovereign) to 1 (open); 0 where nobody
 // knows. Who is named first leads, and counts double.
@@ -178,7 +180,7 @@ func side(record *data.Record, position []float64, sponsors []string) float64 {
 		}
 		weight := 1.0
 		if k == 0 {
-			weight = 2
+			weight = firstName
 		}
 		sum += weight * group
 		n += weight

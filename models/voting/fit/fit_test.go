@@ -10,7 +10,7 @@ import (
 	"splinternet/models/voting"
 )
 
-func TestCutsAndRescale(t *testing.T) {
+func TestCutsOfRollCall(t *testing.T) {
 	r := RollCall{-5, voting.Cuts{Low: -3, High: -1}}
 	if r.NoCut() != .6 || r.YesCut() != .2 {
 		t.Errorf("cuts %g, %g", r.NoCut(), r.YesCut())
@@ -20,11 +20,6 @@ func TestCutsAndRescale(t *testing.T) {
 	}
 	if r.At(1).Likeliest() != voting.No || r.At(0).Likeliest() != voting.Yes || (RollCall{-5, voting.Cuts{Low: -6, High: 4}}).At(.2).Likeliest() != voting.Abstain {
 		t.Error("predictions are wrong")
-	}
-	u := r.Rescale(-2, 4.8)
-	a, b := r.At(.37), u.At((.37+2)/4.8)
-	if math.Abs(a[0]-b[0])+math.Abs(a[1]-b[1])+math.Abs(a[2]-b[2]) > 1e-12 {
-		t.Error("rescaling changes probabilities")
 	}
 }
 

@@ -29,13 +29,6 @@ func (r RollCall) YesCut() float64 { return r.High / r.Slope }
 // At are the odds of a state at position x.
 func (r RollCall) At(x float64) voting.Odds { return r.Odds(r.Slope * x) }
 
-// Rescale expresses the roll call on another scale of positions, u = (x-from)/width:
-// a state at u has the odds that it had at x.
-func (r RollCall) Rescale(from, width float64) RollCall {
-	shift := r.Slope * from
-	return RollCall{r.Slope * width, voting.Cuts{Low: r.Low - shift, High: r.High - shift}}
-}
-
 // moved is the roll call after a step in (slope, low, high).
 func (r RollCall) moved(length float64, step []float64) RollCall {
 	return RollCall{r.Slope + length*step[0], voting.Cuts{Low: r.Low + length*step[1], High: r.High + length*step[2]}}

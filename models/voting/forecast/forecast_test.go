@@ -3,6 +3,7 @@ package forecast
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"splinternet/models/voting"
@@ -38,7 +39,13 @@ func drawSeries(seed uint64, n, calls int, spread float64) ([]float64, []Held) {
 
 func forecaster(t testing.TB, x []float64, held []Held) *Forecaster {
 	t.Helper()
-	f, err := New(x, Pooled)
+	return pooled(t, Pooled, x, held)
+}
+
+// pooled is a forecaster that has learnt.
+func pooled(t testing.TB, p Pooling, x []float64, held []Held) *Forecaster {
+	t.Helper()
+	f, err := New(x, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,6 +253,43 @@ func TestForecastOfManyAndOdd(t *testing.T) {
 	}
 	if _, err := New([]float64{math.NaN()}, Pooled); err == nil {
 		t.Error("NaN is taken as an ideal point")
+	}
+}
+
+// Where nothing is uncertain and the layer is taken out, a forecast is the kernel: its
+// odds between the cut-points, whatever was voted before.
+func TestForecastIsTheKernel(t *testing.T) {
+	x, held := drawSeries(3, 20, 3, 1)
+	p := Pooling{Slope: Slope{Mean: 3.6}, Middle: Middle{Mean: -2}, Width: Width{Mean: 4}, Layer: Pooled.Layer}
+	for _, part := range Parts {
+		part.Remove(&p.Layer)
+	}
+	if p.Layer != (Layer{}) {
+		t.Fatalf("what is left without any part: %+v", p.Layer)
+	}
+	// A fit needs a little that may vary.
+	p.Slope.OwnSD, p.Middle.OwnSD, p.Width.OwnSD, p.Layer.Habit.OwnSD = 1e-6, 1e-6, 1e-6, 1e-6
+	for i, o := range forecast(t, pooled(t, p, x, held), Proposal{Year: 2014, Side: -1, Line: "a"}) {
+		for c, want := range (voting.Cuts{Low: -4, High: 0}).Odds(-3.6 * x[i]) {
+			if math.Abs(o[c]-want) > 1e-8 {
+				t.Fatalf("state %d: %v", i, o)
+			}
+		}
+	}
+}
+
+// Each part of the layer is there for something.
+func TestPartsMatter(t *testing.T) {
+	x, held := drawSeries(3, 20, 3, 1)
+	next := Proposal{Year: 2014, Side: -1, Line: "a", Kind: "support"}
+	whole := forecast(t, forecaster(t, x, held), next)
+	for _, part := range Parts {
+		p := Pooled
+		part.Remove(&p.Layer)
+		p.Layer.Habit.OwnSD = max(p.Layer.Habit.OwnSD, .01)
+		if slices.Equal(forecast(t, pooled(t, p, x, held), next), whole) {
+			t.Errorf("without %s the forecast is the same", part.Name)
+		}
 	}
 }
 
