@@ -170,14 +170,17 @@ func (f *Forecaster) repeat(next Proposal, chain []int) float64 {
 	return share
 }
 
-// shareStep is the step in which shares of states that repeat their vote are tried.
-const shareStep = .02
+// Shares of states that repeat their vote are tried in steps, up to nearly all.
+const (
+	shareStep    = .02
+	largestShare = .99
+)
 
 // repeated is the share that makes the votes of roll call k likeliest when each state
 // repeats its last vote with that chance and else decides as was expected.
 func (f *Forecaster) repeated(k int, last []voting.Vote) float64 {
 	best, highest := 0., math.Inf(-1)
-	for share := shareStep; share < .99; share += shareStep {
+	for share := shareStep; share < largestShare; share += shareStep {
 		sum := 0.0
 		for i, v := range f.held[k].Votes {
 			if v == voting.Absent || last[i] == voting.Absent {
