@@ -18,6 +18,7 @@ import (
 	"testing"
 
 	"splinternet/models"
+	"splinternet/models/voting/forecast"
 	"splinternet/scenarios"
 	"splinternet/scenarios/evidence"
 )
@@ -64,6 +65,10 @@ func TestEventsSectionIsCurrent(t *testing.T) {
 	current(t, "scenarios.md", eventsSection())
 }
 
+func TestUtilitySectionIsCurrent(t *testing.T) {
+	current(t, "results.md", utilitySection())
+}
+
 // The trade-off between depth and reach is measured, not told.
 func TestTradeOffIsCurrent(t *testing.T) {
 	table, err := tradeOff()
@@ -102,6 +107,11 @@ func TestModelPageNamesEverything(t *testing.T) {
 	for _, p := range models.Declarations().All() {
 		if !strings.Contains(text, "`"+p.Name+"`") {
 			t.Errorf("model.md does not mention the parameter %s", p.Name)
+		}
+	}
+	for _, part := range forecast.Parts {
+		if !strings.Contains(text, "*"+part.Name+"*") {
+			t.Errorf("model.md does not describe %s, which forecasts have", part.Name)
 		}
 	}
 	names := map[string]bool{}

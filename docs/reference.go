@@ -8,6 +8,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/measures"
+	"splinternet/models/voting"
 	"splinternet/scenarios"
 	"splinternet/sim"
 )
@@ -98,6 +99,17 @@ func eventsSection() string {
 	row(&b, "---", "---", "---", "---")
 	for _, d := range scenarios.Decisions() {
 		row(&b, code(d.Key), d.Meaning, d.Allowed, d.Type)
+	}
+	return b.String()
+}
+
+// utilitySection is the part of results.md about the terms of a vote's utility.
+func utilitySection() string {
+	var b strings.Builder
+	row(&b, "column", "meaning")
+	row(&b, "---", "---")
+	for _, d := range append(voting.Terms[:], voting.Total) {
+		row(&b, code(d.Name), d.Doc)
 	}
 	return b.String()
 }

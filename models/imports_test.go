@@ -32,6 +32,8 @@ func layer(folder string) (height int, known bool) {
 		return 0, true
 	case top == "sim":
 		return 1, true
+	case folder == "models/voting":
+		return 1, true // the kernel of votes knows no world
 	case folder == "models/world":
 		return 2, true
 	case folder == "models":

@@ -11,6 +11,7 @@ import (
 	"splinternet/models/events"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -45,7 +46,7 @@ type Result struct {
 	Series  measures.Series
 	Verdict verdict.Verdict
 	Entries []world.Entry
-	Ballots []world.Ballot
+	Ballots []voting.Ballot
 }
 
 // Simulation plays replicates of one scenario, one after another. It is not safe

@@ -16,6 +16,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -55,11 +56,18 @@ func fakeResult(seed uint64, label verdict.Label) *models.Result {
 		{Tick: 1, Kind: "vote", Name: "A/1", Actors: []string{"state.IND", "state.CHN"}, Text: `Yes, "and" no.`, Weight: 0.5, Yes: 1, No: 1, By: "model"},
 		{Tick: 2, Kind: "shock", Name: "s", Text: "Quake.", Weight: 0.1, By: "scenario"},
 	}
-	r.Ballots = []world.Ballot{
-		{Tick: 1, Text: "A/1", State: 1, Vote: world.Yes, By: "model", Spatial: 0.5, Noise: -0.25, Utility: 0.25},
-		{Tick: 1, Text: "A/1", State: 0, Vote: world.No, By: "scenario", Spatial: -2, Utility: -2},
+	r.Ballots = []voting.Ballot{
+		{Tick: 1, Text: "A/1", State: 1, Vote: voting.Yes, By: "model", Utility: utility(0.5, -0.25)},
+		{Tick: 1, Text: "A/1", State: 0, Vote: voting.No, By: "scenario", Utility: utility(-2, 0)},
 	}
 	return r
+}
+
+// utility is one of two terms.
+func utility(spatial, noise float64) (u voting.Utility) {
+	u.Add(voting.Spatial, spatial)
+	u.Add(voting.Noise, noise)
+	return u
 }
 
 func fakeWorld() *world.World {
@@ -194,7 +202,18 @@ func TestReaders(t *testing.T) {
 		t.Errorf("events: %+v", events)
 	}
 	votes := collect(t, results.ReadVotes())
-	if v := votes[0]; len(votes) != 2 || v.State != "IND" || v.Vote != "yes" || v.Noise != -0.25 || v.Date != "2018-10-01" {
+	for row, err := range results.Rows(Votes) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, term := range voting.Terms {
+			if got := row.Number(term.Name); got != utility(0.5, -0.25).Terms[k] {
+				t.Errorf("%s is %g in votes.csv", term.Name, got)
+			}
+		}
+		break
+	}
+	if v := votes[0]; len(votes) != 2 || v.State != "IND" || v.Vote != "yes" || v.Utility != utility(0.5, -0.25) || v.Date != "2018-10-01" {
 		t.Errorf("votes: %+v", votes)
 	}
 	verdicts := collect(t, results.ReadVerdicts())

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"splinternet/models"
+	"splinternet/models/voting"
 )
 
 // Results is a run folder that is read.
@@ -188,23 +189,25 @@ func (r *Results) ReadTicks() iter.Seq2[TickRow, error] {
 
 // VoteRow is a row of votes.csv.
 type VoteRow struct {
-	Run                                                   int
-	Seed                                                  uint64
-	Tick                                                  int
-	Date, Text, Against, State, Vote, By                  string
-	Spatial, Kind, Practice, Cue, Sponsor, Noise, Utility float64
+	Run                                  int
+	Seed                                 uint64
+	Tick                                 int
+	Date, Text, Against, State, Vote, By string
+	Utility                              voting.Utility
 }
 
 // ReadVotes reads votes.csv row by row.
 func (r *Results) ReadVotes() iter.Seq2[VoteRow, error] {
 	return convert(r.Rows(Votes), func(row *Row) VoteRow {
-		return VoteRow{
+		v := VoteRow{
 			Run: row.Run, Seed: row.Seed, Tick: row.Integer("tick"), Date: row.Text("date"),
 			Text: row.Text("text"), Against: row.Text("against"), State: row.Text("state"), Vote: row.Text("vote"), By: row.Text("by"),
-			Spatial: row.Number("spatial"), Kind: row.Number("kind"), Practice: row.Number("practice"),
-			Cue: row.Number("cue"), Sponsor: row.Number("sponsor"), Noise: row.Number("noise"),
-			Utility: row.Number("utility"),
 		}
+		for t, d := range voting.Terms {
+			v.Utility.Terms[t] = row.Number(d.Name)
+		}
+		v.Utility.Sum = row.Number(voting.Total.Name)
+		return v
 	})
 }
 

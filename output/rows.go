@@ -8,6 +8,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -38,7 +39,7 @@ var tables = [tableCount]table{
 	{"ticks", "run,seed,tick,date,label"},
 	{"events", "run,seed,tick,date,kind,name,actors,text,weight,yes,no,abstain,absent,by"},
 	{"verdicts", "run,seed,label,margin,borderline,reason"},
-	{"votes", "run,seed,tick,date,text,against,state,vote,by,spatial,kind,practice,cue,sponsor,noise,utility"},
+	{"votes", "run,seed,tick,date,text,against,state,vote,by," + strings.Join(voting.Columns(), ",")},
 	{"agents", "run,seed,tick,date,kind,id,name,variable,value"},
 	{"links", "run,seed,tick,date,i,j,link,native,trust_ij,trust_ji,rival,channel,bridge"},
 }
@@ -210,7 +211,7 @@ func (e *Encoder) verdict(result *models.Result) {
 	})
 }
 
-func (e *Encoder) votes(ballots []world.Ballot) {
+func (e *Encoder) votes(ballots []voting.Ballot) {
 	for k := range ballots {
 		b := &ballots[k]
 		e.add(Votes, func(l *line) {
@@ -220,9 +221,10 @@ func (e *Encoder) votes(ballots []world.Ballot) {
 			l.text(e.states[b.State])
 			l.text(b.Vote.String())
 			l.text(b.By)
-			for _, x := range [...]float64{b.Spatial, b.Kind, b.Practice, b.Cue, b.Sponsor, b.Noise, b.Utility} {
+			for _, x := range b.Utility.Terms {
 				l.number(x)
 			}
+			l.number(b.Utility.Sum)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -185,7 +186,7 @@ func nearest(result *models.Result, states []string) swing {
 			weight, text = e.Weight, e.Name
 		}
 	}
-	if !slices.ContainsFunc(result.Ballots, func(b world.Ballot) bool { return b.Text == text }) {
+	if !slices.ContainsFunc(result.Ballots, func(b voting.Ballot) bool { return b.Text == text }) {
 		if len(result.Ballots) == 0 {
 			return swing{}
 		}
@@ -194,8 +195,8 @@ func nearest(result *models.Result, states []string) swing {
 	best, found := math.Inf(1), swing{}
 	for k := range result.Ballots {
 		b := &result.Ballots[k]
-		if b.Text == text && b.Vote != world.Absent && math.Abs(b.Utility) < best {
-			best, found = math.Abs(b.Utility), swing{text, states[b.State]}
+		if b.Text == text && b.Vote != voting.Absent && math.Abs(b.Utility.Sum) < best {
+			best, found = math.Abs(b.Utility.Sum), swing{text, states[b.State]}
 		}
 	}
 	return found

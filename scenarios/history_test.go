@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"splinternet/models"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -46,7 +47,7 @@ func TestHistoryFollowsTheRecord(t *testing.T) {
 			}
 		}
 		for _, b := range result.Ballots {
-			if b.Text == "A/RES/77/37" && last.States.ID[b.State] == "RUS" && b.Vote != world.No {
+			if b.Text == "A/RES/77/37" && last.States.ID[b.State] == "RUS" && b.Vote != voting.No {
 				t.Errorf("Russia votes %v on the programme of action", b.Vote)
 			}
 		}

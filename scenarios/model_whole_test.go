@@ -14,6 +14,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/modeltest"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 	"splinternet/sim/experiment"
@@ -516,7 +517,7 @@ func TestModelDrawsAreIndependent(t *testing.T) {
 	noises := func(r *models.Result) map[key]float64 {
 		out := map[key]float64{}
 		for _, b := range r.Ballots {
-			out[key{b.Tick, b.State, b.Text}] = b.Noise
+			out[key{b.Tick, b.State, b.Text}] = b.Utility.Terms[voting.Noise]
 		}
 		return out
 	}

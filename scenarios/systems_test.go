@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"splinternet/models"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -304,11 +305,11 @@ func systemRivals(t *testing.T) {
 	on := onBaseline(t, "", "time.ticks=8")
 	both, yes := 0.0, 0.0
 	for _, r := range on {
-		votes := map[int][2]world.Vote{}
+		votes := map[int][2]voting.Vote{}
 		for _, b := range r.Ballots {
 			v, seen := votes[b.State]
 			if !seen {
-				v = [2]world.Vote{world.Absent, world.Absent}
+				v = [2]voting.Vote{voting.Absent, voting.Absent}
 			}
 			switch b.Text {
 			case "A/RES/73/27":
@@ -319,9 +320,9 @@ func systemRivals(t *testing.T) {
 			votes[b.State] = v
 		}
 		for _, v := range votes {
-			if v[0] != world.Absent && v[1] != world.Absent {
+			if v[0] != voting.Absent && v[1] != voting.Absent {
 				both++
-				if v[0] == world.Yes && v[1] == world.Yes {
+				if v[0] == voting.Yes && v[1] == voting.Yes {
 					yes++
 				}
 			}
@@ -358,7 +359,7 @@ func systemVotes(t *testing.T) {
 		g := r.w.Groups[r.w.FindGroup("african_union")].Members
 		sum, texts := 0.0, map[string][4]float64{}
 		for _, b := range r.Ballots {
-			if slices.Contains(g, b.State) && b.Vote != world.Absent {
+			if slices.Contains(g, b.State) && b.Vote != voting.Absent {
 				tally := texts[b.Text]
 				tally[b.Vote]++
 				texts[b.Text] = tally
@@ -373,10 +374,10 @@ func systemVotes(t *testing.T) {
 		return sum
 	}
 	higher(t, "agreement of the African Union with strong cues", average(on, cohesion), average(off, cohesion), .01)
-	cast := map[world.Vote]bool{}
+	cast := map[voting.Vote]bool{}
 	for _, b := range usual()(t)[0].Ballots {
 		cast[b.Vote] = true
-		if b.By == "sponsor" && b.Vote != world.Yes {
+		if b.By == "sponsor" && b.Vote != voting.Yes {
 			t.Errorf("a sponsor votes %s", b.Vote)
 		}
 		if b.Text == "A/RES/73/27" && b.Against != "A/RES/73/266" {

@@ -311,6 +311,11 @@ func TestMoments(t *testing.T) {
 	}
 	check("logistic", func() float64 { return Logistic(1 - rng.Float64()) }, 0, math.Pi*math.Pi/3, 4.2)
 	// The ends of (0, 1] are finite and equally far out.
+	for _, u := range []float64{1e-300, 1e-9, .2, .5, .9} {
+		if got := LogisticCDF(Logistic(u)); math.Abs(got/u-1) > 1e-12 {
+			t.Errorf("the logistic distribution function at its quantile of %g is %g", u, got)
+		}
+	}
 	if low, high := Logistic(1./(1<<53)), Logistic(1); math.Abs(low+high) > 1e-9 || high > 40 {
 		t.Errorf("the logistic variates of the smallest and the largest uniform are %g and %g", low, high)
 	}

@@ -145,3 +145,12 @@ func Logistic(u float64) float64 {
 	u = min(u, 1-1./(1<<53)) // the largest is as improbable as the smallest
 	return math.Log(u / (1 - u))
 }
+
+// LogisticCDF is the probability that a standard logistic variate is below x.
+func LogisticCDF(x float64) float64 {
+	if x >= 0 {
+		return 1 / (1 + math.Exp(-x))
+	}
+	e := math.Exp(x) // does not overflow, as exp(-x) would
+	return e / (1 + e)
+}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"splinternet/models/voting"
 	"splinternet/output"
 	"splinternet/sim"
 )
@@ -159,19 +160,37 @@ func TestProgressLines(t *testing.T) {
 func TestWhyWords(t *testing.T) {
 	for _, c := range []struct {
 		utility float64
-		vote    string
+		vote    voting.Vote
 		want    string
 	}{
-		{0.5, "yes", "With 0.500 less it would have abstained, with 1.300 less voted no."},
-		{-0.3, "abstain", "With 0.300 more it would have voted yes, with 0.500 less no."},
-		{-1, "no", "With 0.200 more it would have abstained, with 1.000 more voted yes."},
+		{0.5, voting.Yes, "With 0.500 less it would have abstained, with 1.300 less voted no."},
+		{-0.3, voting.Abstain, "With 0.300 more it would have voted yes, with 0.500 less no."},
+		{-1, voting.No, "With 0.200 more it would have abstained, with 1.000 more voted yes."},
 	} {
-		if got := decide(c.utility, 0.8); got != c.vote {
+		cuts := voting.Band(0.8)
+		if got := cuts.Vote(c.utility); got != c.vote {
 			t.Errorf("%v: %s", c.utility, got)
 		}
-		v := &output.VoteRow{Spatial: c.utility, Utility: c.utility}
-		if got := changes(v, c.vote, 0.8)[0]; got != c.want {
+		var u voting.Utility
+		u.Add(voting.Spatial, c.utility)
+		if got := changes(&u, cuts)[0]; got != c.want {
 			t.Errorf("%v: %s", c.utility, got)
+		}
+	}
+}
+
+// Each term of a utility can be what decided.
+func TestWhyNamesEveryTerm(t *testing.T) {
+	for k, term := range voting.Terms {
+		for _, value := range []float64{2, -2} {
+			v := &output.VoteRow{By: "model"}
+			v.Utility.Add(voting.Term(k), value)
+			if got, want := because(v, voting.Yes), term.Meaning(value > 0, "the status quo"); !strings.HasSuffix(got, "because "+want) {
+				t.Errorf("%s of %g: %q", term.Name, value, got)
+			}
+			if got := changes(&v.Utility, voting.Band(1)); value < 0 && got[1] != "Without "+term.Title+" it would have voted yes." {
+				t.Errorf("%s of %g: %q", term.Name, value, got)
+			}
 		}
 	}
 }

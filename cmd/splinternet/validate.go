@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/models/voting/forecast"
 	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/scenarios/evidence"
@@ -120,7 +121,7 @@ func checkTable(name string, list []evidence.Check) *study.Table {
 func scoreTable(h *hindcast.Result) *study.Table {
 	t := study.NewTable("hindcast_scores", slices.Concat(study.Words("resolution", "forecast"), study.Wholes("n"),
 		study.Numbers("accuracy", "balanced_accuracy", "brier", "log_score"), study.Wholes("changed"), study.Numbers("recall_changed"))...)
-	row := func(id, forecast string, s voting.Score) {
+	row := func(id, forecast string, s forecast.Score) {
 		t.Row(id, forecast, s.N, s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore, s.Changed, s.RecallChanged)
 	}
 	for _, c := range h.Calls {
@@ -136,9 +137,9 @@ func voteTable(h *hindcast.Result) *study.Table {
 	t := study.NewTable(hindcastTable, slices.Concat(study.Words("resolution", "iso3", "observed"), study.Numbers("p_no", "p_abstain", "p_yes"))...)
 	for _, call := range h.Calls {
 		for i, v := range call.Cast {
-			if v != voting.Missing {
+			if v != voting.Absent {
 				o := call.Odds[i]
-				t.Row(call.ID, h.States[i], [...]string{"no", "abstain", "yes"}[v], o[voting.No], o[voting.Abstain], o[voting.Yes])
+				t.Row(call.ID, h.States[i], v.String(), o[voting.No], o[voting.Abstain], o[voting.Yes])
 			}
 		}
 	}

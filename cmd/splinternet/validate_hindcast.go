@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/models/voting/forecast"
 	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/scenarios/hindcast"
@@ -73,12 +74,12 @@ func writeHindcast(dir string, r *hindcast.Result) error {
 	odds := [3]frame.Column{{Name: "p_no"}, {Name: "p_abstain"}, {Name: "p_yes"}}
 	for _, call := range r.Calls {
 		for i, v := range call.Cast {
-			if v == voting.Missing {
+			if v == voting.Absent {
 				continue
 			}
 			resolution.Words = append(resolution.Words, call.ID)
 			iso3.Words = append(iso3.Words, r.States[i])
-			observed.Words = append(observed.Words, [...]string{"no", "abstain", "yes"}[v])
+			observed.Words = append(observed.Words, v.String())
 			for k := range odds {
 				odds[k].Numbers = append(odds[k].Numbers, call.Odds[i][k])
 			}
@@ -132,7 +133,9 @@ type hindcastJSON struct {
 
 func hindcastObject(r *hindcast.Result) hindcastJSON {
 	o := hindcastJSON{Until: r.Until.Format(time.DateOnly), Frozen: r.Frozen, Training: r.Training, Notes: r.Notes}
-	one := func(s voting.Score) scoreJSON { return scoreJSON{s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore} }
+	one := func(s forecast.Score) scoreJSON {
+		return scoreJSON{s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore}
+	}
 	for _, call := range r.Calls {
 		o.RollCalls = append(o.RollCalls, hindcastCallJSON{
 			Resolution: call.ID, Date: call.Date.Format(time.DateOnly), N: call.Score.N, scoreJSON: one(call.Score),
@@ -140,10 +143,10 @@ func hindcastObject(r *hindcast.Result) hindcastJSON {
 			Baselines: baselinesJSON{one(call.Baselines[0]), one(call.Baselines[1]), one(call.Baselines[2])},
 		})
 	}
-	mean := func(of func(*hindcast.Call) voting.Score) scoreJSON { return scoreJSON(r.MeanOf(of)) }
-	o.Mean.scoreJSON = mean(func(c *hindcast.Call) voting.Score { return c.Score })
+	mean := func(of func(*hindcast.Call) forecast.Score) scoreJSON { return scoreJSON(r.MeanOf(of)) }
+	o.Mean.scoreJSON = mean(func(c *hindcast.Call) forecast.Score { return c.Score })
 	for k, s := range [...]*scoreJSON{&o.Mean.Baselines.Modal, &o.Mean.Baselines.Persistence, &o.Mean.Baselines.OrderedLogit} {
-		*s = mean(func(c *hindcast.Call) voting.Score { return c.Baselines[k] })
+		*s = mean(func(c *hindcast.Call) forecast.Score { return c.Baselines[k] })
 	}
 	return o
 }
@@ -174,17 +177,17 @@ func printHindcast(c *console, r *hindcast.Result) error {
 			fmt.Fprintf(w, "\tfitted to the vote itself\t\t%.3f\t\t\t\t\n", call.Ceiling)
 		}
 	}
-	mean := func(of func(*hindcast.Call) voting.Score) string {
+	mean := func(of func(*hindcast.Call) forecast.Score) string {
 		m := r.MeanOf(of)
 		return fmt.Sprintf("%.3f\t%.3f\t%.4f\t%.4f", m.Accuracy, m.BalancedAccuracy, m.Brier, m.LogScore)
 	}
-	fmt.Fprintf(w, "mean\tmodel\t\t%s\n", mean(func(c *hindcast.Call) voting.Score { return c.Score }))
+	fmt.Fprintf(w, "mean\tmodel\t\t%s\n", mean(func(c *hindcast.Call) forecast.Score { return c.Score }))
 	for k, name := range hindcast.Baselines {
-		fmt.Fprintf(w, "\t%s\t\t%s\n", strings.ReplaceAll(name, "_", " "), mean(func(c *hindcast.Call) voting.Score { return c.Baselines[k] }))
+		fmt.Fprintf(w, "\t%s\t\t%s\n", strings.ReplaceAll(name, "_", " "), mean(func(c *hindcast.Call) forecast.Score { return c.Baselines[k] }))
 	}
 	return w.Flush()
 }
 
-func scoreCells(s voting.Score) string {
+func scoreCells(s forecast.Score) string {
 	return fmt.Sprintf("%.3f\t%.3f\t%.4f\t%.4f", s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore)
 }

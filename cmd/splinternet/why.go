@@ -8,6 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"splinternet/models/voting"
 	"splinternet/output"
 )
 
@@ -132,41 +133,12 @@ func notFound(o *whyOptions, texts, states []string) error {
 	return misuse(fmt.Errorf("%s had no vote on %s", o.state, o.text), "it is no member of the forum, or was not there yet")
 }
 
-// reason is one term of a vote's utility.
-type reason struct {
-	name     string
-	value    float64
-	pro, con string // what it means when positive, and when negative
-}
-
-func reasons(v *output.VoteRow) []reason {
-	return []reason{
-		{"spatial", v.Spatial, "the text is nearer to its position than " + against(v) + " is", against(v) + " is nearer to its position than the text is"},
-		{"kind of text", v.Kind, "texts of this kind are costly to oppose", "texts of this kind are easy to oppose"},
-		{"practice", v.Practice, "settled practice stands behind the forum that it serves", "settled practice stands against it"},
-		{"cue", v.Cue, "its groups lean towards the text", "its groups lean against the text"},
-		{"sponsor", v.Sponsor, "it trusts the lead sponsor", "it distrusts the lead sponsor"},
-		{"noise", v.Noise, "what the model does not know spoke for it", "what the model does not know spoke against it"},
-	}
-}
-
 // against names what the text was weighed against.
 func against(v *output.VoteRow) string {
 	if v.Against == "" || v.Against == "status quo" {
 		return "the status quo"
 	}
 	return "its rival " + v.Against
-}
-
-// decide is the vote that a utility asks for.
-func decide(utility, abstention float64) string {
-	switch {
-	case utility >= 0:
-		return "yes"
-	case utility < -abstention:
-		return "no"
-	}
-	return "abstain"
 }
 
 // did is a vote as a verb.
@@ -185,36 +157,34 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 	if !ok {
 		return failed(errors.New("the manifest does not hold forums.abstention"))
 	}
-	model := decide(v.Utility, abstention)
+	cuts := voting.Band(abstention)
+	model := cuts.Vote(v.Utility.Sum)
 	fmt.Fprintf(c.out, "%s %s on %s (%s, run %d)%s.\n", name, did[v.Vote], v.Text, v.Date, v.Run, because(v, model))
 	if len(votes) > 1 {
 		fmt.Fprintf(c.out, "It voted on it %d times; this is the last.\n", len(votes))
 	}
 	fmt.Fprintln(c.out)
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, r := range reasons(v) {
-		meaning := r.pro
-		switch {
-		case r.value < 0:
-			meaning = r.con
-		case r.value == 0:
-			meaning = "does not apply"
+	for k, term := range voting.Terms {
+		meaning, value := "does not apply", v.Utility.Terms[k]
+		if value != 0 {
+			meaning = term.Meaning(value > 0, against(v))
 		}
-		fmt.Fprintf(w, "  %s\t%+8.3f\t%s\n", r.name, r.value, meaning)
+		fmt.Fprintf(w, "  %s\t%+8.3f\t%s\n", term.Title, value, meaning)
 	}
-	fmt.Fprintf(w, "  utility\t%+8.3f\tthe sum: %s\n", v.Utility, model)
+	fmt.Fprintf(w, "  %s\t%+8.3f\tthe sum: %s\n", voting.Total.Title, v.Utility.Sum, model)
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\nYes from 0 up, no below %.3g (minus forums.abstention), abstention between.\n", -abstention)
-	_, err := fmt.Fprintln(c.out, strings.Join(changes(v, model, abstention), "\n"))
+	fmt.Fprintf(c.out, "\nYes from 0 up, no below %.3g (minus forums.abstention), abstention between.\n", cuts.Low)
+	_, err := fmt.Fprintln(c.out, strings.Join(changes(&v.Utility, cuts), "\n"))
 	return err
 }
 
 // because names the term that weighed most, or who decided instead of the model.
-func because(v *output.VoteRow, model string) string {
+func because(v *output.VoteRow, model voting.Vote) string {
 	switch {
-	case v.By == "sponsor" && v.Vote == model:
+	case v.By == "sponsor" && v.Vote == model.String():
 		return ", because it sponsors the text, and as it would have anyway"
 	case v.By == "sponsor":
 		return ", because it sponsors the text; otherwise it would have " + had[model]
@@ -223,42 +193,36 @@ func because(v *output.VoteRow, model string) string {
 	case v.Vote == "absent":
 		return "; had it been there, it would have " + had[model]
 	}
-	all := reasons(v)
 	sign := 1.0
-	if v.Utility < 0 {
+	if v.Utility.Sum < 0 {
 		sign = -1
 	}
-	top := slices.MaxFunc(all, func(a, b reason) int {
-		switch d := sign*a.value - sign*b.value; {
-		case d > 0:
-			return 1
-		case d < 0:
-			return -1
+	top := 0
+	for k, value := range v.Utility.Terms {
+		if sign*value > sign*v.Utility.Terms[top] {
+			top = k
 		}
-		return 0
-	})
-	if sign < 0 {
-		return ", above all because " + top.con
 	}
-	return ", above all because " + top.pro
+	return ", above all because " + voting.Terms[top].Meaning(sign > 0, against(v))
 }
 
 // changes says what would have changed the model's vote.
-func changes(v *output.VoteRow, model string, abstention float64) []string {
+func changes(u *voting.Utility, cuts voting.Cuts) []string {
 	var lines []string
+	model := cuts.Vote(u.Sum)
 	switch model {
-	case "yes":
-		lines = append(lines, fmt.Sprintf("With %.3f less it would have abstained, with %.3f less voted no.", v.Utility, v.Utility+abstention))
-	case "no":
-		lines = append(lines, fmt.Sprintf("With %.3f more it would have abstained, with %.3f more voted yes.", -abstention-v.Utility, -v.Utility))
+	case voting.Yes:
+		lines = append(lines, fmt.Sprintf("With %.3f less it would have abstained, with %.3f less voted no.", u.Sum-cuts.High, u.Sum-cuts.Low))
+	case voting.No:
+		lines = append(lines, fmt.Sprintf("With %.3f more it would have abstained, with %.3f more voted yes.", cuts.Low-u.Sum, cuts.High-u.Sum))
 	default:
-		lines = append(lines, fmt.Sprintf("With %.3f more it would have voted yes, with %.3f less no.", -v.Utility, v.Utility+abstention))
+		lines = append(lines, fmt.Sprintf("With %.3f more it would have voted yes, with %.3f less no.", cuts.High-u.Sum, u.Sum-cuts.Low))
 	}
 	alone := true
-	for _, r := range reasons(v) {
-		if other := decide(v.Utility-r.value, abstention); r.value != 0 && other != model {
+	for k, term := range voting.Terms {
+		if other := cuts.Vote(u.Without(voting.Term(k))); u.Terms[k] != 0 && other != model {
 			alone = false
-			lines = append(lines, fmt.Sprintf("Without %s it would have %s.", r.name, had[other]))
+			lines = append(lines, fmt.Sprintf("Without %s it would have %s.", term.Title, had[other]))
 		}
 	}
 	if alone {
@@ -268,4 +232,4 @@ func changes(v *output.VoteRow, model string, abstention float64) []string {
 }
 
 // had is a vote as a participle.
-var had = map[string]string{"yes": "voted yes", "no": "voted no", "abstain": "abstained"}
+var had = map[voting.Vote]string{voting.Yes: "voted yes", voting.No: "voted no", voting.Abstain: "abstained"}

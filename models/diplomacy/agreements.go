@@ -74,7 +74,7 @@ func (m *Diplomacy) Readiness(w *world.World, i, j int) float64 {
 		(m.force(w, j, world.Bilateral) + along*m.force(w, j, world.BridgeBuilding)))
 	salience := min(w.States.Salience[i], w.States.Salience[j]) - 1
 	u := m.Agreement + m.ByEffort*spent + m.BySalience*salience - m.ByDistance*world.Distance(position(w, i), position(w, j))
-	return 1 / (1 + math.Exp(-u))
+	return sim.LogisticCDF(u)
 }
 
 // agree lets those with something to settle come to agreements: rivals, great

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -41,7 +42,7 @@ func TestScripts(t *testing.T) {
 		answers  func(w *world.World) bool
 	}{
 		{Decision{Agent: "state.s1", Decide: "vote", Word: "abstain"}, func(w *world.World) bool {
-			return w.AskVote(1, 0, world.Yes) == world.Abstain
+			return w.AskVote(1, 0, voting.Yes) == voting.Abstain
 		}},
 		{Decision{Agent: "state.s1", Decide: "stance", Word: "block"}, func(w *world.World) bool {
 			return w.AskStance(1, 0, world.Join) == world.Block
@@ -122,7 +123,7 @@ func leaves(w *world.World, model *world.Draft, mix []float64) []string {
 	var list []string
 	push := world.Pressure{Position: []float64{.5}, Strength: .5}
 	for question, same := range map[string]bool{
-		"state vote":      w.AskVote(1, 0, world.Yes) == world.Yes,
+		"state vote":      w.AskVote(1, 0, voting.Yes) == voting.Yes,
 		"state stance":    w.AskStance(1, 0, world.Join) == world.Join,
 		"state propose":   w.AskPropose(1, 0, model) == model,
 		"state recognise": !w.AskRecognise(1, 1, false),
@@ -164,8 +165,8 @@ func TestAbout(t *testing.T) {
 	)
 	draft := &world.Draft{Position: []float64{.5}}
 	for what, ok := range map[string]bool{
-		"a text":         w.AskVote(1, 0, world.Yes) == world.No,
-		"another text":   w.AskVote(1, 1, world.Yes) == world.Absent,
+		"a text":         w.AskVote(1, 0, voting.Yes) == voting.No,
+		"another text":   w.AskVote(1, 1, voting.Yes) == voting.Absent,
 		"a forum":        w.AskPropose(1, 1, draft) == nil,
 		"another forum":  w.AskPropose(1, 0, draft) == draft,
 		"a state":        w.AskAnswer(1, 2, 5, world.CrossDomain) == world.Protest,
@@ -173,7 +174,7 @@ func TestAbout(t *testing.T) {
 		"a firm":         w.AskBan(1, 1, 0) == 1,
 		"another firm":   w.AskBan(1, 0, 0) == 0,
 		"a stack":        w.AskRecognise(1, 1, false),
-		"another agent":  w.AskVote(2, 0, world.Yes) == world.Yes,
+		"another agent":  w.AskVote(2, 0, voting.Yes) == voting.Yes,
 		"other forums":   w.AskText(1, *draft).Depth == draft.Depth,
 		"the other firm": w.AskSell(1, 0) == 0,
 	} {

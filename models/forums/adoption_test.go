@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -12,7 +13,7 @@ import (
 // by the first two of four states.
 func adopted(t *testing.T, change func(w *world.World, text *world.Text)) (*world.World, *world.Text) {
 	t.Helper()
-	w, k := cast(world.Yes, world.Yes, world.No, world.Absent)
+	w, k := cast(voting.Yes, voting.Yes, voting.No, voting.Absent)
 	change(w, &w.Texts[k])
 	m := plain(t, nil)
 	w.Chronicle.On = true
@@ -107,7 +108,7 @@ func TestAdoptionRecognises(t *testing.T) {
 
 // A rejected text does nothing of the kind.
 func TestRejectionDoesNothing(t *testing.T) {
-	w, k := cast(world.No, world.No, world.Yes)
+	w, k := cast(voting.No, voting.No, voting.Yes)
 	w.Catalogue = []world.Forum{{ID: "oewg", Members: make([]bool, 3)}}
 	w.Texts[k].Serves = "oewg"
 	vote(plain(t, nil), w, k)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -178,7 +179,7 @@ func (m *Forums) hopeful(now *sim.Tick, w *world.World, text world.Text) bool {
 	yes, no, abstain := 0.0, 0.0, 0.0
 	for i, odds := range m.Predict(now, w, t) {
 		if w.Forums[text.Forum].Members[i] {
-			yes, no, abstain = yes+odds.Yes, no+odds.No, abstain+odds.Abstain
+			yes, no, abstain = yes+odds[voting.Yes], no+odds[voting.No], abstain+odds[voting.Abstain]
 		}
 	}
 	w.Texts = w.Texts[:t]

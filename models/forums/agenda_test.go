@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -238,13 +239,13 @@ func TestRoll(t *testing.T) {
 	}
 	k := Table(w, world.Text{ID: "r", Title: "a text", Forum: 0, Sponsors: []int{0}, Position: []float64{.2}, Stack: -1})
 	var camps [4][]int
-	camps[world.Yes], camps[world.Abstain], camps[world.No] = []int{0, 1}, []int{2}, []int{3, 4}
+	camps[voting.Yes], camps[voting.Abstain], camps[voting.No] = []int{0, 1}, []int{2}, []int{3, 4}
 	m := plain(t, nil)
 	if got, want := m.roll(w, k, camps), " For it A and B; abstaining C."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	w.Texts[k].Title = "A's resolution"
-	camps[world.Yes] = []int{0, 1}
+	camps[voting.Yes] = []int{0, 1}
 	if got := m.roll(w, k, camps); !strings.HasPrefix(got, " For it B;") {
 		t.Errorf("%q", got)
 	}

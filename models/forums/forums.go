@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"splinternet/models/mechanism"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -56,14 +57,15 @@ type Forums struct {
 	caucus  []int     // by state: its most cohesive group, or -1
 	lasting [lastingDraws]sim.Race
 
-	ballots   []world.Ballot // one for each state, scratch
-	lean      []float64      // by state: how it leans before it looks at its groups, [-1, 1]
-	scale     []float64      // scratch: positions for quantiles
-	limit     []float64      // scratch: deepest text that each member joins
-	veto      []float64      // scratch: deepest text that each member does not block
-	objects   []bool         // scratch: members that would not join in a tabled text
-	against   float64        // scratch: share of the members' power and users that they hold
-	all       float64        // scratch: power and users of all members
+	ballots   []voting.Ballot // one for each state, scratch
+	lean      []float64       // by state: how it leans before it looks at its groups, [-1, 1]
+	cues      []float64       // by state: how its groups draw it, logits
+	scale     []float64       // scratch: positions for quantiles
+	limit     []float64       // scratch: deepest text that each member joins
+	veto      []float64       // scratch: deepest text that each member does not block
+	objects   []bool          // scratch: members that would not join in a tabled text
+	against   float64         // scratch: share of the members' power and users that they hold
+	all       float64         // scratch: power and users of all members
 	taken     map[world.Line]int
 	born      map[world.Line]int // tick of the last creation on the line
 	enlarged  map[uint64]int     // by key of a forum: tick of its last round of enlargement
@@ -185,7 +187,7 @@ func (m *Forums) Begin(start *sim.Tick, w *world.World) {
 	m.beginVotes(start, w)
 	n := w.States.N
 	if len(m.ballots) != n {
-		m.ballots, m.lean = make([]world.Ballot, n), make([]float64, n)
+		m.ballots, m.lean, m.cues = make([]voting.Ballot, n), make([]float64, n), make([]float64, n)
 		m.scale, m.limit, m.veto = make([]float64, 0, n), make([]float64, n), make([]float64, n)
 		m.objects = make([]bool, n)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 
@@ -94,7 +95,7 @@ func assembly(w *world.World) *world.Forum {
 
 // ---- E3 -------------------------------------------------------------------------
 
-// The published values of theory.md 3.2, and what slack adds to them.
+// The values of Romer and Rosenthal (1978) where the setter may propose once, and what slack adds to them.
 func TestRomerRosenthal(t *testing.T) {
 	for _, c := range []struct {
 		what                            string
@@ -189,7 +190,8 @@ func TestDepthFormula(t *testing.T) {
 	near(t, "two dimensions", got, .1/.25, exact)
 }
 
-// The comparative statics of theory.md 3.3.
+// Deeper texts for fewer members, and for those whom it costs more to stand alone
+// (Downs, Rocke and Barsoom 1996).
 func TestDepthStatics(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		// Sixty-fourths: squares and differences of them are exact, so that no
@@ -289,7 +291,7 @@ func TestDeadlockBelowLeastDepth(t *testing.T) {
 
 // answers is a rule whose vote and stance a test sets.
 type answers struct {
-	vote    *world.Vote
+	vote    *voting.Vote
 	stance  *world.Stance
 	propose func(*world.Draft) *world.Draft
 	join    bool

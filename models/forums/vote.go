@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -16,9 +17,9 @@ import (
 //
 //	y_i = slope [(x_i - sq)^2 - (x_i - q)^2] + kind + practice + cue_i + sponsor_i - rival_i + noise_i
 //
-// and the state votes yes if y_i >= 0, no if y_i < -abstention, and abstains in
-// between: on a line, exactly an ordered logit in x_i whose slope grows with the
-// stakes |q - sq| and whose cut-points the kind of text shifts.
+// of which package voting makes a vote: on a line, exactly an ordered logit in x_i
+// whose slope grows with the stakes |q - sq| and whose cut-points the kind of
+// text shifts.
 func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 	m.poll(now, w, t)
 	m.adjust(w, t)
@@ -33,7 +34,7 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 			tally[m.ballots[i].Vote]++
 		}
 	}
-	yes, no := tally[world.Yes], tally[world.No]
+	yes, no := tally[voting.Yes], tally[voting.No]
 	passed := yes > no
 	if w.Forums[text.Forum].Rule == world.TwoThirds {
 		passed = yes > 0 && 3*yes >= 2*(yes+no)
@@ -46,7 +47,7 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 		return
 	}
 	for i := range m.ballots {
-		if m.ballots[i].Vote == world.Yes && w.Forums[text.Forum].Members[i] {
+		if m.ballots[i].Vote == voting.Yes && w.Forums[text.Forum].Members[i] {
 			text.Adherence[i] = world.Endorsed
 		}
 	}
@@ -57,7 +58,7 @@ func (m *Forums) decideByVote(now *sim.Tick, w *world.World, t int) {
 // opponents lists, by state, which members of a forum have voted against the text at hand.
 func (m *Forums) opponents(list []bool, f *world.Forum) []bool {
 	for i := range m.ballots {
-		list = append(list, m.ballots[i].Vote == world.No && f.Members[i])
+		list = append(list, m.ballots[i].Vote == voting.No && f.Members[i])
 	}
 	return list
 }
@@ -69,7 +70,7 @@ func decided(by string) bool { return by != "model" && by != "sponsor" }
 // then a vote is asked for.
 func (m *Forums) opposed() bool {
 	for i := range m.ballots {
-		if decided(m.ballots[i].By) && m.ballots[i].Vote == world.No {
+		if decided(m.ballots[i].By) && m.ballots[i].Vote == voting.No {
 			return true
 		}
 	}
@@ -93,18 +94,13 @@ func (m *Forums) pass(now *sim.Tick, w *world.World, t int) {
 	m.adopt(now, w, t)
 }
 
-// Odds are the probabilities of one state's vote, given that it votes.
-type Odds struct{ No, Abstain, Yes float64 }
-
 // Predict works out how every state is likely to vote on text t: the ordered
 // logit that the noise of poll draws from. Rules and attendance are left aside.
-func (m *Forums) Predict(now *sim.Tick, w *world.World, t int) []Odds {
+func (m *Forums) Predict(now *sim.Tick, w *world.World, t int) []voting.Odds {
 	m.appraise(now, w, t)
-	odds := make([]Odds, len(m.ballots))
+	odds := make([]voting.Odds, len(m.ballots))
 	for i := range m.ballots {
-		u := m.ballots[i].Utility
-		yes, no := logistic(u), logistic(-u-m.Abstention)
-		odds[i] = Odds{No: no, Abstain: max(0, 1-yes-no), Yes: yes}
+		odds[i] = voting.Band(m.Abstention).Odds(m.ballots[i].Utility.Sum)
 	}
 	return odds
 }
@@ -127,8 +123,6 @@ func (m *Forums) alternative(w *world.World, t int) (position []float64, name st
 	return m.StatusQuo(w, text.Line), "status quo"
 }
 
-func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
-
 // poll works out the ballot of every member as the model has it.
 func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 	m.appraise(now, w, t)
@@ -136,14 +130,9 @@ func (m *Forums) poll(now *sim.Tick, w *world.World, t int) {
 	key := sim.Key(w.Texts[t].ID)
 	presence := now.Stream.Race(key + 1)
 	m.considerations(now, w, t)
+	cuts := voting.Band(m.Abstention)
 	for i := range m.ballots {
-		b := &m.ballots[i]
-		b.Noise = sim.Logistic(m.mind[i])
-		b.Utility += b.Noise
-		b.Vote = m.choice(b.Utility)
-		if presence.Uniform(s.Key[i]) > s.Attendance[i] {
-			b.Vote = world.Absent
-		}
+		m.ballots[i].Cast(cuts, sim.Logistic(m.mind[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
 	}
 }
 
@@ -212,28 +201,20 @@ func (m *Forums) appraise(now *sim.Tick, w *world.World, t int) {
 	}
 	for i := range m.ballots {
 		x := s.Position[i*w.Dim : i*w.Dim+w.Dim]
-		b := world.Ballot{Tick: now.Index, Text: text.ID, Against: against, State: i, By: "model", Kind: kind, Practice: practice}
-		b.Spatial = m.Slope * (squared(x, statusQuo) - squared(x, text.Position))
+		m.ballots[i] = voting.Ballot{Tick: now.Index, Text: text.ID, Against: against, State: i, By: "model"}
+		u := &m.ballots[i].Utility
+		u.Add(voting.Spatial, m.Slope*(squared(x, statusQuo)-squared(x, text.Position)))
+		u.Add(voting.Kind, kind)
+		u.Add(voting.Practice, practice)
 		if lead >= 0 {
-			b.Sponsor = m.Sponsor * (w.Dyads.Trust[i*s.N+lead] - .5)
+			sponsor := m.Sponsor * (w.Dyads.Trust[i*s.N+lead] - .5)
 			if w.Dyads.Rival[i*s.N+lead] && !text.Joint {
-				b.Sponsor -= m.Rivalry
+				sponsor -= m.Rivalry
 			}
+			u.Add(voting.Sponsor, sponsor)
 		}
-		b.Utility = b.Spatial + b.Kind + b.Practice + b.Sponsor
-		m.ballots[i] = b
 	}
 	m.cueGroups(w)
-}
-
-func (m *Forums) choice(utility float64) world.Vote {
-	switch {
-	case utility >= 0:
-		return world.Yes
-	case utility < -m.Abstention:
-		return world.No
-	}
-	return world.Abstain
 }
 
 // cueGroups adds the pull of a state's groups: the mean leaning of the group's
@@ -243,8 +224,9 @@ func (m *Forums) cueGroups(w *world.World) {
 		return
 	}
 	for i := range m.ballots {
-		m.lean[i] = math.Tanh(m.ballots[i].Utility / 2)
+		m.lean[i] = math.Tanh(m.ballots[i].Utility.Sum / 2)
 	}
+	clear(m.cues)
 	for g := range w.Groups {
 		group := &w.Groups[g]
 		if !group.Cue || len(group.Members) < 2 {
@@ -256,20 +238,18 @@ func (m *Forums) cueGroups(w *world.World) {
 		}
 		pull := m.Cue * group.Cohesion * group.Cohesion * leaning / float64(len(group.Members))
 		for _, i := range group.Members {
-			m.ballots[i].Cue += pull
+			m.cues[i] += pull
 		}
 	}
 	for i := range m.ballots {
-		b := &m.ballots[i]
-		b.Cue = min(m.Cue, max(-m.Cue, b.Cue))
-		b.Utility += b.Cue
+		m.ballots[i].Utility.Add(voting.Cue, min(m.Cue, max(-m.Cue, m.cues[i])))
 	}
 }
 
 // adjust lets sponsors vote for their text and asks the rule of every state.
 func (m *Forums) adjust(w *world.World, t int) {
 	for _, i := range w.Texts[t].Sponsors {
-		m.ballots[i].Vote, m.ballots[i].By = world.Yes, "sponsor"
+		m.ballots[i].Vote, m.ballots[i].By = voting.Yes, "sponsor"
 	}
 	if w.Rules.State == nil {
 		return
@@ -296,8 +276,12 @@ func (m *Forums) cost(kind world.TextKind) float64 {
 	return m.Norm
 }
 
+// practiceHalfAge is the age, in years, at which a forum has half of the practice that it
+// will ever have.
+const practiceHalfAge = 7
+
 // practice is the cost of opposing a text that serves a forum of long standing:
-// half of its full value once the forum is seven years old.
+// half of its full value at practiceHalfAge.
 func (m *Forums) practice(now *sim.Tick, w *world.World, t *world.Text) float64 {
 	k := -1
 	if t.Serves != "" {
@@ -307,7 +291,7 @@ func (m *Forums) practice(now *sim.Tick, w *world.World, t *world.Text) float64 
 		return 0
 	}
 	age := w.Forums[k].AgeAtStart + float64(now.Index-max(0, w.Forums[k].Founded))*now.Years
-	return m.Practice * (1 - math.Exp2(-max(0, age)/7))
+	return m.Practice * (1 - math.Exp2(-max(0, age)/practiceHalfAge))
 }
 
 func (m *Forums) record(w *world.World, t int) {
@@ -339,7 +323,7 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 			continue
 		}
 		camps[b.Vote] = append(camps[b.Vote], i)
-		if b.Vote == world.Yes {
+		if b.Vote == voting.Yes {
 			weight += w.Weight(i)
 		}
 		if decided(b.By) {
@@ -360,17 +344,17 @@ func (m *Forums) tellVote(w *world.World, t int, tally [4]int, passed bool) {
 	}
 	w.Add(world.Entry{
 		Kind: "vote", Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
-		Yes: tally[world.Yes], No: tally[world.No], Abstain: tally[world.Abstain], Absent: tally[world.Absent],
+		Yes: tally[voting.Yes], No: tally[voting.No], Abstain: tally[voting.Abstain], Absent: tally[voting.Absent],
 	})
 }
 
 // count is a tally in words. A text that fails may have more votes for it than
 // against it, so that these are told apart.
 func count(tally [4]int, passed bool) string {
-	yes, no := tally[world.Yes], tally[world.No]
+	yes, no := tally[voting.Yes], tally[voting.No]
 	abstentions := "no abstentions"
-	if tally[world.Abstain] > 0 {
-		abstentions = counted(tally[world.Abstain], "abstention", "abstentions")
+	if tally[voting.Abstain] > 0 {
+		abstentions = counted(tally[voting.Abstain], "abstention", "abstentions")
 	}
 	switch {
 	case !passed:
@@ -390,9 +374,9 @@ func (m *Forums) roll(w *world.World, t int, camps [4][]int) string {
 	}
 	var parts []string
 	for _, camp := range []struct {
-		vote world.Vote
+		vote voting.Vote
 		word string
-	}{{world.Yes, "for it"}, {world.No, "against"}, {world.Abstain, "abstaining"}} {
+	}{{voting.Yes, "for it"}, {voting.No, "against"}, {voting.Abstain, "abstaining"}} {
 		states := slices.DeleteFunc(camps[camp.vote], func(i int) bool { return i == author })
 		if named := weighty(w, states); named != "" {
 			parts = append(parts, camp.word+" "+named)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -26,7 +27,7 @@ func poles(n int, kind world.TextKind, q, sq float64) (*world.World, int) {
 }
 
 // predict is Predict after Begin.
-func predict(m *Forums, w *world.World, t int) []Odds {
+func predict(m *Forums, w *world.World, t int) []voting.Odds {
 	modeltest.Begin(w, 1, m)
 	return m.Predict(modeltest.At(w, 1, m.Name(), 0), w, t)
 }
@@ -35,7 +36,7 @@ func logit(p float64) float64 { return math.Log(p / (1 - p)) }
 
 // On a line the vote is exactly an ordered logit: slope 2 beta (q - sq) in the
 // position, cut-points that the kind of text sets, a band of indifference of
-// constant width (theory.md 3.1).
+// constant width (McCullagh 1980; Bailey, Strezhnev and Voeten 2017).
 func TestOrderedLogit(t *testing.T) {
 	const slope, band = 20, 4
 	for _, c := range []struct {
@@ -56,9 +57,9 @@ func TestOrderedLogit(t *testing.T) {
 		for i, o := range odds {
 			x := w.States.Position[i]
 			what := fmt.Sprintf("%s at %g, state at %g", c.kind, c.q, x)
-			near(t, what+": sum", o.No+o.Abstain+o.Yes, 1, exact)
-			near(t, what+": yes", logit(o.Yes), 2*slope*(c.q-c.sq)*(x-middle)+c.cost, 1e-6)
-			near(t, what+": no", logit(o.No), -(2*slope*(c.q-c.sq)*(x-middle) + c.cost + band), 1e-6)
+			near(t, what+": sum", o[voting.No]+o[voting.Abstain]+o[voting.Yes], 1, exact)
+			near(t, what+": yes", logit(o[voting.Yes]), 2*slope*(c.q-c.sq)*(x-middle)+c.cost, 1e-6)
+			near(t, what+": no", logit(o[voting.No]), -(2*slope*(c.q-c.sq)*(x-middle) + c.cost + band), 1e-6)
 		}
 	}
 }
@@ -80,11 +81,11 @@ func TestFrequencies(t *testing.T) {
 		}
 	}
 	for i, o := range odds {
-		for vote, p := range map[world.Vote]float64{world.No: o.No, world.Abstain: o.Abstain, world.Yes: o.Yes} {
+		for vote, p := range o {
 			// 4.5 standard deviations: one false alarm in 5000 runs of the 27 checks,
 			// and the seeds are fixed.
 			tolerance := 4.5*math.Sqrt(p*(1-p)/runs) + .5/runs
-			near(t, fmt.Sprintf("share of %s of state %d", vote, i), counts[i][vote]/runs, p, tolerance)
+			near(t, fmt.Sprintf("share of %s of state %d", voting.Vote(vote), i), counts[i][vote]/runs, p, tolerance)
 		}
 	}
 }
@@ -98,7 +99,7 @@ func TestNoiseIsKeyed(t *testing.T) {
 		m := plain(t, nil)
 		modeltest.Begin(w, seed, m)
 		m.poll(modeltest.At(w, seed, m.Name(), tick), w, text)
-		return m.ballots[state].Noise
+		return m.ballots[state].Utility.Terms[voting.Noise]
 	}
 	base := noise(1, 0, "a", 3, 9)
 	if noise(1, 0, "a", 3, 5) != base {
@@ -112,7 +113,7 @@ func TestNoiseIsKeyed(t *testing.T) {
 }
 
 // vote holds the vote on a text and returns its ballots.
-func vote(m *Forums, w *world.World, text int) []world.Ballot {
+func vote(m *Forums, w *world.World, text int) []voting.Ballot {
 	w.Chronicle = world.Chronicle{On: true, Ballots: true}
 	modeltest.Begin(w, 1, m)
 	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
@@ -132,7 +133,7 @@ func TestTallyInWords(t *testing.T) {
 		"with 60 votes for it, 50 against and no abstentions": {60, 50, 0, false}, // short of two thirds
 	} {
 		var tally [4]int
-		tally[world.Yes], tally[world.No], tally[world.Abstain] = c.yes, c.no, c.abstain
+		tally[voting.Yes], tally[voting.No], tally[voting.Abstain] = c.yes, c.no, c.abstain
 		if got := count(tally, c.passed); got != want {
 			t.Errorf("%+v is told %q, want %q", c, got, want)
 		}
@@ -157,15 +158,15 @@ func TestSponsorsVoteYes(t *testing.T) {
 	w.Texts[text].Sponsors = []int{4, 0}
 	w.States.Attendance[4] = 0
 	ballots := vote(plain(t, map[string]float64{"slope": 100}), w, text)
-	if ballots[4].Vote != world.Yes || ballots[4].By != "sponsor" || ballots[3].Vote != world.No || ballots[3].By != "model" {
+	if ballots[4].Vote != voting.Yes || ballots[4].By != "sponsor" || ballots[3].Vote != voting.No || ballots[3].By != "model" {
 		t.Errorf("ballots %+v", ballots)
 	}
 	// But a script can tell a sponsor to drop its own text.
 	w, text = poles(5, world.Treaty, 0, .9)
 	w.Texts[text].Sponsors = []int{4}
-	abstain := world.Abstain
+	abstain := voting.Abstain
 	ruled(w, 4, answers{vote: &abstain})
-	if b := vote(plain(t, nil), w, text)[4]; b.Vote != world.Abstain || b.By != "scenario" {
+	if b := vote(plain(t, nil), w, text)[4]; b.Vote != voting.Abstain || b.By != "scenario" {
 		t.Errorf("ballot %+v", b)
 	}
 }
@@ -176,9 +177,9 @@ func TestSponsorTrust(t *testing.T) {
 	w.Texts[text].Sponsors = []int{2, 1}
 	w.Dyads.Trust[3*5+2], w.Dyads.Trust[4*5+2] = 0, 1
 	ballots := vote(plain(t, map[string]float64{"sponsor": 1.6}), w, text)
-	near(t, "no trust", ballots[3].Sponsor, -.8, exact)
-	near(t, "full trust", ballots[4].Sponsor, .8, exact)
-	near(t, "trust in the second sponsor does not count", ballots[0].Sponsor, .8, exact)
+	near(t, "no trust", ballots[3].Utility.Terms[voting.Sponsor], -.8, exact)
+	near(t, "full trust", ballots[4].Utility.Terms[voting.Sponsor], .8, exact)
+	near(t, "trust in the second sponsor does not count", ballots[0].Utility.Terms[voting.Sponsor], .8, exact)
 }
 
 // A state is absent with the probability that it does not attend.
@@ -190,7 +191,7 @@ func TestAttendance(t *testing.T) {
 	ballots := vote(plain(t, nil), w, text)
 	var absent [3]float64
 	for i, b := range ballots {
-		if b.Vote == world.Absent {
+		if b.Vote == voting.Absent {
 			absent[i%3]++
 		}
 	}
@@ -205,7 +206,7 @@ func TestAttendance(t *testing.T) {
 }
 
 // cast makes a world whose states are told how to vote.
-func cast(votes ...world.Vote) (*world.World, int) {
+func cast(votes ...voting.Vote) (*world.World, int) {
 	w, text := poles(len(votes), world.Create, .4, .6)
 	for i := range votes {
 		ruled(w, i, answers{vote: &votes[i]})
@@ -216,20 +217,20 @@ func cast(votes ...world.Vote) (*world.World, int) {
 // The thresholds of the rules: more yes than no, and two thirds of those who say
 // yes or no. Abstentions and absences do not count.
 func TestThresholds(t *testing.T) {
-	const y, n, a, o = world.Yes, world.No, world.Abstain, world.Absent
+	const y, n, a, o = voting.Yes, voting.No, voting.Abstain, voting.Absent
 	for _, c := range []struct {
 		rule  world.DecisionRule
-		votes []world.Vote
+		votes []voting.Vote
 		want  bool
 	}{
-		{world.Majority, []world.Vote{y, y, n}, true},
-		{world.Majority, []world.Vote{y, n, a, a}, false}, // a tie is no majority
-		{world.Majority, []world.Vote{y, a, a, o}, true},
-		{world.Majority, []world.Vote{a, a, o, o}, false},
-		{world.TwoThirds, []world.Vote{y, y, n}, true},
-		{world.TwoThirds, []world.Vote{y, y, y, n, n}, false},
-		{world.TwoThirds, []world.Vote{y, y, y, y, n, n, a, a, a, o}, true},
-		{world.TwoThirds, []world.Vote{a, a, a}, false},
+		{world.Majority, []voting.Vote{y, y, n}, true},
+		{world.Majority, []voting.Vote{y, n, a, a}, false}, // a tie is no majority
+		{world.Majority, []voting.Vote{y, a, a, o}, true},
+		{world.Majority, []voting.Vote{a, a, o, o}, false},
+		{world.TwoThirds, []voting.Vote{y, y, n}, true},
+		{world.TwoThirds, []voting.Vote{y, y, y, n, n}, false},
+		{world.TwoThirds, []voting.Vote{y, y, y, y, n, n, a, a, a, o}, true},
+		{world.TwoThirds, []voting.Vote{a, a, a}, false},
 	} {
 		w, text := cast(c.votes...)
 		w.Forums[0].Rule = c.rule
@@ -250,7 +251,7 @@ func TestThresholds(t *testing.T) {
 
 // Only members vote.
 func TestOnlyMembersVote(t *testing.T) {
-	w, text := cast(world.Yes, world.No, world.No)
+	w, text := cast(voting.Yes, voting.No, voting.No)
 	w.Forums[0].Members = []bool{true, false, false}
 	if ballots := vote(plain(t, nil), w, text); len(ballots) != 1 || w.Texts[text].Adopted != 0 {
 		t.Errorf("%d ballots, adopted %d", len(ballots), w.Texts[text].Adopted)
@@ -263,11 +264,11 @@ func TestOnlyMembersVote(t *testing.T) {
 // A forum that seeks consensus first votes when it fails.
 func TestVoteInstead(t *testing.T) {
 	for _, c := range []struct {
-		votes []world.Vote
+		votes []voting.Vote
 		want  bool
 	}{
-		{[]world.Vote{world.Yes, world.Yes, world.No}, true},
-		{[]world.Vote{world.Yes, world.No, world.No}, false},
+		{[]voting.Vote{voting.Yes, voting.Yes, voting.No}, true},
+		{[]voting.Vote{voting.Yes, voting.No, voting.No}, false},
 	} {
 		w := modeltest.World(3, .2, .5, .8)
 		f := modeltest.AddForum(w, "itu")
@@ -294,21 +295,21 @@ func TestCue(t *testing.T) {
 	odds := predict(m, w, text)
 	leaning := 0.0
 	for _, i := range group.Members {
-		leaning += math.Tanh(logit(free[i].Yes)/2) / 4
+		leaning += math.Tanh(logit(free[i][voting.Yes])/2) / 4
 	}
-	near(t, "pull", logit(odds[8].Yes)-logit(free[8].Yes), 2*.64*leaning, 1e-6)
-	if odds[8].Yes <= free[8].Yes {
-		t.Errorf("the group makes its dissenter vote yes with %g, alone with %g", odds[8].Yes, free[8].Yes)
+	near(t, "pull", logit(odds[8][voting.Yes])-logit(free[8][voting.Yes]), 2*.64*leaning, 1e-6)
+	if odds[8][voting.Yes] <= free[8][voting.Yes] {
+		t.Errorf("the group makes its dissenter vote yes with %g, alone with %g", odds[8][voting.Yes], free[8][voting.Yes])
 	}
-	near(t, "who is no member", odds[7].Yes, free[7].Yes, exact)
+	near(t, "who is no member", odds[7][voting.Yes], free[7][voting.Yes], exact)
 
 	w.Groups[0].Cue = false
-	near(t, "a mere list", predict(m, w, text)[8].Yes, free[8].Yes, exact)
+	near(t, "a mere list", predict(m, w, text)[8][voting.Yes], free[8][voting.Yes], exact)
 	w.Groups[0].Cue, w.Groups[0].Cohesion = true, 0
-	near(t, "without cohesion", predict(m, w, text)[8].Yes, free[8].Yes, exact)
+	near(t, "without cohesion", predict(m, w, text)[8][voting.Yes], free[8][voting.Yes], exact)
 
 	w.Groups = slices.Repeat([]world.Group{{ID: "b", Members: []int{0, 1, 8}, Cohesion: 1, Cue: true}}, 5)
-	near(t, "five groups", logit(predict(m, w, text)[8].Yes)-logit(free[8].Yes), 2, 1e-6)
+	near(t, "five groups", logit(predict(m, w, text)[8][voting.Yes])-logit(free[8][voting.Yes]), 2, 1e-6)
 }
 
 // Settled practice behind a forum: half of its value after seven years.
@@ -326,11 +327,11 @@ func TestPractice(t *testing.T) {
 		f.Founded, f.AgeAtStart = c.founded, c.age
 		modeltest.Begin(w, 1, m)
 		m.appraise(modeltest.At(w, 1, m.Name(), c.tick), w, text)
-		near(t, fmt.Sprintf("practice %+v", c), m.ballots[0].Practice, c.want, exact)
+		near(t, fmt.Sprintf("practice %+v", c), m.ballots[0].Utility.Terms[voting.Practice], c.want, exact)
 	}
 	w.Texts[text].Serves = "unknown"
 	m.appraise(modeltest.At(w, 1, m.Name(), 0), w, text)
-	near(t, "a forum that does not exist yet", m.ballots[0].Practice, 0, exact)
+	near(t, "a forum that does not exist yet", m.ballots[0].Utility.Terms[voting.Practice], 0, exact)
 }
 
 // A rival text of the same session is what states compare with (the two drafts of
@@ -377,8 +378,12 @@ func TestBallotsAddUp(t *testing.T) {
 	w.Texts[text].Serves = "old"
 	m := plain(t, map[string]float64{"cue": 1, "sponsor": 1, "practice": 3})
 	for _, b := range vote(m, w, text) {
-		near(t, "sum of terms", b.Utility, b.Spatial+b.Kind+b.Practice+b.Cue+b.Sponsor+b.Noise, exact)
-		if b.By == "model" && b.Vote != m.choice(b.Utility) {
+		sum := 0.0
+		for _, x := range b.Utility.Terms {
+			sum += x
+		}
+		near(t, "sum of terms", b.Utility.Sum, sum, exact)
+		if b.By == "model" && b.Vote != voting.Band(m.Abstention).Vote(b.Utility.Sum) {
 			t.Errorf("ballot %+v", b)
 		}
 	}
@@ -462,8 +467,8 @@ func TestRivalOfTheAuthor(t *testing.T) {
 	modeltest.Begin(w, 1, m)
 	now := modeltest.At(w, 1, m.Name(), 4)
 	m.appraise(now, w, k)
-	near(t, "a rival's view of the author", m.ballots[3].Sponsor, m.ballots[2].Sponsor-3, exact)
+	near(t, "a rival's view of the author", m.ballots[3].Utility.Terms[voting.Sponsor], m.ballots[2].Utility.Terms[voting.Sponsor]-3, exact)
 	w.Texts[k].Joint = true
 	m.appraise(now, w, k)
-	near(t, "of a text for all sides", m.ballots[3].Sponsor, m.ballots[2].Sponsor, exact)
+	near(t, "of a text for all sides", m.ballots[3].Utility.Terms[voting.Sponsor], m.ballots[2].Utility.Terms[voting.Sponsor], exact)
 }

@@ -468,7 +468,7 @@ func market(users float64) float64 {
 // its situation changes: a split population, or cure model (Schmidt and Witte
 // 1989), which is a threshold model for a given state (Granovetter 1978).
 func (m *Markets) propensity(c cause) float64 {
-	return 1 / (1 + math.Exp(-m.utility(c)))
+	return sim.LogisticCDF(m.utility(c))
 }
 
 func (m *Markets) utility(c cause) float64 {

@@ -27,8 +27,8 @@ func read(t *testing.T, w *world.World, name string) float64 {
 	return o.Series.Values[k][0]
 }
 
-// The values that theory.md 11.1 computed, to its two digits, and the exact ones
-// that peers.md F6 gives for the formula with K = 1.
+// Values of the formula of Esteban and Ray (1994), worked out apart from the program: to
+// two digits on our scale, and to six with its K = 1, of distributions on 1 to 10 too.
 func TestEstebanRay(t *testing.T) {
 	uniform, places := make([]float64, 11), make([]float64, 11)
 	for k := range uniform {

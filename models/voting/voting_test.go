@@ -2,245 +2,121 @@ package voting
 
 import (
 	"math"
-	"math/rand/v2"
-	"slices"
-	"strings"
 	"testing"
+
+	"splinternet/sim"
 )
 
-func TestProbabilities(t *testing.T) {
+func TestOdds(t *testing.T) {
 	for _, c := range [][3]float64{{0, -1, 1}, {3, -2, 5}, {-40, -1, 1}, {40, -1, 1}, {0, -700, 700}, {1, 2, 2}, {800, 0, 1}} {
-		no, abstain, yes := Probabilities(c[0], c[1], c[2])
-		if s := no + abstain + yes; math.Abs(s-1) > 1e-12 || no < 0 || abstain < 0 || yes < 0 {
-			t.Errorf("%v: %g + %g + %g = %g", c, no, abstain, yes, s)
+		o := Cuts{c[1], c[2]}.Odds(c[0])
+		if s := o[No] + o[Abstain] + o[Yes]; math.Abs(s-1) > 1e-12 || o[No] < 0 || o[Abstain] < 0 || o[Yes] < 0 {
+			t.Errorf("%v: %v sums to %g", c, o, s)
 		}
 	}
-	no, abstain, yes := Probabilities(0, -math.Log(3), math.Log(3))
-	for k, p := range []float64{no - .25, abstain - .5, yes - .25} {
-		if math.Abs(p) > 1e-15 {
-			t.Errorf("quartiles: probability %d is off by %g", k, p)
+	quartiles := Cuts{-math.Log(3), math.Log(3)}.Odds(0)
+	for vote, want := range (Odds{.25, .5, .25}) {
+		if off := quartiles[vote] - want; math.Abs(off) > 1e-15 {
+			t.Errorf("quartiles: the probability of %s is off by %g", Vote(vote), off)
 		}
 	}
 	// Far out the difference of two probabilities near 1 would be lost.
-	if _, abstain, _ = Probabilities(50, 0, 1); !(abstain > 1e-22) {
+	if abstain := (Cuts{0, 1}).Odds(50)[Abstain]; !(abstain > 1e-22) {
 		t.Errorf("abstention in the tail is %g", abstain)
 	}
 }
 
-func TestCutsAndRescale(t *testing.T) {
-	r := RollCall{Slope: -5, Low: -3, High: -1}
-	if r.NoCut() != .6 || r.YesCut() != .2 {
-		t.Errorf("cuts %g, %g", r.NoCut(), r.YesCut())
+// From a term's declaration follow its column, what the codebook says of it, and what
+// `why` says: none may be left blank, nor a name be given twice.
+func TestTermsAreDeclared(t *testing.T) {
+	names := map[string]bool{Total.Name: true}
+	for k, d := range Terms {
+		if d.Name == "" || d.Title == "" || d.Doc == "" || d.Pro == "" || d.Con == "" || d.Pro == d.Con {
+			t.Errorf("term %d is declared as %+v", k, d)
+		}
+		if names[d.Name] {
+			t.Errorf("two columns are called %s", d.Name)
+		}
+		names[d.Name] = true
 	}
-	if no, _, _ := r.Probabilities(.6); math.Abs(no-.5) > 1e-15 {
-		t.Errorf("at the no-cut, no has %g", no)
+	if columns := Columns(); len(columns) != len(names) {
+		t.Errorf("columns %v", columns)
 	}
-	if r.Predict(1) != No || r.Predict(0) != Yes || (RollCall{Slope: -5, Low: -6, High: 4}).Predict(.2) != Abstain {
-		t.Error("predictions are wrong")
-	}
-	u := r.Rescale(-2, 4.8)
-	a, b, c := r.Probabilities(.37)
-	d, e, f := u.Probabilities((.37 + 2) / 4.8)
-	if math.Abs(a-d)+math.Abs(b-e)+math.Abs(c-f) > 1e-12 {
-		t.Error("rescaling changes probabilities")
+	if got, want := Terms[Spatial].Meaning(false, "the draft"), "the draft is nearer to its position than the text is"; got != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }
 
-// TestDerivatives compares the analytic derivatives with differences.
-func TestDerivatives(t *testing.T) {
-	x := []float64{-1, -.2, .1, .4, .9, 1.5}
-	votes := []Vote{Yes, Abstain, Yes, No, Abstain, No}
-	prior := RollCallPrior{Slope: 3, Cut: 4}
-	at := func(p [3]float64) float64 { return objective(RollCall{p[0], p[1], p[2]}, x, votes, prior) }
-	p := [3]float64{-1.7, -.8, .5}
-	g, h := derivatives(RollCall{p[0], p[1], p[2]}, x, votes, prior)
-	const step = 1e-4
-	for a := range 3 {
-		up, down := p, p
-		up[a] += step
-		down[a] -= step
-		if d := (at(up) - at(down)) / (2 * step); math.Abs(d-g[a]) > 1e-6 {
-			t.Errorf("gradient %d: %g, by difference %g", a, g[a], d)
+// A utility is the sum of what was added, and without a term it is what the others
+// are.
+func TestUtility(t *testing.T) {
+	var u Utility
+	for k := range Terms {
+		u.Add(Term(k), 1)
+		u.Add(Term(k), float64(k))
+	}
+	for k := range Terms {
+		if u.Terms[k] != float64(k+1) || u.Without(Term(k)) != u.Sum-float64(k+1) {
+			t.Errorf("%s: %+v", Terms[k].Name, u)
 		}
-		gu, _ := derivatives(RollCall{up[0], up[1], up[2]}, x, votes, prior)
-		gd, _ := derivatives(RollCall{down[0], down[1], down[2]}, x, votes, prior)
-		for b := range 3 {
-			if d := -(gu[b] - gd[b]) / (2 * step); math.Abs(d-h[3*a+b]) > 1e-6 {
-				t.Errorf("Hessian %d %d: %g, by difference %g", a, b, h[3*a+b], d)
+	}
+}
+
+// Votes follow the cut-points: yes from the upper one on, no below the lower.
+func TestVotesFollowCuts(t *testing.T) {
+	for y, want := range map[float64]Vote{1: Yes, 0: Yes, -.1: Abstain, -3: Abstain, -3.1: No, math.Inf(-1): No} {
+		if got := Band(3).Vote(y); got != want {
+			t.Errorf("utility %g: %s, want %s", y, got, want)
+		}
+	}
+}
+
+// The frequencies of votes that are cast are the odds, as noise is a logistic variate:
+// on a grid of uniform variates, to its width.
+func TestOddsAreFrequencies(t *testing.T) {
+	const n = 20000
+	cuts := Band(2)
+	for _, y := range []float64{-4, -1, 0, 1.5} {
+		var count Odds
+		for k := range n {
+			var b Ballot
+			b.Utility.Add(Spatial, y)
+			b.Cast(cuts, sim.Logistic((float64(k)+.5)/n), .5, 1)
+			count[b.Vote] += 1. / n
+		}
+		for vote, p := range cuts.Odds(y) {
+			if math.Abs(count[vote]-p) > 2./n {
+				t.Errorf("utility %g: %g vote %s, odds %g", y, count[vote], Vote(vote), p)
 			}
 		}
 	}
+	var b Ballot
+	if b.Cast(cuts, 9, .8, .8); b.Vote != Yes {
+		t.Errorf("who attends votes %s", b.Vote)
+	}
+	if b.Cast(cuts, 9, .8, .79); b.Vote != Absent {
+		t.Errorf("who does not attend votes %s", b.Vote)
+	}
 }
 
-// draw makes n states with ideal points and their votes on m roll calls.
-func draw(n, m int, seed uint64) (x []float64, calls []RollCall, votes [][]Vote) {
-	rng := rand.New(rand.NewPCG(seed, 7))
-	for range n {
-		x = append(x, rng.NormFloat64())
-	}
-	for range m {
-		r := RollCall{Slope: 2 + 2*rng.Float64()}
-		if rng.Float64() < .5 {
-			r.Slope = -r.Slope
-		}
-		centre := 2 * rng.NormFloat64()
-		r.Low, r.High = centre-.7, centre+.7
-		row := make([]Vote, n)
-		for i := range row {
-			no, abstain, _ := r.Probabilities(x[i])
-			switch u := rng.Float64(); {
-			case rng.Float64() < .1:
-				row[i] = Missing
-			case u < no:
-				row[i] = No
-			case u < no+abstain:
-				row[i] = Abstain
-			default:
-				row[i] = Yes
+// LogOdds is the logarithm of Odds, and Slopes are its derivatives.
+func TestLogOdds(t *testing.T) {
+	const step = 1e-5
+	for _, vote := range []Vote{No, Abstain, Yes} {
+		for _, y := range []float64{-3, .2, 4} {
+			c := Cuts{-1, .7}
+			at := func(low, high float64) float64 { return Cuts{c.Low + low, c.High + high}.LogOdds(vote, y) }
+			if d := at(0, 0) - math.Log(c.Odds(y)[vote]); math.Abs(d) > 1e-12 {
+				t.Errorf("%s at %g: off by %g", vote, y, d)
 			}
-		}
-		calls, votes = append(calls, r), append(votes, row)
-	}
-	return x, calls, votes
-}
-
-func TestFitRollCallRecovers(t *testing.T) {
-	x, calls, votes := draw(20000, 4, 3)
-	for k, want := range calls {
-		got, err := FitRollCall(x, votes[k])
-		if err != nil {
-			t.Fatal(err)
-		}
-		// Standard errors at this size are about .04.
-		if math.Abs(got.Slope-want.Slope) > .2 || math.Abs(got.Low-want.Low) > .2 || math.Abs(got.High-want.High) > .2 {
-			t.Errorf("roll call %d: fitted %+v, drawn from %+v", k, got, want)
-		}
-	}
-}
-
-func TestFitRollCallRefuses(t *testing.T) {
-	for _, c := range []struct {
-		x     []float64
-		votes []Vote
-		want  string
-	}{
-		{[]float64{1, 2}, []Vote{Yes}, "2 positions but 1 votes"},
-		{[]float64{1, 2, 3}, []Vote{Yes, Yes, No}, "at least one of each"},
-		{[]float64{1, 2, 3, 4}, []Vote{No, No, Abstain, Yes}, "perfectly"},
-	} {
-		if r, err := FitRollCall(c.x, c.votes); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%v: got %+v, %v; want %s", c.votes, r, err, c.want)
-		}
-	}
-}
-
-// TestEstimateRecovers: from a prior that knows little, positions and the signs of
-// slopes are found again.
-func TestEstimateRecovers(t *testing.T) {
-	x, calls, votes := draw(150, 40, 5)
-	rng := rand.New(rand.NewPCG(9, 9))
-	prior := Prior{}
-	for _, v := range x {
-		prior.Mean = append(prior.Mean, .5*v+.7*rng.NormFloat64())
-		prior.SD = append(prior.SD, 1)
-	}
-	p, err := Estimate(votes, prior)
-	if err != nil {
-		t.Fatal(err)
-	}
-	before, after := 0.0, 0.0
-	for i, v := range x {
-		before += (prior.Mean[i] - v) * (prior.Mean[i] - v)
-		after += (p.Mean[i] - v) * (p.Mean[i] - v)
-		if !(p.SD[i] > 0 && p.SD[i] < 1) {
-			t.Errorf("state %d: sd %g", i, p.SD[i])
-		}
-	}
-	t.Logf("rms error %.3f before, %.3f after, %d rounds", math.Sqrt(before/150), math.Sqrt(after/150), p.Rounds)
-	if after > .2*before {
-		t.Errorf("mean square error %.3f before the votes, %.3f after", before/150, after/150)
-	}
-	for k, r := range calls {
-		if r.Slope*p.RollCalls[k].Slope < 0 {
-			t.Errorf("roll call %d: slope %.2f, drawn from %.2f", k, p.RollCalls[k].Slope, r.Slope)
-		}
-	}
-}
-
-// TestEstimateIsTheTop: at the estimate the log-posterior falls in every direction
-// that is tried.
-func TestEstimateIsTheTop(t *testing.T) {
-	_, _, votes := draw(40, 6, 11)
-	prior := Prior{Mean: make([]float64, 40), SD: make([]float64, 40), RollCall: RollCallPrior{Slope: 2, Cut: 5}}
-	for i := range prior.SD {
-		prior.Mean[i], prior.SD[i] = float64(i-20)/20, 1
-	}
-	p, err := Estimate(votes, prior)
-	if err != nil {
-		t.Fatal(err)
-	}
-	top := p.value(votes, prior)
-	rng := rand.New(rand.NewPCG(1, 1))
-	for range 200 {
-		q := Posterior{Mean: slices.Clone(p.Mean), RollCalls: slices.Clone(p.RollCalls)}
-		for i := range q.Mean {
-			q.Mean[i] += .01 * rng.NormFloat64()
-		}
-		for k := range q.RollCalls {
-			q.RollCalls[k].Slope += .01 * rng.NormFloat64()
-			q.RollCalls[k].Low += .01 * rng.NormFloat64()
-		}
-		if v := q.value(votes, prior); v > top {
-			t.Fatalf("a step to the side rises from %g to %g", top, v)
-		}
-	}
-}
-
-func TestEstimateWithoutInformation(t *testing.T) {
-	prior := Prior{Mean: []float64{-1, 0, 2}, SD: []float64{1, .5, 2}}
-	for _, votes := range [][][]Vote{nil, {{Missing, Missing, Missing}}} {
-		p, err := Estimate(votes, prior)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !slices.Equal(p.Mean, prior.Mean) || math.Abs(p.SD[2]-2) > 1e-12 {
-			t.Errorf("%v (%v) without votes", p.Mean, p.SD)
-		}
-	}
-	// A unanimous roll call stays finite, and so do positions.
-	p, err := Estimate([][]Vote{{Yes, Yes, Yes}, {No, Yes, Yes}}, prior)
-	if err != nil || math.IsNaN(p.Mean[0]+p.RollCalls[0].High) {
-		t.Errorf("%+v, %v", p, err)
-	}
-}
-
-func TestEstimateRefuses(t *testing.T) {
-	for _, c := range []struct {
-		votes [][]Vote
-		prior Prior
-		want  string
-	}{
-		{nil, Prior{Mean: []float64{1}}, "1 prior means but 0"},
-		{nil, Prior{Mean: []float64{math.NaN()}, SD: []float64{1}}, "prior of state 0"},
-		{nil, Prior{Mean: []float64{1}, SD: []float64{0}}, "positive standard deviation"},
-		{[][]Vote{{Yes, No}}, Prior{Mean: []float64{1}, SD: []float64{1}}, "2 votes for 1 states"},
-		{[][]Vote{{9}}, Prior{Mean: []float64{1}, SD: []float64{1}}, "vote 9 is unknown"},
-	} {
-		if _, err := Estimate(c.votes, c.prior); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("got %v; want %s", err, c.want)
-		}
-	}
-}
-
-func BenchmarkEstimate(b *testing.B) {
-	_, _, votes := draw(193, 11, 1)
-	prior := Prior{Mean: make([]float64, 193), SD: make([]float64, 193)}
-	for i := range prior.SD {
-		prior.Mean[i], prior.SD[i] = float64(i-96)/96, 1
-	}
-	for b.Loop() {
-		if _, err := Estimate(votes, prior); err != nil {
-			b.Fatal(err)
+			s := c.Slopes(vote, y)
+			low, high := (at(step, 0)-at(-step, 0))/(2*step), (at(0, step)-at(0, -step))/(2*step)
+			if math.Abs(s.Low-low) > 1e-8 || math.Abs(s.High-high) > 1e-8 {
+				t.Errorf("%s at %g: %+v, by differences %g, %g", vote, y, s, low, high)
+			}
+			if bend := (at(step, step) - 2*at(0, 0) + at(-step, -step)) / (step * step); math.Abs(s.Bend()-bend) > 1e-4 {
+				t.Errorf("%s at %g: bend %g, by differences %g", vote, y, s.Bend(), bend)
+			}
 		}
 	}
 }

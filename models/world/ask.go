@@ -1,17 +1,21 @@
 package world
 
-import "slices"
+import (
+	"slices"
+
+	"splinternet/models/voting"
+)
 
 // The Ask methods put a question to the rule of an agent. An answer that is none is
 // the model's. Where it differs from the model's, that is a fact.
 
 // AskVote asks state i for its vote on text t.
-func (w *World) AskVote(i, t int, model Vote) Vote {
+func (w *World) AskVote(i, t int, model voting.Vote) voting.Vote {
 	rule := w.Rules.OfState(i)
 	if rule == nil {
 		return model
 	}
-	return Vote(slices.Index(Votes, w.ask(rule, Asked{Question: VoteQuestion, Agent: i, About: t, Model: Answer{Word: model.String()}}).Word))
+	return voting.Vote(slices.Index(voting.Votes, w.ask(rule, Asked{Question: VoteQuestion, Agent: i, About: t, Model: Answer{Word: model.String()}}).Word))
 }
 
 // AskStance asks state i what it does about text t of a forum that seeks consensus.

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"splinternet/models/voting"
 )
 
 // Entry is one thing that happened, in words that a student understands.
@@ -23,31 +25,13 @@ type Entry struct {
 	By                       string // who decided: "model", "scenario", or what the agent's rule says
 }
 
-// Ballot is how one state voted on one text, with every term of its utility, so
-// that `why` can account for it.
-type Ballot struct {
-	Tick     int
-	Text     string
-	Against  string // the rival text, or "status quo", that it was weighed against
-	State    int
-	Vote     Vote
-	By       string  // "model", "sponsor", or who answered otherwise: "scenario", or what the state's rule says
-	Spatial  float64 // closeness to the text against the status quo
-	Kind     float64 // what it costs to oppose this kind of text
-	Practice float64 // settled practice behind the forum that it serves
-	Cue      float64 // leaning of its groups
-	Sponsor  float64 // trust in the lead sponsor
-	Noise    float64 // what the model does not know
-	Utility  float64 // the sum
-}
-
 // Chronicle collects entries and ballots when it is on. A run without files
 // leaves it off and allocates nothing.
 type Chronicle struct {
 	On      bool
 	Ballots bool // keep each state's vote, too
 	Entries []Entry
-	Votes   []Ballot
+	Votes   []voting.Ballot
 	Teller  Teller // hears the facts of the run; nil: nobody
 }
 

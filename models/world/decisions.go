@@ -2,22 +2,6 @@ package world
 
 // This file holds what agents decide between.
 
-// Vote is a state's vote on a text.
-type Vote uint8
-
-// The votes; a state that is absent takes no part.
-const (
-	No Vote = iota
-	Abstain
-	Yes
-	Absent
-)
-
-// Votes names them.
-var Votes = []string{"no", "abstain", "yes", "absent"}
-
-func (v Vote) String() string { return Votes[v] }
-
 // Stance is what a member does when a forum that decides by consensus has a text
 // on the table.
 type Stance uint8

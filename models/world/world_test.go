@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"splinternet/models/modeltest"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
@@ -268,7 +269,7 @@ func TestModelRule(t *testing.T) {
 	w := modeltest.World(2)
 	draft := &world.Draft{Depth: .3}
 	mix := []float64{.5, .5}
-	if w.AskVote(0, 0, world.Abstain) != world.Abstain || w.AskStance(0, 0, world.Block) != world.Block ||
+	if w.AskVote(0, 0, voting.Abstain) != voting.Abstain || w.AskStance(0, 0, world.Block) != world.Block ||
 		w.AskPropose(0, 0, draft) != draft || !w.AskRecognise(0, 0, true) || &w.AskStack(0, mix)[0] != &mix[0] ||
 		w.AskControl(0, .3) != .3 || w.AskAnswer(0, 1, 5, 2) != 2 || w.AskBan(0, 0, .4) != .4 {
 		t.Error("a state does not leave it to the model")

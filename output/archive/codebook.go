@@ -8,6 +8,8 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/models/voting"
+	"splinternet/output"
 )
 
 // column is what the codebook says of a column.
@@ -115,11 +117,6 @@ var common = map[string]column{
 	"against":             {"", "text", "what the text was weighed against: a rival text, or the status quo"},
 	"state":               {"", "identifiers", "who votes"},
 	"vote":                {"", "yes, no, abstain, absent", "the vote"},
-	"spatial":             {"logits", "", "closeness of the text against what it was weighed against"},
-	"practice":            {"logits", "", "settled practice behind the forum that the text serves"},
-	"cue":                 {"logits", "", "leaning of the state's groups"},
-	"sponsor":             {"logits", "", "trust in the lead sponsor"},
-	"utility":             {"logits", "", "the sum: yes from 0 up, no below minus forums.abstention"},
 	"id":                  {"", "identifiers", "the agent"},
 	"variable":            {"", "names", "variable of the agent"},
 	"value":               {"as the variable", "", "its value; yes is 1"},
@@ -132,14 +129,12 @@ var common = map[string]column{
 	"rival":               {"", "true, false", "whether the states are rivals"},
 	"channel":             {"", "0 to 1", "level of the channel between them"},
 	"bridge":              {"", "0 to 1", "level of the bridge between them"},
-	"kind":                {"", "names", "kind of the row: of event, agent, variant or part; in votes what it costs to oppose a text of its kind, in logits"},
+	"kind":                {"", "names", "kind of the row: of event, agent, variant or part"},
 }
 
 // special are columns that mean something else in one table.
 var special = map[string]column{
 	"events.weight":          {"share", "0 to 1", "how consequential the event was, as a rough order"},
-	"votes.noise":            {"logits", "", "what the model does not know: standard logistic"},
-	"votes.kind":             {"logits", "", "what it costs to oppose a text of this kind"},
 	"ablation.change":        {"", "text", "what was changed, as flags of the command line"},
 	"explain_changes.change": {"as the measure", "", "end minus first"},
 	"prim_boxes.low":         {"as the parameter", "", "lower end of the box; blank where it is open"},
@@ -161,6 +156,13 @@ func labels() string {
 func (d *deposit) describe(table, name string) (column, bool) {
 	if c, ok := special[table+"."+name]; ok {
 		return c, true
+	}
+	if table == output.Votes.String() {
+		for _, term := range append(voting.Terms[:], voting.Total) {
+			if term.Name == name {
+				return column{voting.Unit, "", term.Doc}, true
+			}
+		}
 	}
 	if c, ok := d.factors[name]; ok {
 		return c, true

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"sync"
 
-	"splinternet/models/world"
+	"splinternet/models/voting"
 )
 
 // Record is what a forecast of recorded votes starts from.
@@ -179,9 +179,9 @@ func Matrix() ([]RollCall, error) {
 		if t.text("kind") != "whole" {
 			continue
 		}
-		call := RollCall{ID: t.id("resolution"), Date: t.date("date"), Votes: make([]world.Vote, len(s.rows))}
+		call := RollCall{ID: t.id("resolution"), Date: t.date("date"), Votes: make([]voting.Vote, len(s.rows))}
 		for i := range call.Votes {
-			call.Votes[i] = world.Absent
+			call.Votes[i] = voting.Absent
 		}
 		for k, name := range t.header {
 			if i, ok := s.index[name]; ok {
@@ -199,16 +199,16 @@ func Matrix() ([]RollCall, error) {
 	return calls, bad.err()
 }
 
-func matrixVote(t *table, column int) world.Vote {
+func matrixVote(t *table, column int) voting.Vote {
 	switch t.row[column] {
 	case "1":
-		return world.Yes
+		return voting.Yes
 	case "2":
-		return world.Abstain
+		return voting.Abstain
 	case "3":
-		return world.No
+		return voting.No
 	}
-	return world.Absent
+	return voting.Absent
 }
 
 // IdealPoints returns the ideal points of a session of the Assembly by the year in which it

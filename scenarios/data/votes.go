@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/models/voting/fit"
 	"splinternet/models/world"
 )
 
@@ -17,7 +18,7 @@ type RollCall struct {
 	Line     world.Line     // blank where resolutions.csv does not have it
 	Kind     world.TextKind // what the text does; known before the vote
 	Sponsors []string       // lead sponsors, as iso3 or the name of a group
-	Votes    []world.Vote   // by state of the world; absent and not a member: Absent
+	Votes    []voting.Vote  // by state of the world; absent and not a member: Absent
 
 	described bool // resolutions.csv has a row for it
 }
@@ -52,9 +53,9 @@ func readRollCalls(o *Options, index map[string]int, n int, bad *problems, notes
 		if !ok {
 			k = len(calls)
 			place[id] = k
-			calls = append(calls, RollCall{ID: id, Date: day, Votes: make([]world.Vote, n)})
+			calls = append(calls, RollCall{ID: id, Date: day, Votes: make([]voting.Vote, n)})
 			for i := range n {
-				calls[k].Votes[i] = world.Absent
+				calls[k].Votes[i] = voting.Absent
 			}
 		}
 		if !day.Equal(calls[k].Date) {
@@ -80,16 +81,12 @@ func readRollCalls(o *Options, index map[string]int, n int, bad *problems, notes
 	return calls
 }
 
-func readVote(t *table) world.Vote {
-	switch oneOf(t, "vote", []string{"yes", "no", "abstain", "absent", "not_member"}) {
-	case "yes":
-		return world.Yes
-	case "no":
-		return world.No
-	case "abstain":
-		return world.Abstain
+func readVote(t *table) voting.Vote {
+	word := oneOf(t, "vote", []string{"yes", "no", "abstain", "absent", "not_member"})
+	if v := slices.Index(voting.Votes, word); v >= 0 {
+		return voting.Vote(v)
 	}
-	return world.Absent
+	return voting.Absent
 }
 
 func describeRollCalls(o *Options, calls []RollCall, bad *problems, notes *notes) {
@@ -124,14 +121,10 @@ func Position(ideal float64) float64 {
 	return clip((ideal-IdealLow)/(IdealHigh-IdealLow), .01, .99)
 }
 
-// priorSD is how far a state's cyber position may lie from its ideal point in
-// general UN voting, in ideal-point units (range about 5, sd .82).
-const priorSD = 1.0
-
 // Estimate returns the estimation that initial positions come from, on the scale
 // of ideal points, with the roll calls that it used (those up to the cutoff) and
 // the prior: the ideal points of 2017, before any of the contested votes.
-func Estimate(o Options) (posterior voting.Posterior, prior voting.Prior, calls []RollCall, err error) {
+func Estimate(o Options) (posterior fit.Posterior, prior fit.Prior, calls []RollCall, err error) {
 	s, err := load(o)
 	if err != nil {
 		return posterior, prior, nil, err
@@ -140,24 +133,17 @@ func Estimate(o Options) (posterior voting.Posterior, prior voting.Prior, calls 
 	return posterior, prior, calls, nil
 }
 
-func (s *source) estimate() (voting.Posterior, voting.Prior, []RollCall) {
-	prior := voting.Prior{Mean: s.column(func(r *stateRow) float64 { return r.ideal })}
-	for range s.rows {
-		prior.SD = append(prior.SD, priorSD)
-	}
+func (s *source) estimate() (fit.Posterior, fit.Prior, []RollCall) {
+	prior := fit.Around(s.column(func(r *stateRow) float64 { return r.ideal }))
 	var used []RollCall
 	var votes [][]voting.Vote
 	for _, call := range s.calls {
 		if call.Date.After(s.options.Cutoff) {
 			continue
 		}
-		row := make([]voting.Vote, len(call.Votes))
-		for i, v := range call.Votes {
-			row[i] = voting.Vote(v)
-		}
-		used, votes = append(used, call), append(votes, row)
+		used, votes = append(used, call), append(votes, call.Votes)
 	}
-	posterior, err := voting.Estimate(votes, prior)
+	posterior, err := fit.Estimate(votes, prior)
 	if err != nil {
 		// The prior keeps every parameter finite and the files are checked, so
 		// this is an error of the program.
@@ -315,12 +301,12 @@ func (s *source) regions() []string {
 
 // contested tells whether fewer than 95 % of the votes cast were equal. The texts of
 // 2005-2008, with the United States alone against, say nothing about groups.
-func contested(votes []world.Vote) bool {
+func contested(votes []voting.Vote) bool {
 	var n [4]int
 	for _, v := range votes {
 		n[v]++
 	}
-	cast := n[world.No] + n[world.Abstain] + n[world.Yes]
+	cast := n[voting.No] + n[voting.Abstain] + n[voting.Yes]
 	return cast > 0 && float64(max(n[0], n[1], n[2])) < .95*float64(cast)
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
-	"splinternet/models/world"
+	"splinternet/models/voting/fit"
 )
 
 // TestRollCallsOnIdealPoints refits the recorded roll calls to the general ideal
@@ -32,33 +32,32 @@ func TestRollCallsOnIdealPoints(t *testing.T) {
 		{"A/RES/74/247", "2019", -4.02, .27, -.26, .744, 60, 33},
 	} {
 		k := slices.IndexFunc(calls, func(r RollCall) bool { return r.ID == c.id })
-		votes := make([]voting.Vote, len(calls[k].Votes))
+		votes := calls[k].Votes
 		var n [4]int
-		for i, v := range calls[k].Votes {
-			votes[i] = voting.Vote(v)
+		for _, v := range votes {
 			n[v]++
 		}
 		if n[voting.No] != c.noes || n[voting.Abstain] != c.abstentions {
 			t.Errorf("%s: %d no, %d abstain", c.id, n[voting.No], n[voting.Abstain])
 		}
 		x := idealPoints(t, "unga_ideal_point_"+c.session)
-		fit, err := voting.FitRollCall(x, votes)
+		logit, err := fit.Logit(x, votes)
 		if err != nil {
 			t.Fatal(err)
 		}
 		right, cast := 0, 0
 		for i, v := range votes {
-			if v == voting.Missing {
+			if v == voting.Absent {
 				continue
 			}
 			cast++
-			if fit.Predict(x[i]) == v {
+			if logit.At(x[i]).Likeliest() == v {
 				right++
 			}
 		}
-		near(t, c.id+" slope", fit.Slope, c.slope, .006)
-		near(t, c.id+" no-cut", fit.NoCut(), c.no, .006)
-		near(t, c.id+" yes-cut", fit.YesCut(), c.yes, .006)
+		near(t, c.id+" slope", logit.Slope, c.slope, .006)
+		near(t, c.id+" no-cut", logit.NoCut(), c.no, .006)
+		near(t, c.id+" yes-cut", logit.YesCut(), c.yes, .006)
 		near(t, c.id+" accuracy", float64(right)/float64(cast), c.accuracy, .0006)
 	}
 }
@@ -121,7 +120,7 @@ func TestPositions(t *testing.T) {
 }
 
 // ordered: of states with the same votes, the one with the higher prior stands higher.
-func ordered(t *testing.T, posterior voting.Posterior, prior voting.Prior, calls []RollCall) {
+func ordered(t *testing.T, posterior fit.Posterior, prior fit.Prior, calls []RollCall) {
 	t.Helper()
 	votes := func(i int) (s string) {
 		for _, c := range calls {
@@ -209,13 +208,6 @@ func TestCohesion(t *testing.T) {
 		if !g.Cue {
 			t.Errorf("%s takes no cues", c.group)
 		}
-	}
-}
-
-func TestVoteNumbers(t *testing.T) {
-	if voting.Vote(world.Yes) != voting.Yes || voting.Vote(world.No) != voting.No ||
-		voting.Vote(world.Abstain) != voting.Abstain || voting.Vote(world.Absent) != voting.Missing {
-		t.Error("votes of the world and of the vote model are numbered differently")
 	}
 }
 

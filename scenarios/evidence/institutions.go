@@ -9,6 +9,7 @@ import (
 	"splinternet/models/forums"
 	"splinternet/models/norms"
 	"splinternet/models/voting"
+	"splinternet/models/voting/fit"
 	"splinternet/models/world"
 	"splinternet/scenarios/data"
 )
@@ -245,9 +246,9 @@ func verifyVotes(c *checks) error {
 	begin(w, 1, m)
 	odds := m.Predict(at(w, 1, m.Name(), 0), w, t)
 	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
-	c.add("slope per unit of position", logit(odds[1].Yes)-logit(odds[0].Yes), 2*slope*(q-sq)*.5, 1e-6)
-	c.add("band of abstention in logits", -logit(odds[1].No)-logit(odds[1].Yes), band, 1e-6)
-	c.add("position at which yes and its alternatives are equally likely", .5-logit(odds[1].Yes)/(2*slope*(q-sq)), (q+sq)/2, 1e-9)
+	c.add("slope per unit of position", logit(odds[1][voting.Yes])-logit(odds[0][voting.Yes]), 2*slope*(q-sq)*.5, 1e-6)
+	c.add("band of abstention in logits", -logit(odds[1][voting.No])-logit(odds[1][voting.Yes]), band, 1e-6)
+	c.add("position at which yes and its alternatives are equally likely", .5-logit(odds[1][voting.Yes])/(2*slope*(q-sq)), (q+sq)/2, 1e-9)
 
 	c.begin("Vote", "ordered logit on the ideal points of the session, six roll calls of 2018 and 2019")
 	calls, err := data.RollCalls(data.Options{})
@@ -271,25 +272,24 @@ func verifyVotes(c *checks) error {
 			return err
 		}
 		i := slices.IndexFunc(calls, func(c data.RollCall) bool { return c.ID == k.id })
-		votes := make([]voting.Vote, len(x))
-		for j, v := range calls[i].Votes {
-			votes[j] = voting.Vote(v)
+		votes := slices.Clone(calls[i].Votes)
+		for j := range x {
 			if math.IsNaN(x[j]) {
-				x[j], votes[j] = 0, voting.Missing
+				x[j], votes[j] = 0, voting.Absent
 			}
 		}
-		fit, err := voting.FitRollCall(x, votes)
+		logit, err := fit.Logit(x, votes)
 		if err != nil {
 			return err
 		}
 		right, n := 0., 0.
 		for j, v := range votes {
-			if v != voting.Missing {
+			if v != voting.Absent {
 				n++
-				right += number(fit.Predict(x[j]) == v)
+				right += number(logit.At(x[j]).Likeliest() == v)
 			}
 		}
-		c.add(k.id+": slope", fit.Slope, k.slope, .02)
+		c.add(k.id+": slope", logit.Slope, k.slope, .02)
 		c.add(k.id+": share predicted in sample", right/n, k.accuracy, .006)
 	}
 	return nil

@@ -5,7 +5,7 @@ import (
 	"math"
 	"strings"
 
-	"splinternet/models/voting"
+	"splinternet/models/voting/forecast"
 	"splinternet/scenarios/hindcast"
 	"splinternet/sim/analysis"
 )
@@ -131,13 +131,13 @@ func (r *Report) hindcast(p *page) {
 		}
 		p.row("", "ordered logit fitted to the vote itself (a ceiling)", three(c.Ceiling), "", "", "", "")
 	}
-	mean := func(of func(*hindcast.Call) voting.Score) []string {
+	mean := func(of func(*hindcast.Call) forecast.Score) []string {
 		m := h.MeanOf(of)
 		return []string{three(m.Accuracy), three(m.BalancedAccuracy), three(m.Brier), three(m.LogScore), ""}
 	}
-	p.row(append([]string{"mean", "**model**"}, mean(func(c *hindcast.Call) voting.Score { return c.Score })...)...)
+	p.row(append([]string{"mean", "**model**"}, mean(func(c *hindcast.Call) forecast.Score { return c.Score })...)...)
 	for k, name := range hindcast.Baselines {
-		p.row(append([]string{"", words(name)}, mean(func(c *hindcast.Call) voting.Score { return c.Baselines[k] })...)...)
+		p.row(append([]string{"", words(name)}, mean(func(c *hindcast.Call) forecast.Score { return c.Baselines[k] })...)...)
 	}
 	p.line("")
 	p.line("%s", r.verdictOnHindcast())

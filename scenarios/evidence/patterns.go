@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"splinternet/models"
+	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/scenarios"
 	"splinternet/scenarios/data"
@@ -109,7 +110,7 @@ func Patterns(ctx context.Context, runs, workers int) ([]Pattern, error) {
 }
 
 // ballots are votes by roll call of sixRollCalls and state.
-type ballots [][]world.Vote
+type ballots [][]voting.Vote
 
 func recordedVotes(w *world.World) (ballots, error) {
 	calls, err := data.RollCalls(data.Options{})
@@ -135,14 +136,14 @@ func votingPatterns(w *world.World, b ballots, recorded ...ballots) (r patternRu
 	n := 0.0
 	for i, russian := range b[0] {
 		american := b[2][i]
-		if russian == world.Absent || american == world.Absent {
+		if russian == voting.Absent || american == voting.Absent {
 			continue
 		}
 		n++
-		r.double += number(russian == world.Yes && american == world.Yes)
-		r.west += number(russian == world.No)
-		r.hard += number(american == world.No)
-		r.errors += number(russian == world.No && american != world.Yes || american == world.No && russian != world.Yes)
+		r.double += number(russian == voting.Yes && american == voting.Yes)
+		r.west += number(russian == voting.No)
+		r.hard += number(american == voting.No)
+		r.errors += number(russian == voting.No && american != voting.Yes || american == voting.No && russian != voting.Yes)
 	}
 	r.double, r.west, r.hard, r.errors = r.double/n, r.west/n, r.hard/n, r.errors/n
 	if len(recorded) > 0 {
@@ -226,7 +227,7 @@ func watch(ctx context.Context, m *models.Simulation, calendar sim.Calendar, see
 		}
 		if now.Index == 2*perYear-1 {
 			for k := range cast {
-				cast[k] = slices.Repeat([]world.Vote{world.Absent}, w.States.N)
+				cast[k] = slices.Repeat([]voting.Vote{voting.Absent}, w.States.N)
 			}
 			for _, b := range w.Chronicle.Votes {
 				if k := slices.Index(sixRollCalls, b.Text); k >= 0 {

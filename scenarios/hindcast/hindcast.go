@@ -1,5 +1,6 @@
 // Package hindcast predicts recorded votes of the UN General Assembly state by state with
-// the voting mechanism of the model (equation E4, package voting), as if they were still
+// the kernel of votes of the model (equation E4, package voting) and the layer that forecasts
+// have over it (package forecast), as if they were still
 // to come, and scores the predictions beside simple baselines.
 //
 // Of a resolution only what is known before the vote goes in: its date, line, kind and lead
@@ -15,6 +16,8 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/models/voting/fit"
+	"splinternet/models/voting/forecast"
 	"splinternet/scenarios/data"
 )
 
@@ -49,8 +52,8 @@ type Call struct {
 	data.RollCall
 	Odds      []voting.Odds // by state
 	Cast      []voting.Vote // by state
-	Score     voting.Score
-	Baselines [len(Baselines)]voting.Score
+	Score     forecast.Score
+	Baselines [len(Baselines)]forecast.Score
 	// Ceiling is the accuracy of an ordered logit on the positions whose cut-points are
 	// fitted to this very roll call: to report, not to beat. NaN where there is no such fit.
 	Ceiling float64
@@ -79,7 +82,7 @@ func Run(o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	forecaster, err := voting.NewForecaster(record.Ideal, voting.Pooled)
+	forecaster, err := forecast.New(record.Ideal, forecast.Pooled)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +119,7 @@ func lastDay(calls []data.RollCall) string {
 func (r *Result) split(record *data.Record, alone bool) (past, later []data.RollCall) {
 	for _, call := range record.Calls {
 		switch {
-		case !slices.ContainsFunc(votes(call), func(v voting.Vote) bool { return v != voting.Missing }):
+		case !slices.ContainsFunc(call.Votes, func(v voting.Vote) bool { return v != voting.Absent }):
 			r.Notes = append(r.Notes, call.ID+": nobody voted; it is passed over")
 		case call.Date.After(r.Until):
 			later = append(later, call)
@@ -148,21 +151,19 @@ func (r *Result) split(record *data.Record, alone bool) (past, later []data.Roll
 // positions estimates where states stand from votes, on the scale of ideal points, as the
 // initial positions of the model are.
 func positions(ideal []float64, calls []data.RollCall) ([]float64, error) {
-	prior := voting.Prior{Mean: ideal, SD: make([]float64, len(ideal))}
-	for i := range prior.SD {
-		prior.SD[i] = voting.Pooled.PositionSD
-	}
 	var rows [][]voting.Vote
 	for _, call := range calls {
-		rows = append(rows, votes(call))
+		rows = append(rows, call.Votes)
 	}
-	posterior, err := voting.Estimate(rows, prior)
+	posterior, err := fit.Estimate(rows, fit.Around(ideal))
 	return posterior.Mean, err
 }
 
-// reach is the distance from the middle, in ideal points, at which a sponsor is mostly of
-// one side.
-const reach = .7
+// What makes a side of the lead sponsors.
+const (
+	reach     = .7 // distance from the middle, in ideal points, at which a sponsor is mostly of one side
+	firstName = 2  // weight of who is named first, against one of each other
+)
 
 // side is where the lead sponsors stand, from -1 (sovereign) to 1 (open); 0 where nobody
 // knows. Who is named first leads, and counts double.
@@ -179,7 +180,7 @@ func side(record *data.Record, position []float64, sponsors []string) float64 {
 		}
 		weight := 1.0
 		if k == 0 {
-			weight = 2
+			weight = firstName
 		}
 		sum += weight * group
 		n += weight
@@ -190,11 +191,11 @@ func side(record *data.Record, position []float64, sponsors []string) float64 {
 	return sum / n
 }
 
-func learn(f *voting.Forecaster, calls []data.RollCall, side func([]string) float64) error {
+func learn(f *forecast.Forecaster, calls []data.RollCall, side func([]string) float64) error {
 	for _, day := range days(calls) {
-		var held []voting.Held
+		var held []forecast.Held
 		for _, call := range day {
-			held = append(held, voting.Held{Proposal: proposal(call, side), Votes: votes(call)})
+			held = append(held, forecast.Held{Proposal: proposal(call, side), Votes: call.Votes})
 		}
 		if err := f.Learn(held...); err != nil {
 			return err
@@ -215,27 +216,19 @@ func days(calls []data.RollCall) (list [][]data.RollCall) {
 	return list
 }
 
-func proposal(call data.RollCall, side func([]string) float64) voting.Proposal {
+func proposal(call data.RollCall, side func([]string) float64) forecast.Proposal {
 	start := time.Date(call.Date.Year(), 1, 1, 0, 0, 0, 0, time.UTC)
 	const year = 365.25
-	return voting.Proposal{
+	return forecast.Proposal{
 		Year: float64(call.Date.Year()) + call.Date.Sub(start).Hours()/24/year,
 		Side: side(call.Sponsors), Line: string(call.Line), Kind: string(call.Kind),
 	}
 }
 
-func votes(call data.RollCall) []voting.Vote {
-	row := make([]voting.Vote, len(call.Votes))
-	for i, v := range call.Votes {
-		row[i] = voting.Vote(v)
-	}
-	return row
-}
-
 var errOdds = errors.New("the probabilities of a state do not sum to 1")
 
-func predict(f *voting.Forecaster, call data.RollCall, side func([]string) float64) (Call, error) {
-	c := Call{RollCall: call, Cast: votes(call)}
+func predict(f *forecast.Forecaster, call data.RollCall, side func([]string) float64) (Call, error) {
+	c := Call{RollCall: call, Cast: call.Votes}
 	next := proposal(call, side)
 	odds, err := f.Predict(next)
 	if err != nil {
@@ -248,25 +241,25 @@ func predict(f *voting.Forecaster, call data.RollCall, side func([]string) float
 	}
 	c.Odds = odds
 	before := f.Before(next)
-	c.Score = voting.Evaluate(odds, c.Cast, before)
+	c.Score = forecast.Evaluate(odds, c.Cast, before)
 	for k, baseline := range [...][]voting.Odds{f.Modal(next), f.Persistence(next), f.OrderedLogit(next)} {
-		c.Baselines[k] = voting.Evaluate(baseline, c.Cast, before)
+		c.Baselines[k] = forecast.Evaluate(baseline, c.Cast, before)
 	}
 	return c, nil
 }
 
 func ceiling(position []float64, cast []voting.Vote) float64 {
-	fit, err := voting.FitRollCall(position, cast)
+	logit, err := fit.Logit(position, cast)
 	if err != nil {
 		return math.NaN()
 	}
 	right, n := 0., 0.
 	for i, v := range cast {
-		if v == voting.Missing {
+		if v == voting.Absent {
 			continue
 		}
 		n++
-		if fit.Predict(position[i]) == v {
+		if logit.At(position[i]).Likeliest() == v {
 			right++
 		}
 	}
@@ -279,7 +272,7 @@ type Mean struct {
 }
 
 // MeanOf averages what of picks from each roll call.
-func (r *Result) MeanOf(of func(*Call) voting.Score) (m Mean) {
+func (r *Result) MeanOf(of func(*Call) forecast.Score) (m Mean) {
 	n := float64(len(r.Calls))
 	for k := range r.Calls {
 		s := of(&r.Calls[k])

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"splinternet/models/voting"
+	"splinternet/models/voting/forecast"
 	"splinternet/scenarios/data"
 )
 
@@ -41,9 +42,9 @@ func TestBeatsBaselines(t *testing.T) {
 			}
 		}
 	}
-	model := r.MeanOf(func(c *Call) voting.Score { return c.Score })
+	model := r.MeanOf(func(c *Call) forecast.Score { return c.Score })
 	for k := range Baselines {
-		if b := r.MeanOf(func(c *Call) voting.Score { return c.Baselines[k] }); model.Accuracy <= b.Accuracy {
+		if b := r.MeanOf(func(c *Call) forecast.Score { return c.Baselines[k] }); model.Accuracy <= b.Accuracy {
 			t.Errorf("mean accuracy %.3f, %s has %.3f", model.Accuracy, Baselines[k], b.Accuracy)
 		}
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"splinternet/models/voting"
+	"splinternet/models/voting/forecast"
 	"splinternet/scenarios/data"
 )
 
@@ -59,7 +59,7 @@ func Series() ([]SeriesResult, error) {
 	var results []SeriesResult
 	for _, s := range series {
 		r := &Result{}
-		forecaster, err := voting.NewForecaster(record.Ideal, voting.Pooled)
+		forecaster, err := forecast.New(record.Ideal, forecast.Pooled)
 		if err != nil {
 			return nil, err
 		}
@@ -83,8 +83,8 @@ func Series() ([]SeriesResult, error) {
 		}
 		results = append(results, SeriesResult{
 			Subject: s.subject, Calls: len(r.Calls),
-			Model:       r.MeanOf(func(c *Call) voting.Score { return c.Score }),
-			Persistence: r.MeanOf(func(c *Call) voting.Score { return c.Baselines[1] }),
+			Model:       r.MeanOf(func(c *Call) forecast.Score { return c.Score }),
+			Persistence: r.MeanOf(func(c *Call) forecast.Score { return c.Baselines[1] }),
 		})
 	}
 	return results, nil

@@ -1,10 +1,38 @@
-package voting
+// Package fit estimates from recorded votes, over the kernel of package voting: the
+// slope and the cut-points of one roll call from known positions, and the
+// positions of states from several roll calls.
+package fit
 
 import (
 	"errors"
 	"fmt"
 	"math"
+
+	"splinternet/models/voting"
+	"splinternet/models/voting/internal/cholesky"
 )
+
+// RollCall is the ordered logit of one roll call on a line: a state at x has the
+// utility Slope*x, with the kind of text and all else that is common to states
+// in the cut-points.
+type RollCall struct {
+	Slope float64 // per unit of position; negative: the sovereign end votes yes
+	voting.Cuts
+}
+
+// NoCut is the position at which no and its alternatives are equally likely.
+func (r RollCall) NoCut() float64 { return r.Low / r.Slope }
+
+// YesCut is the position at which yes and its alternatives are equally likely.
+func (r RollCall) YesCut() float64 { return r.High / r.Slope }
+
+// At are the odds of a state at position x.
+func (r RollCall) At(x float64) voting.Odds { return r.Odds(r.Slope * x) }
+
+// moved is the roll call after a step in (slope, low, high).
+func (r RollCall) moved(length float64, step []float64) RollCall {
+	return RollCall{r.Slope + length*step[0], voting.Cuts{Low: r.Low + length*step[1], High: r.High + length*step[2]}}
+}
 
 // RollCallPrior keeps the parameters of near-unanimous roll calls finite: a
 // normal prior around zero on the slope and on both cut-points, and a prior that
@@ -25,29 +53,37 @@ var WeakPrior = RollCallPrior{Slope: 2, Cut: 5}
 // six steps; more than that many means that there is no maximum.
 const (
 	newtonSteps = 60
-	newtonHalf  = 40
+	newtonHalf  = 40 // halvings of a step that does not rise
 	// steepest is the slope from which on positions are taken to separate the
 	// votes perfectly: the likelihood then has no maximum.
 	steepest = 200
+	// tiny is a step that is not worth taking, in units of what is stepped.
+	tiny = 1e-10
 )
 
-// FitRollCall is the maximum-likelihood fit of a roll call to known positions.
-// x and votes run over the states; missing votes are passed over. There must be
+// Logit is the maximum-likelihood fit of a roll call to known positions.
+// x and votes run over the states; absent ones are passed over. There must be
 // at least one vote of each kind, and positions must not separate them perfectly:
 // otherwise the likelihood has no maximum and an error says so.
-func FitRollCall(x []float64, votes []Vote) (RollCall, error) {
+func Logit(x []float64, votes []voting.Vote) (RollCall, error) {
 	if len(x) != len(votes) {
-		return RollCall{}, fmt.Errorf("voting: %d positions but %d votes", len(x), len(votes))
+		return RollCall{}, fmt.Errorf("fit: %d positions but %d votes", len(x), len(votes))
 	}
 	n := count(votes)
-	if n[No] == 0 || n[Abstain] == 0 || n[Yes] == 0 {
-		return RollCall{}, fmt.Errorf("voting: %d no, %d abstain, %d yes: a fit needs at least one of each",
-			n[No], n[Abstain], n[Yes])
+	if n[voting.No] == 0 || n[voting.Abstain] == 0 || n[voting.Yes] == 0 {
+		return RollCall{}, fmt.Errorf("fit: %d no, %d abstain, %d yes: a fit needs at least one of each",
+			n[voting.No], n[voting.Abstain], n[voting.Yes])
 	}
 	return climb(start(n), x, votes, RollCallPrior{})
 }
 
-func count(votes []Vote) (n [4]int) {
+// LogitUnder is the most probable roll call under a prior, which makes every record of
+// votes do.
+func LogitUnder(prior RollCallPrior, x []float64, votes []voting.Vote) (RollCall, error) {
+	return climb(start(count(votes)), x, votes, prior)
+}
+
+func count(votes []voting.Vote) (n [4]int) {
 	for _, v := range votes {
 		n[v]++
 	}
@@ -57,20 +93,20 @@ func count(votes []Vote) (n [4]int) {
 // start is the roll call without slope that has the observed shares, half a vote
 // added to each kind so that none is zero.
 func start(n [4]int) RollCall {
-	no, yes := float64(n[No])+.5, float64(n[Yes])+.5
-	abstain := float64(n[Abstain]) + .5
-	return RollCall{Low: math.Log(no / (abstain + yes)), High: math.Log((no + abstain) / yes)}
+	no, yes := float64(n[voting.No])+.5, float64(n[voting.Yes])+.5
+	abstain := float64(n[voting.Abstain]) + .5
+	return RollCall{Cuts: voting.Cuts{Low: math.Log(no / (abstain + yes)), High: math.Log((no + abstain) / yes)}}
 }
 
-var errNoMaximum = errors.New("voting: the positions separate the votes perfectly, so the slope has no finite estimate")
+var errNoMaximum = errors.New("fit: the positions separate the votes perfectly, so the slope has no finite estimate")
 
 // climb finds the maximum of the log-posterior of one roll call by Newton's
 // method with step halving. The function is concave, so there is one maximum.
-func climb(r RollCall, x []float64, votes []Vote, prior RollCallPrior) (RollCall, error) {
+func climb(r RollCall, x []float64, votes []voting.Vote, prior RollCallPrior) (RollCall, error) {
 	now := objective(r, x, votes, prior)
 	for range newtonSteps {
 		step, curve := derivatives(r, x, votes, prior)
-		if !solve(curve[:], step[:]) || math.Abs(r.Slope) > steepest {
+		if !cholesky.Solve(curve[:], step[:]) || math.Abs(r.Slope) > steepest {
 			return r, errNoMaximum
 		}
 		next, value, better := advance(r, step, now, func(c RollCall) float64 {
@@ -93,7 +129,7 @@ func climb(r RollCall, x []float64, votes []Vote, prior RollCallPrior) (RollCall
 func advance(r RollCall, step [3]float64, now float64, value func(RollCall) float64) (RollCall, float64, bool) {
 	length := 1.0
 	for range newtonHalf {
-		c := RollCall{r.Slope + length*step[0], r.Low + length*step[1], r.High + length*step[2]}
+		c := r.moved(length, step[:])
 		if c.Low < c.High {
 			if v := value(c); v > now {
 				return c, v, true
@@ -104,10 +140,11 @@ func advance(r RollCall, step [3]float64, now float64, value func(RollCall) floa
 	return r, now, false
 }
 
-func objective(r RollCall, x []float64, votes []Vote, prior RollCallPrior) float64 {
+// objective is the log-posterior of a roll call up to a constant.
+func objective(r RollCall, x []float64, votes []voting.Vote, prior RollCallPrior) float64 {
 	sum := prior.log(r)
 	for i, v := range votes {
-		sum += logLikelihood(v, r.Slope*x[i], r.Low, r.High)
+		sum += r.LogOdds(v, r.Slope*x[i])
 	}
 	return sum
 }
@@ -126,22 +163,22 @@ func (p RollCallPrior) log(r RollCall) float64 {
 
 // derivatives returns the gradient and the negative Hessian (row-major) by (slope,
 // low, high).
-func derivatives(r RollCall, x []float64, votes []Vote, prior RollCallPrior) (g [3]float64, h [9]float64) {
+func derivatives(r RollCall, x []float64, votes []voting.Vote, prior RollCallPrior) (g [3]float64, h [9]float64) {
 	for i, v := range votes {
-		if v == Missing {
+		if v == voting.Absent {
 			continue
 		}
-		d := differentiate(v, r.Slope*x[i], r.Low, r.High)
-		// a and b both fall with the slope, by x.
-		g[0] -= x[i] * (d.a + d.b)
-		g[1] += d.a
-		g[2] += d.b
-		h[0] -= x[i] * x[i] * (d.aa + 2*d.ab + d.bb)
-		h[1] += x[i] * (d.aa + d.ab)
-		h[2] += x[i] * (d.ab + d.bb)
-		h[4] -= d.aa
-		h[5] -= d.ab
-		h[8] -= d.bb
+		d := r.Slopes(v, r.Slope*x[i])
+		// The distances from y to both cut-points fall with the slope, by x.
+		g[0] -= x[i] * d.Sum()
+		g[1] += d.Low
+		g[2] += d.High
+		h[0] -= x[i] * x[i] * d.Bend()
+		h[1] += x[i] * (d.LowLow + d.LowHigh)
+		h[2] += x[i] * (d.LowHigh + d.HighHigh)
+		h[4] -= d.LowLow
+		h[5] -= d.LowHigh
+		h[8] -= d.HighHigh
 	}
 	if p := prior.Slope; p > 0 {
 		g[0] -= r.Slope / (p * p)
@@ -157,70 +194,4 @@ func derivatives(r RollCall, x []float64, votes []Vote, prior RollCallPrior) (g 
 	}
 	h[3], h[6], h[7] = h[1], h[2], h[5]
 	return g, h
-}
-
-// solve overwrites v with the s that solves m s = v, by Cholesky's method, and m
-// (n x n, row-major, symmetric) with the factor; it fails when m is not positive
-// definite.
-func solve(m, v []float64) bool {
-	if !factor(m, len(v)) {
-		return false
-	}
-	substitute(m, v, len(v))
-	return true
-}
-
-// factor overwrites the lower triangle of m (n x n) with its Cholesky factor.
-func factor(m []float64, n int) bool {
-	for i := range n {
-		for j := 0; j <= i; j++ {
-			sum := m[i*n+j]
-			for k := range j {
-				sum -= m[i*n+k] * m[j*n+k]
-			}
-			if i != j {
-				m[i*n+j] = sum / m[j*n+j]
-				continue
-			}
-			if !(sum > 0) {
-				return false
-			}
-			m[i*n+i] = math.Sqrt(sum)
-		}
-	}
-	return true
-}
-
-// substitute overwrites v with the solution, given the factor.
-func substitute(m, v []float64, n int) {
-	for i := range n {
-		for k := range i {
-			v[i] -= m[i*n+k] * v[k]
-		}
-		v[i] /= m[i*n+i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		for k := i + 1; k < n; k++ {
-			v[i] -= m[k*n+i] * v[k]
-		}
-		v[i] /= m[i*n+i]
-	}
-}
-
-// invert returns the inverse of m (n x n, symmetric, positive definite), which it
-// overwrites.
-func invert(m []float64, n int) ([]float64, bool) {
-	if !factor(m, n) {
-		return nil, false
-	}
-	inverse, column := make([]float64, n*n), make([]float64, n)
-	for j := range n {
-		clear(column)
-		column[j] = 1
-		substitute(m, column, n)
-		for i := range n {
-			inverse[i*n+j] = column[i]
-		}
-	}
-	return inverse, true
 }

@@ -1,10 +1,15 @@
-package voting
+package forecast
+
+import (
+	"splinternet/models/voting"
+	"splinternet/models/voting/internal/cholesky"
+)
 
 // newton returns the Newton step on the roll calls' parameters and on the departures,
 // and leaves the curvature at the present point in f. The departures of different
 // states are coupled only through the roll calls, so they are eliminated state
 // by state, and a system of 3 x (roll calls) is left.
-func (f *pooledFit) newton() (calls, departures []float64, ok bool) {
+func (f *posterior) newton() (calls, departures []float64, ok bool) {
 	n, k := len(f.x), len(f.held)
 	calls, departures = make([]float64, 3*k), make([]float64, n*k)
 	clear(f.schur)
@@ -27,17 +32,17 @@ func (f *pooledFit) newton() (calls, departures []float64, ok bool) {
 			}
 		}
 		f.bend(i, m, gradient, calls)
-		inverse, ok := invert(m, k)
+		inverse, ok := cholesky.Invert(m, k)
 		if !ok {
 			return nil, nil, false
 		}
 		copy(f.inverse[i*k*k:], inverse)
 		f.reduce(i, inverse, gradient, calls)
 	}
-	if !factor(f.schur, 3*k) {
+	if !cholesky.Factor(f.schur, 3*k) {
 		return nil, nil, false
 	}
-	substitute(f.schur, calls, 3*k)
+	cholesky.Substitute(f.schur, calls, 3*k)
 	rest := make([]float64, k)
 	for i := range n {
 		f.follow(i, departures[i*k:i*k+k], calls, rest)
@@ -48,38 +53,38 @@ func (f *pooledFit) newton() (calls, departures []float64, ok bool) {
 // bend adds the first and negative second derivatives of state i's votes: by its own
 // departures to m and gradient, by the roll calls to f.schur and calls, and the
 // mixed ones to f.cross.
-func (f *pooledFit) bend(i int, m, gradient, calls []float64) {
+func (f *posterior) bend(i int, m, gradient, calls []float64) {
 	k := len(f.held)
 	for j := range f.held {
 		cross := f.cross[i*3*k:]
 		cross[j], cross[k+j], cross[2*k+j] = 0, 0, 0
 		v := f.held[j].Votes[i]
-		if v == Missing {
+		if v == voting.Absent {
 			continue
 		}
-		y, low, high := f.utility(f.calls, f.departures, i, j)
-		d := differentiate(v, y, low, high)
-		// By the utility (which lowers both a and b), the middle (which raises both) and
-		// the width (which draws them apart).
-		by := [3]struct{ a, b float64 }{{-f.x[i], -f.x[i]}, {1, 1}, {-.5, .5}}
+		y, cuts := f.utility(f.calls, f.departures, i, j)
+		d := cuts.Slopes(v, y)
+		// By the utility (which lowers the distances to both cut-points), the middle (which
+		// raises both) and the width (which draws them apart).
+		by := [3]struct{ low, high float64 }{{-f.x[i], -f.x[i]}, {1, 1}, {-.5, .5}}
 		for s, u := range by {
-			calls[s*k+j] += u.a*d.a + u.b*d.b
+			calls[s*k+j] += u.low*d.Low + u.high*d.High
 			for r, v := range by[:s+1] {
-				bend := -(d.aa*u.a*v.a + d.ab*(u.a*v.b+u.b*v.a) + d.bb*u.b*v.b)
+				bend := -(d.LowLow*u.low*v.low + d.LowHigh*(u.low*v.high+u.high*v.low) + d.HighHigh*u.high*v.high)
 				f.schur[(s*k+j)*3*k+r*k+j] += bend
 				if r != s {
 					f.schur[(r*k+j)*3*k+s*k+j] += bend
 				}
 			}
-			cross[s*k+j] = (d.aa+d.ab)*u.a + (d.ab+d.bb)*u.b
+			cross[s*k+j] = (d.LowLow+d.LowHigh)*u.low + (d.LowHigh+d.HighHigh)*u.high
 		}
-		gradient[j] -= d.a + d.b
-		m[j*k+j] -= d.aa + 2*d.ab + d.bb
+		gradient[j] -= d.Sum()
+		m[j*k+j] -= d.Bend()
 	}
 }
 
 // reduce takes state i out of the system of the roll calls (Schur complement).
-func (f *pooledFit) reduce(i int, inverse, gradient, calls []float64) {
+func (f *posterior) reduce(i int, inverse, gradient, calls []float64) {
 	k := len(f.held)
 	cross := f.cross[i*3*k : (i+1)*3*k]
 	for a := range k {
@@ -100,7 +105,7 @@ func (f *pooledFit) reduce(i int, inverse, gradient, calls []float64) {
 }
 
 // follow turns the gradient of state i into its step, given that of the roll calls.
-func (f *pooledFit) follow(i int, gradient, calls, rest []float64) {
+func (f *posterior) follow(i int, gradient, calls, rest []float64) {
 	k := len(f.held)
 	cross, inverse := f.cross[i*3*k:(i+1)*3*k], f.inverse[i*k*k:(i+1)*k*k]
 	for a := range k {

@@ -1,9 +1,18 @@
-package voting
+// Package forecast predicts recorded votes before they are held, over the kernel of
+// package voting: what is uncertain of its terms and cut-points is integrated over,
+// and a declared layer holds what only forecasts have (Parts). It scores forecasts
+// beside simple baselines.
+//
+// Results do not depend on maps, randomness or the clock; sums run from left to
+// right.
+package forecast
 
 import (
 	"fmt"
 	"math"
 	"slices"
+
+	"splinternet/models/voting"
 )
 
 // Proposal is what is known of a text before the vote on it.
@@ -19,26 +28,11 @@ type Proposal struct {
 // Held is a proposal with the recorded votes on it, by state.
 type Held struct {
 	Proposal
-	Votes []Vote
-}
-
-// Odds are the probabilities of one state's vote, given that it votes: of no,
-// abstain and yes. They sum to 1.
-type Odds [3]float64
-
-// Likeliest is the most probable vote; ties go to yes, then to no, as in Predict.
-func (o Odds) Likeliest() Vote {
-	switch {
-	case o[Yes] >= o[No] && o[Yes] >= o[Abstain]:
-		return Yes
-	case o[No] >= o[Abstain]:
-		return No
-	}
-	return Abstain
+	Votes []voting.Vote
 }
 
 // Forecaster predicts recorded votes that have not been held yet, and learns from
-// each that has. It is the ordered logit of this package with everything uncertain
+// each that has. It is the ordered logit of the kernel with everything uncertain
 // that is uncertain before a vote:
 //
 //	y_ik = b_k x_i + f_ik + e_ik,  no below m_k - g_k/2, yes from m_k + g_k/2 on
@@ -63,15 +57,15 @@ type Forecaster struct {
 	pooling Pooling
 	ideal   []float64
 	held    []Held
-	ahead   [][]Odds // what the logit expected of each, before it was held
+	ahead   [][]voting.Odds // what the logit expected of each, before it was held
 }
 
-// NewForecaster starts without any vote; ideal are the states' ideal points in general UN
+// New starts without any vote; ideal are the states' ideal points in general UN
 // voting (sd about .8), known before the votes.
-func NewForecaster(ideal []float64, p Pooling) (*Forecaster, error) {
+func New(ideal []float64, p Pooling) (*Forecaster, error) {
 	for i, x := range ideal {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil, fmt.Errorf("voting: the ideal point of state %d is %g; allowed: a finite number", i, x)
+			return nil, fmt.Errorf("forecast: the ideal point of state %d is %g; allowed: a finite number", i, x)
 		}
 	}
 	return &Forecaster{pooling: p, ideal: slices.Clone(ideal)}, nil
@@ -80,7 +74,7 @@ func NewForecaster(ideal []float64, p Pooling) (*Forecaster, error) {
 // Learn takes in roll calls that were held on the same day, none of which was known
 // before the others; days must come in order.
 func (f *Forecaster) Learn(day ...Held) error {
-	ahead := make([][]Odds, len(day))
+	ahead := make([][]voting.Odds, len(day))
 	for k, call := range day {
 		if err := f.admit(call); err != nil {
 			return err
@@ -97,32 +91,32 @@ func (f *Forecaster) Learn(day ...Held) error {
 
 func (f *Forecaster) admit(call Held) error {
 	if len(call.Votes) != len(f.ideal) {
-		return fmt.Errorf("voting: %d votes of %d states", len(call.Votes), len(f.ideal))
+		return fmt.Errorf("forecast: %d votes of %d states", len(call.Votes), len(f.ideal))
 	}
 	for i, v := range call.Votes {
-		if v > Missing {
-			return fmt.Errorf("voting: state %d: vote %d is unknown; allowed: 0 no, 1 abstain, 2 yes, 3 missing", i, v)
+		if v > voting.Absent {
+			return fmt.Errorf("forecast: state %d: vote %d is unknown; allowed: 0 no, 1 abstain, 2 yes, 3 absent", i, v)
 		}
 	}
 	if n := len(f.held); n > 0 && call.Year < f.held[n-1].Year {
-		return fmt.Errorf("voting: a roll call of %g comes after one of %g", call.Year, f.held[n-1].Year)
+		return fmt.Errorf("forecast: a roll call of %g comes after one of %g", call.Year, f.held[n-1].Year)
 	}
 	return nil
 }
 
 // Predict is the forecast of a vote by all that has been learnt.
-func (f *Forecaster) Predict(next Proposal) ([]Odds, error) {
+func (f *Forecaster) Predict(next Proposal) ([]voting.Odds, error) {
 	odds, err := f.decide(next)
 	if err != nil {
 		return nil, err
 	}
 	chain := f.chain(next, len(f.held))
-	if len(chain) == 0 {
+	if len(chain) == 0 || f.pooling.Layer.Repeat.Weight == 0 {
 		return odds, nil
 	}
 	repeat := f.repeat(next, chain)
 	for i, v := range f.last(chain) {
-		if v == Missing {
+		if v == voting.Absent {
 			continue
 		}
 		for c := range odds[i] {
@@ -144,12 +138,12 @@ func (f *Forecaster) chain(next Proposal, first int) (list []int) {
 }
 
 // last is each state's last vote in a chain.
-func (f *Forecaster) last(chain []int) []Vote {
-	votes := make([]Vote, len(f.ideal))
+func (f *Forecaster) last(chain []int) []voting.Vote {
+	votes := make([]voting.Vote, len(f.ideal))
 	for i := range votes {
-		votes[i] = Missing
+		votes[i] = voting.Absent
 		for _, k := range chain {
-			if v := f.held[k].Votes[i]; v != Missing {
+			if v := f.held[k].Votes[i]; v != voting.Absent {
 				votes[i] = v
 			}
 		}
@@ -161,29 +155,35 @@ func (f *Forecaster) last(chain []int) []Vote {
 // a new decision: the prior share, and what the steps along the chain showed, the
 // older for less.
 func (f *Forecaster) repeat(next Proposal, chain []int) float64 {
-	p := f.pooling
-	sum, weight := p.Repeat*p.RepeatWeight, p.RepeatWeight
+	r := f.pooling.Layer.Repeat
+	sum, weight := r.Share*r.Weight, r.Weight
 	for j := 1; j < len(chain); j++ {
-		w := math.Exp(-(next.Year - f.held[chain[j]].Year) / p.RepeatMemory)
+		w := fade(next.Year-f.held[chain[j]].Year, r.Memory)
 		sum += w * f.repeated(chain[j], f.last(chain[:j]))
 		weight += w
 	}
 	latest := f.held[chain[len(chain)-1]]
-	share := sum / weight * math.Exp(-max(0, next.Year-latest.Year-1)/p.RepeatMemory)
+	share := sum / weight * fade(max(0, next.Year-latest.Year-1), r.Memory)
 	if latest.Kind != next.Kind {
-		share *= p.RepeatKind
+		share *= r.OtherKind
 	}
 	return share
 }
 
+// Shares of states that repeat their vote are tried in steps, up to nearly all.
+const (
+	shareStep    = .02
+	largestShare = .99
+)
+
 // repeated is the share that makes the votes of roll call k likeliest when each state
 // repeats its last vote with that chance and else decides as was expected.
-func (f *Forecaster) repeated(k int, last []Vote) float64 {
-	best, most := 0., math.Inf(-1)
-	for share := .02; share < .99; share += .02 {
+func (f *Forecaster) repeated(k int, last []voting.Vote) float64 {
+	best, highest := 0., math.Inf(-1)
+	for share := shareStep; share < largestShare; share += shareStep {
 		sum := 0.0
 		for i, v := range f.held[k].Votes {
-			if v == Missing || last[i] == Missing {
+			if v == voting.Absent || last[i] == voting.Absent {
 				continue
 			}
 			chance := (1 - share) * f.ahead[k][i][v]
@@ -192,20 +192,20 @@ func (f *Forecaster) repeated(k int, last []Vote) float64 {
 			}
 			sum += math.Log(chance)
 		}
-		if sum > most {
-			best, most = share, sum
+		if sum > highest {
+			best, highest = share, sum
 		}
 	}
 	return best
 }
 
-// most is the number of roll calls that a forecast learns from; of more, those that
+// learnt is the number of roll calls that a forecast learns from; of more, those that
 // say most about the next are taken.
-const most = 24
+const learnt = 24
 
 // relevant lists the roll calls to learn from in the order that they were held in.
 func (f *Forecaster) relevant(next Proposal) []Held {
-	if len(f.held) <= most {
+	if len(f.held) <= learnt {
 		return f.held
 	}
 	order := make([]int, len(f.held))
@@ -223,9 +223,9 @@ func (f *Forecaster) relevant(next Proposal) []Held {
 		}
 		return b - a // the later one first
 	})
-	order = order[:most]
+	order = order[:learnt]
 	slices.Sort(order)
-	list := make([]Held, most)
+	list := make([]Held, learnt)
 	for j, k := range order {
 		list[j] = f.held[k]
 	}
@@ -233,7 +233,7 @@ func (f *Forecaster) relevant(next Proposal) []Held {
 }
 
 // decide is the forecast of the ordered logit alone.
-func (f *Forecaster) decide(next Proposal) ([]Odds, error) {
+func (f *Forecaster) decide(next Proposal) ([]voting.Odds, error) {
 	fit, err := f.pooling.fit(f.relevant(next), f.ideal)
 	if err != nil {
 		return nil, err

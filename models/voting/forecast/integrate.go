@@ -1,9 +1,12 @@
-package voting
+package forecast
 
 import (
 	"math"
 
 	"gonum.org/v1/gonum/integrate/quad"
+
+	"splinternet/models/voting"
+	"splinternet/models/voting/internal/cholesky"
 )
 
 // Nodes of the Gauss-Hermite rules over where a state stands to the band of abstention,
@@ -11,6 +14,8 @@ import (
 const (
 	placeNodes = 24
 	widthNodes = 8
+	// narrowBand is the least width of the band that a forecast integrates over, in logits.
+	narrowBand = .1
 )
 
 // rule is a quadrature rule for the standard normal distribution.
@@ -25,14 +30,14 @@ func rule(n int) (at, weight []float64) {
 }
 
 // predict integrates the ordered logit of the next roll call over the posterior.
-func (f *pooledFit) predict(next Proposal) []Odds {
+func (f *posterior) predict(next Proposal) []voting.Odds {
 	k := len(f.held)
 	var weights [4][]float64
 	var left [4]float64
 	for s, family := range f.p.families() {
 		weights[s], left[s] = family.regression(f.held, next)
 	}
-	expected := [3]float64{f.p.slopeMean(next), f.p.middleMean(next), f.p.Width}
+	expected := [3]float64{f.p.slopeMean(next), f.p.middleMean(next), f.p.Width.Mean}
 	for s := range expected {
 		for j := range k {
 			expected[s] += weights[s][j] * (f.calls[s*k+j] - f.mean[s*k+j])
@@ -40,8 +45,8 @@ func (f *pooledFit) predict(next Proposal) []Odds {
 	}
 	towards := make([]float64, 3*k)
 	copy(towards[2*k:], weights[widthFamily])
-	band := distribution{expected[widthFamily], left[widthFamily] + f.uncertainty(towards)}
-	odds := make([]Odds, len(f.x))
+	width := distribution{expected[widthFamily], left[widthFamily] + f.uncertainty(towards)}
+	odds := make([]voting.Odds, len(f.x))
 	for i, x := range f.x {
 		departure := 0.0
 		for j := range k {
@@ -52,15 +57,15 @@ func (f *pooledFit) predict(next Proposal) []Odds {
 			variance: left[middleFamily] + x*x*left[slopeFamily] + left[departureFamily] +
 				f.placeVariance(i, weights),
 		}
-		odds[i] = expectedOdds(place, band)
+		odds[i] = expectedOdds(place, width)
 	}
-	f.p.level(odds)
+	f.p.Layer.level(odds)
 	return odds
 }
 
 // placeVariance is the posterior variance, seen from state i, of the middle of the next
 // roll call less the state's utility: of a sum over what is known of the held ones.
-func (f *pooledFit) placeVariance(i int, weights [4][]float64) float64 {
+func (f *posterior) placeVariance(i int, weights [4][]float64) float64 {
 	k := len(f.held)
 	if k == 0 {
 		return 0
@@ -83,12 +88,12 @@ func (f *pooledFit) placeVariance(i int, weights [4][]float64) float64 {
 
 // uncertainty is the posterior variance of a weighted sum of the roll calls'
 // parameters.
-func (f *pooledFit) uncertainty(towards []float64) float64 {
+func (f *posterior) uncertainty(towards []float64) float64 {
 	if len(towards) == 0 {
 		return 0
 	}
 	v := append([]float64(nil), towards...)
-	substitute(f.schur, v, len(v))
+	cholesky.Substitute(f.schur, v, len(v))
 	sum := 0.0
 	for a := range v {
 		sum += v[a] * towards[a]
@@ -105,37 +110,21 @@ var (
 )
 
 // expectedOdds are the mean odds of a state whose place, the middle of the band less
-// its utility, and whose band are uncertain.
-func expectedOdds(place, band distribution) (o Odds) {
+// its utility, and whose width of the band are uncertain.
+func expectedOdds(place, width distribution) (o voting.Odds) {
 	for a, z := range widthAt {
-		half := max(band.mean+z*math.Sqrt(band.variance), .1) / 2
+		half := max(width.mean+z*math.Sqrt(width.variance), narrowBand) / 2
 		for b, u := range placeAt {
 			middle := place.mean + u*math.Sqrt(place.variance)
-			no, abstain, yes := Probabilities(0, middle-half, middle+half)
 			w := widthWeight[a] * placeWeight[b]
-			o[No] += w * no
-			o[Abstain] += w * abstain
-			o[Yes] += w * yes
+			for c, p := range band(middle, half).Odds(0) {
+				o[c] += w * p
+			}
 		}
 	}
-	total := o[No] + o[Abstain] + o[Yes] // 1, but for the rounding of the weights
+	total := o[voting.No] + o[voting.Abstain] + o[voting.Yes] // 1, but for the rounding of the weights
 	for c := range o {
 		o[c] /= total
 	}
 	return o
-}
-
-// level mixes in the mean of all states for the votes that follow no rule.
-func (p *Pooling) level(odds []Odds) {
-	var mean Odds
-	for _, o := range odds {
-		for c := range o {
-			mean[c] += o[c] / float64(len(odds))
-		}
-	}
-	for i := range odds {
-		for c := range odds[i] {
-			odds[i][c] = (1-p.Indeterminacy)*odds[i][c] + p.Indeterminacy*mean[c]
-		}
-	}
 }

@@ -1,9 +1,11 @@
-package voting
+package fit
 
 import (
 	"errors"
 	"fmt"
 	"math"
+
+	"splinternet/models/voting"
 )
 
 // Prior is what is known before the votes.
@@ -13,6 +15,19 @@ type Prior struct {
 	// RollCall keeps the parameters of roll calls finite; the zero value stands
 	// for WeakPrior.
 	RollCall RollCallPrior
+}
+
+// PositionSD is how far a state's position on cyberspace may lie from its ideal point
+// in general UN voting, in units of ideal points (range about 5, sd .82).
+const PositionSD = 1.0
+
+// Around is the prior of states whose ideal points in general UN voting are known.
+func Around(ideal []float64) Prior {
+	prior := Prior{Mean: ideal, SD: make([]float64, len(ideal))}
+	for i := range prior.SD {
+		prior.SD[i] = PositionSD
+	}
+	return prior
 }
 
 // Posterior is the outcome of an estimation.
@@ -28,10 +43,9 @@ type Posterior struct {
 
 const (
 	rounds = 500
-	// settled is the largest movement of a position in the last round, and tiny
-	// a step that is not worth taking, in units of the prior's scale.
+	// settled is the largest movement of a position in the last round, in units of
+	// the prior's scale.
 	settled = 1e-9
-	tiny    = 1e-10
 )
 
 // Estimate finds the positions of states and the parameters of roll calls that
@@ -42,7 +56,7 @@ const (
 // positions, given the roll calls: two concave problems. As they are coupled, it
 // then tries a Newton step on everything at once. No step ever goes down. The
 // prior of the positions fixes the scale, and its order the sign.
-func Estimate(votes [][]Vote, prior Prior) (Posterior, error) {
+func Estimate(votes [][]voting.Vote, prior Prior) (Posterior, error) {
 	if err := check(votes, prior); err != nil {
 		return Posterior{}, err
 	}
@@ -70,10 +84,10 @@ func Estimate(votes [][]Vote, prior Prior) (Posterior, error) {
 		}
 		p.leap(votes, prior)
 	}
-	return p, errors.New("voting: the estimation did not settle")
+	return p, errors.New("fit: the estimation did not settle")
 }
 
-func begin(votes [][]Vote, prior Prior) Posterior {
+func begin(votes [][]voting.Vote, prior Prior) Posterior {
 	p := Posterior{
 		Mean:      append([]float64(nil), prior.Mean...),
 		SD:        make([]float64, len(prior.Mean)),
@@ -85,7 +99,7 @@ func begin(votes [][]Vote, prior Prior) Posterior {
 	return p
 }
 
-func (p *Posterior) deviations(votes [][]Vote, prior Prior) {
+func (p *Posterior) deviations(votes [][]voting.Vote, prior Prior) {
 	for i, x := range p.Mean {
 		_, curve := bend(x, i, votes, p.RollCalls, prior)
 		p.SD[i] = 1 / math.Sqrt(curve)
@@ -93,7 +107,7 @@ func (p *Posterior) deviations(votes [][]Vote, prior Prior) {
 }
 
 // locate climbs to the most probable position of state i given the roll calls.
-func locate(x float64, i int, votes [][]Vote, calls []RollCall, prior Prior) float64 {
+func locate(x float64, i int, votes [][]voting.Vote, calls []RollCall, prior Prior) float64 {
 	now := logPosterior(x, i, votes, calls, prior)
 	for range newtonSteps {
 		slope, curve := bend(x, i, votes, calls, prior)
@@ -115,49 +129,49 @@ func locate(x float64, i int, votes [][]Vote, calls []RollCall, prior Prior) flo
 	return x
 }
 
-func logPosterior(x float64, i int, votes [][]Vote, calls []RollCall, prior Prior) float64 {
+func logPosterior(x float64, i int, votes [][]voting.Vote, calls []RollCall, prior Prior) float64 {
 	z := (x - prior.Mean[i]) / prior.SD[i]
 	sum := -z * z / 2
 	for k, r := range calls {
-		sum += logLikelihood(votes[k][i], r.Slope*x, r.Low, r.High)
+		sum += r.LogOdds(votes[k][i], r.Slope*x)
 	}
 	return sum
 }
 
 // bend returns the first and the negative second derivative of the log-posterior
 // of one state. The latter is positive everywhere.
-func bend(x float64, i int, votes [][]Vote, calls []RollCall, prior Prior) (first, second float64) {
+func bend(x float64, i int, votes [][]voting.Vote, calls []RollCall, prior Prior) (first, second float64) {
 	precision := 1 / (prior.SD[i] * prior.SD[i])
 	first, second = -(x-prior.Mean[i])*precision, precision
 	for k, r := range calls {
-		if votes[k][i] == Missing {
+		if votes[k][i] == voting.Absent {
 			continue
 		}
-		d := differentiate(votes[k][i], r.Slope*x, r.Low, r.High)
-		first -= r.Slope * (d.a + d.b)
-		second -= r.Slope * r.Slope * (d.aa + 2*d.ab + d.bb)
+		d := r.Slopes(votes[k][i], r.Slope*x)
+		first -= r.Slope * d.Sum()
+		second -= r.Slope * r.Slope * d.Bend()
 	}
 	return first, second
 }
 
-func check(votes [][]Vote, prior Prior) error {
+func check(votes [][]voting.Vote, prior Prior) error {
 	n := len(prior.Mean)
 	if len(prior.SD) != n {
-		return fmt.Errorf("voting: %d prior means but %d standard deviations", n, len(prior.SD))
+		return fmt.Errorf("fit: %d prior means but %d standard deviations", n, len(prior.SD))
 	}
 	for i := range n {
 		if math.IsNaN(prior.Mean[i]) || math.IsInf(prior.Mean[i], 0) || !(prior.SD[i] > 0) || math.IsInf(prior.SD[i], 0) {
-			return fmt.Errorf("voting: prior of state %d is %g (%g); allowed: a finite mean and a positive standard deviation",
+			return fmt.Errorf("fit: prior of state %d is %g (%g); allowed: a finite mean and a positive standard deviation",
 				i, prior.Mean[i], prior.SD[i])
 		}
 	}
 	for k := range votes {
 		if len(votes[k]) != n {
-			return fmt.Errorf("voting: roll call %d has %d votes for %d states", k, len(votes[k]), n)
+			return fmt.Errorf("fit: roll call %d has %d votes for %d states", k, len(votes[k]), n)
 		}
 		for i, v := range votes[k] {
-			if v > Missing {
-				return fmt.Errorf("voting: roll call %d, state %d: vote %d is unknown; allowed: 0 no, 1 abstain, 2 yes, 3 missing", k, i, v)
+			if v > voting.Absent {
+				return fmt.Errorf("fit: roll call %d, state %d: vote %d is unknown; allowed: 0 no, 1 abstain, 2 yes, 3 absent", k, i, v)
 			}
 		}
 	}

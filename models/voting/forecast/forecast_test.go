@@ -1,9 +1,13 @@
-package voting
+package forecast
 
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
+
+	"splinternet/models/voting"
+	"splinternet/models/voting/internal/cholesky"
 )
 
 // drawSeries makes n states and roll calls of one series from the model itself.
@@ -16,17 +20,17 @@ func drawSeries(seed uint64, n, calls int, spread float64) ([]float64, []Held) {
 	held := make([]Held, calls)
 	for k := range held {
 		middle := -3 + spread*random.NormFloat64()
-		held[k] = Held{Proposal{Year: 2010 + float64(k), Side: -1, Line: "a", Kind: "support"}, make([]Vote, n)}
+		held[k] = Held{Proposal{Year: 2010 + float64(k), Side: -1, Line: "a", Kind: "support"}, make([]voting.Vote, n)}
 		for i := range x {
 			p := random.Float64()
 			y := -3.6*x[i] + departure[i] + math.Log(p/(1-p))
 			switch {
 			case y < middle-2:
-				held[k].Votes[i] = No
+				held[k].Votes[i] = voting.No
 			case y < middle+2:
-				held[k].Votes[i] = Abstain
+				held[k].Votes[i] = voting.Abstain
 			default:
-				held[k].Votes[i] = Yes
+				held[k].Votes[i] = voting.Yes
 			}
 		}
 	}
@@ -35,7 +39,13 @@ func drawSeries(seed uint64, n, calls int, spread float64) ([]float64, []Held) {
 
 func forecaster(t testing.TB, x []float64, held []Held) *Forecaster {
 	t.Helper()
-	f, err := NewForecaster(x, Pooled)
+	return pooled(t, Pooled, x, held)
+}
+
+// pooled is a forecaster that has learnt.
+func pooled(t testing.TB, p Pooling, x []float64, held []Held) *Forecaster {
+	t.Helper()
+	f, err := New(x, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,14 +57,14 @@ func forecaster(t testing.TB, x []float64, held []Held) *Forecaster {
 	return f
 }
 
-func forecast(t testing.TB, f *Forecaster, next Proposal) []Odds {
+func forecast(t testing.TB, f *Forecaster, next Proposal) []voting.Odds {
 	t.Helper()
 	odds, err := f.Predict(next)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for i, o := range odds {
-		if sum := o[No] + o[Abstain] + o[Yes]; math.Abs(sum-1) > 1e-12 || o[No] < 0 || o[Abstain] < 0 || o[Yes] < 0 {
+		if sum := o[voting.No] + o[voting.Abstain] + o[voting.Yes]; math.Abs(sum-1) > 1e-12 || o[voting.No] < 0 || o[voting.Abstain] < 0 || o[voting.Yes] < 0 {
 			t.Fatalf("state %d: %v sums to %g", i, o, sum)
 		}
 	}
@@ -69,15 +79,15 @@ func TestForecastOfThePrior(t *testing.T) {
 	sovereign := forecast(t, f, Proposal{Year: 2018, Side: -1, Line: "a", Kind: "create"})
 	open := forecast(t, f, Proposal{Year: 2018, Side: 1, Line: "a", Kind: "create"})
 	unknown := forecast(t, f, Proposal{Year: 2018})
-	if !(sovereign[0][Yes] > sovereign[1][Yes] && sovereign[1][Yes] > sovereign[2][Yes]) {
+	if !(sovereign[0][voting.Yes] > sovereign[1][voting.Yes] && sovereign[1][voting.Yes] > sovereign[2][voting.Yes]) {
 		t.Errorf("a text of the sovereign side: %v", sovereign)
 	}
 	for i := range x {
-		if math.Abs(open[i][Yes]-sovereign[len(x)-1-i][Yes]) > 1e-9 {
+		if math.Abs(open[i][voting.Yes]-sovereign[len(x)-1-i][voting.Yes]) > 1e-9 {
 			t.Errorf("the two sides are no mirrors: %v, %v", open, sovereign)
 		}
 	}
-	if d := math.Abs(unknown[0][Yes] - unknown[2][Yes]); d > 1e-9 {
+	if d := math.Abs(unknown[0][voting.Yes] - unknown[2][voting.Yes]); d > 1e-9 {
 		t.Errorf("unknown sponsors: yes differs by %g between the ends", d)
 	}
 }
@@ -87,7 +97,7 @@ func TestForecastOfThePrior(t *testing.T) {
 func TestPooledFitIsTheMode(t *testing.T) {
 	x, held := drawSeries(1, 60, 4, 1)
 	held[1].Side, held[2].Line = .6, "b"
-	held[3].Votes[5], held[3].Votes[6] = Missing, Missing
+	held[3].Votes[5], held[3].Votes[6] = voting.Absent, voting.Absent
 	p := Pooled
 	f, err := p.fit(held, x)
 	if err != nil {
@@ -118,7 +128,7 @@ func TestForecastIsCalibrated(t *testing.T) {
 		x, held := drawWorld(seed, n)
 		last := held[len(held)-1]
 		p := Pooled
-		p.Indeterminacy = 0
+		p.Layer.Indeterminacy = 0
 		fit, err := p.fit(held[:len(held)-1], x)
 		if err != nil {
 			t.Fatal(err)
@@ -128,7 +138,7 @@ func TestForecastIsCalibrated(t *testing.T) {
 				bin := min(9, int(10*p))
 				count[bin]++
 				expected[bin] += p
-				if Vote(c) == last.Votes[i] {
+				if voting.Vote(c) == last.Votes[i] {
 					cast[bin]++
 				}
 			}
@@ -156,7 +166,7 @@ func drawWorld(seed uint64, n int) ([]float64, []Held) {
 	normal := func(f family) []float64 {
 		k := len(held)
 		c, z, out := f.within(held), make([]float64, k), make([]float64, k)
-		factor(c, k)
+		cholesky.Factor(c, k)
 		for a := range k {
 			z[a] = random.NormFloat64()
 			for b := 0; b <= a; b++ {
@@ -175,13 +185,13 @@ func drawWorld(seed uint64, n int) ([]float64, []Held) {
 			h := &held[k]
 			u := random.Float64()
 			y := (p.slopeMean(h.Proposal)+slope[k])*x[i] + departure[k] + math.Log(u/(1-u))
-			m, half := p.middleMean(h.Proposal)+middle[k], (p.Width+width[k])/2
-			vote := Abstain
+			m, half := p.middleMean(h.Proposal)+middle[k], (p.Width.Mean+width[k])/2
+			vote := voting.Abstain
 			switch {
 			case y < m-half:
-				vote = No
+				vote = voting.No
 			case y >= m+half:
-				vote = Yes
+				vote = voting.Yes
 			}
 			h.Votes = append(h.Votes, vote)
 		}
@@ -194,7 +204,7 @@ func drawWorld(seed uint64, n int) ([]float64, []Held) {
 func TestForecastRelabelled(t *testing.T) {
 	x, held := drawSeries(4, 40, 3, .5)
 	for k := range held {
-		held[k].Votes[7] = Missing
+		held[k].Votes[7] = voting.Absent
 	}
 	next := Proposal{Year: 2014, Side: -1, Line: "a", Kind: "create"}
 	odds := forecast(t, forecaster(t, x, held), next)
@@ -204,7 +214,7 @@ func TestForecastRelabelled(t *testing.T) {
 		mirrored[n-1-i] = x[i]
 	}
 	for k, h := range held {
-		votes[k] = Held{h.Proposal, make([]Vote, n)}
+		votes[k] = Held{h.Proposal, make([]voting.Vote, n)}
 		for i, v := range h.Votes {
 			votes[k].Votes[n-1-i] = v
 		}
@@ -221,18 +231,18 @@ func TestForecastRelabelled(t *testing.T) {
 
 // More roll calls than a forecast can use are no error, nor are odd ones.
 func TestForecastOfManyAndOdd(t *testing.T) {
-	x, held := drawSeries(6, 10, most+6, 1)
+	x, held := drawSeries(6, 10, learnt+6, 1)
 	for i := range held[0].Votes {
-		held[0].Votes[i] = Missing
-		held[1].Votes[i] = No
+		held[0].Votes[i] = voting.Absent
+		held[1].Votes[i] = voting.No
 	}
 	held[2].Side, held[3].Kind, held[4].Line = 0, "", ""
 	forecast(t, forecaster(t, x, held), Proposal{Year: 2050, Side: -.2, Line: "a"})
 	f := forecaster(t, x, nil)
-	if err := f.Learn(Held{Votes: []Vote{Yes}}); err == nil {
+	if err := f.Learn(Held{Votes: []voting.Vote{voting.Yes}}); err == nil {
 		t.Error("too few votes are taken")
 	}
-	if err := f.Learn(Held{Votes: make([]Vote, 9)}, held[0]); err == nil {
+	if err := f.Learn(Held{Votes: make([]voting.Vote, 9)}, held[0]); err == nil {
 		t.Error("too few votes are taken")
 	}
 	if err := f.Learn(held[5]); err != nil {
@@ -241,15 +251,52 @@ func TestForecastOfManyAndOdd(t *testing.T) {
 	if err := f.Learn(held[4]); err == nil {
 		t.Error("the past may come after the present")
 	}
-	if _, err := NewForecaster([]float64{math.NaN()}, Pooled); err == nil {
+	if _, err := New([]float64{math.NaN()}, Pooled); err == nil {
 		t.Error("NaN is taken as an ideal point")
+	}
+}
+
+// Where nothing is uncertain and the layer is taken out, a forecast is the kernel: its
+// odds between the cut-points, whatever was voted before.
+func TestForecastIsTheKernel(t *testing.T) {
+	x, held := drawSeries(3, 20, 3, 1)
+	p := Pooling{Slope: Slope{Mean: 3.6}, Middle: Middle{Mean: -2}, Width: Width{Mean: 4}, Layer: Pooled.Layer}
+	for _, part := range Parts {
+		part.Remove(&p.Layer)
+	}
+	if p.Layer != (Layer{}) {
+		t.Fatalf("what is left without any part: %+v", p.Layer)
+	}
+	// A fit needs a little that may vary.
+	p.Slope.OwnSD, p.Middle.OwnSD, p.Width.OwnSD, p.Layer.Habit.OwnSD = 1e-6, 1e-6, 1e-6, 1e-6
+	for i, o := range forecast(t, pooled(t, p, x, held), Proposal{Year: 2014, Side: -1, Line: "a"}) {
+		for c, want := range (voting.Cuts{Low: -4, High: 0}).Odds(-3.6 * x[i]) {
+			if math.Abs(o[c]-want) > 1e-8 {
+				t.Fatalf("state %d: %v", i, o)
+			}
+		}
+	}
+}
+
+// Each part of the layer is there for something.
+func TestPartsMatter(t *testing.T) {
+	x, held := drawSeries(3, 20, 3, 1)
+	next := Proposal{Year: 2014, Side: -1, Line: "a", Kind: "support"}
+	whole := forecast(t, forecaster(t, x, held), next)
+	for _, part := range Parts {
+		p := Pooled
+		part.Remove(&p.Layer)
+		p.Layer.Habit.OwnSD = max(p.Layer.Habit.OwnSD, .01)
+		if slices.Equal(forecast(t, pooled(t, p, x, held), next), whole) {
+			t.Errorf("without %s the forecast is the same", part.Name)
+		}
 	}
 }
 
 // Scores by hand.
 func TestEvaluate(t *testing.T) {
-	odds := []Odds{{.2, .3, .5}, {.6, .3, .1}, {.1, .8, .1}, {0, 0, 1}}
-	s := Evaluate(odds, []Vote{Yes, Abstain, Abstain, Missing}, []Vote{No, Abstain, Yes, No})
+	odds := []voting.Odds{{.2, .3, .5}, {.6, .3, .1}, {.1, .8, .1}, {0, 0, 1}}
+	s := Evaluate(odds, []voting.Vote{voting.Yes, voting.Abstain, voting.Abstain, voting.Absent}, []voting.Vote{voting.No, voting.Abstain, voting.Yes, voting.No})
 	near := func(name string, got, want float64) {
 		if math.Abs(got-want) > 1e-12 {
 			t.Errorf("%s = %g, want %g", name, got, want)

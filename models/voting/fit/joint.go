@@ -1,6 +1,11 @@
-package voting
+package fit
 
-import "math"
+import (
+	"math"
+
+	"splinternet/models/voting"
+	"splinternet/models/voting/internal/cholesky"
+)
 
 // leap takes a Newton step on all positions and all roll calls at once, if the
 // log-posterior curves down in every direction here and the step raises it. The
@@ -9,7 +14,7 @@ import "math"
 //
 // Positions are coupled only through the roll calls, so that the positions are
 // eliminated first and a system of 3 x (roll calls) is left.
-func (p *Posterior) leap(votes [][]Vote, prior Prior) {
+func (p *Posterior) leap(votes [][]voting.Vote, prior Prior) {
 	n, m := len(p.Mean), 3*len(votes)
 	gradient, curve := make([]float64, n), make([]float64, n) // by position
 	cross := make([]float64, n*m)                             // position x roll-call parameter
@@ -30,7 +35,7 @@ func (p *Posterior) leap(votes [][]Vote, prior Prior) {
 		}
 	}
 	eliminate(schur, step, cross, curve, gradient)
-	if !solve(schur, step) {
+	if !cholesky.Solve(schur, step) {
 		return
 	}
 	move := make([]float64, n)
@@ -46,14 +51,14 @@ func (p *Posterior) leap(votes [][]Vote, prior Prior) {
 
 // couple writes the negative cross derivatives of one vote by its position and by
 // (slope, low, high).
-func couple(to []float64, r RollCall, x float64, v Vote) {
-	if v == Missing {
+func couple(to []float64, r RollCall, x float64, v voting.Vote) {
+	if v == voting.Absent {
 		return
 	}
-	d := differentiate(v, r.Slope*x, r.Low, r.High)
-	to[0] = d.a + d.b - r.Slope*x*(d.aa+2*d.ab+d.bb)
-	to[1] = r.Slope * (d.aa + d.ab)
-	to[2] = r.Slope * (d.ab + d.bb)
+	d := r.Slopes(v, r.Slope*x)
+	to[0] = d.Sum() - r.Slope*x*d.Bend()
+	to[1] = r.Slope * (d.LowLow + d.LowHigh)
+	to[2] = r.Slope * (d.LowHigh + d.HighHigh)
 }
 
 // eliminate takes the positions out of the system: what is left is the Schur
@@ -75,17 +80,19 @@ func eliminate(schur, step, cross, curve, gradient []float64) {
 	}
 }
 
+// shortest is the length of the last halved step that along tries.
+const shortest = .05
+
 // along takes the longest of a few halved steps that raises the log-posterior.
-func (p *Posterior) along(move, step []float64, votes [][]Vote, prior Prior) {
+func (p *Posterior) along(move, step []float64, votes [][]voting.Vote, prior Prior) {
 	now := p.value(votes, prior)
-	for length := 1.0; length > .05; length /= 2 {
+	for length := 1.0; length > shortest; length /= 2 {
 		c := Posterior{Mean: make([]float64, len(p.Mean)), RollCalls: make([]RollCall, len(p.RollCalls))}
 		for i, x := range p.Mean {
 			c.Mean[i] = x + length*move[i]
 		}
 		for k, r := range p.RollCalls {
-			s := step[3*k:]
-			c.RollCalls[k] = RollCall{r.Slope + length*s[0], r.Low + length*s[1], r.High + length*s[2]}
+			c.RollCalls[k] = r.moved(length, step[3*k:])
 		}
 		if v := c.value(votes, prior); v > now {
 			p.Mean, p.RollCalls = c.Mean, c.RollCalls
@@ -96,7 +103,7 @@ func (p *Posterior) along(move, step []float64, votes [][]Vote, prior Prior) {
 
 // value is the log-posterior up to a constant; minus infinity where cut-points
 // are out of order.
-func (p *Posterior) value(votes [][]Vote, prior Prior) float64 {
+func (p *Posterior) value(votes [][]voting.Vote, prior Prior) float64 {
 	sum := 0.0
 	for i, x := range p.Mean {
 		z := (x - prior.Mean[i]) / prior.SD[i]
