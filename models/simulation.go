@@ -43,6 +43,7 @@ type Recording struct {
 // Result is what is kept of a run.
 type Result struct {
 	Seed    uint64 // the run's own seed: running it once with this seed repeats it
+	From    int    // first tick that was played; the series and the history have those before, too
 	Series  measures.Series
 	Verdict verdict.Verdict
 	Entries []world.Entry
@@ -176,7 +177,11 @@ func (s *Simulation) Continue(ctx context.Context, from *world.World, seed uint6
 	w := s.start(from, r)
 	w.Calendar, w.Rules = s.initial.Calendar, s.initial.Rules
 	s.observer.Continue(w)
-	return s.play(seed, r, func(observe observer) error { return s.model.Continue(ctx, seed, from.Tick+1, observe) })
+	result, err := s.play(seed, r, func(observe observer) error { return s.model.Continue(ctx, seed, from.Tick+1, observe) })
+	if err == nil {
+		result.From = from.Tick + 1
+	}
+	return result, err
 }
 
 // observer is called after every tick.

@@ -42,7 +42,7 @@ type Manifest struct {
 	Measures       []string    `json:"measures"` // columns of ticks.csv
 	Stride         int         `json:"stride"`   // ticks between costly measures
 	Mechanisms     []Mechanism `json:"mechanisms"`
-	Parameters     []Parameter `json:"parameters"` // in order of declaration
+	Parameters     []Parameter `json:"parameters"` // in order of declaration; fixed ones where they are not at their value
 	Platform       Platform    `json:"platform"`
 	Files          []File      `json:"files"`
 	Performance    Performance `json:"performance"`
@@ -159,8 +159,10 @@ func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[stri
 	for _, info := range models.Mechanisms() {
 		m.Mechanisms = append(m.Mechanisms, Mechanism{info.Name, !off[info.Name]})
 	}
-	for _, p := range parameters.All() {
-		m.Parameters = append(m.Parameters, Parameter{p.Name, parameterValue(p, parameters.Value(p.Name))})
+	for _, p := range parameters.WithFixed() {
+		if value := parameters.Value(p.Name); !p.Fixed || value != p.Default {
+			m.Parameters = append(m.Parameters, Parameter{p.Name, parameterValue(p, value)})
+		}
 	}
 	return m
 }

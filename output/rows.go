@@ -156,7 +156,7 @@ func (e *Encoder) at(l *line, tick int) {
 }
 
 func (e *Encoder) ticks(result *models.Result) {
-	for t := range e.calendar.Ticks {
+	for t := result.From; t < e.calendar.Ticks; t++ {
 		e.add(Ticks, func(l *line) {
 			e.at(l, t)
 			if t < len(result.Verdict.History) {

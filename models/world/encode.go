@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"fmt"
+	"io"
 )
 
 // Encode writes down everything that a run changes, and what it does not, so that a
@@ -28,9 +29,9 @@ func (w *World) Encode() ([]byte, error) {
 }
 
 // Decode reads a world that Encode wrote.
-func Decode(data []byte) (*World, error) {
+func Decode(from io.Reader) (*World, error) {
 	w := new(World)
-	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(w); err != nil {
+	if err := gob.NewDecoder(from).Decode(w); err != nil {
 		return nil, err
 	}
 	return w, nil
