@@ -62,11 +62,15 @@ func TestParametersPageIsCurrent(t *testing.T) {
 }
 
 func TestEventsSectionIsCurrent(t *testing.T) {
-	current(t, "scenarios.md", eventsSection())
+	current(t, "scenarios.md", "events and decisions", eventsSection())
 }
 
 func TestUtilitySectionIsCurrent(t *testing.T) {
-	current(t, "results.md", utilitySection())
+	current(t, "results.md", "terms of the utility of a vote", utilitySection())
+}
+
+func TestMechanismsSectionIsCurrent(t *testing.T) {
+	current(t, "model.md", "mechanisms", mechanismsSection())
 }
 
 // The trade-off between depth and reach is measured, not told.
@@ -75,18 +79,19 @@ func TestTradeOffIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	current(t, "model.md", table)
+	current(t, "model.md", "the trade-off", table)
 }
 
-// current compares the generated part of a page with what it should be, or rewrites it.
-func current(t *testing.T, page, generated string) {
+// current compares a generated part of a page, by its name, with what it should be, or
+// rewrites it.
+func current(t *testing.T, page, name, generated string) {
 	t.Helper()
-	const begin, end = "<!-- Generated from here: go test ./docs -update -->\n", "<!-- Generated up to here. -->"
+	begin, end := "<!-- Generated from here, "+name+": go test ./docs -update -->\n", "<!-- Generated up to here. -->"
 	text := read(t, page)
 	before, rest, found := strings.Cut(text, begin)
 	_, after, closed := strings.Cut(rest, end)
 	if !found || !closed {
-		t.Fatalf("%s lacks the marks of its generated part", page)
+		t.Fatalf("%s lacks the marks of its generated part, %s", page, name)
 	}
 	want := before + begin + "\n" + generated + "\n" + end + after
 	if *update {

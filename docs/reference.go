@@ -3,6 +3,7 @@ package docs
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -20,9 +21,10 @@ func parametersPage() string {
 
 <!-- Generated from the program's declarations. Do not edit: go test ./docs -update -->
 
-Every number that a mechanism uses and that is not a fact of the world is a declared parameter. A scenario sets it
-under ` + "`[parameters]`" + `, the command line with ` + "`--set NAME=VALUE`" + `. The program prints the same lists:
-` + "`splinternet parameters`, `splinternet mechanisms`, `splinternet measures`, each also with `--json`." + `
+Every number that a mechanism uses and that is not a fact of the world is declared: as a parameter that is worth sweeping, or
+as a fixed number that the model takes for granted. A scenario sets either under ` + "`[parameters]`" + `, the command line with ` + "`--set NAME=VALUE`" + `. The program prints the same lists:
+` + "`splinternet parameters` (`--fixed` for the fixed numbers), `splinternet mechanisms`, `splinternet measures`, each also" + `
+` + "with `--json`." + `
 
 - **Allowed** is where the mathematics makes sense; anything else is refused.
 - **Plausible** is what is worth sweeping. The limits at which the model becomes a textbook model (no noise, no
@@ -43,25 +45,21 @@ In the order in which they act in a tick. Each can be switched off with ` + "`--
 		row(&b, code(m.Name), m.Doc, m.Reference)
 	}
 	b.WriteString("\n## Parameters\n")
-	section := ""
-	for _, p := range models.Declarations().All() {
-		mechanism, _, _ := strings.Cut(p.Name, ".")
-		if mechanism != section {
-			section = mechanism
-			fmt.Fprintf(&b, "\n### %s\n\n", section)
-			row(&b, "name", "default", "allowed", "plausible", "unit", "source", "meaning")
-			row(&b, "---", "---", "---", "---", "---", "---", "---")
+	declared := models.Declarations()
+	parameterTables(&b, declared.All(), "plausible")
+	b.WriteString(`
+## Fixed numbers
+
+What the model takes for granted: conventions, and assumptions that nobody has asked to vary. They can be set like any
+parameter, and swept when they are named with a range, as in ` + "`--vary NAME=LOW:HIGH`" + `; no design takes them in by itself.
+`)
+	var fixed []*sim.Parameter
+	for _, p := range declared.WithFixed() {
+		if p.Fixed {
+			fixed = append(fixed, p)
 		}
-		meaning := p.Doc
-		if p.Reference != "" {
-			meaning += " *" + strings.ToUpper(p.Reference[:1]) + p.Reference[1:] + ".*"
-		}
-		allowed, plausible := p.Allowed(), ""
-		if p.Kind == sim.Number || p.Kind == sim.Integer {
-			allowed, plausible = interval(p.Domain), interval(p.Plausible)
-		}
-		row(&b, code(p.Name), p.Format(p.Default), allowed, plausible, p.Unit, string(p.Source), meaning)
 	}
+	parameterTables(&b, fixed, "")
 	b.WriteString(`
 ## Measures
 
@@ -82,6 +80,61 @@ screen; *costly* ones are taken every two years and at the end (` + "`[measures]
 		row(&b, code(m.Name), m.Unit, interval(sim.Range{Min: m.Min, Max: m.Max}), taken, m.Doc)
 	}
 	return b.String()
+}
+
+// parameterTables is one table of parameters for each mechanism; a column without a
+// name is left out.
+func parameterTables(b *strings.Builder, list []*sim.Parameter, plausibleColumn string) {
+	section := ""
+	line := func(name, value, allowed, plausible, unit, source, meaning string) {
+		cells := []string{name, value, allowed, plausible, unit, source, meaning}
+		if plausibleColumn == "" {
+			cells = slices.Delete(cells, 3, 4)
+		}
+		row(b, cells...)
+	}
+	for _, p := range list {
+		mechanism, _, _ := strings.Cut(p.Name, ".")
+		if mechanism != section {
+			section = mechanism
+			fmt.Fprintf(b, "\n### %s\n\n", section)
+			line("name", "default", "allowed", plausibleColumn, "unit", "source", "meaning")
+			line("---", "---", "---", "---", "---", "---", "---")
+		}
+		meaning := p.Doc
+		if p.Reference != "" {
+			meaning += " *" + strings.ToUpper(p.Reference[:1]) + p.Reference[1:] + ".*"
+		}
+		allowed, plausible := p.Allowed(), ""
+		if p.Kind == sim.Number || p.Kind == sim.Integer {
+			allowed, plausible = interval(p.Domain), interval(p.Plausible)
+		}
+		line(code(p.Name), p.Format(p.Default), allowed, plausible, p.Unit, string(p.Source), meaning)
+	}
+}
+
+// mechanismsSection is the part of model.md about what mechanisms read, write, ask and
+// remember.
+func mechanismsSection() string {
+	var b strings.Builder
+	row(&b, "mechanism", "reads", "writes", "asks", "remembers")
+	row(&b, "---", "---", "---", "---", "---")
+	for _, m := range models.Mechanisms() {
+		var remembered []string
+		for _, r := range m.Remembers() {
+			remembered = append(remembered, r.Doc)
+		}
+		row(&b, code(m.Name), codes(m.Reads), codes(m.Writes), codes(m.Asks), strings.Join(remembered, "; "))
+	}
+	return b.String()
+}
+
+func codes(list []string) string {
+	quoted := make([]string, len(list))
+	for k, s := range list {
+		quoted[k] = code(s)
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // eventsSection is the part of scenarios.md about events and decisions.

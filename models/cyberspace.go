@@ -24,19 +24,17 @@ import (
 // Tools refuse to mix results of different versions.
 const ResultsVersion = 1
 
-// Info describes a mechanism to people.
+// Info is what a mechanism declares of itself, by its name.
 type Info struct {
-	Name      string
-	Doc       string
-	Reference string
+	Name string
+	mechanism.Declaration
 }
 
 // Mechanisms lists the mechanisms in the order in which they act in a tick.
 func Mechanisms() []Info {
 	var list []Info
 	for _, m := range newMechanisms().inOrder {
-		d := m.Declare()
-		list = append(list, Info{m.Name(), d.Doc, d.Reference})
+		list = append(list, Info{m.Name(), m.Declare()})
 	}
 	return list
 }

@@ -16,6 +16,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/figure"
+	"splinternet/output/fixture"
 )
 
 const fixtures = "../figure/testdata"
@@ -23,7 +24,7 @@ const fixtures = "../figure/testdata"
 // write writes the report of a fixture.
 func write(t testing.TB, folder string) string {
 	t.Helper()
-	source, err := figure.Open(filepath.Join(fixtures, folder))
+	source, err := figure.Open(fixture.Folder(t, filepath.Join(fixtures, folder)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestReportIsWhole(t *testing.T) {
 
 // A scenario's own words are text, never markup.
 func TestReportEscapes(t *testing.T) {
-	source, err := figure.Open(filepath.Join(fixtures, "world"))
+	source, err := figure.Open(fixture.Folder(t, filepath.Join(fixtures, "world")))
 	if err != nil {
 		t.Fatal(err)
 	}
