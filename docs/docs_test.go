@@ -194,7 +194,8 @@ func anchors(text string) []string {
 type block struct {
 	line  int // of the first line in it
 	lang  string
-	words []string // of the info string, after the language
+	words []string
+	after string // line after which it is inserted // of the info string, after the language
 	lines []string
 }
 
@@ -209,6 +210,7 @@ func blocks(text string) []block {
 			if words := strings.Fields(info); len(words) > 0 {
 				open.lang, open.words = words[0], words[1:]
 			}
+			_, open.after, _ = strings.Cut(info, "after=")
 		case fence:
 			list, open = append(list, *open), nil
 		case open != nil:
@@ -289,8 +291,15 @@ func TestExamples(t *testing.T) {
 			t.Parallel()
 			dir, text := t.TempDir(), read(t, page)
 			binary := binary
-			if flags := changedProgram(t, text); flags != nil {
+			if flags, added := changedProgram(t, text); flags != nil {
 				binary = program(t, flags...)
+				tests := filepath.Join(t.TempDir(), "tests")
+				build := slices.Concat([]string{"test", "-c", "-vet=off", "-o", tests}, flags, []string{added})
+				if out, err := exec.Command("go", build...).CombinedOutput(); err != nil {
+					t.Errorf("%s: its tests do not build: %v\n%s", page, err, out)
+				} else if out, err := exec.Command(tests).CombinedOutput(); err != nil {
+					t.Errorf("%s: its tests: %v\n%s", page, err, out)
+				}
 			}
 			for _, b := range blocks(text) {
 				if file := b.word("file"); file != "" && b.lang != "go" {
@@ -313,9 +322,9 @@ func TestExamples(t *testing.T) {
 }
 
 // changedProgram returns the flags that build the program with the code of a page:
-// ```go file=PATH is a new file, ```go insert=PATH after=LINE lines to insert. It
-// returns nil for a page that changes nothing.
-func changedProgram(t *testing.T, text string) []string {
+// ```go file=PATH is a new file, ```go insert=PATH after=LINE lines to insert; and the
+// package that is new. It returns nil for a page that changes nothing.
+func changedProgram(t *testing.T, text string) (flags []string, newPackage string) {
 	t.Helper()
 	root, err := filepath.Abs("..")
 	if err != nil {
@@ -334,26 +343,28 @@ func changedProgram(t *testing.T, text string) []string {
 		case b.lang != "go":
 		case file != "":
 			put(file, content)
-			added = "\t\"splinternet/" + path.Dir(file) + "\"\n"
+			if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(path.Dir(file)))); err != nil {
+				added = "\t\"splinternet/" + path.Dir(file) + "\"\n" // a package that is new
+			}
 		case insert != "":
 			old := read(t, filepath.Join(root, filepath.FromSlash(insert)))
-			now := strings.Replace(old, b.word("after")+"\n", b.word("after")+"\n"+content, 1)
+			now := strings.Replace(old, b.after+"\n", b.after+"\n"+content, 1)
 			if now == old {
-				t.Fatalf("%s has no line %q", insert, b.word("after"))
+				t.Fatalf("%s has no line %q", insert, b.after)
 			}
 			now = strings.Replace(now, "import (\n", "import (\n"+added, 1)
 			put(insert, now)
 		}
 	}
 	if len(replace) == 0 {
-		return nil
+		return nil, ""
 	}
 	overlay, err := json.Marshal(map[string]any{"Replace": replace})
 	if err != nil {
 		t.Fatal(err)
 	}
 	write(t, filepath.Join(dir, "overlay.json"), string(overlay))
-	return []string{"-overlay", filepath.Join(dir, "overlay.json")}
+	return []string{"-overlay", filepath.Join(dir, "overlay.json")}, strings.Trim(strings.TrimSpace(added), `"`)
 }
 
 // bitwise tells whether results agree to the last bit with those that the pages
