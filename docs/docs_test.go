@@ -73,6 +73,28 @@ func TestMechanismsSectionIsCurrent(t *testing.T) {
 	current(t, "model.md", "mechanisms", mechanismsSection())
 }
 
+// The picture of the house is made from the imports of the code, which all lead down.
+func TestHousePictureIsCurrent(t *testing.T) {
+	list, err := rooms("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range list {
+		for _, imported := range r.imports {
+			if slices.Index(bands, top(imported)) < slices.Index(bands, top(r.folder)) {
+				t.Errorf("%s imports %s, which lies above it", r.folder, imported)
+			}
+		}
+	}
+	want := housePicture(list)
+	if *update {
+		write(t, "house.svg", want)
+	}
+	if read(t, "house.svg") != want {
+		t.Error("house.svg has fallen behind the code; go test ./docs -update rewrites it")
+	}
+}
+
 // The trade-off between depth and reach is measured, not told.
 func TestTradeOffIsCurrent(t *testing.T) {
 	table, err := tradeOff()
