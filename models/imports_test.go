@@ -44,10 +44,8 @@ func layer(folder string) (height int, known bool) {
 		return 0, true // finds words, and knows nothing else
 	case folder == "scenarios", folder == "scenarios/hindcast":
 		return 6, true
-	case folder == "scenarios/evidence", folder == "scenarios/pairs":
-		return 7, true // play scenarios: to test claims, or side by side
-	case folder == "scenarios/fitting":
-		return 8, true // fits what scenarios/pairs plays
+	case folder == "scenarios/evidence", folder == "scenarios/studies":
+		return 7, true // play scenarios: to test claims, or to ask questions
 	case top == "scenarios":
 		return 5, true
 	case folder == "output/frame", folder == "output/figure/atlas":
@@ -235,6 +233,9 @@ func TestForbidden(t *testing.T) {
 		{"scenarios", "splinternet/output", false},
 		{"scenarios/data", "splinternet/scenarios", false},
 		{"output", "splinternet/scenarios", true},
+		{"output", "splinternet/scenarios/studies", false},
+		{"output/study", "splinternet/scenarios/studies", true},
+		{"scenarios/studies", "splinternet/output/study", false},
 		{"output", "gonum.org/v1/plot/vg", true},
 		{"output", "splinternet/output/frame", true},
 		{"output/frame", "splinternet/output", false},

@@ -10,6 +10,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
+	"splinternet/scenarios"
 	"splinternet/sim"
 )
 
@@ -25,12 +26,24 @@ type Description struct {
 	World      *world.World    // as the run starts
 	Parameters *sim.Parameters // with the scenario's values
 	Off        map[string]bool // mechanisms that are switched off
-	Events     []Happening
-	Decisions  []Happening
+	Events     []scenarios.Item
+	Decisions  []scenarios.Item
 }
 
-// Happening is a scheduled event or a scripted decision.
-type Happening struct{ When, Name, Kind, Why, Keys string }
+// DescriptionOf describes a scenario. The error is that of a scenario that cannot be
+// played.
+func DescriptionOf(s *scenarios.Scenario) (*Description, error) {
+	simulation, err := s.Simulation()
+	if err != nil {
+		return nil, err
+	}
+	return &Description{
+		Title: s.Title, Summary: s.Description, Question: s.Question, Expect: s.Expect, Suits: s.Suits,
+		References: s.References, Hash: s.Hash, Calendar: s.Calendar, World: s.World,
+		Parameters: simulation.Parameters(), Off: s.Settings.Off,
+		Events: s.Schedule(), Decisions: s.Script(),
+	}, nil
+}
 
 // WriteMarkdown writes the description in Markdown.
 func (d *Description) WriteMarkdown(w io.Writer) error {
@@ -248,7 +261,7 @@ func (d *Description) changes(p *prose) {
 	}
 	for _, part := range []struct {
 		title, name, kind string
-		list              []Happening
+		list              []scenarios.Item
 	}{
 		{"Scheduled events", "event", "kind", d.Events},
 		{"Scripted decisions", "agent", "decision", d.Decisions},

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -209,6 +210,59 @@ func (r *Results) ReadVotes() iter.Seq2[VoteRow, error] {
 		v.Utility.Sum = row.Number(voting.Total.Name)
 		return v
 	})
+}
+
+// NoVoteError says that a state cast no vote on a text in a run, and what there is.
+type NoVoteError struct {
+	Run         int
+	State, Text string
+	States      []string // that voted on anything, sorted
+	Texts       []string // that were voted on, in order
+	Known       bool     // the text was voted on
+}
+
+func (e *NoVoteError) Error() string {
+	switch {
+	case len(e.Texts) == 0:
+		return fmt.Sprintf("nothing was voted on in run %d", e.Run)
+	case !e.Known:
+		return fmt.Sprintf("no text %q was voted on", e.Text)
+	case !slices.Contains(e.States, e.State):
+		return fmt.Sprintf("no state %q voted on anything", e.State)
+	}
+	return fmt.Sprintf("%s had no vote on %s", e.State, e.Text)
+}
+
+// VotesOf are the votes of a state, by its identifier, on a text in a run, in order; the
+// text may be in any case. Where there is none the error is a *NoVoteError.
+func (r *Results) VotesOf(run int, state, text string) ([]VoteRow, error) {
+	var votes []VoteRow
+	none := &NoVoteError{Run: run, State: state, Text: text}
+	for v, err := range r.ReadVotes() {
+		if err != nil {
+			return nil, err
+		}
+		if v.Run != run {
+			continue
+		}
+		if !slices.Contains(none.Texts, v.Text) {
+			none.Texts = append(none.Texts, v.Text)
+		}
+		if !slices.Contains(none.States, v.State) {
+			none.States = append(none.States, v.State)
+		}
+		if strings.EqualFold(v.Text, text) {
+			none.Known = true
+			if v.State == state {
+				votes = append(votes, v)
+			}
+		}
+	}
+	if votes == nil {
+		slices.Sort(none.States)
+		return nil, none
+	}
+	return votes, nil
 }
 
 // EventRow is a row of events.csv.

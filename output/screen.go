@@ -93,10 +93,8 @@ func (c *screen) title() {
 			runs = fmt.Sprintf("%d of %d runs", c.Finished, m.Runs)
 		}
 	}
-	from, to := c.calendar.Date(0), c.calendar.Date(c.calendar.Ticks).AddDate(0, 0, -1)
 	c.WriteString(c.bold(name) + "\n")
-	c.say(0, fmt.Sprintf("%s to %s, %s of a %s, seed %d, %s",
-		from.Format("January 2006"), to.Format("January 2006"), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
+	c.say(0, fmt.Sprintf("%s, %s of a %s, seed %d, %s", Span(c.calendar), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
 }
 
 // one tells the verdict of a single run.
@@ -336,6 +334,20 @@ func short(x float64) string {
 		return strconv.FormatFloat(x, 'f', 1, 64)
 	}
 	return strconv.FormatFloat(x, 'f', 3, 64)
+}
+
+// Signed writes a difference with its sign; zero has none.
+func Signed(x float64, places int) string {
+	s := fmt.Sprintf("%+.*f", places, x)
+	if strings.Trim(s, "+-0.") == "" {
+		return s[1:]
+	}
+	return s
+}
+
+// Span says what the runs of a calendar cover, by month.
+func Span(c sim.Calendar) string {
+	return fmt.Sprintf("%s to %s", c.Start.Format("January 2006"), c.Date(c.Ticks).AddDate(0, 0, -1).Format("January 2006"))
 }
 
 // Wrap breaks text into lines of at most width runes, at spaces.

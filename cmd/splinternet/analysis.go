@@ -14,14 +14,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"splinternet/models/measures"
-	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/frame"
 	"splinternet/output/study"
 	"splinternet/scenarios"
-	"splinternet/scenarios/pairs"
-	"splinternet/sim"
+	"splinternet/scenarios/studies"
 	"splinternet/sim/analysis"
 )
 
@@ -33,7 +30,6 @@ type playOptions struct {
 	set, without         []string
 	out, format          string
 	json, quiet, force   bool
-	least                int // runs, at least; 0 stands for 2
 }
 
 // bind declares the flags; runs is the default of --runs and what it counts.
@@ -61,19 +57,22 @@ func (o *playOptions) take(c *console, cmd *cobra.Command) {
 	c.quiet, o.ticksGiven = o.quiet, cmd.Flags().Changed("ticks")
 }
 
+// size is how many runs are played, and how.
+func (o *playOptions) size() studies.Size {
+	return studies.Size{Seed: o.seed, Runs: o.runs, Workers: o.workers}
+}
+
 // check refuses options that make no sense and a folder that is taken, before
-// anything is played.
-func (o *playOptions) check(kind string) error {
-	switch {
-	case o.least > 0 && o.runs < o.least:
-		return misuse(fmt.Errorf("--runs %d: at least %d", o.runs, o.least))
-	case o.least == 0 && o.runs < 2:
-		return misuse(fmt.Errorf("--runs %d: at least 2, because one run has no spread", o.runs))
-	case o.workers < 1:
-		return misuse(fmt.Errorf("--workers %d: at least 1", o.workers))
-	case o.ticks < 0 || o.ticks == 0 && o.ticksGiven:
+// anything is played; least is the smallest number of runs.
+func (o *playOptions) check(kind string, least int) error {
+	size := o.size()
+	if err := size.Check(least); err != nil {
+		return refused(err)
+	}
+	if o.ticks < 0 || o.ticks == 0 && o.ticksGiven {
 		return misuse(fmt.Errorf("--ticks %d: at least 1", o.ticks))
-	case !slices.Contains(frame.Formats, o.format):
+	}
+	if !slices.Contains(frame.Formats, o.format) {
 		return misuse(fmt.Errorf("--format %q: allowed: csv, parquet", o.format), didYouMean(o.format, frame.Formats))
 	}
 	if o.out != "" {
@@ -88,20 +87,11 @@ func (o *playOptions) overrides() scenarios.Options {
 	return scenarios.Options{Set: o.set, Without: o.without, Ticks: o.ticks}
 }
 
-// finding is an analysis that is done, ready to be told and written.
-type finding struct {
-	manifest *study.Manifest
-	tables   []*study.Table
-	raw      []*study.Table // written, but not printed as JSON
-	texts    []study.Text
-	tell     func(w io.Writer) // prints the tables for people
-}
-
-// deliver prints a finding and writes its folder.
-func (o *playOptions) deliver(c *console, f *finding, began time.Time) error {
+// deliver prints a finding, tell for people, and writes its folder.
+func (o *playOptions) deliver(c *console, f *study.Finding, tell func(w io.Writer), began time.Time) error {
 	if o.out != "" {
-		f.manifest.Performance = study.Since(began, o.workers)
-		if err := study.Write(o.out, f.manifest, o.format, slices.Concat(f.tables, f.raw), f.texts...); err != nil {
+		f.Manifest.Performance = study.Since(began, o.workers)
+		if err := f.Write(o.out, o.format); err != nil {
 			return failed(err, "nothing half-written was left behind; --out DIR writes elsewhere")
 		}
 		if o.force {
@@ -111,26 +101,21 @@ func (o *playOptions) deliver(c *console, f *finding, began time.Time) error {
 		}
 	}
 	if o.json {
-		if err := study.WriteJSON(c.out, f.manifest, f.tables, o.out); err != nil {
-			return failed(err)
-		}
-		return nil
+		return failedIf(f.WriteJSON(c.out, o.out))
 	}
 	var b strings.Builder
-	f.tell(&b)
-	if len(f.manifest.Warnings) > 0 {
+	tell(&b)
+	if len(f.Manifest.Warnings) > 0 {
 		b.WriteString("\nRead with care\n")
-		for _, warning := range f.manifest.Warnings {
+		for _, warning := range f.Manifest.Warnings {
 			b.WriteString(bullet(warning.Text, columns(c.out)))
 		}
 	}
 	if o.out != "" {
 		fmt.Fprintf(&b, "\nThe tables are in %s\n", o.out)
 	}
-	if _, err := io.WriteString(c.out, trailing.ReplaceAllString(b.String(), "\n")); err != nil {
-		return failed(err)
-	}
-	return nil
+	_, err := io.WriteString(c.out, trailing.ReplaceAllString(b.String(), "\n"))
+	return failedIf(err)
 }
 
 // trailing are the spaces with which a table fills up its last column.
@@ -138,16 +123,33 @@ var trailing = regexp.MustCompile(` +\n`)
 
 // bullet is a paragraph behind a dash, wrapped to the width.
 func bullet(text string, width int) string {
-	var b strings.Builder
-	line := "-"
-	for word := range strings.FieldsSeq(text) {
-		if len([]rune(line))+1+len([]rune(word)) > width && strings.TrimSpace(line) != "-" {
-			b.WriteString(line + "\n")
-			line = " "
-		}
-		line += " " + word
+	return "- " + strings.Join(output.Wrap(text, width-2), "\n  ") + "\n"
+}
+
+// wrapped breaks a paragraph into lines that fit a page.
+func wrapped(text string) string {
+	const width = 88
+	return strings.Join(output.Wrap(text, width), "\n") + "\n"
+}
+
+// refused words what is wrong with a plan; other errors stay what they are.
+func refused(err error) error {
+	var limit *studies.LimitError
+	if !errors.As(err, &limit) {
+		return err
 	}
-	return b.String() + line + "\n"
+	text := "--" + limit.Error()
+	switch {
+	case limit.Name == "epsilon":
+		text += "; .05 for a look, .01 for a paper"
+	case limit.Name == "runs" && limit.Least == 2:
+		text += ", because one run has no spread"
+	case limit.Name == "runs" && limit.Least == studies.Least:
+		text += ", because stability shows only in what follows"
+	case limit.Name == "permutations":
+		text = fmt.Sprintf("--permutations %g: at least 1, or 0 for all coalitions of up to %d parts", limit.Value, studies.AllCoalitions)
+	}
+	return misuse(errors.New(text))
 }
 
 // interrupted words the end of an analysis that was broken off, after what was
@@ -155,6 +157,9 @@ func bullet(text string, width int) string {
 func interrupted(playing error, finished, of int, unit string) error {
 	if playing == nil {
 		return nil
+	}
+	if plan := refused(playing); plan != playing {
+		return plan
 	}
 	if !errors.Is(playing, context.Canceled) {
 		return failed(playing)
@@ -165,99 +170,11 @@ func interrupted(playing error, finished, of int, unit string) error {
 	return failed(fmt.Errorf("interrupted: %d of %s are finished, and the tables are made of them", finished, output.Count(of, unit)))
 }
 
-// identify puts the sides and the size of a paired play into a manifest.
-func (p *paired) identify(m *study.Manifest) {
-	for _, s := range p.sides {
-		m.Scenarios = append(m.Scenarios, output.Scenario{
-			Name: s.Name, Title: s.Scenario.Title, Hash: s.Scenario.Hash, Text: s.Scenario.Text,
-		})
-	}
-	m.Seed, m.Runs, m.Finished = p.Seed, p.Runs, len(p.Readings)
-	m.Complete = len(p.Readings) == p.Runs
-}
-
-// runsTable is one row for every run that was played, so that whatever a table
-// says can be worked out again.
-func (p *paired) runsTable(sideColumn string) *study.Table {
-	t := study.NewTable("runs", slices.Concat(
-		study.Words(sideColumn), study.Wholes("replicate"), study.Words("seed", "label"), study.Numbers("margin"),
-		study.Words("borderline", "error"), study.Numbers(momentColumns()...),
-	)...)
-	for r, row := range p.Readings {
-		for k := range row {
-			t.Row(runCells(p.sides[k].Name, r, &row[k])...)
-		}
-	}
-	return t
-}
-
-// momentColumns are the columns of the headline measures in tables of runs.
-func momentColumns() []string {
-	var names []string
-	for _, k := range pairs.Headlines {
-		for _, moment := range []string{"_first", "_last", "_end"} {
-			names = append(names, measures.All()[k].Name+moment)
-		}
-	}
-	return names
-}
-
-func runCells(side string, replicate int, r *pairs.Reading) []any {
-	cells := []any{side, replicate, fmt.Sprint(r.Seed)}
-	if r.Err != nil {
-		cells = append(cells, "", math.NaN(), "", r.Err.Error())
-		for range momentColumns() {
-			cells = append(cells, math.NaN())
-		}
-		return cells
-	}
-	cells = append(cells, string(r.Label), r.Margin, r.Borderline, "")
-	for _, m := range r.Moments {
-		cells = append(cells, m.First, m.Last, m.End)
-	}
-	return cells
-}
-
-// verdictTable is the share of each end state on every side.
-func (p *paired) verdictTable(name, sideColumn string) *study.Table {
-	t := study.NewTable(name, slices.Concat(
-		study.Words(sideColumn, "label"), study.Wholes("runs"), study.Numbers("share", "low", "high"))...)
-	for k, s := range p.sides {
-		counts, played := p.Counts(k)
-		for l, label := range verdict.Labels {
-			e := analysis.Share(counts[l], played)
-			t.Row(s.Name, string(label), counts[l], e.Value, e.Low, e.High)
-		}
-	}
-	return t
-}
-
-// failureWarnings tell of runs that failed, with the command that repeats one.
-func (p *paired) failureWarnings() []study.Warning {
-	var list []study.Warning
-	for k, s := range p.sides {
-		if n, first := p.Failures(k); n > 0 {
-			list = append(list, study.Warning{Kind: "failed", Subject: s.Name, Text: fmt.Sprintf(
-				"%s of %s failed and is left out (%v); %q repeats it", output.Count(n, "run"), s.Name, first.Err, s.repeat(first.Seed))})
-		}
-	}
-	return list
-}
-
-// fewRuns warns of intervals of too few runs.
-func fewRuns(n int) []study.Warning {
-	if n >= few {
-		return nil
-	}
-	return []study.Warning{{Kind: "too-few-runs", Subject: "runs", Text: fmt.Sprintf(
-		"%s are few: the intervals assume that means of so few runs are nearly normal; play %d or more", output.Count(n, "run"), few)}}
-}
-
 // headlineNames are the names of the headline measures.
 func headlineNames() []string {
 	var names []string
-	for _, k := range pairs.Headlines {
-		names = append(names, measures.All()[k].Name)
+	for _, q := range studies.Means() {
+		names = append(names, q.Name())
 	}
 	return names
 }
@@ -274,7 +191,7 @@ func checkHeadlines(wanted ...string) error {
 	return nil
 }
 
-// columnsOf are the measures on a screen, by place in pairs.Headlines: those wanted, or
+// columnsOf are the measures on a screen, by place in studies.Headlines: those wanted, or
 // those that the verdict rests on.
 func columnsOf(wanted []string) []int {
 	if len(wanted) == 0 {
@@ -292,7 +209,7 @@ func columnsOf(wanted []string) []int {
 func columnHeads(w io.Writer, columns []int, over, under string) {
 	var first, second []string
 	for _, m := range columns {
-		a, b, _ := strings.Cut(measures.All()[pairs.Headlines[m]].Title, " ")
+		a, b, _ := strings.Cut(studies.Quantity{Measure: m}.Title(), " ")
 		first, second = append(first, a), append(second, b)
 	}
 	fmt.Fprintf(w, "\t%s\t%s\n\t%s\t%s\n", strings.Join(first, "\t"), over, strings.Join(second, "\t"), under)
@@ -307,31 +224,7 @@ func shortly(e analysis.Estimate, none bool) string {
 	if e.Crosses() {
 		mark = "?"
 	}
-	return fmt.Sprintf("%s ±%.3f%s", signed(e.Value, 3), (e.High-e.Low)/2, mark)
-}
-
-// title is the name of a measure for people, with a capital.
-func title(measure int) string {
-	name := measures.All()[measure].Title
-	return strings.ToUpper(name[:1]) + name[1:]
-}
-
-// signed writes a difference with its sign; zero has none.
-func signed(x float64, places int) string {
-	s := fmt.Sprintf("%+.*f", places, x)
-	if strings.Trim(s, "+-0.") == "" {
-		return s[1:]
-	}
-	return s
-}
-
-// places is the number of decimals that shows how exactly an estimate is known:
-// three, or four where the interval is narrower than a thousandth.
-func places(e analysis.Estimate) int {
-	if (e.High-e.Low)/2 < .001 {
-		return 4
-	}
-	return 3
+	return fmt.Sprintf("%s ±%.3f%s", output.Signed(e.Value, 3), (e.High-e.Low)/2, mark)
 }
 
 // reach is an interval in words.
@@ -339,11 +232,6 @@ func reach(e analysis.Estimate) string {
 	if math.IsNaN(e.Low) {
 		return "-"
 	}
-	p := places(e)
-	return signed(e.Low, p) + " to " + signed(e.High, p)
-}
-
-// span says what the runs of a scenario cover.
-func span(c sim.Calendar) string {
-	return fmt.Sprintf("%s to %s", c.Start.Format("January 2006"), c.Date(c.Ticks).AddDate(0, 0, -1).Format("January 2006"))
+	p := study.Places(e)
+	return output.Signed(e.Low, p) + " to " + output.Signed(e.High, p)
 }

@@ -12,23 +12,9 @@ func describe(c *console, nameOrPath string, o scenarios.Options) error {
 	if err != nil {
 		return misuse(err)
 	}
-	simulation, err := s.Simulation()
+	d, err := output.DescriptionOf(s)
 	if err != nil {
 		return misuse(err)
 	}
-	d := output.Description{
-		Title: s.Title, Summary: s.Description, Question: s.Question, Expect: s.Expect, Suits: s.Suits,
-		References: s.References, Hash: s.Hash, Calendar: s.Calendar, World: s.World,
-		Parameters: simulation.Parameters(), Off: s.Settings.Off,
-		Events: happenings(s.Schedule()), Decisions: happenings(s.Script()),
-	}
 	return d.WriteMarkdown(c.out)
-}
-
-func happenings(items []scenarios.Item) []output.Happening {
-	list := make([]output.Happening, len(items))
-	for k, item := range items {
-		list[k] = output.Happening(item)
-	}
-	return list
 }

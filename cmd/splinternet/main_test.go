@@ -20,6 +20,7 @@ import (
 
 	"splinternet/models/voting"
 	"splinternet/output"
+	"splinternet/scenarios/studies"
 	"splinternet/sim"
 )
 
@@ -142,14 +143,16 @@ func TestSeedOfReplicate(t *testing.T) {
 func TestProgressLines(t *testing.T) {
 	var b bytes.Buffer
 	calendar := sim.Calendar{Start: time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 90}
-	one := newProgress(&console{err: &b}, 1, calendar)
+	one := newProgress(&console{err: &b})
+	one.runs, one.calendar = 1, calendar
 	for range 45 {
 		one.Tick()
 	}
 	if got := one.line(3 * time.Second); got != "tick 45 of 90, 2029-07, 15 ticks/s, 3s left" {
 		t.Error(got)
 	}
-	many := newProgress(&console{err: &b}, 10, calendar)
+	many := newProgress(&console{err: &b})
+	many.runs, many.calendar = 10, calendar
 	if got := many.line(time.Second); got != "run 0 of 10, 0.0 runs/s, ? left" {
 		t.Error(got)
 	}
@@ -173,7 +176,7 @@ func TestWhyWords(t *testing.T) {
 		}
 		var u voting.Utility
 		u.Add(voting.Spatial, c.utility)
-		if got := changes(&u, cuts)[0]; got != c.want {
+		if got := changes(studies.AccountOf(u, cuts))[0]; got != c.want {
 			t.Errorf("%v: %s", c.utility, got)
 		}
 	}
@@ -185,10 +188,10 @@ func TestWhyNamesEveryTerm(t *testing.T) {
 		for _, value := range []float64{2, -2} {
 			v := &output.VoteRow{By: "model"}
 			v.Utility.Add(voting.Term(k), value)
-			if got, want := because(v, voting.Yes), term.Meaning(value > 0, "the status quo"); !strings.HasSuffix(got, "because "+want) {
+			if got, want := because(v, studies.AccountOf(v.Utility, voting.Band(1))), term.Meaning(value > 0, "the status quo"); !strings.HasSuffix(got, "because "+want) {
 				t.Errorf("%s of %g: %q", term.Name, value, got)
 			}
-			if got := changes(&v.Utility, voting.Band(1)); value < 0 && got[1] != "Without "+term.Title+" it would have voted yes." {
+			if got := changes(studies.AccountOf(v.Utility, voting.Band(1))); value < 0 && got[1] != "Without "+term.Title+" it would have voted yes." {
 				t.Errorf("%s of %g: %q", term.Name, value, got)
 			}
 		}

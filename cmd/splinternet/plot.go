@@ -12,7 +12,6 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/figure"
-	"splinternet/scenarios/data"
 )
 
 // figuresFolder is where the figures of a results folder are drawn.
@@ -150,29 +149,8 @@ func openFigures(dir string) (*figure.Source, error) {
 	if err != nil {
 		return nil, misuse(err, folderHint(dir, err, ofResults))
 	}
-	source.Observed = recorded()
+	source.Observed = figure.Recorded()
 	return source, nil
-}
-
-// recorded are the recorded votes that ship with the program.
-func recorded() map[string]figure.RollCall {
-	calls, err := data.RollCalls(data.Options{})
-	if err != nil {
-		return nil // data of the program's own are checked by its tests
-	}
-	world, err := data.Build(data.Options{})
-	if err != nil {
-		return nil
-	}
-	list := map[string]figure.RollCall{}
-	for _, c := range calls {
-		votes := map[string]string{}
-		for i, v := range c.Votes {
-			votes[world.States.ID[i]] = v.String()
-		}
-		list[c.ID] = figure.RollCall{Votes: votes}
-	}
-	return list
 }
 
 // figuresOf makes the figures that are named, or all that the folder supports.

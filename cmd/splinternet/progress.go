@@ -32,17 +32,20 @@ type progress struct {
 	wait        sync.WaitGroup
 }
 
-func newProgress(c *console, runs int, calendar sim.Calendar) *progress {
+func newProgress(c *console) *progress {
 	_, live := terminal(c.err)
-	return &progress{c: c, live: live, runs: runs, calendar: calendar, stop: make(chan struct{})}
+	return &progress{c: c, live: live}
 }
 
 // Tick and Finished are called as ticks are played and runs are written.
 func (p *progress) Tick()             { p.ticks.Add(1) }
 func (p *progress) Finished(runs int) { p.done.Store(int64(runs)) }
 
-func (p *progress) begin() {
-	p.began = time.Now()
+// Begin starts to tell of so many runs.
+func (p *progress) Begin(runs int, calendar sim.Calendar) {
+	p.runs, p.calendar, p.began, p.stop = runs, calendar, time.Now(), make(chan struct{})
+	p.ticks.Store(0)
+	p.done.Store(0)
 	if p.c.quiet {
 		return
 	}
@@ -68,8 +71,8 @@ func (p *progress) begin() {
 	})
 }
 
-// end wipes the line of a terminal and sums up.
-func (p *progress) end() {
+// End wipes the line of a terminal and sums up.
+func (p *progress) End() {
 	close(p.stop)
 	p.wait.Wait()
 	if p.c.quiet {

@@ -7,9 +7,7 @@ import (
 	"os"
 
 	"splinternet/output"
-	"splinternet/output/figure"
 	page "splinternet/output/report" // report prints errors here
-	"splinternet/scenarios"
 )
 
 // reportOptions are the flags of report.
@@ -37,7 +35,7 @@ func writeReport(c *console, o reportOptions) error {
 	for _, w := range without {
 		c.say("left out: %s", w)
 	}
-	r := &page.Report{Source: source, Figures: list, Scenario: describedAgain(source)}
+	r := &page.Report{Source: source, Figures: list, Scenario: page.ScenarioOf(source)}
 	if o.out == "-" {
 		return failedIf(r.Write(c.out))
 	}
@@ -53,28 +51,4 @@ func failedIf(err error) error {
 		return nil
 	}
 	return failed(err)
-}
-
-// describedAgain reads the scenario of a folder from the text that its manifest
-// keeps. A scenario that needs files of its user's cannot be read so, and then the
-// report says less of it.
-func describedAgain(source *figure.Source) *output.Description {
-	text := source.ScenarioText()
-	if text == "" {
-		return nil
-	}
-	s, err := scenarios.Parse("scenario.toml", text, scenarios.Options{})
-	if err != nil {
-		return nil
-	}
-	simulation, err := s.Simulation()
-	if err != nil {
-		return nil
-	}
-	return &output.Description{
-		Title: s.Title, Summary: s.Description, Question: s.Question, Expect: s.Expect, Suits: s.Suits,
-		References: s.References, Hash: s.Hash, Calendar: s.Calendar, World: s.World,
-		Parameters: simulation.Parameters(), Off: s.Settings.Off,
-		Events: happenings(s.Schedule()), Decisions: happenings(s.Script()),
-	}
 }

@@ -9,11 +9,10 @@ import (
 	"strconv"
 	"strings"
 
-	"splinternet/models"
-	"splinternet/models/world"
 	"splinternet/output"
+	"splinternet/output/study"
 	"splinternet/scenarios"
-	"splinternet/scenarios/pairs"
+	"splinternet/scenarios/studies"
 	"splinternet/sim"
 	"splinternet/sim/experiment"
 )
@@ -41,36 +40,20 @@ func run(ctx context.Context, c *console, o runOptions) error {
 	if err != nil {
 		return misuse(err)
 	}
-	first, err := s.Simulation()
-	if err != nil {
-		return misuse(err)
-	}
-	m := output.NewManifest(s.Calendar, first.Parameters(), s.Settings.Off)
-	m.Scenario = output.Scenario{Name: o.name(), Title: s.Title, Hash: s.Hash, Text: s.Text}
-	m.Seed, m.Runs, m.Detail, m.Measures = o.seed, o.runs, detail, output.Keep(s.Measures)
-	if s.StrideYears > 0 {
-		m.Stride = s.Calendar.Span(s.StrideYears)
-	}
 	dir := o.out
 	if dir == "" {
 		dir = defaultOut(o)
 	}
-	folder, err := output.Create(dir, m, o.force)
+	plan := studies.EnsemblePlan{Scenario: s, Size: o.size()}
+	recording, err := study.Record(plan, studies.ScenarioName(o.scenario), s.Text, detail, dir, o.force)
 	if err != nil {
 		return refusal(err)
 	}
-	e := &ensemble{
-		scenario: s, manifest: m, folder: folder, summary: output.NewSummary(m, s.Calendar, dir),
-		progress: newProgress(c, o.runs, s.Calendar), workers: min(o.workers, o.runs),
+	found, playing := recording.Play(ctx, newProgress(c))
+	if found != nil {
+		o.stable.notStable(c, found.Unstable)
 	}
-	if o.stable.on {
-		e.steady = pairs.NewSteady(o.stable.epsilon)
-	}
-	playing := e.play(ctx)
-	if e.steady != nil && e.folder.Finished() == o.stable.most {
-		o.stable.notStable(c, e.steady)
-	}
-	if err := e.conclude(c, o, playing); err != nil {
+	if err := closeRun(c, recording, found, playing, o.json, ""); err != nil {
 		return err
 	}
 	if o.force {
@@ -84,17 +67,18 @@ func run(ctx context.Context, c *console, o runOptions) error {
 	return plotFolder(ctx, c, dir)
 }
 
+// size is how many runs are played, and how.
+func (o *runOptions) size() studies.Size {
+	return o.stable.of(studies.Size{Seed: o.seed, Runs: o.runs, Workers: o.workers})
+}
+
 // check refuses options that make no sense and returns the runs in detail.
 func (o *runOptions) check() (output.Detail, error) {
-	if o.stable.on {
-		o.runs = o.stable.most
+	size := o.size()
+	if err := size.Check(1); err != nil {
+		return output.Detail{}, refused(err)
 	}
-	switch {
-	case o.runs < 1:
-		return output.Detail{}, misuse(fmt.Errorf("--runs %d: at least 1", o.runs))
-	case o.workers < 1:
-		return output.Detail{}, misuse(fmt.Errorf("--workers %d: at least 1", o.workers))
-	case o.ticks < 0 || o.ticks == 0 && o.ticksGiven:
+	if o.ticks < 0 || o.ticks == 0 && o.ticksGiven {
 		return output.Detail{}, misuse(fmt.Errorf("--ticks %d: at least 1", o.ticks))
 	}
 	if o.detail == "all" {
@@ -103,9 +87,9 @@ func (o *runOptions) check() (output.Detail, error) {
 	var d output.Detail
 	for word := range strings.SplitSeq(o.detail, ",") {
 		n, err := strconv.Atoi(strings.TrimSpace(word))
-		if err != nil || n < 0 || n >= o.runs {
-			hint := fmt.Sprintf("allowed: all, or runs from 0 to %d, as in --detail 0,%d", o.runs-1, o.runs-1)
-			if o.runs == 1 {
+		if err != nil || n < 0 || n >= size.Runs {
+			hint := fmt.Sprintf("allowed: all, or runs from 0 to %d, as in --detail 0,%d", size.Runs-1, size.Runs-1)
+			if size.Runs == 1 {
 				hint = "one run is played, and it is run 0; --runs N plays more"
 			}
 			return d, misuse(fmt.Errorf("--detail %q: %q is no run", o.detail, word), hint)
@@ -117,17 +101,9 @@ func (o *runOptions) check() (output.Detail, error) {
 	return d, nil
 }
 
-// name is the scenario's name in the library, or its file's without the ending.
-func (o *runOptions) name() string {
-	if o.scenario == "-" {
-		return "stdin"
-	}
-	return strings.TrimSuffix(filepath.Base(o.scenario), ".toml")
-}
-
 // defaultOut names the folder by what makes the tables differ most often.
 func defaultOut(o runOptions) string {
-	name := fmt.Sprintf("%s-seed%d", o.name(), o.seed)
+	name := fmt.Sprintf("%s-seed%d", studies.ScenarioName(o.scenario), o.seed)
 	switch {
 	case o.stable.on:
 		name += "-stable"
@@ -140,7 +116,10 @@ func defaultOut(o runOptions) string {
 // refusal adds to an error of the results folder what can be done about it.
 func refusal(err error) error {
 	var taken *output.TakenError
+	var scenario *study.ScenarioError
 	switch {
+	case errors.As(err, &scenario):
+		return misuse(err)
 	case !errors.As(err, &taken):
 		return failed(err, "--out DIR writes elsewhere")
 	case taken.Replaceable:
@@ -149,129 +128,44 @@ func refusal(err error) error {
 	return misuse(err, "--out DIR writes elsewhere")
 }
 
-// ensemble is a scenario that is being played.
-type ensemble struct {
-	scenario *scenarios.Scenario
-	manifest *output.Manifest
-	folder   *output.Folder
-	summary  *output.Summary
-	progress *progress
-	workers  int
-	steady   *pairs.Steady // ends it when more runs would change nothing; nil plays all
-	again    string        // how to repeat a run that failed; "" for what run has
-}
-
-// played is one run as a worker hands it on: its rows are made in the
-// worker, so that writing does not hold the others up.
-type played struct {
-	result *models.Result
-	rows   *output.Rows
-}
-
-// play plays all runs and takes them in, in their order.
-func (e *ensemble) play(ctx context.Context) error {
-	e.progress.begin()
-	defer e.progress.end()
-	states := e.scenario.World.States.ID
-	_, err := experiment.Ordered(ctx, 0, e.manifest.Runs, e.workers, e.worker,
-		func(i int, p played, failure *experiment.Failure) error {
-			if failure != nil {
-				return failure
-			}
-			if err := e.folder.Append(p.rows); err != nil {
-				return err
-			}
-			e.summary.Add(p.result, states)
-			e.progress.Finished(i + 1)
-			if e.steady != nil {
-				reading := pairs.Read(p.result, e.scenario.Calendar)
-				if e.steady.Add(&reading); e.steady.Enough() {
-					e.manifest.Runs = i + 1 // it is the ensemble of this size
-					return pairs.ErrEnough
-				}
-			}
-			return nil
-		})
-	if errors.Is(err, pairs.ErrEnough) {
-		return nil
-	}
-	return err
-}
-
-// worker makes the job of one worker: a simulation and an encoder of its own.
-func (e *ensemble) worker() (experiment.Job[played], error) {
-	simulation, err := e.scenario.Simulation()
-	if err != nil {
-		return nil, err
-	}
-	encoder := output.NewEncoder(e.manifest, e.scenario.Calendar, e.scenario.World.States.ID, simulation.Parameters())
-	return func(ctx context.Context, i int) (played, error) {
-		seed := sim.ReplicateSeed(e.manifest.Seed, i)
-		recording := encoder.Begin(i, seed)
-		observe := recording.Each
-		recording.Each = func(now *sim.Tick, w *world.World) error {
-			e.progress.Tick()
-			if observe == nil {
-				return nil
-			}
-			return observe(now, w)
-		}
-		result, err := simulation.Run(ctx, seed, recording)
-		if err != nil {
-			return played{}, err
-		}
-		return played{result, encoder.End(result)}, nil
-	}, nil
-}
-
-// conclude completes the folder, prints the closing screen, and says what went
-// wrong if something did.
-func (e *ensemble) conclude(c *console, o runOptions, playing error) error {
+// closeRun prints the closing screen of an ensemble, and says what went wrong if
+// something did; again is how a run that failed is repeated, "" for what run has.
+func closeRun(c *console, r *study.Recording, found *studies.Ensemble, playing error, asJSON bool, again string) error {
 	var broken *experiment.Failure
-	stopped := errors.Is(playing, context.Canceled)
-	writing := playing != nil && !stopped && !errors.As(playing, &broken)
-	if writing {
-		e.folder.Abort()
+	switch {
+	case found == nil && (errors.Is(playing, context.Canceled) || errors.As(playing, &broken)):
+		return incomplete(r, playing, "no run was finished, and nothing was written", again)
+	case found == nil:
 		return failed(playing, "nothing half-written was left behind; --out DIR writes elsewhere")
 	}
-	finished := e.folder.Finished()
-	if finished == 0 {
-		e.folder.Abort()
-		return e.incomplete(playing, "no run was finished, and nothing was written")
+	var err error
+	if asJSON {
+		err = r.Summary.WriteJSON(c.out)
+	} else {
+		err = r.Summary.WriteScreen(c.out, output.Look{Width: columns(c.out), Bold: canBold(c.out)})
 	}
-	if err := e.folder.Commit(e.workers); err != nil {
-		return failed(err)
-	}
-	if err := e.show(c, o); err != nil {
+	if err != nil {
 		return failed(err)
 	}
 	if playing != nil {
-		return e.incomplete(playing, fmt.Sprintf("%d of %d runs are finished, and their tables are whole, in %s",
-			finished, e.manifest.Runs, e.summary.Dir))
+		return incomplete(r, playing, fmt.Sprintf("%d of %d runs are finished, and their tables are whole, in %s",
+			found.Finished, r.Manifest.Runs, r.Summary.Dir), again)
 	}
 	return nil
 }
 
-func (e *ensemble) show(c *console, o runOptions) error {
-	if o.json {
-		return e.summary.WriteJSON(c.out)
-	}
-	return e.summary.WriteScreen(c.out, output.Look{Width: columns(c.out), Bold: canBold(c.out)})
-}
-
 // incomplete words the end of an ensemble that was interrupted or whose run
 // failed.
-func (e *ensemble) incomplete(cause error, left string) error {
+func incomplete(r *study.Recording, cause error, left, again string) error {
 	var broken *experiment.Failure
 	if !errors.As(cause, &broken) {
 		return failed(errors.New("interrupted: " + left))
 	}
-	hint := fmt.Sprintf("the same command with --seed %d --runs 1 repeats the run that failed",
-		sim.ReplicateSeed(e.manifest.Seed, broken.Index))
-	if e.again != "" {
-		hint = e.again
+	if again == "" {
+		again = fmt.Sprintf("the same command with --seed %d --runs 1 repeats the run that failed",
+			sim.ReplicateSeed(r.Manifest.Seed, broken.Index))
 	}
 	return &failure{
-		err: fmt.Errorf("%w; %s", broken, left), hints: []string{hint}, status: exitFailed, trace: broken.Stack,
+		err: fmt.Errorf("%w; %s", broken, left), hints: []string{again}, status: exitFailed, trace: broken.Stack,
 	}
 }

@@ -4,13 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"splinternet/scenarios"
-	"splinternet/scenarios/pairs"
+	"splinternet/scenarios/studies"
 )
 
 // untilStable are the flags that let an ensemble go on until more runs would no
@@ -42,22 +41,34 @@ func (u *untilStable) check(changed func(flag string) bool) error {
 		return misuse(errors.New("--until-stable finds the number of runs, and --runs sets it"), "leave one of the two out; --max-runs bounds it")
 	case !u.on && (changed("max-runs") || changed("epsilon")):
 		return misuse(errors.New("--max-runs and --epsilon belong to --until-stable"), "add --until-stable, or leave them out")
-	case u.on && u.most < pairs.Least:
-		return misuse(fmt.Errorf("--max-runs %d: at least %d", u.most, pairs.Least))
-	case u.on && !(u.epsilon > 0 && u.epsilon <= 1):
-		return misuse(fmt.Errorf("--epsilon %g: above 0, up to 1; .05 for a look, .01 for a paper", u.epsilon))
+	case !u.on:
+		return nil
 	}
-	return nil
+	size := u.of(studies.Size{Workers: 1})
+	var limit *studies.LimitError
+	err := size.Check(1)
+	if errors.As(err, &limit) && limit.Name == "runs" {
+		return misuse(fmt.Errorf("--max-runs %g: at least %g", limit.Value, limit.Least))
+	}
+	return refused(err)
+}
+
+// of is a size that goes on until it is stable, if that is asked for.
+func (u *untilStable) of(size studies.Size) studies.Size {
+	if u.on {
+		size.Runs, size.UntilStable = u.most, u.epsilon
+	}
+	return size
 }
 
 // notStable says on stderr what was not stable when the last run was played.
-func (u *untilStable) notStable(c *console, watched ...*pairs.Steady) {
+func (u *untilStable) notStable(c *console, unstable []studies.Quantity) {
 	var list []string
-	for _, s := range watched {
-		for _, word := range s.Wanting() {
-			if !slices.Contains(list, word) {
-				list = append(list, word)
-			}
+	for _, q := range unstable {
+		if q.Share() {
+			list = append(list, "the share of "+q.Title())
+		} else {
+			list = append(list, q.Title())
 		}
 	}
 	if len(list) > 0 {
@@ -65,54 +76,16 @@ func (u *untilStable) notStable(c *console, watched ...*pairs.Steady) {
 	}
 }
 
-// stopAt makes a paired play stop when every side is stable.
-func (u *untilStable) stopAt(p *paired) (watched []*pairs.Steady) {
-	if !u.on {
-		return nil
-	}
-	return p.Watched(u.most, u.epsilon)
-}
-
-// settle closes an ensemble that stopped because it was stable: it is one of the
-// size that it has.
-func (u *untilStable) settle(c *console, p *paired, watched []*pairs.Steady, playing error) {
-	if !u.on || playing != nil {
-		return
-	}
-	if len(p.Readings) == u.most {
-		u.notStable(c, watched...)
-	}
-	p.Runs = len(p.Readings)
-}
-
-// pilot is the number of runs that are enough at every one of some points of a
-// plan: the scenario of a sweep decides how many runs each point gets, so that a
-// run remains a function of the plan and its index.
+// pilot is the number of runs of each point that are enough at some points of a plan.
 func (u *untilStable) pilot(ctx context.Context, c *console, plan *scenarios.Plan, workers int) (int, error) {
-	const points = 5
-	most := 0
-	var asked []int
-	for k := range points {
-		point := k * (plan.Points() - 1) / (points - 1)
-		if slices.Contains(asked, point) {
-			continue
-		}
-		asked = append(asked, point)
-		s, err := plan.At(point)
-		if err != nil {
-			continue // an impossible point fails in the sweep, and is recorded there
-		}
-		p := pair([]side{{Side: pairs.Side{Name: fmt.Sprintf("point %d", point), Scenario: s}}}, plan.Seed, 0, workers)
-		watched := u.stopAt(p)
-		if err := p.play(ctx, c); err != nil {
-			return 0, interrupted(err, 0, 0, "run")
-		}
-		u.settle(c, p, watched, nil)
-		most = max(most, len(p.Readings))
+	found, err := studies.Pilot(ctx, plan, u.of(studies.Size{Workers: workers}), newProgress(c))
+	switch {
+	case errors.Is(err, studies.ErrNoPoint):
+		return 0, failed(err)
+	case err != nil:
+		return 0, interrupted(err, 0, 0, "run")
 	}
-	if most == 0 {
-		return 0, failed(errors.New("no point of the plan could be played to find out how many runs it needs"))
-	}
-	c.say("%d runs of each point are stable at %d points of the plan", most, len(asked))
-	return most, nil
+	u.notStable(c, found.Unstable)
+	c.say("%d runs of each point are stable at %d points of the plan", found.Runs, found.Points)
+	return found.Runs, nil
 }

@@ -15,8 +15,10 @@ import (
 	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/study"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies"
 )
 
 // sweepOptions are the flags of sweep.
@@ -422,30 +424,18 @@ func repeat(ctx context.Context, c *console, o sweepOptions, p *scenarios.Plan) 
 	if err != nil {
 		return failed(fmt.Errorf("point %d is impossible:\n%w", point, err), fmt.Sprintf("it is line %d of %s", point+2, scenarios.PointsFile))
 	}
-	simulation, err := s.Simulation()
-	if err != nil {
-		return failed(err)
-	}
-	m := output.NewManifest(s.Calendar, simulation.Parameters(), s.Settings.Off)
-	m.Scenario = output.Scenario{Name: p.Scenario.Name, Title: s.Title, Hash: s.Hash, Text: s.Core}
-	m.Seed, m.Runs, m.Detail, m.Measures = seed, 1, output.Detail{All: true}, output.Keep(s.Measures)
-	if s.StrideYears > 0 {
-		m.Stride = s.Calendar.Span(s.StrideYears)
-	}
 	dir := o.out
 	if dir == "" {
 		dir = filepath.Join(filepath.Dir(o.planFile()), fmt.Sprintf("run-%d", o.only))
 	}
-	folder, err := output.Create(dir, m, o.force)
+	plan := studies.EnsemblePlan{Scenario: s, Size: studies.Size{Seed: seed, Runs: 1, Workers: 1}}
+	recording, err := study.Record(plan, p.Scenario.Name, s.Core, output.Detail{All: true}, dir, o.force)
 	if err != nil {
 		return refusal(err)
 	}
 	c.say("run %d is replicate %d of point %d: %s", o.only, replicate, point, strings.Join(p.Assignments(point), " "))
-	e := &ensemble{
-		scenario: s, manifest: m, folder: folder, summary: output.NewSummary(m, s.Calendar, dir),
-		progress: newProgress(c, 1, s.Calendar), workers: 1, again: "the same command repeats it",
-	}
-	return e.conclude(c, runOptions{json: o.json}, e.play(ctx))
+	found, playing := recording.Play(ctx, newProgress(c))
+	return closeRun(c, recording, found, playing, o.json, "the same command repeats it")
 }
 
 // emitPlan writes the plan, and prints what a scheduler takes.

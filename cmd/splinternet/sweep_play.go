@@ -17,6 +17,7 @@ import (
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
+	"splinternet/sim"
 	"splinternet/sim/experiment"
 )
 
@@ -163,10 +164,10 @@ func (s *sweeping) play(ctx context.Context) (err error) {
 		s.c.say("%d of %d runs are done already", s.work.Done.Finished, s.work.Done.Finished+s.work.Left())
 	}
 	s.progress = newSweepProgress(s.c, s.work)
-	s.progress.begin()
+	s.progress.Begin(s.work.Left(), sim.Calendar{})
 	_, playing := experiment.Ordered(ctx, 0, s.work.Left(), s.o.workers, s.worker, s.deliver)
 	closing := s.work.Journal.Close()
-	s.progress.end()
+	s.progress.End()
 	switch {
 	case errors.Is(playing, context.Canceled):
 		if closing != nil {

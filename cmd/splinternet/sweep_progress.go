@@ -10,7 +10,6 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/sweep"
-	"splinternet/sim"
 )
 
 // sweepProgress tells how far a sweep is, and how its runs end so far.
@@ -24,7 +23,7 @@ type sweepProgress struct {
 }
 
 func newSweepProgress(c *console, work *sweep.Work) *sweepProgress {
-	p := &sweepProgress{progress: newProgress(c, work.Left(), sim.Calendar{}), left: work.Left()}
+	p := &sweepProgress{progress: newProgress(c), left: work.Left()}
 	p.all.Finished, p.all.Failed, p.all.Verdicts = work.Done.Finished, work.Done.Failed, map[verdict.Label]int{}
 	for label, n := range work.Done.Verdicts {
 		p.all.Verdicts[label] = n

@@ -20,7 +20,6 @@ import (
 	"splinternet/output/frame"
 	"splinternet/output/sweep"
 	"splinternet/scenarios"
-	"splinternet/sim"
 )
 
 // sweepCommands are what stories of sweeps need.
@@ -226,7 +225,7 @@ func BenchmarkSweep(b *testing.B) {
 }
 
 func TestSweepProgressLine(t *testing.T) {
-	p := &sweepProgress{progress: newProgress(&console{err: io.Discard}, 10, sim.Calendar{}), left: 10}
+	p := &sweepProgress{progress: newProgress(&console{err: io.Discard}), left: 10}
 	for run := range 4 {
 		p.add(&sweep.Record{Run: run, Label: []string{"thin-consensus", "drift", "drift", ""}[run], Error: []string{"", "", "", "impossible"}[run]}, 0)
 	}

@@ -6,17 +6,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
 	"strings"
 	"text/tabwriter"
 	"time"
 
-	"splinternet/models/voting"
-	"splinternet/models/voting/forecast"
 	"splinternet/output"
 	"splinternet/output/study"
 	"splinternet/scenarios/evidence"
-	"splinternet/scenarios/hindcast"
 	"splinternet/sim/analysis"
 )
 
@@ -80,124 +76,22 @@ func taken(err error) error {
 }
 
 func deliverEvidence(c *console, o validateOptions, r *evidence.Report, began time.Time) error {
-	tables := evidenceTables(r)
-	m := study.New(study.Evidence)
-	m.Seed, m.Runs, m.Finished, m.Complete = 1, r.Runs, r.Runs, true
-	m.Options["level"], m.Options["fingerprint"], m.Options["passed"] = string(r.Level), r.Fingerprint, r.Passed()
-	m.Performance = study.Since(began, o.workers)
-	page := r.Markdown()
+	f := study.EvidenceOf(r)
+	f.Manifest.Performance = study.Since(began, o.workers)
 	if o.out != "" {
-		if err := study.Write(o.out, m, o.format, tables, study.Text{Name: "evidence.md", Content: page}); err != nil {
+		if err := f.Write(o.out, o.format); err != nil {
 			return failed(err)
 		}
 	}
 	if o.page != "" {
-		if err := output.WriteFile(o.page, []byte(page)); err != nil {
+		if err := output.WriteFile(o.page, []byte(f.Texts[0].Content)); err != nil {
 			return failed(err)
 		}
 	}
 	if o.json {
-		return study.WriteJSON(c.out, m, tables, o.out)
+		return f.WriteJSON(c.out, o.out)
 	}
 	return printEvidence(c, r)
-}
-
-// evidenceTables are the report as tables; hindcast.csv has a row for each predicted vote.
-func evidenceTables(r *evidence.Report) []*study.Table {
-	return []*study.Table{
-		checkTable("verification", r.Verification), scoreTable(r.Hindcast), voteTable(r.Hindcast), seriesTable(r), patternTable(r),
-		checkTable("docking", r.Docking), claimTable(r), hypothesisTable(r), effectTable(r), shareTable(r),
-	}
-}
-
-func checkTable(name string, list []evidence.Check) *study.Table {
-	t := study.NewTable(name, slices.Concat(study.Words("group", "case", "source"), study.Numbers("expected", "tolerance", "measured"), study.Words("reproduced"))...)
-	for _, c := range list {
-		t.Row(c.Group, c.Name, c.Source, c.Expected, c.Tolerance, c.Measured, c.Passed())
-	}
-	return t
-}
-
-func scoreTable(h *hindcast.Result) *study.Table {
-	t := study.NewTable("hindcast_scores", slices.Concat(study.Words("resolution", "forecast"), study.Wholes("n"),
-		study.Numbers("accuracy", "balanced_accuracy", "brier", "log_score"), study.Wholes("changed"), study.Numbers("recall_changed"))...)
-	row := func(id, forecast string, s forecast.Score) {
-		t.Row(id, forecast, s.N, s.Accuracy, s.BalancedAccuracy, s.Brier, s.LogScore, s.Changed, s.RecallChanged)
-	}
-	for _, c := range h.Calls {
-		row(c.ID, "model", c.Score)
-		for k, name := range hindcast.Baselines {
-			row(c.ID, name, c.Baselines[k])
-		}
-	}
-	return t
-}
-
-func voteTable(h *hindcast.Result) *study.Table {
-	t := study.NewTable(hindcastTable, slices.Concat(study.Words("resolution", "iso3", "observed"), study.Numbers("p_no", "p_abstain", "p_yes"))...)
-	for _, call := range h.Calls {
-		for i, v := range call.Cast {
-			if v != voting.Absent {
-				o := call.Odds[i]
-				t.Row(call.ID, h.States[i], v.String(), o[voting.No], o[voting.Abstain], o[voting.Yes])
-			}
-		}
-	}
-	return t
-}
-
-func seriesTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("series", slices.Concat(study.Words("series"), study.Wholes("rollcalls"), study.Numbers(
-		"log_score", "persistence_log_score", "brier", "persistence_brier", "accuracy", "persistence_accuracy"))...)
-	for _, s := range r.Series {
-		t.Row(s.Subject, s.Calls, s.Model.LogScore, s.Persistence.LogScore, s.Model.Brier, s.Persistence.Brier, s.Model.Accuracy, s.Persistence.Accuracy)
-	}
-	return t
-}
-
-func patternTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("patterns", slices.Concat(study.Words("pattern", "statement"),
-		study.Numbers("observed", "simulated", "low", "high", "tolerance_low", "tolerance_high"), study.Wholes("runs"), study.Words("within"))...)
-	for _, p := range r.Patterns {
-		t.Row(p.Name, p.Statement, p.Observed, p.Simulated.Value, p.Simulated.Low, p.Simulated.High, p.Low, p.High, r.PatternRuns, p.Within())
-	}
-	return t
-}
-
-func claimTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("claims", slices.Concat(study.Words("paper", "statement"), study.Wholes("seeds"),
-		study.Numbers("measured", "low", "high", "holds_from", "holds_to"), study.Words("verdict"))...)
-	for _, c := range r.Claims {
-		t.Row(c.Paper, c.Statement, c.Seeds, c.Measured, c.Interval[0], c.Interval[1], c.Low, c.High, c.Verdict())
-	}
-	return t
-}
-
-func hypothesisTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("hypotheses", slices.Concat(study.Words("hypothesis", "idea", "change", "quantity", "expected"),
-		study.Numbers("margin", "without", "effect", "low", "high"), study.Wholes("runs"), study.Words("finding"))...)
-	for _, h := range r.Hypotheses {
-		t.Row(h.Hypothesis, h.Idea, h.Change, h.Quantity, h.Expected, h.Margin, h.Control, h.Effect.Value, h.Effect.Low, h.Effect.High, r.Runs, string(h.Finding))
-	}
-	return t
-}
-
-func effectTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("sensitivity", slices.Concat(study.Words("measure", "parameter", "source"),
-		study.Numbers("mu_star", "mu_star_low", "mu_star_high", "sigma", "st", "st_low", "st_high"))...)
-	for _, e := range r.Effects {
-		t.Row(e.Measure, e.Parameter, string(e.Source), e.MuStar.Value, e.MuStar.Low, e.MuStar.High, e.Sigma, e.Total.Value, e.Total.Low, e.Total.High)
-	}
-	return t
-}
-
-func shareTable(r *evidence.Report) *study.Table {
-	t := study.NewTable("end_states", slices.Concat(study.Words("label"),
-		study.Numbers("share_default", "low_default", "high_default", "share_ranging", "low_ranging", "high_ranging"))...)
-	for _, s := range r.Shares {
-		t.Row(string(s.Label), s.Default.Value, s.Default.Low, s.Default.High, s.Ranging.Value, s.Ranging.Low, s.Ranging.High)
-	}
-	return t
 }
 
 // printEvidence prints the tables, with numbers that are reproduced counted by group.

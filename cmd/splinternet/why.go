@@ -10,6 +10,7 @@ import (
 
 	"splinternet/models/voting"
 	"splinternet/output"
+	"splinternet/scenarios/studies"
 )
 
 // whyOptions are the flags of why.
@@ -40,9 +41,13 @@ func why(c *console, o whyOptions) error {
 		return failed(err)
 	}
 	o.state = identifier(o.state, names)
-	votes, err := castVotes(results, &o)
-	if err != nil {
-		return err
+	votes, err := results.VotesOf(o.run, o.state, o.text)
+	var none *output.NoVoteError
+	switch {
+	case errors.As(err, &none):
+		return notFound(none, o.dir)
+	case err != nil:
+		return failed(err)
 	}
 	return explain(c, results, votes, names)
 }
@@ -87,50 +92,17 @@ func detailWords(m *output.Manifest) string {
 	return strings.Trim(fmt.Sprint(m.Detail.Runs), "[]")
 }
 
-// castVotes finds the state's votes on the text; whoever asks for something that
-// is not there learns what is.
-func castVotes(results *output.Results, o *whyOptions) ([]output.VoteRow, error) {
-	var votes []output.VoteRow
-	var texts, states []string
-	seen := map[string]bool{}
-	note := func(list *[]string, kind, name string) {
-		if !seen[kind+name] {
-			seen[kind+name] = true
-			*list = append(*list, name)
-		}
-	}
-	for v, err := range results.ReadVotes() {
-		if err != nil {
-			return nil, failed(err)
-		}
-		if v.Run != o.run {
-			continue
-		}
-		note(&texts, "text ", v.Text)
-		note(&states, "state ", v.State)
-		if strings.EqualFold(v.Text, o.text) && v.State == o.state {
-			votes = append(votes, v)
-		}
-	}
-	if votes != nil {
-		return votes, nil
-	}
-	return nil, notFound(o, texts, states)
-}
-
-func notFound(o *whyOptions, texts, states []string) error {
+// notFound says what there is for somebody who asks for something that is not.
+func notFound(e *output.NoVoteError, dir string) error {
 	switch {
-	case len(texts) == 0:
-		return misuse(fmt.Errorf("nothing was voted on in run %d of %s", o.run, o.dir))
-	case !slices.ContainsFunc(texts, func(text string) bool { return strings.EqualFold(text, o.text) }):
-		return misuse(fmt.Errorf("no text %q was voted on", o.text),
-			didYouMean(o.text, texts), "texts: "+strings.Join(texts, ", "))
-	case !slices.Contains(states, o.state):
-		slices.Sort(states)
-		return misuse(fmt.Errorf("no state %q voted on anything", o.state),
-			didYouMean(o.state, states), "states: "+strings.Join(states, ", "))
+	case len(e.Texts) == 0:
+		return misuse(fmt.Errorf("%w of %s", e, dir))
+	case !e.Known:
+		return misuse(e, didYouMean(e.Text, e.Texts), "texts: "+strings.Join(e.Texts, ", "))
+	case !slices.Contains(e.States, e.State):
+		return misuse(e, didYouMean(e.State, e.States), "states: "+strings.Join(e.States, ", "))
 	}
-	return misuse(fmt.Errorf("%s had no vote on %s", o.state, o.text), "it is no member of the forum, or was not there yet")
+	return misuse(e, "it is no member of the forum, or was not there yet")
 }
 
 // against names what the text was weighed against.
@@ -141,10 +113,8 @@ func against(v *output.VoteRow) string {
 	return "its rival " + v.Against
 }
 
-// did is a vote as a verb.
-var did = map[string]string{
-	"yes": "voted yes", "no": "voted no", "abstain": "abstained", "absent": "took no part",
-}
+// did is a vote as a verb; the model's own is a participle, too.
+var did = []string{voting.No: "voted no", voting.Abstain: "abstained", voting.Yes: "voted yes", voting.Absent: "took no part"}
 
 // explain prints the sentence, the table and what would have changed the vote.
 func explain(c *console, results *output.Results, votes []output.VoteRow, names map[string]string) error {
@@ -157,9 +127,8 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 	if !ok {
 		return failed(errors.New("the manifest does not hold forums.abstention"))
 	}
-	cuts := voting.Band(abstention)
-	model := cuts.Vote(v.Utility.Sum)
-	fmt.Fprintf(c.out, "%s %s on %s (%s, run %d)%s.\n", name, did[v.Vote], v.Text, v.Date, v.Run, because(v, model))
+	a := studies.AccountOf(v.Utility, voting.Band(abstention))
+	fmt.Fprintf(c.out, "%s %s on %s (%s, run %d)%s.\n", name, did[slices.Index(voting.Votes, v.Vote)], v.Text, v.Date, v.Run, because(v, a))
 	if len(votes) > 1 {
 		fmt.Fprintf(c.out, "It voted on it %d times; this is the last.\n", len(votes))
 	}
@@ -172,45 +141,36 @@ func explain(c *console, results *output.Results, votes []output.VoteRow, names 
 		}
 		fmt.Fprintf(w, "  %s\t%+8.3f\t%s\n", term.Title, value, meaning)
 	}
-	fmt.Fprintf(w, "  %s\t%+8.3f\tthe sum: %s\n", voting.Total.Title, v.Utility.Sum, model)
+	fmt.Fprintf(w, "  %s\t%+8.3f\tthe sum: %s\n", voting.Total.Title, v.Utility.Sum, a.Model)
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "\nYes from 0 up, no below %.3g (minus forums.abstention), abstention between.\n", cuts.Low)
-	_, err := fmt.Fprintln(c.out, strings.Join(changes(&v.Utility, cuts), "\n"))
+	fmt.Fprintf(c.out, "\nYes from 0 up, no below %.3g (minus forums.abstention), abstention between.\n", a.Cuts.Low)
+	_, err := fmt.Fprintln(c.out, strings.Join(changes(a), "\n"))
 	return err
 }
 
 // because names the term that weighed most, or who decided instead of the model.
-func because(v *output.VoteRow, model voting.Vote) string {
+func because(v *output.VoteRow, a *studies.Account) string {
 	switch {
-	case v.By == "sponsor" && v.Vote == model.String():
+	case v.By == "sponsor" && v.Vote == a.Model.String():
 		return ", because it sponsors the text, and as it would have anyway"
 	case v.By == "sponsor":
-		return ", because it sponsors the text; otherwise it would have " + had[model]
+		return ", because it sponsors the text; otherwise it would have " + did[a.Model]
 	case v.By != "model":
-		return ", because its decision was scripted; the model alone would have " + had[model]
-	case v.Vote == "absent":
-		return "; had it been there, it would have " + had[model]
+		return ", because its decision was scripted; the model alone would have " + did[a.Model]
+	case v.Vote == voting.Absent.String():
+		return "; had it been there, it would have " + did[a.Model]
 	}
-	sign := 1.0
-	if v.Utility.Sum < 0 {
-		sign = -1
-	}
-	top := 0
-	for k, value := range v.Utility.Terms {
-		if sign*value > sign*v.Utility.Terms[top] {
-			top = k
-		}
-	}
-	return ", above all because " + voting.Terms[top].Meaning(sign > 0, against(v))
+	term, pro := a.Heaviest()
+	return ", above all because " + voting.Terms[term].Meaning(pro, against(v))
 }
 
 // changes says what would have changed the model's vote.
-func changes(u *voting.Utility, cuts voting.Cuts) []string {
+func changes(a *studies.Account) []string {
 	var lines []string
-	model := cuts.Vote(u.Sum)
-	switch model {
+	u, cuts := &a.Utility, &a.Cuts
+	switch a.Model {
 	case voting.Yes:
 		lines = append(lines, fmt.Sprintf("With %.3f less it would have abstained, with %.3f less voted no.", u.Sum-cuts.High, u.Sum-cuts.Low))
 	case voting.No:
@@ -218,18 +178,11 @@ func changes(u *voting.Utility, cuts voting.Cuts) []string {
 	default:
 		lines = append(lines, fmt.Sprintf("With %.3f more it would have voted yes, with %.3f less no.", cuts.High-u.Sum, u.Sum-cuts.Low))
 	}
-	alone := true
-	for k, term := range voting.Terms {
-		if other := cuts.Vote(u.Without(voting.Term(k))); u.Terms[k] != 0 && other != model {
-			alone = false
-			lines = append(lines, fmt.Sprintf("Without %s it would have %s.", term.Title, had[other]))
-		}
+	for _, change := range a.Decisive {
+		lines = append(lines, fmt.Sprintf("Without %s it would have %s.", voting.Terms[change.Term].Title, did[change.Vote]))
 	}
-	if alone {
+	if len(a.Decisive) == 0 {
 		lines = append(lines, "No single term decided: without any one of them the vote would have been the same.")
 	}
 	return lines
 }
-
-// had is a vote as a participle.
-var had = map[voting.Vote]string{voting.Yes: "voted yes", voting.No: "voted no", voting.Abstain: "abstained"}

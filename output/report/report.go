@@ -19,6 +19,7 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/figure"
+	"splinternet/scenarios"
 	"splinternet/sim"
 	"splinternet/sim/analysis"
 )
@@ -41,7 +42,7 @@ type Report struct {
 type data struct {
 	Title, Question, Summary, Expect, Methods string
 	Verdict                                   *outcome
-	Events                                    []output.Happening
+	Events                                    []scenarios.Item
 	Figures                                   []picture
 	Tables                                    []sheet // of an analysis
 	Chronicle                                 []entry

@@ -14,9 +14,9 @@ import (
 
 	"github.com/chromedp/chromedp"
 
-	"splinternet/output"
 	"splinternet/output/figure"
 	"splinternet/output/fixture"
+	"splinternet/scenarios"
 )
 
 const fixtures = "../figure/testdata"
@@ -115,7 +115,7 @@ func TestReportEscapes(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Title, d.Question = `<script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`
-	d.Events = []output.Happening{{Name: "<b>", Why: "</td></table>"}}
+	d.Events = []scenarios.Item{{Name: "<b>", Why: "</td></table>"}}
 	var b bytes.Buffer
 	if err := page.Execute(&b, d); err != nil {
 		t.Fatal(err)

@@ -14,10 +14,11 @@ import (
 	"strings"
 	"time"
 
-	"splinternet/models"
 	"splinternet/models/world"
 	"splinternet/output"
+	"splinternet/output/study"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies"
 )
 
 // ClassText is the scenario that the class has made, on which run plays to the same
@@ -40,22 +41,15 @@ func (r *Room) WriteTables(dir string, force bool) error {
 	return writeFolder(dir, s, setup, force)
 }
 
+// writeFolder plays the class's scenario once.
 func writeFolder(dir string, s *scenarios.Scenario, setup *Setup, force bool) error {
-	simulation, err := s.Simulation()
+	plan := studies.EnsemblePlan{Scenario: s, Size: studies.Size{Seed: setup.Seed, Runs: 1, Workers: 1}}
+	recording, err := study.Record(plan, setup.Scenario+"-class", s.Text, output.Detail{Runs: []int{0}}, dir, force)
 	if err != nil {
 		return err
 	}
-	m := manifest(s, simulation, setup)
-	folder, err := output.Create(dir, m, force)
-	if err != nil {
-		return err
-	}
-	encoder := output.NewEncoder(m, s.Calendar, s.World.States.ID, simulation.Parameters())
-	if err := writeRun(simulation, encoder, folder, setup.Seed); err != nil {
-		folder.Abort()
-		return err
-	}
-	return folder.Commit(1)
+	_, err = recording.Play(context.Background(), studies.Unwatched{})
+	return err
 }
 
 func (r *Room) setup() *Setup {
@@ -63,24 +57,6 @@ func (r *Room) setup() *Setup {
 	defer r.mu.Unlock()
 	setup := r.state.Setup
 	return &setup
-}
-
-func manifest(s *scenarios.Scenario, simulation *models.Simulation, setup *Setup) *output.Manifest {
-	m := output.NewManifest(s.Calendar, simulation.Parameters(), s.Settings.Off)
-	m.Scenario = output.Scenario{Name: setup.Scenario + "-class", Title: s.Title, Hash: s.Hash, Text: s.Text}
-	m.Seed, m.Runs, m.Detail, m.Measures = setup.Seed, 1, output.Detail{Runs: []int{0}}, output.Keep(s.Measures)
-	if s.StrideYears > 0 {
-		m.Stride = s.Calendar.Span(s.StrideYears)
-	}
-	return m
-}
-
-func writeRun(simulation *models.Simulation, encoder *output.Encoder, folder *output.Folder, seed uint64) error {
-	result, err := simulation.Run(context.Background(), seed, encoder.Begin(0, seed))
-	if err != nil {
-		return err
-	}
-	return folder.Append(encoder.End(result))
 }
 
 // WriteLog writes what every delegation was asked, what it answered and what the

@@ -1,9 +1,6 @@
-package pairs
+package studies
 
 import (
-	"slices"
-
-	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/sim/analysis"
 )
@@ -49,7 +46,7 @@ func (s *Steady) Add(r *Reading) {
 	for m := range Headlines {
 		s.ends[m] = append(s.ends[m], r.Moments[m].End)
 	}
-	s.counts[slices.Index(verdict.Labels, r.Label)]++
+	s.counts[labelAt(r.Label)]++
 }
 
 // Enough tells whether the runs so far are; it can say so at every tenth.
@@ -57,18 +54,18 @@ func (s *Steady) Enough() bool {
 	return s.runs >= Least && s.runs%step == 0 && len(s.Wanting()) == 0
 }
 
-// Wanting names what is not stable yet.
-func (s *Steady) Wanting() []string {
-	var list []string
-	for m, k := range Headlines {
+// Wanting are the quantities that are not stable yet.
+func (s *Steady) Wanting() []Quantity {
+	var list []Quantity
+	for m, q := range Means() {
 		if StableAt(s.ends[m], s.epsilon) == 0 {
-			list = append(list, measures.All()[k].Title)
+			list = append(list, q)
 		}
 	}
 	for l, label := range verdict.Labels {
 		low, high := analysis.Wilson(s.counts[l], s.played)
 		if (high-low)/2 > Rough {
-			list = append(list, "the share of "+label.Words())
+			list = append(list, Quantity{Label: label})
 		}
 	}
 	return list
@@ -85,22 +82,4 @@ func StableAt(values []float64, epsilon float64) int {
 		return e.N
 	}
 	return 0
-}
-
-// Watched makes a play stop after at most so many replicates, when every side is stable,
-// and returns what follows the sides.
-func (p *Ensemble) Watched(most int, epsilon float64) (watched []*Steady) {
-	p.Runs = most
-	for range p.Sides {
-		watched = append(watched, NewSteady(epsilon))
-	}
-	p.Enough = func(n int) bool {
-		all := true
-		for k := range p.Sides {
-			watched[k].Add(&p.Readings[n-1][k])
-			all = watched[k].Enough() && all
-		}
-		return all
-	}
-	return watched
 }

@@ -1,4 +1,4 @@
-package fitting
+package studies
 
 import (
 	"context"
@@ -11,14 +11,14 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/scenarios"
-	"splinternet/scenarios/pairs"
+	"splinternet/sim/analysis"
 )
 
-// unwatched is told how far a play is, and does not care.
-type unwatched struct{}
+// uncounted is a CalibrationWatcher that does not care.
+type uncounted struct{}
 
-func (unwatched) Tick()        {}
-func (unwatched) Finished(int) {}
+func (uncounted) Simulated(int)              {}
+func (uncounted) Round(*analysis.Round, int) {}
 
 // A parameter that has made the target is found again, within what chance allows;
 // one that has nothing to do with the target is said not to be identified.
@@ -29,12 +29,12 @@ func TestFitFindsWhatMadeTheTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &pairs.Ensemble{Sides: []pairs.Side{{Name: "made", Scenario: made}}, Seed: 77, Runs: 40, Workers: 2}
-	if err := p.Play(ctx, unwatched{}, 0); err != nil {
+	p := &Paired{Sides: []Side{{Name: "made", Scenario: made}}, Size: Size{Seed: 77, Runs: 40, Workers: 2}}
+	if err := p.Play(ctx, Unwatched{}); err != nil {
 		t.Fatal(err)
 	}
-	native := slices.Index(pairs.Headlines, measures.Find("native_reachability"))
-	wanted := pairs.Mean(p.Ends(native, 0)[0])
+	native := Quantity{Measure: slices.Index(Headlines, measures.Find("native_reachability"))}
+	wanted := Mean(p.Values(native, 0)[0])
 	file := filepath.Join(t.TempDir(), "target.toml")
 	target := fmt.Sprintf("[[target]]\nmeasure = \"native_reachability\"\nvalue = %g\ntolerance = 0.005\n", wanted)
 	if err := os.WriteFile(file, []byte(target), 0o666); err != nil {
@@ -52,12 +52,11 @@ func TestFitFindsWhatMadeTheTarget(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := New(s, factors, targets)
-	f.Draws, f.Particles, f.Rounds, f.Checked, f.Runs, f.Workers, f.Seed = 200, 40, 2, 20, 1, 2, 1
-	if err := f.Play(ctx); err != nil {
-		t.Fatal(err)
-	}
-	if err := f.Predict(ctx); err != nil {
+	f, err := Calibrate(ctx, CalibrationPlan{
+		Side: Side{Name: "two-blocs", Scenario: s}, Size: Size{Seed: 1, Runs: 1, Workers: 2}, Factors: factors, Targets: targets,
+		Draws: 200, Particles: 40, Rounds: 2, Checked: 20,
+	}, uncounted{})
+	if err != nil {
 		t.Fatal(err)
 	}
 	found := f.Marginal(0)

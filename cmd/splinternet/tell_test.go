@@ -1,0 +1,27 @@
+package main
+
+import (
+	"context"
+	"testing"
+)
+
+// What is interrupted is told of the replicates that are whole.
+func TestInterruptedPlay(t *testing.T) {
+	err := interrupted(context.Canceled, 7, 100000, "run")
+	if err == nil || err.Error() != "interrupted: 7 of 100000 runs are finished, and the tables are made of them" {
+		t.Error(err)
+	}
+}
+
+func TestColumnNames(t *testing.T) {
+	for _, c := range [][4]string{
+		{"baseline", "new-ip", "baseline", "new-ip"},
+		{"baseline", "baseline-security", "baseline", "baseline-security"},
+		{"baseline", "baseline+influence.bound=0.3", "baseline", "+influence.bound=0.3"},
+		{"baseline+influence.bound=0.3", "baseline+influence.bound=0.5", "...influence.bound=0.3", "...influence.bound=0.5"},
+	} {
+		if a, b := columnNames(c[0], c[1]); a != c[2] || b != c[3] {
+			t.Errorf("%s and %s: heads %q and %q", c[0], c[1], a, b)
+		}
+	}
+}
