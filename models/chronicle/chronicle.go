@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/security"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -21,6 +22,12 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case security.Suffered:
+		tellSuffered(w, f)
+	case security.Replied:
+		tellReplied(w, f)
+	case security.Counted:
+		tellCounted(w, f)
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:
