@@ -120,7 +120,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	for i := range w.States.Effort {
 		w.States.Effort[i] = world.UsualEffort
 	}
-	m.power.Derive(w)
+	power.Derive(w, m.power.Weights)
 	m.interconnection.Derive(w)
 	m.events.Security.Derive(w)
 }

@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/power"
 	"splinternet/models/security"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
@@ -22,6 +23,10 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case power.Opened:
+		tellOpened(w, f)
+	case power.Acquired:
+		tellAcquired(w, f)
 	case security.Suffered:
 		tellSuffered(w, f)
 	case security.Replied:
