@@ -122,7 +122,6 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	power.Derive(w, m.power.Weights)
 	m.interconnection.Derive(w)
-	m.events.Security.Derive(w)
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

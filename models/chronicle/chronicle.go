@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/events"
 	"splinternet/models/power"
 	"splinternet/models/security"
 	"splinternet/models/standards"
@@ -23,6 +24,10 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case events.Happened:
+		tellHappened(w, f)
+	case events.Failed:
+		tellFailed(w, f)
 	case power.Opened:
 		tellOpened(w, f)
 	case power.Acquired:
