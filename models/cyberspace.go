@@ -118,9 +118,8 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	for i := range w.States.Effort {
 		w.States.Effort[i] = world.UsualEffort
 	}
-	m.power.Derive(w)
+	power.Derive(w, m.power.Weights)
 	m.interconnection.Derive(w)
-	m.events.Security.Derive(w)
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

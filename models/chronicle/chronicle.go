@@ -10,6 +10,9 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/events"
+	"splinternet/models/power"
+	"splinternet/models/security"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -24,6 +27,20 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	case world.Decided:
 		tellDecided(w, f)
 
+	case events.Happened:
+		tellHappened(w, f)
+	case events.Failed:
+		tellFailed(w, f)
+	case power.Opened:
+		tellOpened(w, f)
+	case power.Acquired:
+		tellAcquired(w, f)
+	case security.Suffered:
+		tellSuffered(w, f)
+	case security.Replied:
+		tellReplied(w, f)
+	case security.Counted:
+		tellCounted(w, f)
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:

@@ -5,8 +5,6 @@ package events
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/security"
@@ -20,7 +18,7 @@ type Event struct {
 	Tick int
 	Kind string // the word in the scenario file: shock, proposal, ban, ...
 	// Why is the scenario's own sentence for the chronicle; when empty, the
-	// effect words one.
+	// chronicle words one.
 	Why    string
 	Effect Effect
 }
@@ -30,39 +28,55 @@ type Event struct {
 // more) when the event is due makes the event pass without effect, and the
 // chronicle says so.
 type Effect interface {
-	// Apply changes the world and returns a sentence for the chronicle and how
-	// consequential the change is, [0, 1].
-	Apply(now *sim.Tick, w *world.World, m *Mechanism) (sentence string, weight float64, err error)
+	// Apply changes the world, and reports as the deed of the event what it has changed,
+	// or is about to change where more is told of it.
+	Apply(now *sim.Tick, w *world.World, m *Mechanism, event *Event) error
 }
 
 // Mechanism applies the events of a scenario. It holds what effects reach for
 // beyond the world.
 type Mechanism struct {
-	Events     []Event // in order of tick, then of the scenario
-	Parameters *sim.Parameters
-	Security   *security.Security
+	Parameters
+	*State // in the world of the run
+
+	Events   []Event // in order of tick, then of the scenario
+	Declared *sim.Parameters
+	Security *security.Security
+}
+
+// State is what the mechanism remembers.
+type State struct {
+	Settings []Setting `doc:"parameters that events have changed in the run, in the order in which they did"`
+}
+
+// Setting is a parameter that an event has changed.
+type Setting struct {
+	Parameter string
+	Value     float64
 }
 
 // New makes the mechanism for a model with the given parameters, which events can
-// change. It declares none of its own.
-func New(set *sim.Parameters) *Mechanism { return &Mechanism{Parameters: set} }
+// change.
+func New(set *sim.Parameters) *Mechanism { return mechanism.Parameters(set, &Mechanism{Declared: set}) }
 
-// Name is "events".
-func (*Mechanism) Name() string { return "events" }
-
-// Declare says all that the rest of the program knows of the mechanism.
-func (*Mechanism) Declare() mechanism.Declaration {
-	return mechanism.Declaration{
-		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.",
-		Reference: "",
+// Prepare sets the parameters that events of the run have changed so far, and what
+// incidents need.
+func (m *Mechanism) Prepare(w *world.World) {
+	m.State = world.Slot[State](w, m.Name())
+	for _, s := range m.Settings {
+		if err := m.Declared.Set(s.Parameter, s.Value); err != nil {
+			panic(fmt.Sprintf("events: %v", err)) // it was set before
+		}
 	}
+	m.Security.Prepare(w)
 }
 
-// Prepare does nothing yet.
-func (*Mechanism) Prepare(*world.World) {}
-
-// Begin does nothing: events hold no state.
-func (*Mechanism) Begin(*sim.Tick, *world.World) {}
+// Begin has changed no parameter, and lays out what incidents need, whether the
+// mechanism that plays them is on or off.
+func (m *Mechanism) Begin(_ *sim.Tick, w *world.World) {
+	m.Settings = m.Settings[:0]
+	m.Security.Derive(w)
+}
 
 // Step applies the events of the tick in the order of the scenario.
 func (m *Mechanism) Step(now *sim.Tick, w *world.World) {
@@ -71,33 +85,15 @@ func (m *Mechanism) Step(now *sim.Tick, w *world.World) {
 		if e.Tick != now.Index {
 			continue
 		}
-		before := len(w.Chronicle.Entries)
-		sentence, weight, err := e.Effect.Apply(now, w, m)
-		if err != nil {
-			sentence, weight = fmt.Sprintf("%s could not happen: %v.", e.Name, err), 0
-		} else if e.Why != "" {
-			sentence = e.Why
-		}
-		if sentence != "" {
-			w.Add(world.Entry{Kind: e.Kind, Name: e.Name, Text: sentence, Weight: weight, By: "scenario"})
-		}
-		if _, founds := e.Effect.(*Found); founds && err == nil && e.Why != "" {
-			lead(&w.Chronicle, before)
+		if err := e.Effect.Apply(now, w, m, e); err != nil && w.Chronicle.On {
+			w.Tell(Failed{Event: e, Reason: err})
 		}
 	}
 }
 
-// lead puts the last entry, in which a scenario says what happens, before those from a place
-// on that say what comes of it. One that says no more than that a forum is set up is left
-// out.
-func lead(c *world.Chronicle, from int) {
-	last := len(c.Entries) - 1
-	if last <= from {
-		return
+// did reports what an event has done.
+func (e *Event) did(w *world.World, deed Deed) {
+	if w.Chronicle.On {
+		w.Tell(Happened{Event: e, Did: deed})
 	}
-	said := c.Entries[last]
-	rest := slices.DeleteFunc(c.Entries[from:last], func(e world.Entry) bool {
-		return e.Kind == "forum" && strings.HasSuffix(e.Text, " is set up.")
-	})
-	c.Entries = slices.Insert(c.Entries[:from+len(rest)], from, said)
 }

@@ -1,4 +1,4 @@
-package events
+package events_test
 
 import (
 	"math"
@@ -6,9 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
+	"splinternet/models/events"
 	"splinternet/models/forums"
 	"splinternet/models/modeltest"
-	"splinternet/models/security"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -16,37 +17,18 @@ import (
 // exact is the rounding of a handful of operations.
 const exact = 1e-12
 
-// stage is a world of five states with everything that an event can name.
-func stage() (*world.World, *Mechanism) {
-	w := modeltest.World(5, .1, .3, .5, .7, .9)
-	n := w.States.N
-	for k := range w.Dyads.Trust {
-		if k/n != k%n {
-			w.Dyads.Trust[k] = .5
-		}
-	}
-	w.States.Diplomacy = slices.Repeat([]float64{.5}, n)
-	w.States.Stubbornness = slices.Repeat([]float64{.5}, n)
-	modeltest.AddStack(w, "new", .2)
-	w.Stacks[1].Proposed, w.Stacks[1].Recognition, w.Stacks[1].Recognised = false, 0, make([]bool, n)
-	modeltest.AddFirm(w, "maker", 0, 0, .6)
-	modeltest.AddFirm(w, "seller", 4, 0, .4)
-	modeltest.AddForum(w, "council")
-	modeltest.AddForum(w, "club", 0, 1)
-	modeltest.AddForum(w, "pact", 3, 4)
-	w.Groups = []world.Group{{ID: "east", Members: []int{0, 1}}}
-	w.Chronicle.On = true
-	set := new(sim.Parameters)
-	m := &Mechanism{Parameters: set, Security: security.New(set)}
-	forums.New(set)
+// stage is events.Stage with a chronicle.
+func stage() (*world.World, *events.Mechanism) {
+	w, m := events.Stage()
+	w.Chronicle.Teller = chronicle.Chronicle{}
 	return w, m
 }
 
 // happen schedules effects for tick 0, plays it and returns the entries.
-func happen(w *world.World, m *Mechanism, effects ...Effect) []world.Entry {
+func happen(w *world.World, m *events.Mechanism, effects ...events.Effect) []world.Entry {
 	m.Events = nil
 	for _, e := range effects {
-		m.Events = append(m.Events, Event{Name: "it", Tick: 0, Kind: "kind", Effect: e})
+		m.Events = append(m.Events, events.Event{Name: "it", Tick: 0, Kind: "kind", Effect: e})
 	}
 	w.Chronicle.Entries = nil
 	modeltest.Begin(w, 1, m)
@@ -62,9 +44,9 @@ func number(x float64) *float64 { return &x }
 // scenario's own sentence where it gives one.
 func TestStep(t *testing.T) {
 	w, m := stage()
-	m.Events = []Event{
-		{Name: "a", Tick: 1, Kind: "shock", Effect: &Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
-		{Name: "b", Tick: 2, Kind: "shock", Why: "Because.", Effect: &Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
+	m.Events = []events.Event{
+		{Name: "a", Tick: 1, Kind: "shock", Effect: &events.Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
+		{Name: "b", Tick: 2, Kind: "shock", Why: "Because.", Effect: &events.Shock{Targets: []string{"state.s0"}, Variable: "control", Add: number(.1)}},
 	}
 	for tick, want := range []float64{0, .1, .2, .2} {
 		now := modeltest.At(w, 1, m.Name(), tick)
@@ -105,7 +87,7 @@ func TestShocks(t *testing.T) {
 	}
 	ids := map[string]string{"state": "state.s1", "firm": "firm.seller", "forum": "forum.club", "stack": "stack.new"}
 	unbounded := []string{"salience", "users", "threat", "size", "growth", "potential"}
-	for kind, variables := range ShockVariables {
+	for kind, variables := range events.ShockVariables {
 		for _, variable := range variables {
 			read, known := reads[kind][variable]
 			if !known {
@@ -114,7 +96,7 @@ func TestShocks(t *testing.T) {
 			if read == nil {
 				continue
 			}
-			shock := func(s Shock) (before, after float64) {
+			shock := func(s events.Shock) (before, after float64) {
 				w, m := stage()
 				s.Targets, s.Variable = []string{ids[kind]}, variable
 				before = read(w)
@@ -124,16 +106,16 @@ func TestShocks(t *testing.T) {
 				}
 				return before, read(w)
 			}
-			before, after := shock(Shock{Add: number(.1)})
+			before, after := shock(events.Shock{Add: number(.1)})
 			modeltest.Near(t, kind+" "+variable+" add", after, before+.1, 1e-6)
-			before, after = shock(Shock{Factor: number(.5)})
+			before, after = shock(events.Shock{Factor: number(.5)})
 			modeltest.Near(t, kind+" "+variable+" factor", after, before/2, 1e-6)
-			_, after = shock(Shock{Value: number(.25)})
+			_, after = shock(events.Shock{Value: number(.25)})
 			modeltest.Near(t, kind+" "+variable+" value", after, .25, exact)
 			if !slices.Contains(unbounded, variable) {
-				_, after = shock(Shock{Add: number(7)})
+				_, after = shock(events.Shock{Add: number(7)})
 				modeltest.Near(t, kind+" "+variable+" above its domain", after, 1, exact)
-				_, after = shock(Shock{Add: number(-7)})
+				_, after = shock(events.Shock{Add: number(-7)})
 				modeltest.Near(t, kind+" "+variable+" below its domain", after, 0, exact)
 			}
 		}
@@ -148,7 +130,7 @@ func TestShocksToShares(t *testing.T) {
 		"offence":    func(w *world.World) []float64 { return w.States.Offence },
 	} {
 		w, m := stage()
-		happen(w, m, &Shock{Targets: []string{"state.s1"}, Variable: variable, Factor: number(3)})
+		happen(w, m, &events.Shock{Targets: []string{"state.s1"}, Variable: variable, Factor: number(3)})
 		shares := read(w)
 		modeltest.Near(t, variable+" of the shocked", shares[1], .6/1.4, exact)
 		modeltest.Near(t, variable+" of another", shares[0], .2/1.4, exact)
@@ -159,16 +141,16 @@ func TestShocksToShares(t *testing.T) {
 // named or toward all, each pair once.
 func TestShocksToGroupsAndTrust(t *testing.T) {
 	w, m := stage()
-	happen(w, m, &Shock{Targets: []string{"group.east", "state.s4"}, Variable: "salience", Add: number(1)})
+	happen(w, m, &events.Shock{Targets: []string{"group.east", "state.s4"}, Variable: "salience", Add: number(1)})
 	if want := []float64{2, 2, 1, 1, 2}; !slices.Equal(w.States.Salience, want) {
 		t.Errorf("salience %v", w.States.Salience)
 	}
-	happen(w, m, &Shock{Targets: []string{"group.east"}, Toward: []string{"state.s1", "state.s4"}, Variable: "trust", Add: number(-.2)})
+	happen(w, m, &events.Shock{Targets: []string{"group.east"}, Toward: []string{"state.s1", "state.s4"}, Variable: "trust", Add: number(-.2)})
 	for pair, want := range map[[2]int]float64{{0, 1}: .3, {1, 0}: .3, {0, 4}: .3, {4, 0}: .3, {1, 4}: .3, {4, 1}: .3, {0, 2}: .5, {2, 3}: .5, {1, 1}: 1} {
 		modeltest.Near(t, "trust", w.Dyads.Trust[pair[0]*5+pair[1]], want, exact)
 	}
 	w, m = stage()
-	happen(w, m, &Shock{Targets: []string{"state.s0"}, Variable: "trust", Value: number(.9)})
+	happen(w, m, &events.Shock{Targets: []string{"state.s0"}, Variable: "trust", Value: number(.9)})
 	for j := 1; j < 5; j++ {
 		modeltest.Near(t, "trust toward all", w.Dyads.Trust[j*5], .9, exact)
 		modeltest.Near(t, "trust of all", w.Dyads.Trust[j], .9, exact)
@@ -178,7 +160,7 @@ func TestShocksToGroupsAndTrust(t *testing.T) {
 
 func TestBanAndLift(t *testing.T) {
 	w, m := stage()
-	entries := happen(w, m, &Ban{States: []string{"group.east", "state.s1"}, Firms: []string{"seller"}, Strength: 1})
+	entries := happen(w, m, &events.Ban{States: []string{"group.east", "state.s1"}, Firms: []string{"seller"}, Strength: 1})
 	f := &w.Firms
 	if !slices.Equal(f.Ban[5:], []float64{1, 1, 0, 0, 0}) || w.Standing.Bans != 2 || w.Activity.Bans != 2 {
 		t.Errorf("bans %v, %+v, %+v", f.Ban, w.Standing, w.Activity)
@@ -190,7 +172,7 @@ func TestBanAndLift(t *testing.T) {
 	if !strings.Contains(entries[0].Text, "ban seller") {
 		t.Errorf("told as %q", entries[0].Text)
 	}
-	entries = happen(w, m, &Ban{States: []string{"s0"}, Firms: []string{"seller"}, Strength: 0})
+	entries = happen(w, m, &events.Ban{States: []string{"s0"}, Firms: []string{"seller"}, Strength: 0})
 	if w.Standing.Bans != 1 || w.Activity.Bans != 0 || !strings.Contains(entries[0].Text, "readmits") {
 		t.Errorf("lifted: %+v, %q", w.Standing, entries[0].Text)
 	}
@@ -199,7 +181,7 @@ func TestBanAndLift(t *testing.T) {
 
 func TestAgreementAndLapse(t *testing.T) {
 	w, m := stage()
-	happen(w, m, &Agreement{Parties: []string{"group.east", "state.s4"}, Channel: .6, Bridge: .4, Trust: .2})
+	happen(w, m, &events.Agreement{Parties: []string{"group.east", "state.s4"}, Channel: .6, Bridge: .4, Trust: .2})
 	d := &w.Dyads
 	for _, pair := range [][2]int{{0, 1}, {1, 4}, {4, 0}} {
 		k := pair[0]*5 + pair[1]
@@ -211,10 +193,10 @@ func TestAgreementAndLapse(t *testing.T) {
 		t.Errorf("%d channels, marked %v", w.Standing.Channels, d.Marked)
 	}
 	// Less than what stands does not undo it, and trust has an end.
-	happen(w, m, &Agreement{Parties: []string{"s0", "s1"}, Channel: .1, Trust: .9})
+	happen(w, m, &events.Agreement{Parties: []string{"s0", "s1"}, Channel: .1, Trust: .9})
 	modeltest.Near(t, "channel", d.Channel[1], .6, exact)
 	modeltest.Near(t, "trust", d.Trust[1], 1, exact)
-	happen(w, m, &Agreement{Parties: []string{"s0", "s1"}, Lapse: true})
+	happen(w, m, &events.Agreement{Parties: []string{"s0", "s1"}, Lapse: true})
 	if d.Channel[1] != 0 || d.Bridge[5] != 0 || w.Standing.Channels != 2 || d.Trust[1] != 1 {
 		t.Errorf("lapsed: channel %g, bridge %g, %d channels", d.Channel[1], d.Bridge[5], w.Standing.Channels)
 	}
@@ -222,7 +204,7 @@ func TestAgreementAndLapse(t *testing.T) {
 
 func TestTreaty(t *testing.T) {
 	w, m := stage()
-	happen(w, m, &Treaty{Text: "convention", Title: "Convention", Forum: "club", Position: []float64{.6}, Depth: .5, Parties: []string{"group.east", "s4"}})
+	happen(w, m, &events.Treaty{Text: "convention", Title: "Convention", Forum: "club", Position: []float64{.6}, Depth: .5, Parties: []string{"group.east", "s4"}})
 	text := &w.Texts[w.FindText("convention")]
 	if text.Status != world.InForce || !text.Binding || text.Adopted != 0 || text.Depth != .5 || text.Forum != 1 {
 		t.Errorf("%+v", text)
@@ -240,7 +222,7 @@ func TestTreaty(t *testing.T) {
 
 func TestProposal(t *testing.T) {
 	w, m := stage()
-	happen(w, m, &Proposal{
+	happen(w, m, &events.Proposal{
 		Text: "a/1", Title: "Title", Forum: "council", Kind: world.Treaty, Sponsors: []string{"state.s3", "s0", "firm.maker"},
 		Position: []float64{.2}, Depth: .3, StatusQuo: []float64{.7}, Stack: "new",
 	})
@@ -250,11 +232,11 @@ func TestProposal(t *testing.T) {
 		t.Errorf("%+v", text)
 	}
 	// A text that starts negotiations on a treaty is not the treaty.
-	happen(w, m, &Proposal{Text: "a/2", Forum: "council", Kind: world.Treaty, Serves: "pact", Line: world.Rights, Position: []float64{.2}})
+	happen(w, m, &events.Proposal{Text: "a/2", Forum: "council", Kind: world.Treaty, Serves: "pact", Line: world.Rights, Position: []float64{.2}})
 	if text := &w.Texts[1]; text.Binding || text.Line != world.Rights || text.Stack != -1 || text.Serves != "pact" {
 		t.Errorf("%+v", text)
 	}
-	happen(w, m, &Proposal{Text: "a/joint", Forum: "council", Kind: world.Support, Joint: true, Position: []float64{.5}})
+	happen(w, m, &events.Proposal{Text: "a/joint", Forum: "council", Kind: world.Support, Joint: true, Position: []float64{.5}})
 	if text := w.Texts[w.FindText("a/joint")]; !text.Joint || w.Texts[w.FindText("a/1")].Joint {
 		t.Error("a text that all sides table is not marked as joint, or another is")
 	}
@@ -262,7 +244,7 @@ func TestProposal(t *testing.T) {
 
 func TestStack(t *testing.T) {
 	w, m := stage()
-	entries := happen(w, m, &NewStack{Stack: "new", Sponsors: []string{"s0", "s4"}, Firms: []string{"maker"}})
+	entries := happen(w, m, &events.NewStack{Stack: "new", Sponsors: []string{"s0", "s4"}, Firms: []string{"maker"}})
 	s := &w.Stacks[1]
 	if !s.Proposed || !slices.Equal(s.Recognised, []bool{true, false, false, false, true}) || w.Firms.Stack[0] != 1 || w.Firms.Stack[1] != 0 {
 		t.Errorf("%+v, firms sell %v", s, w.Firms.Stack)
@@ -276,7 +258,7 @@ func TestStack(t *testing.T) {
 func TestForumEvents(t *testing.T) {
 	w, m := stage()
 	born := world.Forum{ID: "new", Name: "New", Members: slices.Repeat([]bool{true}, 5), Firms: make([]bool, 2), Position: []float64{.4}, Structured: true}
-	entries := happen(w, m, &Found{Forum: born, Mandate: 2})
+	entries := happen(w, m, &events.Found{Forum: born, Mandate: 2})
 	k := w.FindForum("new")
 	if k < 0 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != 8 || len(entries) != 1 || entries[0].Kind != "forum" {
 		t.Fatalf("forum %d, entries %+v", k, entries)
@@ -289,11 +271,11 @@ func TestForumEvents(t *testing.T) {
 		t.Error("members of the new forum share none")
 	}
 
-	happen(w, m, &End{Forum: "new"})
+	happen(w, m, &events.End{Forum: "new"})
 	if w.Forums[k].Status != world.Dead || w.Dyads.Shared[1*5+2] != 0 {
 		t.Errorf("closed: %s, shared %d", w.Forums[k].Status, w.Dyads.Shared[1*5+2])
 	}
-	happen(w, m, &End{Forum: "club", Into: "pact"})
+	happen(w, m, &events.End{Forum: "club", Into: "pact"})
 	if w.Forums[1].Status != world.Merged || !slices.Equal(w.Forums[2].Members, []bool{true, true, false, true, true}) {
 		t.Errorf("merged: %s, %v", w.Forums[1].Status, w.Forums[2].Members)
 	}
@@ -301,7 +283,7 @@ func TestForumEvents(t *testing.T) {
 		t.Errorf("the merged forum's members share %d and %d", w.Dyads.Shared[0*5+3], w.Dyads.Shared[0*5+1])
 	}
 	// Called again, a forum wakes.
-	happen(w, m, &Found{Forum: born})
+	happen(w, m, &events.Found{Forum: born})
 	if len(w.Forums) != 4 || w.Forums[k].Status != world.Alive || w.Forums[k].MandateEnd != world.NoEnd {
 		t.Errorf("%d forums, %s", len(w.Forums), w.Forums[k].Status)
 	}
@@ -309,11 +291,11 @@ func TestForumEvents(t *testing.T) {
 
 func TestParameter(t *testing.T) {
 	w, m := stage()
-	happen(w, m, &SetParameter{Parameter: "security.rate", Value: 7})
+	happen(w, m, &events.SetParameter{Parameter: "security.rate", Value: 7})
 	if m.Security.Rate != 7 {
 		t.Errorf("rate %g", m.Security.Rate)
 	}
-	for _, e := range []SetParameter{{"security.rate", -1}, {"security.nonsense", 1}} {
+	for _, e := range []events.SetParameter{{"security.rate", -1}, {"security.nonsense", 1}} {
 		if entries := happen(w, m, &e); !strings.Contains(entries[0].Text, "could not happen") || m.Security.Rate != 7 {
 			t.Errorf("%+v: %+v", e, entries)
 		}
@@ -325,10 +307,10 @@ func TestParameter(t *testing.T) {
 func TestCrisis(t *testing.T) {
 	w, m := stage()
 	w.Dyads.Rival[0*5+4], w.Dyads.Rival[4*5+0] = true, true
-	modeltest.Set(t, m.Parameters, map[string]float64{
+	modeltest.Set(t, m.Declared, map[string]float64{
 		"security.trust-loss": .4, "security.escalation": 1, "security.attribution": 1, "security.public": 1,
 	})
-	entries := happen(w, m, &Crisis{Initiator: "s0", Target: "s4", Severity: 5})
+	entries := happen(w, m, &events.Crisis{Initiator: "s0", Target: "s4", Severity: 5})
 	a := w.Activity
 	if a.Incidents != 1 || a.Attributed != 1 || a.Misattributed != 0 || a.Severity != .5 || a.Escalations != 1 || w.Dyads.Ladder[4*5+0] != world.Protest {
 		t.Errorf("%+v", a)
@@ -338,8 +320,8 @@ func TestCrisis(t *testing.T) {
 	if len(entries) != 2 || entries[0].Kind != "incident" || entries[1].Kind != "response" {
 		t.Errorf("entries %+v", entries)
 	}
-	modeltest.Set(t, m.Parameters, map[string]float64{"security.public": 0})
-	happen(w, m, &Crisis{Initiator: "state.s0", Target: "state.s3", Blamed: "s2", Severity: 10})
+	modeltest.Set(t, m.Declared, map[string]float64{"security.public": 0})
+	happen(w, m, &events.Crisis{Initiator: "state.s0", Target: "state.s3", Blamed: "s2", Severity: 10})
 	if w.Activity.Misattributed != 1 {
 		t.Errorf("%+v", w.Activity)
 	}
@@ -350,33 +332,33 @@ func TestCrisis(t *testing.T) {
 // Agents that do not exist make an event pass with an entry that says so, change
 // nothing and break nothing.
 func TestUnknownAgents(t *testing.T) {
-	for _, e := range []Effect{
-		&Shock{Targets: []string{"state.nobody"}, Variable: "control", Value: number(1)},
-		&Shock{Targets: []string{"group.nobody"}, Variable: "control", Value: number(1)},
-		&Shock{Targets: []string{"firm.nobody"}, Variable: "tie", Value: number(1)},
-		&Shock{Targets: []string{"forum.nobody"}, Variable: "legitimacy", Value: number(1)},
-		&Shock{Targets: []string{"stack.nobody"}, Variable: "potential", Value: number(1)},
-		&Shock{Targets: []string{"planet.mars"}, Variable: "position", Value: number(1)},
-		&Shock{Targets: []string{"state.s0"}, Variable: "nonsense", Value: number(1)},
-		&Shock{Targets: []string{"firm.maker"}, Variable: "nonsense", Value: number(1)},
-		&Shock{Targets: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
-		&Shock{Targets: []string{"state.s0"}, Toward: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
-		&Shock{Targets: []string{"firm.maker"}, Variable: "trust", Value: number(1)},
-		&Proposal{Text: "x", Forum: "nobody"},
-		&Proposal{Text: "x", Forum: "council", Stack: "nobody"},
-		&Ban{States: []string{"nobody"}, Firms: []string{"maker"}, Strength: 1},
-		&Ban{States: []string{"s0"}, Firms: []string{"nobody"}, Strength: 1},
-		&End{Forum: "nobody"},
-		&End{Forum: "club", Into: "nobody"},
-		&Treaty{Text: "x", Forum: "nobody"},
-		&Treaty{Text: "x", Forum: "club", Parties: []string{"nobody"}},
-		&Crisis{Initiator: "nobody", Target: "s0", Severity: 5},
-		&Crisis{Initiator: "s0", Target: "nobody", Severity: 5},
-		&Crisis{Initiator: "s0", Target: "s1", Blamed: "nobody", Severity: 5},
-		&Agreement{Parties: []string{"s0", "nobody"}, Channel: 1},
-		&NewStack{Stack: "nobody"},
-		&NewStack{Stack: "new", Sponsors: []string{"nobody"}},
-		&NewStack{Stack: "new", Firms: []string{"nobody"}},
+	for _, e := range []events.Effect{
+		&events.Shock{Targets: []string{"state.nobody"}, Variable: "control", Value: number(1)},
+		&events.Shock{Targets: []string{"group.nobody"}, Variable: "control", Value: number(1)},
+		&events.Shock{Targets: []string{"firm.nobody"}, Variable: "tie", Value: number(1)},
+		&events.Shock{Targets: []string{"forum.nobody"}, Variable: "legitimacy", Value: number(1)},
+		&events.Shock{Targets: []string{"stack.nobody"}, Variable: "potential", Value: number(1)},
+		&events.Shock{Targets: []string{"planet.mars"}, Variable: "position", Value: number(1)},
+		&events.Shock{Targets: []string{"state.s0"}, Variable: "nonsense", Value: number(1)},
+		&events.Shock{Targets: []string{"firm.maker"}, Variable: "nonsense", Value: number(1)},
+		&events.Shock{Targets: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
+		&events.Shock{Targets: []string{"state.s0"}, Toward: []string{"state.nobody"}, Variable: "trust", Value: number(1)},
+		&events.Shock{Targets: []string{"firm.maker"}, Variable: "trust", Value: number(1)},
+		&events.Proposal{Text: "x", Forum: "nobody"},
+		&events.Proposal{Text: "x", Forum: "council", Stack: "nobody"},
+		&events.Ban{States: []string{"nobody"}, Firms: []string{"maker"}, Strength: 1},
+		&events.Ban{States: []string{"s0"}, Firms: []string{"nobody"}, Strength: 1},
+		&events.End{Forum: "nobody"},
+		&events.End{Forum: "club", Into: "nobody"},
+		&events.Treaty{Text: "x", Forum: "nobody"},
+		&events.Treaty{Text: "x", Forum: "club", Parties: []string{"nobody"}},
+		&events.Crisis{Initiator: "nobody", Target: "s0", Severity: 5},
+		&events.Crisis{Initiator: "s0", Target: "nobody", Severity: 5},
+		&events.Crisis{Initiator: "s0", Target: "s1", Blamed: "nobody", Severity: 5},
+		&events.Agreement{Parties: []string{"s0", "nobody"}, Channel: 1},
+		&events.NewStack{Stack: "nobody"},
+		&events.NewStack{Stack: "new", Sponsors: []string{"nobody"}},
+		&events.NewStack{Stack: "new", Firms: []string{"nobody"}},
 	} {
 		w, m := stage()
 		before, _ := stage()
@@ -398,7 +380,7 @@ func TestUnknownAgents(t *testing.T) {
 func TestSilence(t *testing.T) {
 	w, m := stage()
 	w.Chronicle.On = false
-	if entries := happen(w, m, &Shock{Targets: []string{"state.s0"}, Variable: "control", Value: number(.5)}); len(entries) != 0 {
+	if entries := happen(w, m, &events.Shock{Targets: []string{"state.s0"}, Variable: "control", Value: number(.5)}); len(entries) != 0 {
 		t.Errorf("entries %+v", entries)
 	}
 	if w.States.Control[0] != .5 {
@@ -415,9 +397,9 @@ func TestFoundingIsToldOnce(t *testing.T) {
 	w, m := stage()
 	f := w.Forums[0]
 	f.ID, f.Name = "call", "Call"
-	m.Events = []Event{{
+	m.Events = []events.Event{{
 		Name: "launch", Kind: "forum", Why: "France launches the Call.",
-		Effect: &Found{Forum: f, Endorsers: []string{"s0", "s1"}, Depth: .2},
+		Effect: &events.Found{Forum: f, Endorsers: []string{"s0", "s1"}, Depth: .2},
 	}}
 	m.Step(modeltest.At(w, 1, "events", 0), w)
 	var told []string
@@ -427,4 +409,24 @@ func TestFoundingIsToldOnce(t *testing.T) {
 	if len(told) != 2 || told[0] != "France launches the Call." || !strings.HasPrefix(told[1], "2 states endorse") {
 		t.Errorf("told as %q", told)
 	}
+}
+
+// A run goes on from a copy of its world, or from one that was saved, as it would have:
+// with the parameters that events have changed, and with what states remember of
+// incidents, also where the mechanism that plays them is off.
+func TestContinues(t *testing.T) {
+	w, _ := stage()
+	schedule := []events.Event{
+		{Name: "rate", Tick: 1, Kind: "parameter", Effect: &events.SetParameter{Parameter: "security.trust-loss", Value: .9}},
+		{Name: "escalation", Tick: 1, Kind: "parameter", Effect: &events.SetParameter{Parameter: "security.attribution", Value: 0}},
+		{Name: "founding", Tick: 2, Kind: "forum", Why: "A forum is born.", Effect: &events.Found{Forum: world.Forum{ID: "new", Name: "New", Members: make([]bool, 5), Position: []float64{.4}}}},
+	}
+	for tick := range 8 {
+		schedule = append(schedule, events.Event{Name: "crisis", Tick: tick, Kind: "crisis", Effect: &events.Crisis{Initiator: "s0", Target: "s4", Severity: 5}})
+	}
+	modeltest.Continues(t, w, 1, 9, func() []sim.Mechanism[*world.World] {
+		_, m := stage()
+		m.Events = schedule
+		return []sim.Mechanism[*world.World]{m}
+	})
 }

@@ -183,7 +183,7 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 	if k < 0 {
 		for c := range w.Catalogue {
 			if w.Catalogue[c].ID == id {
-				return Found(now, w, &w.Catalogue[c], mandate)
+				return Found(now, w, &w.Catalogue[c], mandate, false)
 			}
 		}
 		return -1
@@ -205,8 +205,13 @@ const (
 	renewing = "is renewed"
 )
 
-// entrust gives a forum a mandate of the given years from now.
+// entrust gives a forum a mandate of the given years from now, and tells of it.
 func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string) {
+	tellEntrusted(w, k, mandate, verb, extend(now, w, k, mandate, verb))
+}
+
+// extend gives a forum a mandate of the given years from now, and says until when.
+func extend(now *sim.Tick, w *world.World, k int, mandate float64, verb string) (until string) {
 	f := &w.Forums[k]
 	if f.Status != world.Alive || verb == founding { // the work of one that is renewed goes on
 		f.Status, f.Entrusted = world.Alive, now.Index
@@ -220,7 +225,6 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 	if verb != renewing {
 		f.Renewals = 0
 	}
-	until := ""
 	if mandate == 0 && verb != founding {
 		until = ", with a permanent mandate"
 	}
@@ -229,7 +233,11 @@ func entrust(now *sim.Tick, w *world.World, k int, mandate float64, verb string)
 		until = fmt.Sprintf(" until %d", w.Calendar.Date(f.MandateEnd).Year())
 	}
 	w.Changed(k)
-	if w.Chronicle.On {
+	return until
+}
+
+func tellEntrusted(w *world.World, k int, mandate float64, verb, until string) {
+	if f := &w.Forums[k]; w.Chronicle.On {
 		weight := .15 * max(share(w, f), Input(w, f))
 		if verb == renewing && mandate > 0 {
 			weight /= 3
@@ -250,12 +258,15 @@ func found(now *sim.Tick, w *world.World, template *world.Forum) int {
 }
 
 // Found adds a forum that a scenario or the catalogue describes, or wakes the one
-// of its name.
-func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64) int {
+// of its name. Announced says that a scenario tells of it in words of its own.
+func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64, announced bool) int {
 	if w.FindForum(template.ID) >= 0 {
 		return FindOrFound(now, w, template.ID, mandate)
 	}
 	k := found(now, w, template)
-	entrust(now, w, k, mandate, founding)
+	until := extend(now, w, k, mandate, founding)
+	if !announced || until != "" {
+		tellEntrusted(w, k, mandate, founding, until)
+	}
 	return k
 }

@@ -24,7 +24,7 @@ func ofTheBaseline(tb testing.TB) *world.World {
 		tb.Fatal(err)
 	}
 	w := scenario.World.Clone()
-	power.New(new(sim.Parameters)).Derive(w) // as every run does
+	power.Derive(w, power.New(new(sim.Parameters)).Weights) // as every run does
 	return w
 }
 

@@ -2,9 +2,8 @@ package power_test
 
 import (
 	"math"
-	"regexp"
+	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -245,42 +244,10 @@ func TestRivalsArmFirst(t *testing.T) {
 	}
 }
 
-func TestDiffusionIsTold(t *testing.T) {
-	w := modeltest.World(30)
-	for i := range w.States.N {
-		w.States.Offence[i] = 0
-	}
-	w.Chronicle.On = true
-	modeltest.Play(t, w, 1, 60, with(t, nil))
-	told := map[string]int{}
-	texts := ""
-	for _, e := range w.Chronicle.Entries {
-		told[e.Kind]++
-		texts += e.Text + "\n"
-		if e.Weight < 0 || e.Weight > 1 || !strings.HasSuffix(e.Text, ".") || len(e.Actors) == 0 {
-			t.Errorf("%+v", e)
-		}
-	}
-	if told["office"] == 0 || told["capability"] == 0 || told["office"] > 30 {
-		t.Errorf("the chronicle has %v", told)
-	}
-	for _, want := range []string{
-		"can now mount cyber operations of its own, as the first state.", "as one other can.", "as 7 others can.",
-		"30 states can now mount cyber operations of their own; s", "; 25 states now have one.",
-	} {
-		if strings.Count(texts, want) != 1 {
-			t.Errorf("%q is not told, or more than once", want)
-		}
-	}
-
-	// Of states that do not matter only those that make a number full are told.
-	small := modeltest.World(150)
-	small.Chronicle.On = true
-	modeltest.Play(t, small, 1, 60, with(t, nil))
-	full := regexp.MustCompile(`^\d+ states (can now mount cyber operations|now have an office)`)
-	for _, e := range small.Chronicle.Entries {
-		if !full.MatchString(e.Text) {
-			t.Errorf("%+v", e)
-		}
-	}
+// A run goes on from a copy of its world, or from one that was saved, as it would have.
+func TestContinues(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(4, 1)), 9, 1, 2, 2, true)
+	modeltest.Continues(t, w, 1, 10, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"power.offence-innovation": 900, "power.office-innovation": .5})}
+	})
 }

@@ -15,80 +15,61 @@ package power
 
 import (
 	"math"
+	"slices"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
-// saturation is the share of a population that ends up online: the most
-// connected states of the data stand there.
-const saturation = .98
-
 // Power is the mechanism.
 type Power struct {
-	Economy, Capability, Structure   float64
-	Growth, GrowthDecay, GrowthFloor float64
-	Internet                         float64
-	Office                           OfficeDiffusion
-	Offence                          OffenceDiffusion
+	Parameters
+	*State // in the world of the run
 
-	market []float64 // users served, by home state
-	spread diffusion
+	rival []float64 // by state: 1 with a recorded rival, 0 without
+	has   []float64 // by state: 1 with an office, 0 without
 }
 
-// New declares the parameters of the mechanism.
-func New(set *sim.Parameters) *Power {
-	m := new(Power)
-	s := set.Section("power")
-	weight := func(field *float64, name string, value float64, doc string) {
-		s.Number(field, sim.Parameter{
-			Name: name, Default: value, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .1, Max: .8}, Source: sim.Assumption,
-			Doc: doc + " The three weights are rescaled to sum to 1.", Reference: "CINC: Singer, Bremer and Stuckey 1972; structural power: Strange 1988",
-		})
-	}
-	weight(&m.Economy, "economy", .5, "Weight of the share of world GDP in composite power.")
-	weight(&m.Capability, "capability", .25, "Weight of the share of material capability (CINC) in composite power.")
-	weight(&m.Structure, "structure", .25, "Weight of the share of world internet users served by the state's firms in composite power.")
-	s.Number(&m.Growth, sim.Parameter{
-		Name: "growth", Default: 1, Domain: sim.Range{Min: 0, Max: 3}, Plausible: sim.Range{Min: 0, Max: 2}, Unit: "factor", Source: sim.Data,
-		Doc:       "Factor on the spread of growth rates around the floor: 0 lets all economies grow alike, 2 doubles the power shift.",
-		Reference: "World Bank, mean growth 2009-2018",
-	})
-	s.Number(&m.GrowthDecay, sim.Parameter{
-		Name: "growth-decay", Default: .07, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .03, Max: .15}, Unit: "per year", Source: sim.Literature,
-		Doc:       "Rate at which growth returns to the floor; undamped, the West's share of world GDP would fall to .37 by 2040.",
-		Reference: "Barro and Sala-i-Martin 1992",
-	})
-	s.Number(&m.GrowthFloor, sim.Parameter{
-		Name: "growth-floor", Default: .025, Domain: sim.Range{Min: -.1, Max: .2}, Plausible: sim.Range{Min: .01, Max: .04}, Unit: "per year", Source: sim.Assumption,
-		Doc: "Growth rate to which all economies tend.",
-	})
-	s.Number(&m.Internet, sim.Parameter{
-		Name: "internet", Default: .12, Domain: sim.Range{Min: 0, Max: 1}, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "per year", Source: sim.Assumption,
-		Doc: "Logistic growth rate of internet use in a population.",
-	})
-	m.declareDiffusion(s)
-	return m
+// State is what the mechanism remembers.
+type State struct {
+	Peers   []float64    `doc:"by state: trust and meetings of those with an office, as of the start of the year and with the offices opened since"`
+	All     []float64    `doc:"by state: the same of everybody, as of the start of the year"`
+	Means   []float64    `doc:"by state: what it can afford in diplomacy, as of the start of the year"`
+	Staff   []float64    `doc:"by state: whether its foreign ministry has people to spare, as of the start of the year"`
+	Skill   []float64    `doc:"by state: the people that it can set to offensive operations, as of the start of the year"`
+	Able    []float64    `doc:"by state: what its skill counts for, as of the start of the year"`
+	Capable []Capability `doc:"by state: whether it can mount cyber operations, and since when"`
 }
 
-// Name is "power".
-func (*Power) Name() string { return "power" }
+// New makes the mechanism and declares its parameters.
+func New(set *sim.Parameters) *Power { return mechanism.Parameters(set, new(Power)) }
 
-// Declare says all that the rest of the program knows of the mechanism.
-func (*Power) Declare() mechanism.Declaration {
-	return mechanism.Declaration{
-		Doc:       "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.",
-		Reference: "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022",
+// Prepare sizes the buffers and finds who has a rival.
+func (m *Power) Prepare(w *world.World) {
+	m.State = world.Slot[State](w, m.Name())
+	n := w.States.N
+	m.rival, m.has = world.Zeros(m.rival, n), world.Zeros(m.has, n)
+	for i := range n {
+		if slices.Contains(w.Dyads.Rival[i*n:i*n+n], true) {
+			m.rival[i] = 1
+		}
 	}
 }
 
-// Prepare does nothing yet.
-func (*Power) Prepare(*world.World) {}
-
-// Begin counts who has an office or offensive capability. The initial composite
-// is derived for every run, whether the mechanism is on or off.
-func (m *Power) Begin(_ *sim.Tick, w *world.World) { m.beginDiffusion(w) }
+// Begin notes who has offensive capability.
+func (m *Power) Begin(_ *sim.Tick, w *world.World) {
+	n := w.States.N
+	for _, list := range []*[]float64{&m.Peers, &m.All, &m.Means, &m.Staff, &m.Skill, &m.Able} {
+		*list = world.Zeros(*list, n)
+	}
+	m.Capable = world.Zeros(m.Capable, n)
+	for i, offence := range w.States.Offence {
+		if offence >= m.Offence.Capable {
+			m.Capable[i] = CapableAtStart
+		}
+	}
+}
 
 // Step grows economies, capabilities and internet use by one tick, derives the
 // shares anew and lets offices and offensive capability spread.
@@ -103,17 +84,17 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 		factor := math.Exp(m.GrowthFloor*now.Years + (s.Growth[i]-m.GrowthFloor)*spread)
 		s.Economy[i] *= factor
 		s.Capability[i] *= factor
-		if p := s.Penetration[i]; p < saturation {
-			s.Penetration[i] = p * spreading / (1 + p/saturation*(spreading-1))
+		if p := s.Penetration[i]; p < m.Saturation {
+			s.Penetration[i] = p * spreading / (1 + p/m.Saturation*(spreading-1))
 		}
 	}
 	world.Normalise(s.Economy)
 	world.Normalise(s.Capability)
-	m.deriveUsers(s)
+	deriveUsers(s)
 	if now.Index%now.PerYear == 0 {
-		m.deriveStructure(w)
+		deriveStructure(w)
 	}
-	m.compose(s)
+	m.Weights.compose(s)
 	m.diffuse(now, w)
 }
 
@@ -127,15 +108,15 @@ func undamped(decay, years float64) float64 {
 }
 
 // Derive works out users, structure and composite power from what stands in the
-// world.
-func (m *Power) Derive(w *world.World) {
-	m.deriveUsers(&w.States)
-	m.deriveStructure(w)
-	m.compose(&w.States)
+// world, whether the mechanism is on or off.
+func Derive(w *world.World, weights Weights) {
+	deriveUsers(&w.States)
+	deriveStructure(w)
+	weights.compose(&w.States)
 }
 
 // deriveUsers derives the shares of world users from populations online.
-func (m *Power) deriveUsers(s *world.States) {
+func deriveUsers(s *world.States) {
 	total := 0.0
 	for i := range s.N {
 		total += s.Population[i] * s.Penetration[i]
@@ -149,13 +130,13 @@ func (m *Power) deriveUsers(s *world.States) {
 }
 
 // compose derives composite power from its three shares.
-func (m *Power) compose(s *world.States) {
-	weights := m.Economy + m.Capability + m.Structure
-	if weights == 0 {
-		weights = 1
+func (x Weights) compose(s *world.States) {
+	sum := x.Economy + x.Capability + x.Structure
+	if sum == 0 {
+		sum = 1
 	}
 	for i := range s.N {
-		s.Power[i] = (m.Economy*s.Economy[i] + m.Capability*s.Capability[i] + m.Structure*s.Structure[i]) / weights
+		s.Power[i] = (x.Economy*s.Economy[i] + x.Capability*s.Capability[i] + x.Structure*s.Structure[i]) / sum
 	}
 	world.Normalise(s.Power)
 }
@@ -163,15 +144,12 @@ func (m *Power) compose(s *world.States) {
 // deriveStructure sums the users that the firms of each state serve. A world
 // whose firms have no home in it falls back on shares of users, so that the
 // weight of structure does not vanish.
-func (m *Power) deriveStructure(w *world.World) {
+func deriveStructure(w *world.World) {
 	s, f := &w.States, &w.Firms
-	if len(m.market) != s.N {
-		m.market = make([]float64, s.N)
-	}
 	if len(f.Served) != f.N {
 		f.Served = make([]float64, f.N)
 	}
-	clear(m.market)
+	clear(s.Structure)
 	served := 0.0
 	for k, home := range f.Home {
 		users, sum := s.Users, 0.0
@@ -181,15 +159,15 @@ func (m *Power) deriveStructure(w *world.World) {
 		}
 		f.Served[k] = sum
 		if home != world.Abroad {
-			m.market[home] += f.Served[k]
-			served += f.Served[k]
+			s.Structure[home] += sum
+			served += sum
 		}
 	}
 	if served == 0 {
 		copy(s.Structure, s.Users)
 		return
 	}
-	for i := range s.N {
-		s.Structure[i] = m.market[i] / served
+	for i := range s.Structure {
+		s.Structure[i] /= served
 	}
 }

@@ -38,7 +38,7 @@ func TestEqualGrowth(t *testing.T) {
 	}
 	economy, capability := slices.Clone(s.Economy), slices.Clone(s.Capability)
 	m := with(t, nil)
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	before := slices.Clone(s.Power)
 	modeltest.Play(t, w, 1, 90, m)
 	for i := range before {
@@ -122,14 +122,14 @@ func TestWeights(t *testing.T) {
 	modeltest.AddFirm(w, "b", 1, 0, .2)
 	for _, scale := range []float64{1, .5, .01} {
 		m := with(t, map[string]float64{"power.economy": .6 * scale, "power.capability": .3 * scale, "power.structure": .1 * scale})
-		m.Derive(w)
+		power.Derive(w, m.Weights)
 		for i, want := range []float64{.6*.7 + .3*.1, .6*.2 + .3*.6 + .1*.2, .6*.1 + .3*.3 + .1*.8} {
 			modeltest.Near(t, "power", w.States.Power[i], want, rounding)
 		}
 	}
 	// No weight at all leaves nobody ahead.
 	m := with(t, map[string]float64{"power.economy": 0, "power.capability": 0, "power.structure": 0})
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	for _, p := range w.States.Power {
 		modeltest.Near(t, "power without weights", p, 1./3, rounding)
 	}
@@ -145,13 +145,13 @@ func TestStructure(t *testing.T) {
 		s.Penetration[i] = .5
 	}
 	m := with(t, nil)
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	for i, u := range s.Users {
 		modeltest.Near(t, "users", u, float64(i+1)/10, rounding)
 		modeltest.Near(t, "structure without firms", s.Structure[i], u, rounding)
 	}
 	modeltest.AddFirm(w, "abroad", world.Abroad, 0, 1)
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	if !slices.Equal(s.Structure, s.Users) {
 		t.Errorf("structure is %v when no firm is at home; want the users, %v", s.Structure, s.Users)
 	}
@@ -165,7 +165,7 @@ func TestStructure(t *testing.T) {
 		share[c*4+i] = .3
 	}
 	share[b*4+3], share[c*4+3] = 0, .4 // at home c has the market of b, too
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	served := []float64{.5, .1, .1 * .6, .3*.6 + .4*.4}
 	for k, want := range served {
 		modeltest.Near(t, "users served by firm "+w.Firms.ID[k], w.Firms.Served[k], want, rounding)
@@ -224,7 +224,7 @@ func TestInternet(t *testing.T) {
 func TestTickLength(t *testing.T) {
 	var ends [3][]float64
 	start := modeltest.Random(rand.New(rand.NewPCG(4, 4)), 20, 1, 1, 3, false)
-	with(t, nil).Derive(start)
+	power.Derive(start, with(t, nil).Weights)
 	moved := 0.0
 	for length := range ends {
 		w := start.Clone()
@@ -281,7 +281,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 	w := modeltest.World(40)
 	modeltest.AddFirm(w, "a", 0, 0, 1)
 	m := with(t, nil)
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	modeltest.Begin(w, 1, m)
 	for _, k := range []int{0, 1} {
 		now := modeltest.At(w, 1, m.Name(), k)

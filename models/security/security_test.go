@@ -1,11 +1,9 @@
 package security
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -260,7 +258,7 @@ func TestPickIsProportional(t *testing.T) {
 	for tick := range 20 {
 		now := modeltest.At(w, 3, m.Name(), tick)
 		for number := range uint64(1000) {
-			counts[m.pick(now, w, number, weight)]++
+			counts[pick(now, w, number, weight)]++
 		}
 	}
 	if counts[1] != 0 {
@@ -269,7 +267,7 @@ func TestPickIsProportional(t *testing.T) {
 	if x := chiSquare(counts, weight); x > critical {
 		t.Errorf("picks %v for weights %v: chi-square %.1f", counts, weight, x)
 	}
-	if got := m.pick(modeltest.At(w, 3, m.Name(), 0), w, 0, make([]float64, 7)); got != -1 {
+	if got := pick(modeltest.At(w, 3, m.Name(), 0), w, 0, make([]float64, 7)); got != -1 {
 		t.Errorf("picks %d though nobody has weight", got)
 	}
 }
@@ -287,8 +285,8 @@ func TestPickIgnoresOrder(t *testing.T) {
 	}
 	m := plain(t, nil)
 	for number := range uint64(500) {
-		a := m.pick(modeltest.At(w, 3, m.Name(), 1), w, number, weight)
-		b := m.pick(modeltest.At(w, 3, m.Name(), 1), shuffled, number, moved)
+		a := pick(modeltest.At(w, 3, m.Name(), 1), w, number, weight)
+		b := pick(modeltest.At(w, 3, m.Name(), 1), shuffled, number, moved)
 		if w.States.ID[a] != shuffled.States.ID[b] {
 			t.Fatalf("number %d: %s in one order, %s in another", number, w.States.ID[a], shuffled.States.ID[b])
 		}
@@ -311,7 +309,7 @@ func TestHazard(t *testing.T) {
 	for j, want := range []float64{0, .1 * .1 * .1, .8 * .8 * .8, .5 * (.25 + 10)} {
 		modeltest.Near(t, "hazard of 0 on a state", m.weight[j], want, 1e-9)
 	}
-	modeltest.Near(t, "incidents a year", m.lambda*(m.hazard[0]+m.hazard[1]+m.hazard[2]), 20, 1e-9)
+	modeltest.Near(t, "incidents a year", m.Lambda*(m.hazard[0]+m.hazard[1]+m.hazard[2]), 20, 1e-9)
 
 	// Full deterrence by victims of equal power, who attribute with certainty, of an
 	// initiator whose whole population is online: nothing is left.
@@ -354,15 +352,16 @@ func TestWrongfulBlameFollowsSuspicion(t *testing.T) {
 
 // The severities of DCID 2.0: mean 3.0, none above 6.
 func TestSeverity(t *testing.T) {
+	m := New(new(sim.Parameters))
 	var counts [11]int
 	const draws = 35000
 	for k := range draws {
-		counts[int(drawSeverity((float64(k)+.5)/draws))]++
+		counts[int(m.severity((float64(k)+.5)/draws))]++
 	}
-	for severity, weight := range severities {
+	for severity, weight := range m.Severities {
 		modeltest.Near(t, "frequency of a severity", float64(counts[severity]), weight*100, 1) // weights sum to 350
 	}
-	if drawSeverity(0) != 1 || drawSeverity(math.Nextafter(1, 0)) != 6 {
+	if m.severity(0) != 1 || m.severity(math.Nextafter(1, 0)) != 6 {
 		t.Error("the ends of the distribution are not its ends")
 	}
 }
@@ -501,45 +500,18 @@ func TestCommonAllyKeepsPeace(t *testing.T) {
 	m := plain(t, nil)
 	begin(m, w)
 	want := [][2]int{{0, 2}, {1, 3}, {2, 0}, {3, 1}}
-	if !slices.Equal(m.rivals, want) {
-		t.Errorf("rivalries that move states: %v, want %v", m.rivals, want)
+	if !slices.Equal(m.Rivals, want) {
+		t.Errorf("rivalries that move states: %v, want %v", m.Rivals, want)
 	}
 	m.suspects(w, 1)
 	modeltest.Near(t, "hazard on the other ally", m.weight[2], m.prize[2]*.125, 1e-9)
 	sums(t, m, w)
 }
 
-// Incidents of a tick that would read the same are told in one sentence.
-func TestChronicleTellsTwice(t *testing.T) {
-	w := wary(3)
-	w.Chronicle.On = true
-	m := plain(t, nil)
-	begin(m, w)
-	e := Incident{Initiator: 0, Target: 1, Severity: 5, Blamed: 0, Climb: 1}
-	other := e
-	other.Severity = 6
-	for _, next := range []Incident{e, other, e} {
-		next.Climb += .5 // no draw matters to what is told
-		m.Happen(w, next)
-	}
-	m.Happen(w, e)
-	w.Tick++
-	m.Happen(w, e)
-	var texts []string
-	for _, entry := range w.Chronicle.Entries {
-		texts = append(texts, entry.Text)
-	}
-	const end = "; it knows the author, and stays silent."
-	want := []string{
-		"s1 is hit three times by cyber operations of s0 (severity 5 of 10)" + end,
-		"s1 is hit by a cyber operation of s0 (severity 6 of 10)" + end,
-		"s1 is hit by a cyber operation of s0 (severity 5 of 10)" + end,
-	}
-	if !slices.Equal(texts, want) {
-		t.Errorf("%q", texts)
-	}
-	modeltest.Near(t, "weight of three", w.Chronicle.Entries[0].Weight, 3*w.Chronicle.Entries[2].Weight, 1e-9)
-}
+// facts are what a mechanism reports.
+type facts struct{ list []world.Fact }
+
+func (f *facts) Tell(_ *world.World, fact world.Fact) { f.list = append(f.list, fact) }
 
 // Who is punished for what it did not do answers by a rung, up to the one that it
 // suffers; who did it does not, and a channel or forgiveness keeps others from it.
@@ -562,14 +534,15 @@ func TestWronglyAccusedReply(t *testing.T) {
 		w := wary(3)
 		modeltest.Both(w, w.Dyads.Channel, 0, 2, c.channel)
 		w.Dyads.Ladder[c.blamed*3] = c.before
-		w.Chronicle.On = true
+		heard := new(facts)
+		w.Chronicle.On, w.Chronicle.Teller = true, heard
 		m := plain(t, map[string]float64{"escalation": 1, "channel": .5, "reply": .6})
 		begin(m, w)
 		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 9, Blamed: c.blamed, Public: true, Reply: c.draw})
 		if got := w.Dyads.Ladder[c.blamed*3]; got != c.want {
 			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
 		}
-		tells := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return strings.HasPrefix(e.Text, "Wrongly accused, s2") })
+		tells := slices.ContainsFunc(heard.list, func(f world.Fact) bool { r, is := f.(Replied); return is && r.Of == 2 })
 		if tells != (c.want > c.before) {
 			t.Errorf("%s: told %v", c.what, tells)
 		}
@@ -691,112 +664,6 @@ func TestTrustStaysAShare(t *testing.T) {
 	})
 }
 
-// The chronicle says what happened, to whom, and who is blamed for it.
-func TestChronicle(t *testing.T) {
-	w := wary(3)
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"escalation": 1})
-	begin(m, w)
-	for _, c := range []struct {
-		incident Incident
-		words    string
-		entries  int
-	}{
-		{Incident{0, 1, 5, 2, true, 5, 1, false}, "wrongly accuses s2 in public, but takes no step against it.", 1},
-		{Incident{0, 1, 5, 0, true, 0, 1, false}, "is hit by a cyber operation of s0 (severity 5 of 10) and publicly names s0.", 2}, // and the response
-		{Incident{0, 1, 5, 0, false, 0, 1, false}, "stays silent", 1},
-		{Incident{0, 1, 4, 2, true, .99, 1, false}, "wrongly accuses s2", 2},
-		{Incident{0, 1, 5, 2, false, 0, 1, false}, "does not find out who did it", 1}, // a whim that nobody need know of
-		{Incident{0, 1, 5, Nobody, true, 0, 1, false}, "nobody is blamed", 1},
-	} {
-		before := len(w.Chronicle.Entries)
-		m.Happen(w, c.incident)
-		got := w.Chronicle.Entries[before:]
-		if len(got) != c.entries || !strings.Contains(got[0].Text, c.words) || got[0].Weight < 0 || got[0].Weight > 1 {
-			t.Errorf("%+v: %+v", c.incident, got)
-		}
-	}
-}
-
-// Grave incidents, great powers that are blamed in public, and what leads to something
-// are told on their own, and whatever a scenario plays; the rest once a year, counted.
-func TestChronicleSumsUp(t *testing.T) {
-	w := wary(60) // weights of 1/60
-	w.Chronicle.On = true
-	w.Calendar.Ticks = 6
-	m := plain(t, map[string]float64{"rate": 0, "escalation": 1})
-	begin(m, w)
-	lesser := Incident{Initiator: 0, Target: 1, Severity: 4, Blamed: 0, Public: true, Climb: 9, Reply: 1}
-	told := func(change func(e *Incident)) int {
-		e, before := lesser, len(w.Chronicle.Entries)
-		change(&e)
-		m.Happen(w, e)
-		return len(w.Chronicle.Entries) - before
-	}
-	for what, c := range map[string]struct {
-		change func(e *Incident)
-		want   int
-	}{
-		"lesser":                   {func(*Incident) {}, 0},
-		"grave":                    {func(e *Incident) { e.Severity = 5 }, 1},
-		"of a scenario":            {func(e *Incident) { e.Scripted = true }, 1},
-		"a false accusation":       {func(e *Incident) { e.Blamed = 3 }, 0},
-		"a protest":                {func(e *Incident) { e.Climb = 0 }, 0},
-		"a protest to another":     {func(e *Incident) { e.Initiator, e.Blamed, e.Climb = 2, 2, 0 }, 0},
-		"a trifling one":           {func(e *Incident) { e.Blamed, e.Severity = 3, 3 }, 0},
-		"a false suspicion":        {func(e *Incident) { e.Blamed, e.Public = 3, false }, 0},
-		"blamed on nobody":         {func(e *Incident) { e.Blamed = Nobody }, 0},
-		"of another lesser state":  {func(e *Incident) { e.Initiator, e.Blamed = 2, 2 }, 0},
-		"of that state once again": {func(e *Incident) { e.Initiator, e.Blamed = 2, 2 }, 0},
-	} {
-		if got := told(c.change); got != c.want {
-			t.Errorf("%s: %d entries, want %d", what, got, c.want)
-		}
-	}
-	w.States.Power[0], w.States.Users[0] = .2, .2
-	if got := told(func(*Incident) {}); got != 0 {
-		t.Errorf("an accused power and a lesser victim: %d entries", got)
-	}
-	w.States.Power[1], w.States.Users[1] = .1, .1
-	if got := told(func(*Incident) {}); got != 1 {
-		t.Errorf("between powers: %d entries", got)
-	}
-	for what, c := range map[string]struct {
-		change func(e *Incident)
-		want   int
-	}{
-		"between powers, in silence":        {func(e *Incident) { e.Public = false }, 0},
-		"a false accusation between powers": {func(e *Incident) { e.Blamed = 3 }, 0},
-		"one that is answered":              {func(e *Incident) { e.Blamed, e.Climb = 4, 0 }, 2},
-		"a protest against a trifle":        {func(e *Incident) { e.Target, e.Climb, e.Severity = 5, 0, 2 }, 0},
-		"sanctions over a trifle":           {func(e *Incident) { e.Climb, e.Severity = 0, 2 }, 2}, // after the protest
-	} {
-		if got := told(c.change); got != c.want {
-			t.Errorf("%s: %d entries, want %d", what, got, c.want)
-		}
-	}
-	before := len(w.Chronicle.Entries)
-	for tick := range 6 {
-		w.Tick = tick
-		if tick == 5 {
-			m.Happen(w, lesser.quietly())
-		}
-		m.Step(modeltest.At(w, 1, m.Name(), tick), w)
-	}
-	got := w.Chronicle.Entries[before:]
-	year := w.Calendar.Start.Year()
-	want := []string{
-		fmt.Sprintf("In %d there are 13 lesser cyber operations, by s0 (10) and s2 (3); three drew a protest, two of them from s1.", year),
-		fmt.Sprintf("In %d there is one lesser cyber operation, by s0.", year+1),
-	}
-	if len(got) != 2 || got[0].Text != want[0] || got[1].Text != want[1] || got[0].Tick != 1 || got[1].Tick != 5 || got[0].Actors[0] != "s0" {
-		t.Errorf("%+v, want %q", got, want)
-	}
-}
-
-// quietly is the incident that the victim does not make public.
-func (e Incident) quietly() Incident { e.Public = false; return e }
-
 // Beyond its neighbourhood a state acts as far as its power or its record goes, and in
 // it on those with whom it is at odds; recorded rivals are in everybody's reach.
 func TestReach(t *testing.T) {
@@ -898,8 +765,8 @@ func TestGrievance(t *testing.T) {
 	for range 30 * w.Calendar.PerYear() {
 		m.forget(sim.PerTick(.3, w.Calendar.Years()))
 	}
-	if len(m.wrongs) > 0 {
-		t.Errorf("after thirty years %+v are remembered", m.wrongs)
+	if len(m.Wrongs) > 0 {
+		t.Errorf("after thirty years %+v are remembered", m.Wrongs)
 	}
 	m = play(0)
 	modeltest.Near(t, "motive without grievances", motive(m, 1, 0), 0, 1e-9)
@@ -925,4 +792,16 @@ func TestDerive(t *testing.T) {
 	if a, b := strike(used), strike(fresh); !slices.Equal(a.Dyads.Trust, b.Dyads.Trust) || a.Activity.Misattributed != 50 {
 		t.Errorf("%+v after another run, %+v in a fresh one", a.Activity, b.Activity)
 	}
+}
+
+// A run goes on from a copy of its world, or from one that was saved, as it would have.
+func TestContinues(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(4, 1)), 9, 1, 2, 2, true)
+	w.States.Region = []int{0, 0, 0, 1, 1, 1, 2, 2, 2}
+	w.Chronicle.On, w.Chronicle.Teller = true, new(facts)
+	modeltest.Continues(t, w, 1, 10, func() []sim.Mechanism[*world.World] {
+		m := New(new(sim.Parameters))
+		m.Rate, m.Escalation, m.Reply = 60, 1, 1
+		return []sim.Mechanism[*world.World]{m}
+	})
 }

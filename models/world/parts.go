@@ -85,6 +85,10 @@ func same(a, b reflect.Value) bool {
 		if a.Len() != b.Len() {
 			return false
 		}
+		if numbers, are := a.Interface().([]float64); are { // most of a world: not by reflection
+			others := b.Interface().([]float64)
+			return slices.EqualFunc(numbers, others, func(x, y float64) bool { return math.Float64bits(x) == math.Float64bits(y) })
+		}
 		for k := range a.Len() {
 			if !same(a.Index(k), b.Index(k)) {
 				return false

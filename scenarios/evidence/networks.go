@@ -31,7 +31,7 @@ func verifyPower(c *checks) {
 	copy(w.States.Economy, []float64{.5, .3, .15, .05})
 	copy(w.States.Capability, []float64{.1, .2, .3, .4})
 	m := set(power.New)
-	m.Derive(w)
+	power.Derive(w, m.Weights)
 	before := w.States.Power[0]
 	play(w, 1, 90, m)
 	c.add("sum of power after 90 quarters", total(w.States.Power), 1, rounding)

@@ -1,0 +1,107 @@
+package events
+
+// Happened says that an event of the scenario has happened.
+type Happened struct {
+	*Event
+	Did Deed
+}
+
+// Kind is the word in the scenario file.
+func (h Happened) Kind() string { return h.Event.Kind }
+
+// Failed says that an event of the scenario could not happen.
+type Failed struct {
+	*Event
+	Reason error
+}
+
+// Kind is the word in the scenario file.
+func (f Failed) Kind() string { return f.Event.Kind }
+
+// Deed is what an event has done: one of the types below. Agents and texts are numbers
+// in the world as the event leaves it.
+type Deed interface{ deed() }
+
+// Shocked says which variable of whom was changed.
+type Shocked struct {
+	Variable string
+	Targets  []Target
+}
+
+// Target is one target of a shock.
+type Target struct {
+	ID     string // as the scenario names it, such as state.IND
+	Kind   string // state, firm, forum or stack
+	States []int  // of a state or group
+}
+
+// TrustShocked says that trust was changed in both directions.
+type TrustShocked struct {
+	Between, Toward []string // as the scenario names them; toward nobody is toward all
+	States          []int    // between whom, ascending
+}
+
+// Tabled says that a text was tabled, and by whom the scenario says so.
+type Tabled struct {
+	Text            int
+	Sponsors, Firms []int
+}
+
+// Restricted says that states barred firms from their networks, or admitted them again.
+type Restricted struct {
+	States   []int // ascending
+	Firms    []int
+	Strength float64 // that the event asked for
+	Bans     []Ruling
+}
+
+// Ruling is what one state has ruled on one firm: the strength of its ban before and
+// after.
+type Ruling struct {
+	State, Firm   int
+	Before, After float64
+}
+
+// Founding says that a forum is about to be founded, or woken if there is one of that
+// name.
+type Founding struct{ Forum string }
+
+// Closed says that a forum was closed.
+type Closed struct{ Forum int }
+
+// Merged says that a forum was merged into another.
+type Merged struct{ Forum, Into int }
+
+// Concluded says that a binding text was opened, and who joined at once.
+type Concluded struct {
+	Text    int
+	Parties []int
+}
+
+// Struck says that a state hit another, which is told as an incident.
+type Struck struct{ Initiator, Target int }
+
+// Agreed says that pairs of states agreed, or let their agreement lapse.
+type Agreed struct {
+	*Agreement
+	Parties []int // ascending
+}
+
+// Launched says that a stack was proposed.
+type Launched struct {
+	Stack           int
+	Sponsors, Firms []int
+}
+
+func (Shocked) deed()      {}
+func (TrustShocked) deed() {}
+func (Tabled) deed()       {}
+func (Restricted) deed()   {}
+func (Founding) deed()     {}
+func (Closed) deed()       {}
+func (Merged) deed()       {}
+func (Concluded) deed()    {}
+func (Struck) deed()       {}
+func (Agreed) deed()       {}
+func (Launched) deed()     {}
+func (Setting) deed()      {}

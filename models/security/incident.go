@@ -1,0 +1,216 @@
+package security
+
+import (
+	"slices"
+
+	"splinternet/models/world"
+	"splinternet/sim"
+)
+
+// draws is how many random numbers an incident has of its own: for the initiator, the
+// target, the severity, and what the victim makes of it.
+const draws = 4
+
+// Nobody is blamed when an accusation has been cleared up, or none is made.
+const Nobody = -1
+
+// Incident is one cyber incident and what the victim makes of it.
+type Incident struct {
+	Initiator, Target int
+	Severity          float64 // 0-10
+	Blamed            int     // state, or Nobody
+	Public            bool    // whether the victim says so
+	Climb             float64 // uniform draw that decides whether the victim climbs a rung
+	Reply             float64 // uniform draw that decides whether the wrongly accused does
+	Scripted          bool    // by a scenario
+}
+
+// incident plays one incident: who on whom, how bad, who is blamed, what follows.
+func (m *Security) incident(now *sim.Tick, w *world.World, number uint64) {
+	initiator := pick(now, w, number*draws, m.hazard)
+	if initiator < 0 {
+		return
+	}
+	m.suspects(w, initiator)
+	target := pick(now, w, number*draws+1, m.weight)
+	if target < 0 {
+		return
+	}
+	severity := m.severity(now.Stream.Pair(number*draws+2, w.States.Key[target]).Float64())
+	m.attribute(now, w, number, Incident{Initiator: initiator, Target: target, Severity: severity})
+}
+
+// Strike plays an incident whose attribution is left to the model.
+func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, severity float64) {
+	m.lookAround(w)
+	m.attribute(now, w, 0, Incident{Initiator: initiator, Target: target, Severity: severity, Scripted: true})
+}
+
+// attribute lets the victim blame somebody and works out what follows.
+func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Incident) {
+	rng := now.Stream.Pair(number*draws+3, w.States.Key[e.Target])
+	right := rng.Float64() < m.probability(e.Target)
+	public := rng.Float64()
+	denied := rng.Float64()
+	e.Climb, e.Reply = rng.Float64(), rng.Float64()
+	e.Blamed, e.Public = e.Initiator, public < m.Public
+	if !right {
+		e.Public = public < m.Public*(1-m.Doubt)
+		e.Blamed = m.wronglyBlame(now, w, number, e.Initiator, e.Target, denied)
+	}
+	m.Happen(w, e)
+}
+
+// wronglyBlame draws whom the target blames instead of the initiator, in
+// proportion to suspicion: means, mistrust and motive, which is either's grievance
+// against the other as well. A channel to the accused may clear it: then nobody is
+// blamed.
+func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, initiator, target int, denied float64) int {
+	n := w.States.N
+	clear(m.grievous)
+	for _, o := range m.Wrongs {
+		switch target {
+		case o.Of:
+			m.grievous[o.By] = max(m.grievous[o.By], m.grievance(w, o))
+		case o.By:
+			m.grievous[o.Of] = max(m.grievous[o.Of], m.grievance(w, o))
+		}
+	}
+	for k := range n {
+		m.weight[k] = 0
+		if k != initiator && k != target {
+			motive := m.within(w, k, target) + m.grievous[k]
+			if m.rivalry[target*n+k] {
+				motive += m.Rivalry
+			}
+			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k]) * motive
+		}
+	}
+	blamed := pick(now, w, number*draws+3, m.weight)
+	if blamed >= 0 && denied < m.Channel*w.Dyads.Channel[target*n+blamed] {
+		return Nobody
+	}
+	return blamed
+}
+
+// pick draws a state in proportion to weight, or -1 if all weights are zero.
+func pick(now *sim.Tick, w *world.World, number uint64, weight []float64) int {
+	return now.Stream.Race(number).Pick(w.States.Key, weight)
+}
+
+// severity turns a uniform draw into a severity.
+func (p *Parameters) severity(u float64) float64 {
+	total := 0.0
+	for _, x := range p.Severities {
+		total += x
+	}
+	for severity, x := range p.Severities {
+		if u -= x / total; u < 0 {
+			return float64(severity)
+		}
+	}
+	return float64(len(p.Severities) - 1)
+}
+
+// Happen works out the consequences of an incident for trust, threat, salience
+// and the response ladder. Scenario crises enter here, too.
+func (m *Security) Happen(w *world.World, e Incident) {
+	n, d := w.States.N, &w.Dyads
+	weight := e.Severity / highest
+	w.Activity.Incidents++
+	if d.Rival[e.Initiator*n+e.Target] {
+		w.Activity.Severity += weight
+	}
+	w.States.Salience[e.Target] += weight
+	suffered := Suffered{Incident: e}
+	if e.Blamed != Nobody {
+		if e.Blamed != e.Initiator {
+			w.Activity.Misattributed++
+		}
+		first := world.Protest
+		if e.Public && m.punishes(w, e) {
+			first = world.Sanctions
+		}
+		w.States.Threat[e.Target] += weight
+		m.remember(e.Target, e.Blamed, weight)
+		loss := 1 - m.TrustLoss*e.Severity/highest
+		d.Trust[e.Target*n+e.Blamed] *= loss
+		if e.Public {
+			w.Activity.Attributed++
+			w.States.Blame[e.Blamed] += weight
+			if e.Blamed != e.Initiator {
+				m.remember(e.Blamed, e.Target, weight)
+			}
+			d.Trust[e.Blamed*n+e.Target] *= loss
+			suffered.Response = m.respond(w, e, first)
+		}
+	}
+	if w.Chronicle.On {
+		w.Tell(suffered)
+	}
+	if suffered.Climbs() && e.Blamed != e.Initiator {
+		m.reply(w, suffered)
+	}
+}
+
+// punishes says whether the victim of an incident leaves out the protest: it is grave, and
+// the victim mistrusts whom it blames, or has been wronged by it before.
+func (m *Security) punishes(w *world.World, e Incident) bool {
+	if e.Severity < m.GraveSeverity {
+		return false
+	}
+	return odds(w.Dyads.Trust[e.Target*w.States.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= m.LeastGrievance
+}
+
+// respond asks the victim for its rung of the ladder, of which it may take the first ones
+// at once. A victim whose economy is too small goes no further than a protest.
+func (m *Security) respond(w *world.World, e Incident, first uint8) Response {
+	n, d := w.States.N, &w.Dyads
+	before := d.Ladder[e.Target*n+e.Blamed]
+	model := before
+	chance := m.Escalation * e.Severity * e.Severity / (m.ClimbSeverity * m.ClimbSeverity) * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
+	if e.Climb < chance && before < world.CrossDomain {
+		model = max(before+1, first)
+		if w.States.Economy[e.Target] < m.SanctionsEconomy*w.States.Economy[e.Blamed] {
+			model = max(before, world.Protest)
+		}
+	}
+	return m.answer(w, e.Target, e.Blamed, e.Severity, model)
+}
+
+// reply lets a state that is punished for what it did not do answer in kind, by a rung,
+// but no higher than the one that it suffers. Who did it takes the punishment (the
+// contrite strategy of Wu and Axelrod 1995), so that only mistakes echo; a share of
+// them is forgiven (generous tit for tat, Nowak and Sigmund 1992), more where the two
+// have a channel.
+func (m *Security) reply(w *world.World, to Suffered) {
+	n, d := w.States.N, &w.Dyads
+	at := to.Blamed*n + to.Target
+	model := d.Ladder[at]
+	if to.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && model < d.Ladder[to.Target*n+to.Blamed] {
+		model++
+	}
+	response := m.answer(w, to.Blamed, to.Target, to.Severity, model)
+	if w.Chronicle.On && response.Climbs() {
+		w.Tell(Replied{Response: response, To: to})
+	}
+}
+
+// answer asks state i for its rung of the ladder against state j and puts it there.
+func (m *Security) answer(w *world.World, i, j int, severity float64, model uint8) Response {
+	n, d := w.States.N, &w.Dyads
+	r := Response{Of: i, Against: j, Before: d.Ladder[i*n+j]}
+	if r.After = w.AskAnswer(i, j, severity, model); r.After != model {
+		r.By = w.Rules.ByState(i)
+	}
+	if r.Climbs() {
+		m.remember(j, i, rungs(r.After-r.Before))
+		w.Activity.Escalations++
+	}
+	d.Ladder[i*n+j] = r.After
+	d.Mark(n, i, j)
+	if pair := [2]int{i, j}; r.After > world.NoResponse && !slices.Contains(m.Climbing, pair) {
+		m.Climbing = append(m.Climbing, pair)
+	}
+	return r
+}
