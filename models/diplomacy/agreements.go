@@ -123,16 +123,13 @@ func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
 	}
 }
 
-// terms is how far two states are on terms to agree at all, [0, 1]: wholly if they are
-// under no sanctions, trust each other somewhat and have a line or a forum in which they
-// meet; in proportion to their trust if they are great powers of which each has cause to
+// terms is how far two states are on terms to agree at all, [0, 1]: wholly if they
+// trust each other somewhat and have a line or a forum in which they meet; in proportion to their trust if they are great powers of which each has cause to
 // fear the other, as the United States and China had in 2015; else not at all.
 func (m *Diplomacy) terms(w *world.World, i, j int) float64 {
 	n, d := w.States.N, &w.Dyads
 	great := m.great[i] && m.great[j]
 	switch tau := trust(w, i, j); {
-	case d.Sanction[i*n+j] > 0:
-		return 0
 	case tau >= onTerms && (great || d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0):
 		return 1
 	case great && min(w.States.Threat[i], w.States.Threat[j]) > 0:

@@ -134,13 +134,13 @@ func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 
 	return w.States.Users[j] * gap * tau
 }
 
-// bar makes bridges between pairs under sanctions, or with a response to each
-// other's operations beyond protest, worth nothing. All of them are marked.
+// bar makes bridges between pairs of which one has answered the other's
+// operations by more than a protest worth nothing. All of them are marked.
 func (m *Diplomacy) bar(w *world.World) {
-	n, e := w.States.N, &m.efforts
+	e := &m.efforts
 	for _, pair := range w.Dyads.Marked {
 		i, j := int(pair[0]), int(pair[1])
-		if w.Dyads.Sanction[i*n+j] == 0 && rung(w, i, j) <= world.Protest {
+		if rung(w, i, j) <= world.Protest {
 			continue
 		}
 		if k := e.leads[i]; k > 0 {
@@ -199,10 +199,6 @@ func divided(w *world.World, i, j int) string {
 	switch {
 	case w.Overlap(i, j) < 1-divide:
 		return "which run on different stacks"
-	case w.Dyads.Severed[k] > 0:
-		return "which cuts keep apart"
-	case w.Dyads.Sanction[k] > 0:
-		return "which sanctions keep apart"
 	case w.Dyads.Exclusion[k] > 3*divide:
 		return "which bans on firms keep apart"
 	}

@@ -196,8 +196,7 @@ func TestTradeOff(t *testing.T) {
 func TestBridgesJoinBlocs(t *testing.T) {
 	w := blocs()
 	n := w.States.N
-	modeltest.Both(w, w.Dyads.Sanction, 0, 5, .3)
-	w.Dyads.Ladder[1*n+6] = world.Sanctions
+	w.Dyads.Ladder[5*n], w.Dyads.Ladder[1*n+6] = world.CrossDomain, world.Sanctions
 	w.Dyads.MarkAll(n)
 	modeltest.Play(t, w, 1, 20, only(t, "partners", 16))
 	built := 0
@@ -414,7 +413,7 @@ func TestTerms(t *testing.T) {
 		}, true},
 		{"they never meet", func(w *world.World) { w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0 }, false},
 		{"they do not trust each other", func(w *world.World) { modeltest.Both(w, w.Dyads.Trust, 0, 1, .1) }, false},
-		{"they are under sanctions", func(w *world.World) { modeltest.Both(w, w.Dyads.Sanction, 0, 1, .5) }, false},
+		{"they are under sanctions", func(w *world.World) { w.Dyads.Ladder[1] = world.Sanctions }, false},
 		{"great powers that fear each other", func(w *world.World) {
 			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
 			w.States.Power[0], w.States.Power[1] = .1, .1

@@ -7,8 +7,8 @@
 //
 // technical (c: the overlap of the stacks that the two networks run on, plus what
 // gateways carry of the rest), governmental (g: boundary controls, filters that
-// grow with mistrust and distance in position, sanctions, cuts) and commercial
-// (e: what the exclusion of firms leaves). Native quality leaves gateways and
+// grow with mistrust and distance in position, sanctions) and commercial (e: what
+// the exclusion of firms leaves). Native quality leaves gateways and
 // bridges out; the difference between native and effective reachability is what
 // bridge building buys. The loss of native reachability is split between the
 // three causes (Drake, Cerf and Kleinwächter 2016) by Shapley value, which is
@@ -212,8 +212,8 @@ func (m *Interconnection) Derive(w *world.World) {
 // dimension and with at most two stacks: most of the program's time goes here, and
 // it goes into arithmetic, so that what does not depend on the pair is kept out of
 // the loop. Without exclusion the technical sum u(1-c)(2+g+e) is 3u(1-c) + u(1-c)ge;
-// the few excluded pairs correct it. Pairs with a bridge, a sanction or a cut are put
-// right afterwards.
+// the few excluded pairs correct it. Pairs with a bridge or a rung are put right
+// afterwards.
 func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	n, d := w.States.N, &w.Dyads
 	from, to := i*n+i+1, i*n+n
@@ -293,7 +293,7 @@ func (m *Interconnection) deriveMarked(w *world.World, total *sums) {
 }
 
 // openings are the technical, governmental and commercial opening of a link;
-// left is what sanctions, cuts and rungs leave of the governmental one.
+// left is what rungs of the response ladder leave of the governmental one.
 func (m *Interconnection) openings(w *world.World, i, j int, left float64) (c, g, e float64) {
 	n, d := w.States.N, &w.Dyads
 	distance := 0.0
@@ -316,16 +316,12 @@ func (m *Interconnection) Native(w *world.World, i, j int) float64 {
 	return c * g * e
 }
 
-// barriers is what rungs of the response ladder, sanctions and cuts leave of a
-// link.
+// barriers is what rungs of the response ladder leave of a link.
 func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
-	n, d := w.States.N, &w.Dyads
-	there, back := i*n+j, j*n+i
-	left := (1 - d.Sanction[there]) * (1 - d.Severed[there])
-	if rung := max(d.Ladder[there], d.Ladder[back]); rung > world.Protest {
-		left *= 1 - m.Sanction*float64(rung-world.Protest)
+	if rung := w.Rung(i, j); rung > world.Protest {
+		return 1 - m.Sanction*float64(rung-world.Protest)
 	}
-	return left
+	return 1
 }
 
 // DeriveExclusion works out the commercial loss of every link from market shares

@@ -46,7 +46,7 @@ func init() {
 
 		share("technical_loss", "technical loss", "Loss of native reachability from different stacks (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Technical }),
-		share("governmental_loss", "governmental loss", "Loss from controls, filters, sanctions and cuts (Shapley share).",
+		share("governmental_loss", "governmental loss", "Loss from controls, filters and sanctions (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Governmental }),
 		share("commercial_loss", "commercial loss", "Loss from the exclusion of firms (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Commercial }),

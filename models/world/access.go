@@ -1,0 +1,15 @@
+package world
+
+// Position is where state i stands, in all dimensions.
+func (w *World) Position(i int) []float64 { return w.States.Position[i*w.Dim : i*w.Dim+w.Dim] }
+
+// MeanTrust is the mean trust of two states in each other.
+func (w *World) MeanTrust(i, j int) float64 {
+	return (w.Dyads.Trust[i*w.States.N+j] + w.Dyads.Trust[j*w.States.N+i]) / 2
+}
+
+// Rung is the higher of the rungs of the response ladder that two states have climbed
+// against each other.
+func (w *World) Rung(i, j int) uint8 {
+	return max(w.Dyads.Ladder[i*w.States.N+j], w.Dyads.Ladder[j*w.States.N+i])
+}
