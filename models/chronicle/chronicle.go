@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/diplomacy"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -24,6 +25,16 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	case world.Decided:
 		tellDecided(w, f)
 
+	case diplomacy.Agreed:
+		tellAgreed(w, f)
+	case diplomacy.Lapsed:
+		tellLapsed(w, f)
+	case diplomacy.Bridged:
+		tellBridged(w, f)
+	case diplomacy.BridgeGone:
+		forgetBridge(w, f.I, f.J)
+	case diplomacy.Promised:
+		tellPromised(w, f)
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:
