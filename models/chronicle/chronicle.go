@@ -11,6 +11,7 @@ import (
 	"fmt"
 
 	"splinternet/models/diplomacy"
+	"splinternet/models/interconnection"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -22,6 +23,8 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case world.Began:
+		beginInterconnection(w)
 	case world.Decided:
 		tellDecided(w, f)
 
@@ -35,6 +38,10 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		forgetBridge(w, f.I, f.J)
 	case diplomacy.Promised:
 		tellPromised(w, f)
+	case interconnection.Controls:
+		tellWalls(w, f)
+	case interconnection.Network:
+		tellNetwork(w, f)
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:

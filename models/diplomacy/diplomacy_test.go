@@ -11,7 +11,6 @@ import (
 	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/interconnection"
-	"splinternet/models/measures"
 	"splinternet/models/modeltest"
 	"splinternet/models/security"
 	"splinternet/models/world"
@@ -180,7 +179,7 @@ func TestTradeOff(t *testing.T) {
 		}
 		effective = append(effective, w.Network.Effective)
 		native = append(native, w.Network.Native)
-		recovery = append(recovery, measures.Recovery(w.Network.Native, w.Network.Effective))
+		recovery = append(recovery, w.Network.Recovery())
 	}
 	for k := 1; k < len(effective); k++ {
 		if effective[k] <= effective[k-1] || recovery[k] <= recovery[k-1] || native[k] != native[0] {

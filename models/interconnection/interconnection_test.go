@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
 	"splinternet/models/interconnection"
 	"splinternet/models/modeltest"
 	"splinternet/models/world"
@@ -559,7 +560,7 @@ func BenchmarkStep(b *testing.B) {
 // ..., and that the network has come apart by a twentieth and why.
 func TestTelling(t *testing.T) {
 	w := modeltest.World(3, 0, .5, 1)
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	model := 0.0
 	w.Rules.State = []world.Rule{wall{level: 1, model: &model}, nil, nil}
 	m := with(t, map[string]float64{"interconnection.control": 0, "interconnection.adjustment": .15})
@@ -586,4 +587,17 @@ func TestTelling(t *testing.T) {
 	if len(network) < 3 || !strings.Contains(network[0], "due to walls, filters and sanctions") {
 		t.Errorf("told of the network: %q", network)
 	}
+}
+
+// TestContinues: walls and links go on in a copy of the world as they would have, and are
+// told as they would have been.
+func TestContinues(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(2, 1)), 12, 1, 2, 3, true)
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	model := 0.0
+	w.Rules.State = make([]world.Rule, 12)
+	w.Rules.State[0], w.Rules.State[2] = wall{level: 1, model: &model}, wall{level: .6, model: &model}
+	modeltest.Continues(t, w, 1, 30, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"interconnection.adjustment": .15, "interconnection.filter": .6})}
+	})
 }

@@ -55,15 +55,6 @@ func deviation(x []float64) float64 {
 	return math.Sqrt(square / float64(len(x)))
 }
 
-// Recovery is the share of the native loss of reachability that gateways and
-// bridges win back, (R-R0)/(1-R0); 0 when nothing is lost.
-func Recovery(native, effective float64) float64 {
-	if native >= 1 {
-		return 0
-	}
-	return max(0, min(1, (effective-native)/(1-native)))
-}
-
 // depthLines are the lines of cooperation that depth is averaged over.
 var depthLines = world.Lines[:6]
 

@@ -25,7 +25,7 @@ func init() {
 		headline(share("effective_reachability", "effective reachability", "R: the same with gateways and bridges.",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Effective })),
 		headline(share("recovery", "recovery", "Share of the native loss that gateways and bridges win back, (R-R0)/(1-R0).",
-			func(_ *Observer, w *world.World) float64 { return Recovery(w.Network.Native, w.Network.Effective) })),
+			func(_ *Observer, w *world.World) float64 { return w.Network.Recovery() })),
 		headline(share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
 			func(o *Observer, w *world.World) float64 { return o.depth(w) })),
 		headline(Measure{

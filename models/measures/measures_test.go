@@ -174,7 +174,7 @@ func TestRecovery(t *testing.T) {
 	for _, c := range []struct{ native, effective, want float64 }{
 		{.5, .75, .5}, {.5, .5, 0}, {0, 1, 1}, {1, 1, 0}, {.6, .5, 0}, {.9, 1.5, 1},
 	} {
-		modeltest.Near(t, "recovery", Recovery(c.native, c.effective), c.want, exact)
+		modeltest.Near(t, "recovery", world.Network{Native: c.native, Effective: c.effective}.Recovery(), c.want, exact)
 	}
 }
 

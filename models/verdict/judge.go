@@ -49,6 +49,10 @@ func New(set *sim.Parameters) *Thresholds {
 // Means are the window means that the decision list reads.
 type Means struct{ Native, Effective, Depth, Openness, Hostility float64 }
 
+func (m *Means) recovery() float64 {
+	return world.Network{Native: m.Native, Effective: m.Effective}.Recovery()
+}
+
 // Decide applies the decision list and returns the label with the tests that it
 // made.
 func (t *Thresholds) Decide(m Means) (Label, []Test) {
@@ -70,7 +74,7 @@ func (t *Thresholds) Decide(m Means) (Label, []Test) {
 	if test("hostility", "hostility", m.Hostility, t.Hostility) && m.Hostility > t.Hostility {
 		return Hostile, tests
 	}
-	recovered := test("recovery", "recovery", measures.Recovery(m.Native, m.Effective), t.Recovery)
+	recovered := test("recovery", "recovery", m.recovery(), t.Recovery)
 	if recovered && test("effective_reachability", "managed-reachability", m.Effective, t.ManagedReachability) {
 		return Managed, tests
 	}
@@ -88,7 +92,7 @@ func (t *Thresholds) label(m Means) Label {
 		return PostLiberal
 	case m.Hostility > t.Hostility:
 		return Hostile
-	case measures.Recovery(m.Native, m.Effective) >= t.Recovery && m.Effective >= t.ManagedReachability:
+	case m.recovery() >= t.Recovery && m.Effective >= t.ManagedReachability:
 		return Managed
 	}
 	return Drift
