@@ -105,12 +105,9 @@ func init() {
 }
 
 func effectiveStacks(w *world.World) float64 {
-	k, squares := len(w.Stacks), 0.0
-	for s := range k {
-		share := 0.0
-		for i, u := range w.States.Users {
-			share += u * w.States.Stack[i*k+s]
-		}
+	squares := 0.0
+	for s := range w.Stacks {
+		share := w.Carried(s)
 		squares += share * share
 	}
 	if squares == 0 {

@@ -9,6 +9,15 @@ func (w *World) Market(k int) []float64 { return w.Firms.Share[k*w.States.N : (k
 // Bans is how strictly every state bars firm k.
 func (w *World) Bans(k int) []float64 { return w.Firms.Ban[k*w.States.N : (k+1)*w.States.N] }
 
+// Carried is the share of world users whose networks run on a stack.
+func (w *World) Carried(stack int) float64 {
+	share := 0.0
+	for i, u := range w.States.Users {
+		share += u * w.States.Stack[i*len(w.Stacks)+stack]
+	}
+	return share
+}
+
 // MeanTrust is the mean trust of two states in each other.
 func (w *World) MeanTrust(i, j int) float64 {
 	return (w.Dyads.Trust[i*w.States.N+j] + w.Dyads.Trust[j*w.States.N+i]) / 2
