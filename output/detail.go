@@ -168,11 +168,7 @@ func (e *Encoder) stackRows(tick int, w *world.World) {
 		a := agent{e, tick, "stack", s.ID, s.Name}
 		a.flag("proposed", s.Proposed)
 		a.set("recognition", s.Recognition)
-		var users float64
-		for i := range w.States.N {
-			users += w.States.Stack[i*len(w.Stacks)+k] * w.States.Users[i]
-		}
-		a.set("users", users) // share of the world's users whose network runs on it
+		a.set("users", w.Carried(k)) // share of the world's users whose network runs on it
 	}
 }
 
@@ -201,7 +197,7 @@ func (e *Encoder) linkRows(tick int, w *world.World) {
 func (e *Encoder) interconnection() *interconnection.Interconnection {
 	set := new(sim.Parameters)
 	mechanism := interconnection.New(set)
-	for _, p := range set.All() {
+	for _, p := range set.WithFixed() {
 		if err := set.Set(p.Name, e.parameters.Value(p.Name)); err != nil {
 			panic("output: " + err.Error())
 		}

@@ -31,9 +31,12 @@ type Actor struct {
 type Challenge struct {
 	Actors     []Actor
 	Capitulate bool
+	// Risk is how little danger moves the risk that actors take, above 1: their exponents
+	// lie between (r-1)/(r+1) and its inverse. NewChallenge sets the published 3.
+	Risk float64
 
 	width float64   // of the positions at the start
-	risk  []float64 // exponent by actor, [1/2, 2]; 1 is neutral
+	risk  []float64 // exponent by actor; 1 is neutral
 }
 
 // Offer is a move that an actor accepts.
@@ -53,10 +56,13 @@ const (
 	Capitulation  Kind = "capitulation"
 )
 
+// PublishedRisk is Challenge.Risk in the works that the model is from: exponents from 1/2 to 2.
+const PublishedRisk = 3
+
 // NewChallenge begins a negotiation. It takes at least one actor, of which one cares and
 // can do something.
 func NewChallenge(actors []Actor) (*Challenge, error) {
-	c := &Challenge{Actors: slices.Clone(actors), risk: make([]float64, len(actors))}
+	c := &Challenge{Actors: slices.Clone(actors), Risk: PublishedRisk, risk: make([]float64, len(actors))}
 	low, high, weight := math.Inf(1), math.Inf(-1), 0.0
 	for _, a := range actors {
 		if !(a.Capability >= 0) || !(a.Salience >= 0 && a.Salience <= 1) || math.IsNaN(a.Position) || math.IsInf(a.Position+a.Capability, 0) {
@@ -170,12 +176,14 @@ func (c *Challenge) chances() []float64 {
 // expected is what i expects of challenging j, seen with the risk r. The status quo is certain (q = 1).
 func (c *Challenge) expected(i, j int, r float64, chance []float64) float64 {
 	half := .5 * math.Abs(c.Actors[i].Position-c.Actors[j].Position) / c.width
-	success := 2 - 4*math.Pow(.5-half, r)
-	failure := 2 - 4*math.Pow(.5+half, r)
-	statusQuo := 2 - 4*math.Pow(.5, r)
+	success, failure, statusQuo := utility(.5-half, r), utility(.5+half, r), utility(.5, r)
 	p, s := chance[i*len(c.Actors)+j], c.Actors[j].Salience
 	return s*(p*success+(1-p)*failure) + (1-s)*success - statusQuo
 }
+
+// utility is that of an outcome at a distance in widths, on the published scale from -2 to 2,
+// which cancels in all that actors compare.
+func utility(distance, r float64) float64 { return 2 - 4*math.Pow(distance, r) }
 
 // takeRisks sets how actors see chances: the more danger their position is in, by what all others expect
 // of challenging it, the more risk they take.
@@ -199,7 +207,7 @@ func (c *Challenge) takeRisks() {
 	}
 	for i, d := range danger {
 		acceptance := (2*d - high - low) / (high - low)
-		c.risk[i] = (1 - acceptance/3) / (1 + acceptance/3)
+		c.risk[i] = (1 - acceptance/c.Risk) / (1 + acceptance/c.Risk)
 	}
 }
 

@@ -10,7 +10,9 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/diplomacy"
 	"splinternet/models/events"
+	"splinternet/models/interconnection"
 	"splinternet/models/power"
 	"splinternet/models/security"
 	"splinternet/models/standards"
@@ -24,6 +26,8 @@ type Chronicle struct{}
 // Tell judges and words one fact.
 func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
+	case world.Began:
+		beginInterconnection(w)
 	case world.Decided:
 		tellDecided(w, f)
 
@@ -41,6 +45,20 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellReplied(w, f)
 	case security.Counted:
 		tellCounted(w, f)
+	case diplomacy.Agreed:
+		tellAgreed(w, f)
+	case diplomacy.Lapsed:
+		tellLapsed(w, f)
+	case diplomacy.Bridged:
+		tellBridged(w, f)
+	case diplomacy.BridgeGone:
+		forgetBridge(w, f.I, f.J)
+	case diplomacy.Promised:
+		tellPromised(w, f)
+	case interconnection.Controls:
+		tellWalls(w, f)
+	case interconnection.Network:
+		tellNetwork(w, f)
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:

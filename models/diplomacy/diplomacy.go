@@ -28,89 +28,63 @@ import (
 	"splinternet/sim"
 )
 
-// leading is the number of states (by power and users) that everybody looks at
-// when it judges its position and chooses partners: no state watches all the others.
-const leading = 16
-
 // Diplomacy is the mechanism.
 type Diplomacy struct {
-	Budget      float64
-	Bridging    float64
-	Temperature float64
+	Parameters
+	*State // in the world of the run
 
-	Partners    int
-	Bridge      float64
-	BridgePace  float64
-	BridgeDecay float64
-
-	Channels   float64
-	Agreement  float64
-	ByEffort   float64
-	BySalience float64
-	ByDistance float64
-	Lapse      float64
-	Breach     float64
-
-	Measures float64
-	Pace     float64
-	Decay    float64
-	Trust    float64
-
-	efforts  efforts
-	bridges  []bridge
-	at       []int32 // n x n, i < j: place in bridges plus one; 0 for none
-	rivals   [][2]int32
-	great    []bool    // by state: one of the powers that talk to one another
-	floor    []float64 // n x n, i < j: channel that agreements and bridges hold up; zero between uses
-	lines    []bool    // n x n, i < j: pairs that have a channel, or may have one
-	measures measures
+	efforts efforts
+	place   []int32 // n x n, i < j: place in State.Bridges plus one; 0 for none
+	rivals  [][2]int
+	major   []bool    // by state: one of the powers that talk to one another
+	floor   []float64 // n x n, i < j: channel that agreements and bridges hold up; zero between uses
 }
 
-// New declares the parameters of the mechanism.
-func New(set *sim.Parameters) *Diplomacy {
-	m := new(Diplomacy)
-	s := set.Section("diplomacy")
-	m.declareEffort(s)
-	m.declareBridges(s)
-	m.declareAgreements(s)
-	m.declareMeasures(s)
-	return m
+// State is what the mechanism remembers.
+type State struct {
+	Bridges  []Bridge  `doc:"pairs that work, or have worked, on a bridge, and the level that their efforts support"`
+	Lines    []bool    `doc:"by pair i < j: whether the pair has a channel, or may have one"`
+	Promises []Promise `doc:"by forum on confidence building: what its measures promise, and what they have come to"`
+	Party    []uint64  `doc:"by state: bit k is set where the k-th of those promises is made to it"`
 }
 
-// Name is "diplomacy".
-func (*Diplomacy) Name() string { return "diplomacy" }
+// New makes the mechanism and declares its parameters.
+func New(set *sim.Parameters) *Diplomacy { return mechanism.Parameters(set, new(Diplomacy)) }
 
-// Declare says all that the rest of the program knows of the mechanism.
-func (*Diplomacy) Declare() mechanism.Declaration {
-	return mechanism.Declaration{
-		Doc:       "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
-		Reference: "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018",
+// Prepare sizes the buffers, lists the rivals and finds the bridges in the memory.
+func (m *Diplomacy) Prepare(w *world.World) {
+	m.State = world.Slot[State](w, m.Name())
+	n := w.States.N
+	if len(m.major) != n {
+		m.floor, m.major = make([]float64, n*n), make([]bool, n)
+		m.efforts.resize(n)
+	}
+	m.rivals = m.rivals[:0]
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			if w.Dyads.Rival[i*n+j] {
+				m.rivals = append(m.rivals, [2]int{i, j})
+			}
+		}
+	}
+	m.place = world.Zeros(m.place, n*n)
+	for k, b := range m.Bridges {
+		m.place[b.I*n+b.J] = int32(k + 1)
 	}
 }
 
-// Prepare does nothing yet.
-func (*Diplomacy) Prepare(*world.World) {}
-
-// Begin takes stock: who has a rival, which bridges, measures and agreements stand.
+// Begin takes stock: which bridges, measures and agreements stand.
 func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {
 	n := w.States.N
-	if len(m.at) != n*n {
-		m.at, m.floor = make([]int32, n*n), make([]float64, n*n)
-		m.great, m.lines = make([]bool, n), make([]bool, n*n)
-		m.efforts.resize(n)
-		m.measures.member = make([]uint64, n)
-	}
 	if len(w.States.Effort) != n { // a world that was not laid out for a run
 		w.States.Effort = make([][world.Efforts]float64, n)
 	}
-	clear(m.at)
-	m.bridges, m.rivals = m.bridges[:0], m.rivals[:0]
+	clear(m.place)
+	m.Bridges, m.Promises = m.Bridges[:0], m.Promises[:0]
+	m.Lines, m.Party = world.Zeros(m.Lines, n*n), world.Zeros(m.Party, n)
 	for i := range n {
 		for j := i + 1; j < n; j++ {
-			m.lines[i*n+j] = w.Dyads.Channel[i*n+j] > 0
-			if w.Dyads.Rival[i*n+j] {
-				m.rivals = append(m.rivals, [2]int32{int32(i), int32(j)})
-			}
+			m.Lines[i*n+j] = w.Dyads.Channel[i*n+j] > 0
 		}
 	}
 	m.collectBridges(w)
@@ -135,41 +109,12 @@ func (m *Diplomacy) Step(now *sim.Tick, w *world.World) {
 	}
 }
 
-// number declares one parameter.
-func number(s sim.Section, field *float64, name string, value float64, domain, plausible sim.Range, unit string, source sim.Source, doc, reference string) {
-	s.Number(field, sim.Parameter{
-		Name: name, Default: value, Domain: domain, Plausible: plausible,
-		Unit: unit, Source: source, Doc: doc, Reference: reference,
-	})
-}
-
-var (
-	unit   = sim.Range{Min: 0, Max: 1}
-	logits = sim.Range{Min: -50, Max: 50}
-)
-
 // budget is what state i spends on cyber diplomacy.
 func (m *Diplomacy) budget(w *world.World, i int) float64 { return m.Budget + w.States.Diplomacy[i] }
 
 // force is what the effort of state i on one thing comes to.
 func (m *Diplomacy) force(w *world.World, i int, effort world.DiplomaticEffort) float64 {
 	return w.States.Effort[i][effort] * m.budget(w, i)
-}
-
-// trust is the mean trust of two states in each other.
-func trust(w *world.World, i, j int) float64 {
-	n := w.States.N
-	return (w.Dyads.Trust[i*n+j] + w.Dyads.Trust[j*n+i]) / 2
-}
-
-func position(w *world.World, i int) []float64 {
-	return w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-}
-
-// rung is the higher of the two rungs of the response ladder of a pair.
-func rung(w *world.World, i, j int) uint8 {
-	n := w.States.N
-	return max(w.Dyads.Ladder[i*n+j], w.Dyads.Ladder[j*n+i])
 }
 
 // reconcile raises the trust of two states in each other by a share of what is

@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
 	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/interconnection"
-	"splinternet/models/measures"
 	"splinternet/models/modeltest"
 	"splinternet/models/security"
 	"splinternet/models/world"
@@ -179,7 +179,7 @@ func TestTradeOff(t *testing.T) {
 		}
 		effective = append(effective, w.Network.Effective)
 		native = append(native, w.Network.Native)
-		recovery = append(recovery, measures.Recovery(w.Network.Native, w.Network.Effective))
+		recovery = append(recovery, w.Network.Recovery())
 	}
 	for k := 1; k < len(effective); k++ {
 		if effective[k] <= effective[k-1] || recovery[k] <= recovery[k-1] || native[k] != native[0] {
@@ -196,8 +196,7 @@ func TestTradeOff(t *testing.T) {
 func TestBridgesJoinBlocs(t *testing.T) {
 	w := blocs()
 	n := w.States.N
-	modeltest.Both(w, w.Dyads.Sanction, 0, 5, .3)
-	w.Dyads.Ladder[1*n+6] = world.Sanctions
+	w.Dyads.Ladder[5*n], w.Dyads.Ladder[1*n+6] = world.CrossDomain, world.Sanctions
 	w.Dyads.MarkAll(n)
 	modeltest.Play(t, w, 1, 20, only(t, "partners", 16))
 	built := 0
@@ -258,7 +257,7 @@ func TestMistrustWeakensBridges(t *testing.T) {
 // TestBridgesAreTold: once when they stand, once when they have fallen.
 func TestBridgesAreTold(t *testing.T) {
 	w := blocs()
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	modeltest.Both(w, w.Dyads.Bridge, 0, 5, .8)
 	w.Dyads.Mark(w.States.N, 0, 5)
 	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.bridge-decay": .2, "diplomacy.agreement": -50})
@@ -279,7 +278,7 @@ func TestBridgesAreTold(t *testing.T) {
 func TestBridgesAreSummedUp(t *testing.T) {
 	for _, whole := range []bool{false, true} {
 		w := blocs()
-		w.Chronicle.On = true
+		w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 		if whole {
 			for i := range w.States.N {
 				w.States.Stack[2*i], w.States.Stack[2*i+1] = 1, 0
@@ -414,7 +413,7 @@ func TestTerms(t *testing.T) {
 		}, true},
 		{"they never meet", func(w *world.World) { w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0 }, false},
 		{"they do not trust each other", func(w *world.World) { modeltest.Both(w, w.Dyads.Trust, 0, 1, .1) }, false},
-		{"they are under sanctions", func(w *world.World) { modeltest.Both(w, w.Dyads.Sanction, 0, 1, .5) }, false},
+		{"they are under sanctions", func(w *world.World) { w.Dyads.Ladder[1] = world.Sanctions }, false},
 		{"great powers that fear each other", func(w *world.World) {
 			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
 			w.States.Power[0], w.States.Power[1] = .1, .1
@@ -640,7 +639,7 @@ func TestScripted(t *testing.T) {
 
 func TestChronicle(t *testing.T) {
 	w := blocs()
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	rivals(w, 1, 6)
 	f := modeltest.AddForum(w, "osce", 0, 1, 2)
 	f.Line, f.Legitimacy = world.Confidence, .9
@@ -745,6 +744,41 @@ func TestOrder(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestContinues: agreements, bridges and measures go on in a copy of the world as they
+// would have.
+func TestContinues(t *testing.T) {
+	w := blocs()
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	rivals(w, 1, 6)
+	for k, id := range []string{"osce", "arf"} {
+		f := modeltest.AddForum(w, id, k, k+1, k+2)
+		f.Line, f.Legitimacy = world.Confidence, .9
+		text(w, f, .8)
+	}
+	modeltest.Both(w, w.Dyads.Bridge, 0, 5, .8)
+	w.Dyads.Mark(w.States.N, 0, 5)
+	modeltest.Continues(t, w, 1, 22, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{
+			with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": .3, "diplomacy.breach": 4, "diplomacy.partners": 2}), shaken{},
+		}
+	})
+}
+
+// shaken lapses a text and turns to new partners halfway.
+type shaken struct{}
+
+func (shaken) Name() string                  { return "shaken" }
+func (shaken) Prepare(*world.World)          {}
+func (shaken) Begin(*sim.Tick, *world.World) {}
+func (shaken) Step(now *sim.Tick, w *world.World) {
+	if now.Index == 7 {
+		w.Texts[0].Status = world.Lapsed
+		w.States.Users[7], w.States.Users[9] = w.States.Users[9], 3*w.States.Users[7]
+		w.States.Stack[10], w.States.Stack[11] = 0, 1
+		modeltest.Both(w, w.Dyads.Channel, 3, 4, .3)
+	}
 }
 
 // TestStepDoesNotAllocate plays a January, too.

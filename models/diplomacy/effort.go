@@ -5,42 +5,31 @@ import (
 	"slices"
 
 	"splinternet/models/world"
-	"splinternet/sim"
 )
 
 // efforts is what states know when they split their effort; all is scratch.
 type efforts struct {
-	lead    []int     // the leading states, the first by power and users first
-	order   []int     // all states in that order
-	leads   []int     // by state: place among the leading plus one; 0 for none
-	size    []float64 // N: power and users
-	worth   []float64 // N x leading: what a bridge to each of the leading states is worth
-	forum   []float64 // N x Dim: where the texts of a state's forums stand
-	weight  []float64 // N: their legitimacy
-	between []float64 // N: nearness to the middle of the two camps
-	rival   []float64 // N: mistrust of the worst rival
+	lead    []int       // the leading states, the first by power and users first
+	order   []int       // all states in that order
+	leads   []int       // by state: place among the leading plus one; 0 for none
+	size    []float64   // N: power and users
+	worth   []float64   // N x leading: what a bridge to each of the leading states is worth
+	best    []candidate // partners of the state that chooses
+	forum   []float64   // N x Dim: where the texts of a state's forums stand
+	weight  []float64   // N: their legitimacy
+	between []float64   // N: nearness to the middle of the two camps
+	rival   []float64   // N: mistrust of the worst rival
 	share   [][world.Efforts]float64
 	budget  []float64
 }
 
 func (e *efforts) resize(n int) {
-	e.lead, e.order = make([]int, 0, leading), make([]int, n)
-	e.leads = make([]int, n)
-	e.size, e.worth = make([]float64, n), make([]float64, n*leading)
+	e.order, e.leads, e.size = make([]int, n), make([]int, n), make([]float64, n)
 	for i := range e.order {
 		e.order[i] = i
 	}
 	e.weight, e.between, e.rival = make([]float64, n), make([]float64, n), make([]float64, n)
 	e.share, e.budget = make([][world.Efforts]float64, n), make([]float64, n)
-}
-
-func (m *Diplomacy) declareEffort(s sim.Section) {
-	number(s, &m.Budget, "budget", .2, sim.Range{Min: 0, Max: 10}, sim.Range{Min: .05, Max: .5}, "capacity", sim.Assumption,
-		"Effort on cyber diplomacy of a state without diplomatic capacity; a state of full capacity has 1 more.", "Barrinha and Renard 2017")
-	number(s, &m.Bridging, "bridging", .25, unit, unit, "share", sim.Assumption,
-		"Share of the world's diplomatic effort that goes to bridges between blocs: at 0 nobody builds any, at 1 nobody does anything else.", "the trade-off of this model: theory section 9; Burt 1992")
-	number(s, &m.Temperature, "temperature", .25, sim.Range{Min: .01, Max: 100}, sim.Range{Min: .1, Max: 1}, "utility", sim.Assumption,
-		"How little expected use decides what diplomats do: at low values a state does one thing, at high ones everybody splits alike.", "logit choice")
 }
 
 // splitEffort lets every state split its effort. The utilities of the four, each in
@@ -58,8 +47,11 @@ func (m *Diplomacy) declareEffort(s sim.Section) {
 // the world's effort that the parameter says; who does more and who less remains
 // the choice of states.
 func (m *Diplomacy) splitEffort(w *world.World) {
-	m.lookAround(w)
 	e, s := &m.efforts, &w.States
+	e.rank(w, m.Leading)
+	e.placeForums(w)
+	e.placeBetween(w)
+	e.findRivals(w, m.rivals)
 	strongest := 0.0
 	for _, p := range s.Power {
 		strongest = max(strongest, p)
@@ -67,30 +59,30 @@ func (m *Diplomacy) splitEffort(w *world.World) {
 	for i := range s.N {
 		far := 0.0
 		if e.weight[i] > 0 {
-			far = min(1, 2*world.Distance(position(w, i), e.forum[i*w.Dim:i*w.Dim+w.Dim]))
+			far = min(1, 2*world.Distance(w.Position(i), e.forum[i*w.Dim:i*w.Dim+w.Dim]))
 		}
 		lost, company := m.survey(w, i)
-		size := math.Sqrt(s.Power[i] / max(strongest, 1e-300))
+		size := math.Sqrt(share(s.Power[i], strongest))
 		e.share[i] = [world.Efforts]float64{
 			world.ConsensusBuilding: (1 - far) * (1 - size/2),
 			world.BridgeBuilding:    (e.between[i] + lost) / 2,
 			world.Bilateral:         (s.Threat[i]/(1+s.Threat[i]) + e.rival[i]) / 2,
 			world.Coalition:         math.Sqrt(far * company),
 		}
-		m.choose(&e.share[i])
+		choose(&e.share[i], m.Temperature)
 		e.budget[i] = m.budget(w, i)
 	}
-	m.attract()
+	e.attract(m.Bridging)
 	for i := range s.N {
 		s.Effort[i] = w.AskEffort(i, e.share[i])
 	}
 }
 
 // choose replaces utilities by logit choice probabilities.
-func (m *Diplomacy) choose(u *[world.Efforts]float64) {
+func choose(u *[world.Efforts]float64, temperature float64) {
 	top, sum := slices.Max(u[:]), 0.0
 	for k := range u {
-		u[k] = math.Exp((u[k] - top) / m.Temperature)
+		u[k] = math.Exp((u[k] - top) / temperature)
 		sum += u[k]
 	}
 	for k := range u {
@@ -98,24 +90,9 @@ func (m *Diplomacy) choose(u *[world.Efforts]float64) {
 	}
 }
 
-// lookAround derives what concerns all states: who leads, where forums stand, the
-// two camps, the worst rivals.
-func (m *Diplomacy) lookAround(w *world.World) {
-	e, n := &m.efforts, w.States.N
-	e.rank(w)
-	e.placeForums(w)
-	e.placeBetween(w)
-	clear(e.rival)
-	for _, pair := range m.rivals {
-		i, j := int(pair[0]), int(pair[1])
-		e.rival[i] = max(e.rival[i], 1-w.Dyads.Trust[i*n+j])
-		e.rival[j] = max(e.rival[j], 1-w.Dyads.Trust[j*n+i])
-	}
-}
-
 // rank puts the states in order by power and users. The order of last year is
-// nearly right, so insertion does it in one pass.
-func (e *efforts) rank(w *world.World) {
+// nearly right, so insertion does it in one pass. The first lead.
+func (e *efforts) rank(w *world.World, leading int) {
 	for i := range e.size {
 		e.size[i] = w.Weight(i)
 	}
@@ -136,6 +113,18 @@ func (e *efforts) rank(w *world.World) {
 	clear(e.leads)
 	for k, i := range e.lead {
 		e.leads[i] = k + 1
+	}
+	e.worth = world.Zeros(e.worth, len(e.order)*len(e.lead))
+}
+
+// findRivals derives how much each state mistrusts the worst of its rivals.
+func (e *efforts) findRivals(w *world.World, rivals [][2]int) {
+	n := w.States.N
+	clear(e.rival)
+	for _, pair := range rivals {
+		i, j := pair[0], pair[1]
+		e.rival[i] = max(e.rival[i], 1-w.Dyads.Trust[i*n+j])
+		e.rival[j] = max(e.rival[j], 1-w.Dyads.Trust[j*n+i])
 	}
 }
 
@@ -183,7 +172,9 @@ func (e *efforts) placeBetween(w *world.World) {
 		for i, p := range w.States.Power {
 			mean, total = mean+p*at(i), total+p
 		}
-		mean /= max(total, 1e-300)
+		if total > 0 {
+			mean /= total
+		}
 		var sum, weight [2]float64
 		for i, p := range w.States.Power {
 			camp := 0
@@ -196,7 +187,7 @@ func (e *efforts) placeBetween(w *world.World) {
 			continue
 		}
 		low, high := sum[0]/weight[0], sum[1]/weight[1]
-		if high-low < 1e-9 {
+		if high-low < world.Tie {
 			continue // no camps
 		}
 		for i := range e.between {
@@ -205,30 +196,26 @@ func (e *efforts) placeBetween(w *world.World) {
 	}
 }
 
-// nearby is the distance up to which states count as like-minded.
-const nearby = .25
-
 // survey looks at the leading states from state i: the share of their users that
 // its links lose, the share of those that it trusts, by power and trust, that
 // think like it, and what a bridge to each of them is worth.
 func (m *Diplomacy) survey(w *world.World, i int) (lost, company float64) {
 	n, s, e := w.States.N, &w.States, &m.efforts
 	users, friends := 0.0, 0.0
-	x, row := position(w, i), w.Dyads.Trust[i*n:i*n+n]
+	x, row := w.Position(i), w.Dyads.Trust[i*n:i*n+n]
 	for k, j := range e.lead {
 		if j == i {
-			e.worth[i*leading+k] = 0
 			continue
 		}
-		apart := world.Distance(x, position(w, j))
+		apart := world.Distance(x, w.Position(j))
 		users += s.Users[j]
 		lost += s.Users[j] * (1 - w.Dyads.Link[min(i, j)*n+max(i, j)])
 		friend := s.Power[j] * row[j]
 		friends += friend
-		if near := 1 - apart/nearby; near > 0 {
+		if near := 1 - apart/m.LikeMinded; near > 0 {
 			company += friend * near
 		}
-		e.worth[i*leading+k] = m.worth(w, i, j, apart, (row[j]+w.Dyads.Trust[j*n+i])/2)
+		e.worth[i*len(e.lead)+k] = m.worth(w, i, j, apart, (row[j]+w.Dyads.Trust[j*n+i])/2)
 	}
 	return share(lost, users), share(company, friends)
 }
@@ -242,16 +229,16 @@ func share(part, whole float64) float64 {
 }
 
 // attract shifts all states between bridges and the rest, by the same number of
-// logits, until bridges take the share of all budgets that the parameter says.
-func (m *Diplomacy) attract() {
-	e, shift := &m.efforts, 0.0
-	switch m.Bridging {
+// logits, until bridges take the given share of all budgets.
+func (e *efforts) attract(bridging float64) {
+	shift := 0.0
+	switch bridging {
 	case 0:
 		shift = math.Inf(-1)
 	case 1:
 		shift = math.Inf(1)
 	default:
-		shift = m.attraction()
+		shift = e.attraction(bridging)
 	}
 	for i := range e.share {
 		own := &e.share[i]
@@ -270,23 +257,29 @@ func (m *Diplomacy) attract() {
 
 // attraction is the shift that gives bridges their share, found in logits, where
 // the response of the mean is nearly straight (Newton's method).
-func (m *Diplomacy) attraction() float64 {
-	e, shift := &m.efforts, 0.0
-	for range 60 {
+func (e *efforts) attraction(bridging float64) float64 {
+	const (
+		steps   = 60    // far more than it takes
+		longest = 5     // logits; longer steps overshoot
+		exact   = 1e-12 // logits; shorter ones change nothing
+		penny   = 1e-12 // of budget: a world without any still splits it
+	)
+	shift := 0.0
+	for range steps {
 		factor := math.Exp(shift)
 		mean, spread, total := 0.0, 0.0, 0.0
 		for i := range e.share {
 			own := shifted(e.share[i][world.BridgeBuilding], factor)
-			budget := e.budget[i] + 1e-12 // a world without any budget still splits it
+			budget := e.budget[i] + penny
 			mean, spread, total = mean+budget*own, spread+budget*own*(1-own), total+budget
 		}
 		mean, spread = mean/total, spread/total
 		if mean <= 0 || mean >= 1 || spread <= 0 {
 			return shift
 		}
-		step := (logit(m.Bridging) - logit(mean)) * mean * (1 - mean) / spread
-		shift += min(5, max(-5, step))
-		if math.Abs(step) < 1e-12 {
+		step := (logit(bridging) - logit(mean)) * mean * (1 - mean) / spread
+		shift += min(longest, max(-longest, step))
+		if math.Abs(step) < exact {
 			break
 		}
 	}

@@ -15,6 +15,7 @@
 package influence
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -23,114 +24,41 @@ import (
 	"splinternet/sim"
 )
 
-// tie lets opinions at exactly the bound count as neighbours whatever the
-// rounding of their difference.
-const tie = 1e-9
-
 // negligible is the share of all weight below which a state would drown in the
 // rounding of sums over all others: differences of prefix sums keep 16 digits of
-// the total, not of the state.
+// the total, not of the state. It chooses between two ways to the same result.
 const negligible = 1e-6
-
-// The values of the pairing parameter.
-const (
-	All        = iota // everybody within the bound at once
-	RandomPair        // as many random pairs a tick as there are states
-)
 
 // Influence is the mechanism.
 type Influence struct {
-	Bound         float64
-	Speed         float64
-	Stubbornness  float64
-	Power         float64
-	Trust         float64
-	Socialisation float64
-	Noise         float64
-	Attention     float64
-	Pairing       int
+	Parameters
+	*State // in the world of the run
 
 	weight  []float64    // power weight of each state
 	sorted  []float64    // positions in their order
 	plain   []float64    // in that order, the part of the weight that is there whatever trust
 	trusted []float64    // in that order, the part that trust multiplies
 	factor  [256]float64 // by number of shared forums
-	order   []int32      // states by position
 	byKey   []int32      // states by key: an order that relabelling leaves alone
 	prefix  []float64    // sums of weights in the order of positions
 	prefixX []float64
 	next    []float64
 }
 
-// New declares the parameters of the mechanism.
-func New(set *sim.Parameters) *Influence {
-	m := new(Influence)
-	s := set.Section("influence")
-	unit := sim.Range{Min: 0, Max: 1}
-	s.Number(&m.Bound, sim.Parameter{
-		Name: "bound", Default: .45, Domain: unit, Plausible: sim.Range{Min: .15, Max: 1}, Unit: "position", Source: sim.Assumption,
-		Doc:       "Largest distance in position at which one state still listens to another.",
-		Reference: "Hegselmann and Krause 2002; not identified by votes",
-	})
-	s.Number(&m.Speed, sim.Parameter{
-		Name: "speed", Default: .08, Domain: unit, Plausible: sim.Range{Min: .02, Max: .22}, Unit: "per year", Source: sim.Data,
-		Doc:       "Share of the gap to its target position that a state closes in a year.",
-		Reference: "yearly change of UN ideal points 2001-2024: median 1.8 % of the range",
-	})
-	s.Number(&m.Stubbornness, sim.Parameter{
-		Name: "stubbornness", Default: .6, Domain: unit, Plausible: sim.Range{Min: .2, Max: .95}, Source: sim.Data,
-		Doc:       "Weight of the domestic anchor against the influence of others.",
-		Reference: "Friedkin and Johnsen 1990; ten-year correlation of ideal points .92",
-	})
-	s.Number(&m.Power, sim.Parameter{
-		Name: "power", Default: 1, Domain: sim.Range{Min: 0, Max: 4}, Plausible: sim.Range{Min: 0, Max: 2}, Unit: "exponent", Source: sim.Assumption,
-		Doc: "How much more a powerful state is listened to: exponent of its power share; 0 counts all alike.",
-	})
-	s.Number(&m.Trust, sim.Parameter{
-		Name: "trust", Default: 1, Domain: unit, Plausible: unit, Source: sim.Assumption,
-		Doc: "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
-	})
-	s.Number(&m.Socialisation, sim.Parameter{
-		Name: "socialisation", Default: .2, Domain: sim.Range{Min: 0, Max: 10}, Plausible: unit, Source: sim.Literature,
-		Doc:       "Extra weight of a state with which all structured forums are shared.",
-		Reference: "Bearce and Bondanella 2007: the sign is known, the size is not",
-	})
-	s.Number(&m.Noise, sim.Parameter{
-		Name: "noise", Default: .024, Domain: unit, Plausible: sim.Range{Min: .008, Max: .04}, Unit: "position per root year", Source: sim.Data,
-		Doc:       "Standard deviation of a year's domestic shocks to the position.",
-		Reference: "yearly change of UN ideal points",
-	})
-	s.Number(&m.Attention, sim.Parameter{
-		Name: "attention", Default: .5, Domain: unit, Plausible: sim.Range{Min: .2, Max: .9}, Unit: "per year", Source: sim.Assumption,
-		Doc: "Rate at which salience returns to normal after a shock.",
-	})
-	s.Choice(&m.Pairing, sim.Parameter{
-		Name: "pairing", Default: All, Choices: []string{"all", "random-pair"}, Source: sim.Assumption,
-		Doc:       "Whether all states within the bound influence one another at once, or random pairs meet.",
-		Reference: "random-pair: Deffuant et al. 2000",
-	})
-	return m
+// State is what the mechanism remembers.
+type State struct {
+	Order []int32 `doc:"states by position when they were last put in order: those at the same place keep theirs"`
 }
 
-// Name is "influence".
-func (*Influence) Name() string { return "influence" }
+// New makes the mechanism and declares its parameters.
+func New(set *sim.Parameters) *Influence { return mechanism.Parameters(set, new(Influence)) }
 
-// Declare says all that the rest of the program knows of the mechanism.
-func (*Influence) Declare() mechanism.Declaration {
-	return mechanism.Declaration{
-		Doc:       "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
-		Reference: "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000",
-	}
-}
-
-// Prepare does nothing yet.
-func (*Influence) Prepare(*world.World) {}
-
-// Begin sizes the buffers.
-func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
+// Prepare sizes the buffers and orders states by key.
+func (m *Influence) Prepare(w *world.World) {
+	m.State = world.Slot[State](w, m.Name())
 	n := w.States.N
-	if len(m.order) != n {
-		m.order, m.byKey = make([]int32, n), make([]int32, n)
+	if len(m.byKey) != n {
+		m.byKey = make([]int32, n)
 		m.weight, m.sorted = make([]float64, n), make([]float64, n)
 		m.plain, m.trusted = make([]float64, n), make([]float64, n)
 		m.prefix, m.prefixX = make([]float64, n+1), make([]float64, n+1)
@@ -138,19 +66,21 @@ func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
 	if len(m.next) != len(w.States.Position) {
 		m.next = make([]float64, len(w.States.Position))
 	}
-	for i := range m.order {
-		m.order[i], m.byKey[i] = int32(i), int32(i)
+	for i := range m.byKey {
+		m.byKey[i] = int32(i)
 	}
 	key := w.States.Key
 	slices.SortFunc(m.byKey, func(a, b int32) int {
-		switch {
-		case key[a] < key[b]:
-			return -1
-		case key[a] > key[b]:
-			return 1
-		}
-		return int(a - b)
+		return cmp.Or(cmp.Compare(key[a], key[b]), cmp.Compare(a, b))
 	})
+}
+
+// Begin starts from the order of states.
+func (m *Influence) Begin(_ *sim.Tick, w *world.World) {
+	m.Order = world.Zeros(m.Order, w.States.N)
+	for i := range m.Order {
+		m.Order[i] = int32(i)
+	}
 }
 
 // Step moves all positions by one tick.
@@ -200,10 +130,10 @@ func powered(p, a float64) float64 {
 	return math.Pow(p, a)
 }
 
-// sort brings m.order into the order of positions. Positions move little in a
+// sort brings m.Order into the order of positions. Positions move little in a
 // tick, so insertion is nearly linear.
 func (m *Influence) sort(x []float64) {
-	order := m.order
+	order := m.Order
 	for k := 1; k < len(order); k++ {
 		i := order[k]
 		j := k
@@ -219,12 +149,12 @@ func (m *Influence) sort(x []float64) {
 // mean in constant time.
 func (m *Influence) targetSorted(x []float64) {
 	m.prefix[0], m.prefixX[0] = 0, 0
-	for k, j := range m.order {
+	for k, j := range m.Order {
 		m.prefix[k+1] = m.prefix[k] + m.weight[j]
 		m.prefixX[k+1] = m.prefixX[k] + m.weight[j]*x[j]
 	}
 	lo, hi := 0, 0
-	for _, i := range m.order {
+	for _, i := range m.Order {
 		lo, hi = m.window(x, x[i], lo, hi)
 		if sum := m.prefix[hi] - m.prefix[lo]; sum > 0 {
 			m.next[i] = (m.prefixX[hi] - m.prefixX[lo]) / sum
@@ -234,13 +164,13 @@ func (m *Influence) targetSorted(x []float64) {
 	}
 }
 
-// window advances [lo, hi), the range of m.order within the bound of position at.
+// window advances [lo, hi), the range of m.Order within the bound of position at.
 func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
-	bound := m.Bound + tie
-	for lo < len(m.order) && at-x[m.order[lo]] > bound {
+	bound := m.Bound + world.Tie // opinions at exactly the bound are neighbours, whatever rounding does
+	for lo < len(m.Order) && at-x[m.Order[lo]] > bound {
 		lo++
 	}
-	for hi < len(m.order) && x[m.order[hi]]-at <= bound {
+	for hi < len(m.Order) && x[m.Order[hi]]-at <= bound {
 		hi++
 	}
 	return lo, hi
@@ -250,7 +180,7 @@ func (m *Influence) window(x []float64, at float64, lo, hi int) (int, int) {
 // are a window of the sorted positions here, too, so that no state beyond the
 // bound is looked at, but their weights are summed one by one.
 func (m *Influence) targetWeighted(w *world.World) {
-	n, order := w.States.N, m.order
+	n, order := w.States.N, m.Order
 	m.sort(w.States.Position)
 	x, weight, trusted := m.sorted[:len(order)], m.plain[:len(order)], m.trusted[:len(order)]
 	for k, j := range order { // whatever trust; in proportion to it
@@ -315,7 +245,7 @@ func (m *Influence) socialise(w *world.World) {
 // square over dimensions, so that the bound means the same in any number of them.
 func (m *Influence) targetMany(w *world.World) {
 	n, dim, x := w.States.N, w.Dim, w.States.Position
-	limit := (m.Bound + tie) * (m.Bound + tie) * float64(dim)
+	limit := m.limit(dim)
 	for i := range n {
 		target := m.next[i*dim : i*dim+dim]
 		clear(target)
@@ -343,6 +273,11 @@ func (m *Influence) targetMany(w *world.World) {
 			}
 		}
 	}
+}
+
+// limit is the bound as a sum of squares over dimensions.
+func (m *Influence) limit(dim int) float64 {
+	return (m.Bound + world.Tie) * (m.Bound + world.Tie) * float64(dim)
 }
 
 // approach moves every state towards its target and its anchor at once.
@@ -390,7 +325,7 @@ func (m *Influence) meet(a, b []float64, mu float64) {
 	for d := range a {
 		distance += (a[d] - b[d]) * (a[d] - b[d])
 	}
-	if distance > (m.Bound+tie)*(m.Bound+tie)*float64(len(a)) {
+	if distance > m.limit(len(a)) {
 		return
 	}
 	for d := range a {

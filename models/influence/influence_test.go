@@ -678,3 +678,21 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		}
 	}
 }
+
+// TestContinues: who stands at the same place keeps the order in which sums go, whichever
+// way to them is taken.
+func TestContinues(t *testing.T) {
+	for _, changes := range []map[string]float64{
+		{"influence.noise": 1, "influence.bound": .4},
+		{"influence.noise": 1, "influence.bound": .4, "influence.trust": 1},
+		{"influence.noise": .1, "influence.bound": .4, "influence.pairing": influence.RandomPair},
+	} {
+		w := modeltest.World(30, influence.Uniform(30, 1)...)
+		for i := range w.States.N {
+			w.States.Power[i], w.States.Salience[i] = float64(i+1)/465, 1+float64(i%3)
+		}
+		modeltest.Continues(t, w, 1, 12, func() []sim.Mechanism[*world.World] {
+			return []sim.Mechanism[*world.World]{with(t, changes)}
+		})
+	}
+}

@@ -7,8 +7,8 @@
 //
 // technical (c: the overlap of the stacks that the two networks run on, plus what
 // gateways carry of the rest), governmental (g: boundary controls, filters that
-// grow with mistrust and distance in position, sanctions, cuts) and commercial
-// (e: what the exclusion of firms leaves). Native quality leaves gateways and
+// grow with mistrust and distance in position, sanctions) and commercial (e: what
+// the exclusion of firms leaves). Native quality leaves gateways and
 // bridges out; the difference between native and effective reachability is what
 // bridge building buys. The loss of native reachability is split between the
 // three causes (Drake, Cerf and Kleinwächter 2016) by Shapley value, which is
@@ -24,75 +24,28 @@ import (
 	"splinternet/sim"
 )
 
-// Interconnection is the mechanism.
+// Interconnection is the mechanism. It remembers nothing.
 type Interconnection struct {
-	FilterBase float64
-	Filter     float64
-	Control    float64
-	Adjustment float64
-	Gateway    float64
-	Sanction   float64
+	Parameters
 
 	open   []float64 // 1 - boundary controls
 	scaled []float64 // positions times half the filter: their distance is what mistrust multiplies
 	other  []float64 // share of the network on the second stack
 	reach  []float64 // users that a state reaches through links it does not control
 	behind []float64 // users over what their walls let through
-
-	told tell
 }
 
-// New declares the parameters of the mechanism.
+// New makes the mechanism and declares its parameters.
 func New(set *sim.Parameters) *Interconnection {
-	m := new(Interconnection)
-	s := set.Section("interconnection")
-	unit := sim.Range{Min: 0, Max: 1}
-	s.Number(&m.FilterBase, sim.Parameter{
-		Name: "filter-base", Default: .03, Domain: unit, Plausible: sim.Range{Min: .02, Max: .05}, Unit: "share of the link", Source: sim.Assumption,
-		Doc: "Loss of every international link that has no political cause.",
-	})
-	s.Number(&m.Filter, sim.Parameter{
-		Name: "filter", Default: .6, Domain: sim.Range{Min: 0, Max: 5}, Plausible: sim.Range{Min: .2, Max: 1.2}, Unit: "share of the link", Source: sim.Assumption,
-		Doc:       "Loss of the link between two states without any trust at opposite poles.",
-		Reference: "alignment of networks with jurisdictions: Mueller 2017",
-	})
-	s.Number(&m.Control, sim.Parameter{
-		Name: "control", Default: .1, Domain: sim.Range{Min: 0, Max: 2}, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "share of the link", Source: sim.Assumption,
-		Doc: "Boundary controls that an autocracy at the sovereign pole chooses when its network reaches everybody.",
-	})
-	s.Number(&m.Adjustment, sim.Parameter{
-		Name: "adjustment", Default: .15, Domain: unit, Plausible: sim.Range{Min: .05, Max: .4}, Unit: "per year", Source: sim.Assumption,
-		Doc: "Rate at which boundary controls reach the level that a state has chosen.",
-	})
-	s.Number(&m.Gateway, sim.Parameter{
-		Name: "gateway", Default: .2, Domain: unit, Plausible: sim.Range{Min: 0, Max: .9}, Unit: "share of traffic", Source: sim.Assumption,
-		Doc:       "Traffic between networks on different stacks that gateways carry world-wide; 0 switches gateways off, .9 is dual stack.",
-		Reference: "Farrell and Saloner 1992",
-	})
-	s.Number(&m.Sanction, sim.Parameter{
-		Name: "sanction", Default: .1, Domain: sim.Range{Min: 0, Max: 1. / 3}, Plausible: sim.Range{Min: 0, Max: .3}, Unit: "share of the link", Source: sim.Assumption,
-		Doc: "Loss of a link for every rung above protest that one of the two has climbed against the other.",
-	})
-	return m
+	return mechanism.Parameters(set, new(Interconnection))
 }
 
-// Name is "interconnection".
-func (*Interconnection) Name() string { return "interconnection" }
-
-// Declare says all that the rest of the program knows of the mechanism.
-func (*Interconnection) Declare() mechanism.Declaration {
-	return mechanism.Declaration{
-		Doc:       "Quality of links from stacks, policies and bans (E9); boundary controls.",
-		Reference: "Drake, Cerf and Kleinwächter 2016; Mueller 2017",
-	}
-}
-
-// Prepare does nothing yet.
+// Prepare has nothing to do: links are derived for every run, whether the mechanism is
+// on or off, and Derive sizes its buffers.
 func (*Interconnection) Prepare(*world.World) {}
 
-// Begin takes stock of the walls of the start. Links are derived for every run, whether
-// the mechanism is on or off.
-func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) { m.told.begin(w) }
+// Begin has nothing to lay out.
+func (*Interconnection) Begin(*sim.Tick, *world.World) {}
 
 // Step lets states adjust their controls and derives all links.
 func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
@@ -102,10 +55,13 @@ func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
 	}
 	m.Derive(w)
 	if january && w.Chronicle.On {
-		m.tellWalls(w)
-		m.tellNetwork(w)
+		w.Tell(Controls{})
+		w.Tell(Network{w.Network})
 	}
 }
+
+// least stands for nothing at all where one divides by a share.
+const least = 1e-6
 
 // Controls is the level of boundary controls at which their marginal benefit,
 // control (1-x)(1-democracy)(1+threat), meets their marginal price, the level
@@ -113,7 +69,7 @@ func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
 // shrunk already, the less a wall costs.
 func (m *Interconnection) Controls(x, democracy, threat, reach float64) float64 {
 	if reach <= 0 {
-		reach = 1e-6
+		reach = least
 	}
 	return min(1, m.Control*(1-x)*(1-democracy)*(1+threat)/reach)
 }
@@ -122,7 +78,7 @@ func (m *Interconnection) adjustControls(w *world.World) {
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(mean(s.Position[i*w.Dim:i*w.Dim+w.Dim]), s.Democracy[i], s.Threat[i], m.reach[i])
+		target := m.Controls(mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
 	}
@@ -133,7 +89,7 @@ func (m *Interconnection) adjustControls(w *world.World) {
 // would put at stake.
 func (m *Interconnection) deriveReach(w *world.World) {
 	n := w.States.N
-	behind := func(i int) float64 { return 1 / max(1e-6, 1-w.States.Control[i]) }
+	behind := func(i int) float64 { return 1 / max(least, 1-w.States.Control[i]) }
 	if len(m.reach) != n {
 		m.reach, m.behind = make([]float64, n), make([]float64, n)
 	}
@@ -212,8 +168,8 @@ func (m *Interconnection) Derive(w *world.World) {
 // dimension and with at most two stacks: most of the program's time goes here, and
 // it goes into arithmetic, so that what does not depend on the pair is kept out of
 // the loop. Without exclusion the technical sum u(1-c)(2+g+e) is 3u(1-c) + u(1-c)ge;
-// the few excluded pairs correct it. Pairs with a bridge, a sanction or a cut are put
-// right afterwards.
+// the few excluded pairs correct it. Pairs with a bridge or a rung are put right
+// afterwards.
 func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	n, d := w.States.N, &w.Dyads
 	from, to := i*n+i+1, i*n+n
@@ -286,24 +242,17 @@ func (m *Interconnection) deriveMarked(w *world.World, total *sums) {
 		g *= left
 		total.add(weight, c, g, e)
 		gateway := m.Gateway + (1-m.Gateway)*beta
-		link := (c + gateway*(1-c)) * (1 - (1-g)*(1-beta/2)) * e
+		link := (c + gateway*(1-c)) * (1 - (1-g)*(1-m.Easing*beta)) * e
 		w.Dyads.Link[i*n+j] = link
 		total.bridged += weight * (link - (c+m.Gateway*(1-c))*g*e)
 	}
 }
 
 // openings are the technical, governmental and commercial opening of a link;
-// left is what sanctions, cuts and rungs leave of the governmental one.
+// left is what rungs of the response ladder leave of the governmental one.
 func (m *Interconnection) openings(w *world.World, i, j int, left float64) (c, g, e float64) {
-	n, d := w.States.N, &w.Dyads
-	distance := 0.0
-	for k := range w.Dim {
-		distance += math.Abs(w.States.Position[i*w.Dim+k] - w.States.Position[j*w.Dim+k])
-	}
-	distance /= float64(w.Dim)
-	mistrust := 1 - (d.Trust[i*n+j]+d.Trust[j*n+i])/2
-	pass := max(0, 1-m.FilterBase-m.Filter*mistrust*distance)
-	return w.Overlap(i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - d.Exclusion[i*n+j]
+	pass := max(0, 1-m.FilterBase-m.Filter*(1-w.MeanTrust(i, j))*world.Distance(w.Position(i), w.Position(j)))
+	return w.Overlap(i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - w.Dyads.Exclusion[i*w.States.N+j]
 }
 
 // Native is the quality of the link between two states without gateways and
@@ -316,76 +265,12 @@ func (m *Interconnection) Native(w *world.World, i, j int) float64 {
 	return c * g * e
 }
 
-// barriers is what rungs of the response ladder, sanctions and cuts leave of a
-// link.
+// barriers is what rungs of the response ladder leave of a link.
 func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
-	n, d := w.States.N, &w.Dyads
-	there, back := i*n+j, j*n+i
-	left := (1 - d.Sanction[there]) * (1 - d.Severed[there])
-	if rung := max(d.Ladder[there], d.Ladder[back]); rung > world.Protest {
-		left *= 1 - m.Sanction*float64(rung-world.Protest)
+	if rung := w.Rung(i, j); rung > world.Protest {
+		return 1 - m.Sanction*float64(rung-world.Protest)
 	}
-	return left
-}
-
-// DeriveExclusion works out the commercial loss of every link from market shares
-// and bans: half of what one side's networks run on and the other bars, and the
-// other way round. Market shares sum to 1, so the loss is at most 1.
-func DeriveExclusion(w *world.World) { new(Exclusion).Derive(w) }
-
-// Exclusion is the memory of DeriveExclusion, for those who call it often.
-type Exclusion struct {
-	banners []int  // the states that ban anything
-	bans    []bool // by state: whether it does
-}
-
-// Derive does what DeriveExclusion does. Few states ban anything: only what they lose
-// is summed, row by row, and then copied to those who do not.
-func (e *Exclusion) Derive(w *world.World) {
-	n, f, loss := w.States.N, &w.Firms, w.Dyads.Exclusion
-	clear(loss)
-	e.list(f, n)
-	for k := range f.N {
-		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
-		for _, j := range e.banners {
-			b := ban[j]
-			if b == 0 {
-				continue
-			}
-			row := loss[j*n : j*n+n][:len(share)]
-			for i, s := range share {
-				row[i] += s * b / 2
-			}
-			for _, i := range e.banners {
-				loss[i*n+j] += share[i] * b / 2
-			}
-		}
-	}
-	for _, j := range e.banners {
-		loss[j*n+j] = 0
-		for i, too := range e.bans {
-			if !too {
-				loss[i*n+j] = loss[j*n+i]
-			}
-		}
-	}
-}
-
-// list finds the states that ban any firm.
-func (e *Exclusion) list(f *world.Firms, n int) {
-	if len(e.bans) != n {
-		e.bans = make([]bool, n)
-	}
-	clear(e.bans)
-	e.banners = e.banners[:0]
-	for k := range f.N {
-		for j, b := range f.Ban[k*n : k*n+n] {
-			if b != 0 && !e.bans[j] {
-				e.bans[j] = true
-				e.banners = append(e.banners, j)
-			}
-		}
-	}
+	return 1
 }
 
 func mean(x []float64) float64 {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
 	"splinternet/models/interconnection"
 	"splinternet/models/modeltest"
 	"splinternet/models/world"
@@ -50,15 +51,10 @@ func TestBlocs(t *testing.T) {
 		lay        func(w *world.World, x float64)
 		cause      func(world.Network) float64
 	}{
-		"cuts": {
-			lay: func(w *world.World, x float64) {
-				across(w, func(i, j int) { w.Dyads.Severed[i*w.States.N+j] = 1 - x })
-			},
-			cause: func(n world.Network) float64 { return n.Governmental },
-		},
 		"sanctions": {
-			lay: func(w *world.World, x float64) {
-				across(w, func(i, j int) { w.Dyads.Sanction[i*w.States.N+j] = 1 - x })
+			parameters: func(x float64) map[string]float64 { return map[string]float64{"interconnection.sanction": (1 - x) / 3} },
+			lay: func(w *world.World, _ float64) {
+				across(w, func(i, j int) { w.Dyads.Ladder[i*w.States.N+j] = world.CrossDomain })
 			},
 			cause: func(n world.Network) float64 { return n.Governmental },
 		},
@@ -245,7 +241,7 @@ func openings(m *interconnection.Interconnection, w *world.World, i, j int) (c, 
 	}
 	trust := (d.Trust[i*n+j] + d.Trust[j*n+i]) / 2
 	filter := min(1, m.FilterBase+m.Filter*(1-trust)*distance)
-	g = (1 - s.Control[i]) * (1 - s.Control[j]) * (1 - filter) * (1 - d.Sanction[i*n+j]) * (1 - d.Severed[i*n+j])
+	g = (1 - s.Control[i]) * (1 - s.Control[j]) * (1 - filter)
 	switch max(d.Ladder[i*n+j], d.Ladder[j*n+i]) {
 	case world.Sanctions:
 		g *= 1 - m.Sanction
@@ -305,8 +301,8 @@ func reference(m *interconnection.Interconnection, w *world.World) (network worl
 }
 
 // TestDerive compares links, reachability and decomposition with the plain sums,
-// for worlds with one or more dimensions and stacks, bans, bridges, sanctions,
-// cuts and rungs, twice in a row (nothing may be left over from before).
+// for worlds with one or more dimensions and stacks, bans, bridges and
+// rungs, twice in a row (nothing may be left over from before).
 func TestDerive(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		set := new(sim.Parameters)
@@ -471,9 +467,9 @@ func TestAdjustment(t *testing.T) {
 	// A network that has shrunk makes walls cheap.
 	w := modeltest.World(2, 0, 0)
 	copy(w.States.Democracy, []float64{0, 0})
-	modeltest.Both(w, w.Dyads.Severed, 0, 1, 1)
+	w.Dyads.Ladder[1] = world.CrossDomain
 	w.Dyads.MarkAll(2)
-	m := with(t, map[string]float64{"interconnection.control": .1, "interconnection.adjustment": 1})
+	m := with(t, map[string]float64{"interconnection.control": .1, "interconnection.adjustment": 1, "interconnection.sanction": 1. / 3})
 	m.Derive(w)
 	m.Step(modeltest.At(w, 1, m.Name(), 2), w)
 	modeltest.Near(t, "controls where half of the world is cut off", w.States.Control[0], .2, 1e-9)
@@ -564,7 +560,7 @@ func BenchmarkStep(b *testing.B) {
 // ..., and that the network has come apart by a twentieth and why.
 func TestTelling(t *testing.T) {
 	w := modeltest.World(3, 0, .5, 1)
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	model := 0.0
 	w.Rules.State = []world.Rule{wall{level: 1, model: &model}, nil, nil}
 	m := with(t, map[string]float64{"interconnection.control": 0, "interconnection.adjustment": .15})
@@ -591,4 +587,17 @@ func TestTelling(t *testing.T) {
 	if len(network) < 3 || !strings.Contains(network[0], "due to walls, filters and sanctions") {
 		t.Errorf("told of the network: %q", network)
 	}
+}
+
+// TestContinues: walls and links go on in a copy of the world as they would have, and are
+// told as they would have been.
+func TestContinues(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(2, 1)), 12, 1, 2, 3, true)
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	model := 0.0
+	w.Rules.State = make([]world.Rule, 12)
+	w.Rules.State[0], w.Rules.State[2] = wall{level: 1, model: &model}, wall{level: .6, model: &model}
+	modeltest.Continues(t, w, 1, 30, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"interconnection.adjustment": .15, "interconnection.filter": .6})}
+	})
 }

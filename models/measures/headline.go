@@ -1,68 +1,6 @@
 package measures
 
-import (
-	"math"
-
-	"splinternet/models/world"
-)
-
-// start is what measures compare with: the world as it was laid out.
-type start struct {
-	West     []bool    // the founding coalition of the liberal order
-	Position []float64 // first dimension
-	Spread   float64   // standard deviation of positions
-	Rivals   []int     // rival dyads, both directions, as places in n x n slices
-	Blocs    []int     // blocs detected at the first costly measurement
-}
-
-func (s *start) take(w *world.World) {
-	n := w.States.N
-	if len(s.West) != n {
-		s.West, s.Position = make([]bool, n), make([]float64, n)
-	}
-	clear(s.West)
-	if g := w.FindGroup("west"); g >= 0 {
-		for _, i := range w.Groups[g].Members {
-			s.West[i] = true
-		}
-	}
-	for i := range n {
-		s.Position[i] = w.States.Position[i*w.Dim]
-	}
-	s.Spread = deviation(s.Position)
-	s.Rivals = s.Rivals[:0]
-	for k, rival := range w.Dyads.Rival {
-		if rival {
-			s.Rivals = append(s.Rivals, k)
-		}
-	}
-	s.Blocs = nil
-}
-
-// deviation is the standard deviation over states, each counted once.
-func deviation(x []float64) float64 {
-	if len(x) == 0 {
-		return 0
-	}
-	sum, square := 0.0, 0.0
-	for _, v := range x {
-		sum += v
-	}
-	mean := sum / float64(len(x))
-	for _, v := range x {
-		square += (v - mean) * (v - mean)
-	}
-	return math.Sqrt(square / float64(len(x)))
-}
-
-// Recovery is the share of the native loss of reachability that gateways and
-// bridges win back, (R-R0)/(1-R0); 0 when nothing is lost.
-func Recovery(native, effective float64) float64 {
-	if native >= 1 {
-		return 0
-	}
-	return max(0, min(1, (effective-native)/(1-native)))
-}
+import "splinternet/models/world"
 
 // depthLines are the lines of cooperation that depth is averaged over.
 var depthLines = world.Lines[:6]

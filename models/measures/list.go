@@ -25,7 +25,7 @@ func init() {
 		headline(share("effective_reachability", "effective reachability", "R: the same with gateways and bridges.",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Effective })),
 		headline(share("recovery", "recovery", "Share of the native loss that gateways and bridges win back, (R-R0)/(1-R0).",
-			func(_ *Observer, w *world.World) float64 { return Recovery(w.Network.Native, w.Network.Effective) })),
+			func(_ *Observer, w *world.World) float64 { return w.Network.Recovery() })),
 		headline(share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
 			func(o *Observer, w *world.World) float64 { return o.depth(w) })),
 		headline(Measure{
@@ -46,7 +46,7 @@ func init() {
 
 		share("technical_loss", "technical loss", "Loss of native reachability from different stacks (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Technical }),
-		share("governmental_loss", "governmental loss", "Loss from controls, filters, sanctions and cuts (Shapley share).",
+		share("governmental_loss", "governmental loss", "Loss from controls, filters and sanctions (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Governmental }),
 		share("commercial_loss", "commercial loss", "Loss from the exclusion of firms (Shapley share).",
 			func(_ *Observer, w *world.World) float64 { return w.Network.Commercial }),
@@ -105,12 +105,9 @@ func init() {
 }
 
 func effectiveStacks(w *world.World) float64 {
-	k, squares := len(w.Stacks), 0.0
-	for s := range k {
-		share := 0.0
-		for i, u := range w.States.Users {
-			share += u * w.States.Stack[i*k+s]
-		}
+	squares := 0.0
+	for s := range w.Stacks {
+		share := w.Carried(s)
 		squares += share * share
 	}
 	if squares == 0 {
@@ -137,95 +134,6 @@ func offices(w *world.World) float64 {
 		}
 	}
 	return n
-}
-
-func dispersion(w *world.World) float64 {
-	n, dim := w.States.N, w.Dim
-	total := 0.0
-	for d := range dim {
-		sum, square := 0.0, 0.0
-		for i := range n {
-			sum += w.States.Position[i*dim+d]
-		}
-		mean := sum / float64(n)
-		for i := range n {
-			gap := w.States.Position[i*dim+d] - mean
-			square += gap * gap
-		}
-		total += 4 * square / float64(n)
-	}
-	return total / float64(dim)
-}
-
-// erBins and erAlpha are the grid and the sensitivity of polarisation.
-const (
-	erBins  = 11
-	erAlpha = 1.3
-)
-
-// polarisation groups power into eleven bins of the first dimension.
-func polarisation(w *world.World) float64 {
-	var mass [erBins]float64
-	for i, p := range w.States.Power {
-		bin := int(math.Round(w.States.Position[i*w.Dim] * (erBins - 1)))
-		mass[bin] += p
-	}
-	var at [erBins]float64
-	for b := range at {
-		at[b] = float64(b) / (erBins - 1)
-	}
-	return EstebanRay(mass[:], at[:], erAlpha)
-}
-
-// EstebanRay is the polarisation K sum_g sum_h w_g^(1+alpha) w_h |y_g - y_h| of
-// groups of the given shares at the given places on [0, 1], scaled so that two
-// equal groups at the ends give 1 (Esteban and Ray 1994); alpha lies in (0, 1.6].
-func EstebanRay(share, at []float64, alpha float64) float64 {
-	sum := 0.0
-	for g, wg := range share {
-		if wg == 0 {
-			continue
-		}
-		weight := math.Pow(wg, 1+alpha)
-		for h, wh := range share {
-			sum += weight * wh * math.Abs(at[g]-at[h])
-		}
-	}
-	return min(1, sum*math.Pow(2, 1+alpha))
-}
-
-func (o *Observer) sigma(w *world.World) float64 {
-	if o.Start.Spread == 0 {
-		return 1
-	}
-	n, sum, square := w.States.N, 0.0, 0.0
-	for i := range n {
-		sum += w.States.Position[i*w.Dim]
-	}
-	mean := sum / float64(n)
-	for i := range n {
-		gap := w.States.Position[i*w.Dim] - mean
-		square += gap * gap
-	}
-	return math.Sqrt(square/float64(n)) / o.Start.Spread
-}
-
-func (o *Observer) beta(w *world.World) float64 {
-	n, sum, sumChange := w.States.N, 0.0, 0.0
-	for i, x := range o.Start.Position {
-		sum += x
-		sumChange += w.States.Position[i*w.Dim] - x
-	}
-	mean, meanChange := sum/float64(n), sumChange/float64(n)
-	cross, square := 0.0, 0.0
-	for i, x := range o.Start.Position {
-		cross += (x - mean) * (w.States.Position[i*w.Dim] - x - meanChange)
-		square += (x - mean) * (x - mean)
-	}
-	if square == 0 {
-		return 0
-	}
-	return cross / square
 }
 
 // forumOverlap is the mean over pairs of living forums on one line of the

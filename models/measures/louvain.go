@@ -111,12 +111,12 @@ func (l *louvain) settle() (moved bool) {
 	if l.total == 0 {
 		return false
 	}
-	for again := true; again; {
-		again = false
+	for moving := true; moving; {
+		moving = false
 		for _, i := range l.order {
 			if c := l.best(i); c != l.of[i] {
 				l.of[i] = c
-				again, moved = true, true
+				moving, moved = true, true
 			}
 			l.within[l.of[i]] += l.strength[i]
 		}

@@ -88,7 +88,7 @@ func TestPolarisationCountsPower(t *testing.T) {
 	w := modeltest.World(4, 0, .02, 1, .98)
 	modeltest.Near(t, "two poles", read(t, w, "polarisation"), 1, exact)
 	w.States.Power = []float64{.45, .45, .05, .05}
-	modeltest.Near(t, "90/10 by power", read(t, w, "polarisation"), EstebanRay([]float64{.9, .1}, []float64{0, 1}, erAlpha), exact)
+	modeltest.Near(t, "90/10 by power", read(t, w, "polarisation"), EstebanRay([]float64{.9, .1}, []float64{0, 1}, polarisationAlpha), exact)
 	modeltest.Near(t, "one place", read(t, modeltest.World(5), "polarisation"), 0, exact)
 }
 
@@ -174,7 +174,7 @@ func TestRecovery(t *testing.T) {
 	for _, c := range []struct{ native, effective, want float64 }{
 		{.5, .75, .5}, {.5, .5, 0}, {0, 1, 1}, {1, 1, 0}, {.6, .5, 0}, {.9, 1.5, 1},
 	} {
-		modeltest.Near(t, "recovery", Recovery(c.native, c.effective), c.want, exact)
+		modeltest.Near(t, "recovery", world.Network{Native: c.native, Effective: c.effective}.Recovery(), c.want, exact)
 	}
 }
 

@@ -16,11 +16,11 @@ import (
 // Limits bounds the worlds that Draw makes.
 type Limits struct {
 	States, Dim, Stacks, Firms int  // at most; zero counts as 8, 2, 3 and 3
-	Unmarked                   bool // no bridges, sanctions, cuts or rungs above protest
+	Unmarked                   bool // no bridges, channels or rungs above protest
 }
 
 // Draw makes any small world within the limits: unequal shares, trust without
-// symmetry, networks on several stacks, bans, bridges, sanctions, cuts and rungs.
+// symmetry, networks on several stacks, bans, bridges, channels and rungs.
 // Rapid chooses the sizes, which shrink, and a seed for the rest.
 func Draw(t *rapid.T, limits Limits) *world.World {
 	or := func(limit, otherwise int) int {
@@ -147,7 +147,7 @@ func Random(rng *rand.Rand, n, dim, stacks, firms int, marked bool) *world.World
 			if !marked {
 				continue
 			}
-			for _, matrix := range [][]float64{d.Bridge, d.Sanction, d.Severed, d.Channel} {
+			for _, matrix := range [][]float64{d.Bridge, d.Channel} {
 				if rng.IntN(3) == 0 {
 					Both(w, matrix, i, j, unit())
 				}
@@ -219,7 +219,7 @@ func Invalid(w *world.World) string {
 		"position": s.Position, "anchor": s.Anchor, "economy": s.Economy, "capability": s.Capability, "structure": s.Structure,
 		"power": s.Power, "penetration": s.Penetration, "users": s.Users, "democracy": s.Democracy, "offence": s.Offence,
 		"diplomacy": s.Diplomacy, "attendance": s.Attendance, "control": s.Control, "share of a stack": s.Stack,
-		"trust": d.Trust, "channel": d.Channel, "bridge": d.Bridge, "sanction": d.Sanction, "severed": d.Severed,
+		"trust": d.Trust, "channel": d.Channel, "bridge": d.Bridge,
 		"exclusion": d.Exclusion, "link": d.Link, "ban": w.Firms.Ban, "market share": w.Firms.Share,
 	} {
 		within(what, list, -rounding, 1+rounding)
@@ -237,8 +237,7 @@ func Invalid(w *world.World) string {
 		sum("stacks of "+s.ID[i], s.Stack[i*k:i*k+k])
 	}
 	for what, list := range map[string][]float64{
-		"start of trust": d.TrustStart, "channel": d.Channel, "bridge": d.Bridge, "sanction": d.Sanction,
-		"severed": d.Severed, "exclusion": d.Exclusion,
+		"start of trust": d.TrustStart, "channel": d.Channel, "bridge": d.Bridge, "exclusion": d.Exclusion,
 	} {
 		for i := range n {
 			for j := range i {
@@ -290,7 +289,7 @@ func Permute(w *world.World, order []int) *world.World {
 		*list = rows(*list, w.Dim, order)
 	}
 	s.Stack = rows(s.Stack, len(w.Stacks), order)
-	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Sanction, &d.Severed, &d.Exclusion} {
+	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Exclusion} {
 		*m = square(*m, order)
 	}
 	// Only the half above the diagonal holds anything: read both halves from it.
@@ -310,7 +309,7 @@ func Permute(w *world.World, order []int) *world.World {
 	}
 	marks.Trust, marks.TrustStart, marks.Contact, marks.Rival, marks.Ally = d.Trust, d.TrustStart, d.Contact, d.Rival, d.Ally
 	marks.Shared, marks.MostShared, marks.Channel, marks.Bridge, marks.Ladder = d.Shared, d.MostShared, d.Channel, d.Bridge, d.Ladder
-	marks.Sanction, marks.Severed, marks.Exclusion, marks.Link = d.Sanction, d.Severed, d.Exclusion, d.Link
+	marks.Exclusion, marks.Link = d.Exclusion, d.Link
 	for _, a := range d.Agreements {
 		i, j := to[a.I], to[a.J]
 		a.I, a.J = int32(min(i, j)), int32(max(i, j))

@@ -1,6 +1,8 @@
 package standards
 
 import (
+	"math"
+
 	"splinternet/models/mechanism"
 	"splinternet/sim"
 )
@@ -33,6 +35,10 @@ func (m *Standards) Declare() mechanism.Declaration {
 		},
 		Writes: []string{"States.Stack", "Stacks.Recognition", "Stacks.Recognised"},
 		Asks:   []string{"state.recognise", "state.stack"},
+		Measures: []mechanism.Measure{{
+			Name: "effective_stacks", Title: "effective number of stacks", Unit: "count", Min: 1, Max: math.Inf(1),
+			Doc: "1/sum of squared user shares of the technical stacks.", Value: effective,
+		}},
 		Parameters: []sim.Parameter{
 			sim.NumberAt(&m.Network, sim.Parameter{
 				Name: "network", Default: 3, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "logits", Source: sim.Literature,

@@ -100,7 +100,7 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			if stack.Recognised[i] {
 				continue
 			}
-			x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+			x := w.Position(i)
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
 			model := nearer > m.Recognition && m.Barred[i*len(w.Stacks)+s] == 0 && race.Uniform(w.States.Key[i]) < m.Uptake && m.trusts(w, i, s)
 			if w.AskRecognise(i, s, model) {
@@ -151,7 +151,7 @@ func (m *Standards) choose(w *world.World) {
 	}
 	for i := range n {
 		m.lookAround(w, i)
-		x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
+		x := w.Position(i)
 		target := m.target[i*stacks : i*stacks+stacks]
 		for s := range w.Stacks {
 			stack := &w.Stacks[s]
@@ -211,13 +211,12 @@ func weigh(weights, a, b []float64) (sumA, sumB float64) {
 // bars derives what the bans of every state cost it in each stack: the share of
 // the stack's vendors, by their markets in the state, that is barred.
 func (m *Standards) bars(w *world.World) {
-	f, n, stacks := &w.Firms, w.States.N, len(w.Stacks)
+	stacks := len(w.Stacks)
 	clear(m.Barred)
 	clear(m.sold)
-	for k := range f.N {
-		s := f.Stack[k]
-		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
-		for i, x := range share {
+	for k, s := range w.Firms.Stack {
+		ban := w.Bans(k)
+		for i, x := range w.Market(k) {
 			m.sold[i*stacks+s] += x
 			m.Barred[i*stacks+s] += x * ban[i]
 		}
@@ -247,14 +246,22 @@ func (m *Standards) tellCarried(w *world.World) {
 	if !w.Chronicle.On {
 		return
 	}
-	stacks := len(w.Stacks)
-	for s := 1; s < stacks; s++ {
-		carried := 0.0
-		for i, u := range w.States.Users {
-			carried += u * w.States.Stack[i*stacks+s]
-		}
-		w.Tell(Carried{Stack: s, Users: carried})
+	for s := 1; s < len(w.Stacks); s++ {
+		w.Tell(Carried{Stack: s, Users: w.Carried(s)})
 	}
+}
+
+// effective is the effective number of stacks, by their users.
+func effective(w *world.World) float64 {
+	squares := 0.0
+	for s := range w.Stacks {
+		share := w.Carried(s)
+		squares += share * share
+	}
+	if squares == 0 {
+		return 1
+	}
+	return 1 / squares
 }
 
 // Softmax replaces utilities by logit choice probabilities; minus infinity is an

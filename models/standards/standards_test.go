@@ -373,6 +373,13 @@ func TestTakeOff(t *testing.T) {
 	}
 }
 
+// TestMeasure: networks that split evenly make two stacks.
+func TestMeasure(t *testing.T) {
+	m := with(t, nil).Declare().Measures[0]
+	modeltest.Near(t, m.Name+" of an even split", m.Value(two(4, .5)), 2, 1e-12)
+	modeltest.Near(t, m.Name+" of one stack", m.Value(modeltest.World(3)), 1, 1e-12)
+}
+
 func TestSoftmax(t *testing.T) {
 	u := []float64{1000, 1000 + math.Log(3), math.Inf(-1)}
 	standards.Softmax(u)
@@ -485,6 +492,18 @@ func TestContinues(t *testing.T) {
 	w.Stacks[1].Proposed = true
 	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	modeltest.Continues(t, w, 1, 10, func() []sim.Mechanism[*world.World] {
-		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"standards.uptake": .5, "standards.recognition": 0})}
+		return []sim.Mechanism[*world.World]{banning{}, with(t, map[string]float64{"standards.uptake": .5, "standards.recognition": 0})}
 	})
+}
+
+// banning bars a firm in a tick that is not the first of a year, without notice.
+type banning struct{}
+
+func (banning) Name() string                  { return "banning" }
+func (banning) Prepare(*world.World)          {}
+func (banning) Begin(*sim.Tick, *world.World) {}
+func (banning) Step(now *sim.Tick, w *world.World) {
+	if now.Index == 6 {
+		w.Bans(1)[3] = 1
+	}
 }

@@ -7,47 +7,14 @@ import (
 
 	"splinternet/models/measures"
 	"splinternet/models/world"
-	"splinternet/sim"
 )
-
-// window is the number of years that a label looks back over, and that another
-// label must hold before it replaces the present one.
-const window = 2.0
-
-// Thresholds are the conventions of the decision list. They are parameters: two
-// equal blocs must pass half of their cross traffic natively to reach the
-// default reachability of .75, by R0 = (1+w)/2.
-type Thresholds struct {
-	Reachability        float64
-	Depth               float64
-	Openness            float64
-	Recovery            float64
-	ManagedReachability float64
-	Hostility           float64
-}
-
-// New declares the thresholds.
-func New(set *sim.Parameters) *Thresholds {
-	t := new(Thresholds)
-	s := set.Section("verdict")
-	unit := sim.Range{Min: 0, Max: 1}
-	threshold := func(field *float64, name string, value float64, domain sim.Range, doc string) {
-		s.Number(field, sim.Parameter{
-			Name: name, Default: value, Domain: domain, Plausible: sim.Range{Min: .8 * value, Max: min(domain.Max, 1.2*value)},
-			Source: sim.Assumption, Doc: doc,
-		})
-	}
-	threshold(&t.Reachability, "reachability", .75, unit, "Native reachability from which the network counts as one.")
-	threshold(&t.Depth, "depth", .4, unit, "Depth of cooperation below which consensus is thin.")
-	threshold(&t.Openness, "openness", .55, unit, "Power-weighted openness from which convergence is liberal.")
-	threshold(&t.Recovery, "recovery", .25, unit, "Share of the native loss that bridges must win back for fragmentation to be managed.")
-	threshold(&t.ManagedReachability, "managed-reachability", .6, unit, "Effective reachability that managed fragmentation must keep.")
-	threshold(&t.Hostility, "hostility", .3, sim.Range{Min: 0, Max: 100}, "Hostility above which fragmentation is hostile: twice that of the first two years of the baseline.")
-	return t
-}
 
 // Means are the window means that the decision list reads.
 type Means struct{ Native, Effective, Depth, Openness, Hostility float64 }
+
+func (m *Means) recovery() float64 {
+	return world.Network{Native: m.Native, Effective: m.Effective}.Recovery()
+}
 
 // Decide applies the decision list and returns the label with the tests that it
 // made.
@@ -70,7 +37,7 @@ func (t *Thresholds) Decide(m Means) (Label, []Test) {
 	if test("hostility", "hostility", m.Hostility, t.Hostility) && m.Hostility > t.Hostility {
 		return Hostile, tests
 	}
-	recovered := test("recovery", "recovery", measures.Recovery(m.Native, m.Effective), t.Recovery)
+	recovered := test("recovery", "recovery", m.recovery(), t.Recovery)
 	if recovered && test("effective_reachability", "managed-reachability", m.Effective, t.ManagedReachability) {
 		return Managed, tests
 	}
@@ -88,7 +55,7 @@ func (t *Thresholds) label(m Means) Label {
 		return PostLiberal
 	case m.Hostility > t.Hostility:
 		return Hostile
-	case measures.Recovery(m.Native, m.Effective) >= t.Recovery && m.Effective >= t.ManagedReachability:
+	case m.recovery() >= t.Recovery && m.Effective >= t.ManagedReachability:
 		return Managed
 	}
 	return Drift
@@ -113,11 +80,11 @@ type memory struct {
 // NewJudge judges the run that is being played on a world, from its first tick on or
 // from where it has come to.
 func NewJudge(t *Thresholds, w *world.World) *Judge {
-	return &Judge{thresholds: t, span: w.Calendar.Span(window), memory: world.Slot[memory](w, "verdict")}
+	return &Judge{thresholds: t, span: w.Calendar.Span(t.Window), memory: world.Slot[memory](w, "verdict")}
 }
 
 // Observe labels tick t and tells whether the label changed from an earlier one.
-// A label must hold for two years to replace another.
+// A label must hold for as long as the window is to replace another.
 func (j *Judge) Observe(t int, series *measures.Series) (now, before Label, changed bool) {
 	label := j.thresholds.label(means(series, t, j.span))
 	before = j.Present
@@ -177,13 +144,13 @@ func (j *Judge) Verdict(series *measures.Series) Verdict {
 	if math.IsInf(v.Margin, 1) {
 		v.Margin = 1 // thresholds of 0 leave no relative distance
 	}
-	v.Borderline = v.Margin < .05
+	v.Borderline = v.Margin < j.thresholds.Borderline
 	v.Reason = reason(label, tests)
 	v.Robust = j.thresholds.robust(m)
 	return v
 }
 
-// robust moves each threshold by a fifth down and up.
+// robust moves each threshold down and up by its share.
 func (t *Thresholds) robust(m Means) []Robustness {
 	var list []Robustness
 	for _, move := range []struct {
@@ -198,8 +165,8 @@ func (t *Thresholds) robust(m Means) []Robustness {
 		{"hostility", func(t *Thresholds) *float64 { return &t.Hostility }},
 	} {
 		lower, higher := *t, *t
-		*move.field(&lower) *= .8
-		*move.field(&higher) *= 1.2
+		*move.field(&lower) *= 1 - t.Robustness
+		*move.field(&higher) *= 1 + t.Robustness
 		list = append(list, Robustness{"verdict." + move.name, lower.label(m), higher.label(m)})
 	}
 	return list

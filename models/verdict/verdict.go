@@ -57,12 +57,13 @@ type Verdict struct {
 	// Margin is the least relative distance of a test's value from its threshold,
 	// |value - threshold| / threshold.
 	Margin     float64
-	Borderline bool   // Margin below 0.05
+	Borderline bool   // whether the margin is below verdict.borderline
 	Reason     string // one sentence
-	// Robust holds, for every threshold parameter, the labels that the
-	// end of the run would have if the threshold were 20 % lower and 20 % higher.
+	// Robust holds, for every threshold parameter, the labels that the end of the run
+	// would have if the threshold were lower and higher by verdict.robustness.
 	Robust []Robustness
-	// History is the label of every tick, with the hysteresis of two years.
+	// History is the label of every tick; another must hold for verdict.window before it
+	// replaces the present one.
 	History []Label
 }
 

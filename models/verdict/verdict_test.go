@@ -19,7 +19,10 @@ const exact = 1e-12
 
 // limits are thresholds of the test's own: the defaults may change.
 func limits() *Thresholds {
-	return &Thresholds{Reachability: .75, Depth: .4, Openness: .55, Recovery: .25, ManagedReachability: .6, Hostility: .2}
+	return &Thresholds{
+		Reachability: .75, Depth: .4, Openness: .55, Recovery: .25, ManagedReachability: .6, Hostility: .2,
+		Window: WindowYears, Borderline: .05, Robustness: .2,
+	}
 }
 
 // The decision list, its six labels and every boundary. A half is exact in binary,
@@ -65,7 +68,9 @@ func TestDecide(t *testing.T) {
 func TestLabelIsDecide(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		unit := func(name string) float64 { return float64(rapid.IntRange(0, 20).Draw(t, name)) / 20 }
-		thresholds := &Thresholds{unit("R*"), unit("D*"), unit("V*"), unit("rho*"), unit("RM*"), unit("H*")}
+		thresholds := &Thresholds{
+			Reachability: unit("R*"), Depth: unit("D*"), Openness: unit("V*"), Recovery: unit("rho*"), ManagedReachability: unit("RM*"), Hostility: unit("H*"),
+		}
 		m := Means{unit("R0"), unit("R"), unit("D"), unit("V"), unit("H")}
 		if label, _ := thresholds.Decide(m); label != thresholds.label(m) {
 			t.Errorf("%+v: Decide says %s, label %s", m, label, thresholds.label(m))
@@ -307,7 +312,10 @@ func TestDeclarations(t *testing.T) {
 		"verdict.reachability": .7, "verdict.depth": .3, "verdict.openness": .5,
 		"verdict.recovery": .2, "verdict.managed-reachability": .65, "verdict.hostility": 2,
 	})
-	if want := (Thresholds{Reachability: .7, Depth: .3, Openness: .5, Recovery: .2, ManagedReachability: .65, Hostility: 2}); *thresholds != want {
+	if want := (Thresholds{
+		Reachability: .7, Depth: .3, Openness: .5, Recovery: .2, ManagedReachability: .65, Hostility: 2,
+		Window: WindowYears, Borderline: .05, Robustness: .2,
+	}); *thresholds != want {
 		t.Errorf("%+v", *thresholds)
 	}
 	for _, name := range Required {

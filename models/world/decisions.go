@@ -6,7 +6,7 @@ package world
 // on the table.
 type Stance uint8
 
-// The stances (theory: exit, voice and loyalty).
+// The stances (exit, voice and loyalty: Hirschman 1970).
 const (
 	Join       Stance = iota // go along
 	Dissociate               // let it pass, but disown it

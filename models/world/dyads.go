@@ -9,11 +9,9 @@ type Dyads struct {
 	Ally       []bool    `run:"constant"` // hard alliance; symmetric
 	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
-	Channel  []float64 // hotline, confidence-building measure or agreement, [0, 1]; symmetric
-	Bridge   []float64 // dyadic gateway, [0, 1]; symmetric
-	Ladder   []uint8   // response of i to what it blames on j: None to CrossDomain
-	Sanction []float64 // loss of the link by sanctions of a scenario, [0, 1]; symmetric
-	Severed  []float64 // share of the link that is cut, [0, 1]; symmetric
+	Channel []float64 // hotline, confidence-building measure or agreement, [0, 1]; symmetric
+	Bridge  []float64 // dyadic gateway, [0, 1]; symmetric
+	Ladder  []uint8   // response of i to what it blames on j: None to CrossDomain
 
 	Exclusion []float64 // commercial loss of the link from bans, [0, 1]; symmetric
 	Link      []float64 // effective quality of interconnection, [0, 1]; i < j only
@@ -23,9 +21,9 @@ type Dyads struct {
 	Agreements []Agreement // bilateral agreements in force, the oldest first
 	Ended      []Ending    // of agreements in this run
 
-	// Marked lists the pairs i < j that may have a bridge, a rung above protest, a
-	// sanction or a cut, so that the many without any need not be looked at.
-	// Whoever sets one of these calls Mark.
+	// Marked lists the pairs i < j that may have a bridge or a rung above protest, so
+	// that the many without either need not be looked at. Whoever sets one of these
+	// calls Mark.
 	Marked   [][2]int32
 	IsMarked []bool // by pair, i < j: whether Marked lists it
 }
@@ -111,8 +109,7 @@ func (d *Dyads) SetChannel(n, i, j int, level float64) {
 	d.Channel[i*n+j], d.Channel[j*n+i] = level, level
 }
 
-// Mark notes that the pair has, or may have, a bridge, a rung, a sanction or a
-// cut.
+// Mark notes that the pair has, or may have, a bridge or a rung.
 func (d *Dyads) Mark(n, i, j int) {
 	i, j = min(i, j), max(i, j)
 	if i != j && !d.IsMarked[i*n+j] {
@@ -126,7 +123,7 @@ func (d *Dyads) MarkAll(n int) {
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			k, back := i*n+j, j*n+i
-			if d.Bridge[k] != 0 || d.Sanction[k] != 0 || d.Severed[k] != 0 || d.Ladder[k] > Protest || d.Ladder[back] > Protest {
+			if d.Bridge[k] != 0 || d.Ladder[k] > Protest || d.Ladder[back] > Protest {
 				d.Mark(n, i, j)
 			}
 		}
@@ -153,8 +150,7 @@ func NewDyads(n int) Dyads {
 		Trust: square(), TrustStart: square(), Contact: square(),
 		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: make([]uint8, n*n),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
-		Sanction: square(), Severed: square(), Exclusion: square(),
-		Link: square(), IsMarked: make([]bool, n*n),
+		Exclusion: square(), Link: square(), IsMarked: make([]bool, n*n),
 	}
 	for i := range n {
 		d.Trust[i*n+i], d.TrustStart[i*n+i] = 1, 1

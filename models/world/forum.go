@@ -142,8 +142,8 @@ type Product struct {
 	Proposers []int
 }
 
-// FullOutput is the depth x compliance at which a forum counts as wholly
-// successful: hardly any multilateral text of the data reaches it.
+// FullOutput is the unit in which Forum.Output counts: the depth x compliance at which a
+// forum counts as wholly successful. Hardly any multilateral text of the data reaches it.
 const FullOutput = .5
 
 // NoEnd marks a permanent mandate.

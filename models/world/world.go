@@ -156,6 +156,15 @@ type Network struct {
 	Commercial   float64
 }
 
+// Recovery is the share of the native loss of reachability that gateways and bridges win
+// back, (R-R0)/(1-R0); 0 when nothing is lost.
+func (n Network) Recovery() float64 {
+	if n.Native >= 1 {
+		return 0
+	}
+	return max(0, min(1, (n.Effective-n.Native)/(1-n.Native)))
+}
+
 // Activity counts what happened in the tick. Mechanisms add to it.
 type Activity struct {
 	Votes, Adopted, Deadlocks     int

@@ -485,7 +485,7 @@ func Fragmentation(s *Source) (*Figure, error) {
 	const name = "fragmentation"
 	causes := []cause{
 		{"technical_loss", "Technical", "different technical stacks", blue},
-		{"governmental_loss", "Governmental", "controls, filters, sanctions, cuts", orange},
+		{"governmental_loss", "Governmental", "controls, filters, sanctions", orange},
 		{"commercial_loss", "Commercial", "excluded firms", tint(purple, .45)},
 	}
 	a := &stack{causes: causes}

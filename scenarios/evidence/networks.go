@@ -78,20 +78,31 @@ func verifyStandards(c *checks) {
 	c.holds("J = 2.02 tips", share(2.02, .6, 20000) > .55, true)
 }
 
-// blocs is a world of g equal blocs of m states with links of the given quality between them.
-func blocs(g, m int, cross float64) *world.World {
-	w := world.Plain(g * m)
+// blocs is a world of g equal blocs of m states, with links between them as the function
+// says. Each bloc has a dimension of its own, so that all lie equally far from each other,
+// and filters take from a link what its two states lack in trust.
+func blocs(g, m int, link func(i, j int) float64) *world.World {
 	n := g * m
+	positions := make([]float64, n*g)
+	for i := range n {
+		positions[i*g+i/m] = 1
+	}
+	w := world.Plain(n, positions...)
 	for i := range n {
 		for j := range n {
 			if i/m != j/m {
-				w.Dyads.Severed[i*n+j] = 1 - cross
+				w.Dyads.Trust[i*n+j] = link(min(i, j), max(i, j))
 			}
 		}
 	}
-	w.Dyads.MarkAll(n)
-	set(interconnection.New, pair{"interconnection.filter-base", 0}, pair{"interconnection.filter", 0}, pair{"interconnection.gateway", 0}).Derive(w)
+	const apart = 2 // in all; the distance is the mean over dimensions
+	set(interconnection.New, pair{"interconnection.filter-base", 0}, pair{"interconnection.filter", float64(g) / apart}, pair{"interconnection.gateway", 0}).Derive(w)
 	return w
+}
+
+// equalBlocs is blocs with all links between them alike.
+func equalBlocs(g, m int, cross float64) *world.World {
+	return blocs(g, m, func(int, int) float64 { return cross })
 }
 
 // measured reads measures of a world as the observer does.
@@ -105,31 +116,22 @@ func measured(w *world.World, name string) float64 {
 func verifyBlocs(c *checks) {
 	c.begin("Two equal blocs", "cross-weight w: R = (1+w)/2, lambda2/n = w, modularity (1-w)/(1+w)/2 (60 states)")
 	for _, cross := range []float64{.2, .5, .8} {
-		w := blocs(2, 30, cross)
+		w := equalBlocs(2, 30, cross)
 		c.add(fmt.Sprintf("native reachability at w = %g", cross), w.Network.Native, (1+cross)/2, rounding)
 		c.add(fmt.Sprintf("lambda2/n at w = %g", cross), measured(w, "algebraic_connectivity"), cross, rounding)
 		c.add(fmt.Sprintf("modularity at w = %g", cross), measured(w, "modularity"), (1-cross)/(1+cross)/2, .01)
 	}
 	c.begin("g equal blocs", "R = (1+(g-1)w)/g; modularity 1-1/g when apart (Newman 2006)")
 	for g := 3; g <= 4; g++ {
-		c.add(fmt.Sprintf("native reachability of %d blocs at w = .3", g), blocs(g, 6, .3).Network.Native, (1+float64(g-1)*.3)/float64(g), rounding)
-		c.add(fmt.Sprintf("modularity of %d blocs apart", g), measured(blocs(g, 6, 0), "modularity"), 1-1/float64(g), rounding)
+		c.add(fmt.Sprintf("native reachability of %d blocs at w = .3", g), equalBlocs(g, 6, .3).Network.Native, (1+float64(g-1)*.3)/float64(g), rounding)
+		c.add(fmt.Sprintf("modularity of %d blocs apart", g), measured(equalBlocs(g, 6, 0), "modularity"), 1-1/float64(g), rounding)
 	}
 	c.begin("Bridges between two groups of ten", "lambda2/n with no, one, ten and all links between them")
 	for _, k := range []struct {
 		bridges int
 		lambda  float64
 	}{{0, 0}, {1, .008}, {10, .10}, {100, 1}} {
-		w := world.Plain(20)
-		for i := range 10 {
-			for j := 10; j < 20; j++ {
-				open := k.bridges == 100 || k.bridges > 0 && i+10 == j && i < k.bridges
-				w.Dyads.Severed[i*20+j] = 1 - number(open)
-				w.Dyads.Severed[j*20+i] = 1 - number(open)
-			}
-		}
-		w.Dyads.MarkAll(20)
-		set(interconnection.New, pair{"interconnection.filter-base", 0}, pair{"interconnection.filter", 0}, pair{"interconnection.gateway", 0}).Derive(w)
+		w := blocs(2, 10, func(i, j int) float64 { return number(k.bridges == 100 || i+10 == j && i < k.bridges) })
 		c.add(fmt.Sprintf("%d links", k.bridges), measured(w, "algebraic_connectivity"), k.lambda, .0006)
 	}
 	c.begin("Gateways", "perfect gateways without filters join everybody, whatever runs; a world half on each stack is compatible")

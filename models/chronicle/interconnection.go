@@ -1,0 +1,107 @@
+package chronicle
+
+import (
+	"fmt"
+	"math"
+
+	"splinternet/models/interconnection"
+	"splinternet/models/world"
+)
+
+// walls are the levels of boundary controls that are news, and how a sentence says them.
+var walls = [...]struct {
+	level float64
+	words string
+}{{.2, "a fifth"}, {1. / 3, "a third"}, {.5, "half"}, {.75, "three quarters"}}
+
+const (
+	wallWeight  = .003 // share of world power and users from which a state's wall is news
+	networkStep = .05  // change of native reachability that is news
+)
+
+// interconnectionMemory is what the chronicle has said about walls and the network.
+type interconnectionMemory struct {
+	Walls  []uint8 // by state: how many of the walls it has passed
+	Known  bool    // whether Native is known
+	Native float64 // native reachability when the chronicle last told of it
+}
+
+func ofInterconnection(w *world.World) *interconnectionMemory {
+	return world.Slot[interconnectionMemory](w, "chronicle.interconnection")
+}
+
+// beginInterconnection takes stock of the walls of the start.
+func beginInterconnection(w *world.World) {
+	memory := ofInterconnection(w)
+	*memory = interconnectionMemory{Walls: world.Zeros(memory.Walls, w.States.N)}
+	for i, b := range w.States.Control {
+		memory.Walls[i] = passed(b)
+	}
+}
+
+// passed counts the walls that a level of controls comes up to.
+func passed(control float64) uint8 {
+	count := uint8(0)
+	for _, wall := range walls {
+		if control >= wall.level {
+			count++
+		}
+	}
+	return count
+}
+
+// tellWalls says which states of some weight have raised their controls over the next
+// level.
+func tellWalls(w *world.World, f interconnection.Controls) {
+	memory := ofInterconnection(w)
+	for level := range walls {
+		var newly []int
+		for i, b := range w.States.Control {
+			if now := passed(b); int(now) == level+1 && now > memory.Walls[i] && w.Weight(i) >= wallWeight {
+				newly = append(newly, i)
+				memory.Walls[i] = now
+			}
+		}
+		if len(newly) == 0 {
+			continue
+		}
+		verb, borders := "filter", "the borders of their networks"
+		if len(newly) == 1 {
+			verb, borders = "filters", "the border of its network"
+		}
+		w.Add(world.Entry{
+			Kind: f.Kind(), Actors: w.IDs(newly), Weight: min(1, w.WeightOf(newly)*walls[level].level),
+			Text: fmt.Sprintf("%s now %s out %s of what would cross %s.", w.Enumerate(newly), verb, walls[level].words, borders),
+		})
+	}
+}
+
+// tellNetwork says that the network has come apart, or together, by another twentieth,
+// and what takes most of it.
+func tellNetwork(w *world.World, f interconnection.Network) {
+	memory := ofInterconnection(w)
+	before := memory.Native
+	if !memory.Known {
+		memory.Known, memory.Native = true, f.Native
+		return
+	}
+	if math.Abs(f.Native-before) < networkStep {
+		return
+	}
+	turn := "comes apart further"
+	if f.Native > before {
+		turn = "grows together again"
+	}
+	cause, most := "walls, filters and sanctions", f.Governmental
+	if f.Technical > most {
+		cause, most = "rival standards", f.Technical
+	}
+	if f.Commercial > most {
+		cause = "bans on vendors"
+	}
+	w.Add(world.Entry{
+		Kind: f.Kind(), Weight: math.Abs(f.Native - before),
+		Text: fmt.Sprintf("The network %s: of all that could connect users, %.0f %% does, against %.0f %% before; most of what is missing is due to %s.", turn, 100*f.Native, 100*before, cause),
+	})
+	memory.Native = f.Native
+}
