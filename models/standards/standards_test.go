@@ -478,3 +478,13 @@ func TestUptake(t *testing.T) {
 		}
 	}
 }
+
+// A run goes on from a copy of its world, or from one that was saved, as it would have.
+func TestContinues(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(3, 1)), 12, 1, 3, 3, false)
+	w.Stacks[1].Proposed = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	modeltest.Continues(t, w, 1, 10, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"standards.uptake": .5, "standards.recognition": 0})}
+	})
+}

@@ -5,6 +5,7 @@ import (
 	"encoding/gob"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // Slots hold what mechanisms remember from tick to tick: one for each owner, a struct
@@ -34,12 +35,17 @@ func Slot[T any](w *World, owner string) *T {
 	value := s.value.(*T)
 	if s.Saved != nil {
 		*value = *new(T)
-		if err := gob.NewDecoder(bytes.NewReader(s.Saved)).Decode(value); err != nil {
-			panic(fmt.Sprintf("world: what %s remembers cannot be read: %v", owner, err)) // its file was checked
-		}
+		s.read(reflect.ValueOf(value))
 		s.Saved = nil
 	}
 	return value
+}
+
+// read reads a memory that comes from a file into the struct that it points to.
+func (s *slot) read(into reflect.Value) {
+	if err := gob.NewDecoder(bytes.NewReader(s.Saved)).DecodeValue(into); err != nil {
+		panic(fmt.Sprintf("world: what %s remembers cannot be read: %v", s.Owner, err)) // its file was checked
+	}
 }
 
 func (w *World) slot(owner string) *slot {
@@ -87,4 +93,59 @@ func Zeros[T any](list []T, n int) []T {
 	list = list[:n]
 	clear(list)
 	return list
+}
+
+// ChangedSlots lists the owners whose memories differ in two worlds. No memory is the
+// same as an empty one that its owner has asked for; numbers are compared to the last
+// bit.
+func ChangedSlots(a, b *World) []string {
+	var owners, changed []string
+	for _, slots := range []Slots{a.Slots, b.Slots} {
+		for k := range slots {
+			if !slices.Contains(owners, slots[k].Owner) {
+				owners = append(owners, slots[k].Owner)
+			}
+		}
+	}
+	for _, owner := range owners {
+		if !sameSlot(a.Slots.find(owner), b.Slots.find(owner)) {
+			changed = append(changed, owner)
+		}
+	}
+	return changed
+}
+
+func (s Slots) find(owner string) slot {
+	for k := range s {
+		if s[k].Owner == owner {
+			return s[k]
+		}
+	}
+	return slot{}
+}
+
+// sameSlot compares two memories. Where one is not read from its file yet, it is read
+// into a struct of the other's type.
+func sameSlot(a, b slot) bool {
+	if a.value == nil {
+		a, b = b, a
+	}
+	if a.value == nil {
+		return bytes.Equal(a.Saved, b.Saved)
+	}
+	of := reflect.TypeOf(a.value).Elem()
+	return same(a.in(of), b.in(of))
+}
+
+// in is the memory as a struct of a type, empty if there is none.
+func (s *slot) in(of reflect.Type) reflect.Value {
+	switch {
+	case s.Saved != nil:
+		value := reflect.New(of)
+		s.read(value)
+		return value.Elem()
+	case s.value != nil:
+		return reflect.ValueOf(s.value).Elem()
+	}
+	return reflect.Zero(of)
 }

@@ -1,6 +1,7 @@
 package world_test
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -305,5 +306,38 @@ func TestAnswersAreBounded(t *testing.T) {
 	}
 	if len(heard.List) != 1 || heard.List[0].(world.Decided).Model.Level != .3 || heard.List[0].(world.Decided).By != "scenario" {
 		t.Errorf("heard %+v", heard.List)
+	}
+}
+
+// Memories are compared whether they were read from a file or not, and an empty one is
+// the same as none.
+func TestChangedSlots(t *testing.T) {
+	type notes struct {
+		Level []float64
+		By    map[string]int
+	}
+	a := full(1)
+	*world.Slot[notes](a, "owner") = notes{Level: []float64{1, 2}, By: map[string]int{"x": 1, "y": 2}}
+	world.Slot[notes](a, "idle")
+	data, err := a.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := world.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, other := range map[string]*world.World{"a copy": a.Clone(), "a saved world": b, "a copy of a saved world": b.Clone()} {
+		if changed := world.ChangedSlots(a, other); len(changed) > 0 {
+			t.Errorf("%s has other memories of %v", what, changed)
+		}
+		world.Slot[notes](other, "idle")
+		if changed := world.ChangedSlots(other, full(1)); !slices.Equal(changed, []string{"owner"}) {
+			t.Errorf("a world without memories differs from %s in those of %v", what, changed)
+		}
+		world.Slot[notes](other, "owner").Level[1] = 3
+		if changed := world.ChangedSlots(other, a); !slices.Equal(changed, []string{"owner"}) {
+			t.Errorf("after a change %s has other memories of %v", what, changed)
+		}
 	}
 }
