@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/markets"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -23,6 +24,15 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 	switch f := fact.(type) {
 	case world.Decided:
 		tellDecided(w, f)
+
+	case markets.Represented:
+		tellRepresented(w, f)
+	case markets.Restricted:
+		tellRestricted(w, f)
+	case markets.Signed:
+		tellSigned(w, f)
+	case markets.Sold:
+		tellSold(w, f)
 
 	case standards.Recognised:
 		tellRecognised(w, f)
