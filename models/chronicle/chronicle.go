@@ -11,6 +11,7 @@ import (
 	"fmt"
 
 	"splinternet/models/markets"
+	"splinternet/models/norms"
 	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -33,6 +34,17 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellSigned(w, f)
 	case markets.Sold:
 		tellSold(w, f)
+
+	case norms.Died:
+		tellDied(w, f)
+	case norms.EnteredIntoForce:
+		tellEnteredIntoForce(w, f)
+	case norms.Joined:
+		tellJoined(w, f)
+	case norms.Ratified:
+		tellRatified(w, f)
+	case norms.Reviewed:
+		tellReviewed(w, f)
 
 	case standards.Recognised:
 		tellRecognised(w, f)
