@@ -13,6 +13,8 @@ import (
 	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/interconnection"
+	"splinternet/models/markets"
+	"splinternet/models/norms"
 	"splinternet/models/power"
 	"splinternet/models/security"
 	"splinternet/models/standards"
@@ -59,6 +61,26 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellWalls(w, f)
 	case interconnection.Network:
 		tellNetwork(w, f)
+	case markets.Represented:
+		tellRepresented(w, f)
+	case markets.Restricted:
+		tellRestricted(w, f)
+	case markets.Signed:
+		tellSigned(w, f)
+	case markets.Sold:
+		tellSold(w, f)
+
+	case norms.Died:
+		tellDied(w, f)
+	case norms.EnteredIntoForce:
+		tellEnteredIntoForce(w, f)
+	case norms.Joined:
+		tellJoined(w, f)
+	case norms.Ratified:
+		tellRatified(w, f)
+	case norms.Reviewed:
+		tellReviewed(w, f)
+
 	case standards.Recognised:
 		tellRecognised(w, f)
 	case standards.Carried:

@@ -32,8 +32,8 @@ func tellAgreed(w *world.World, f diplomacy.Agreed) {
 	})
 }
 
-// answers are the rungs of the ladder as a sentence has them.
-var answers = [...]string{"nothing", "a protest", "sanctions", "an operation of its own", "steps outside cyberspace"}
+// responses are the rungs of the ladder as a sentence has them.
+var responses = [...]string{"nothing", "a protest", "sanctions", "an operation of its own", "steps outside cyberspace"}
 
 // tellLapsed says that an agreement has ended, and why.
 func tellLapsed(w *world.World, f diplomacy.Lapsed) {
@@ -44,7 +44,7 @@ func tellLapsed(w *world.World, f diplomacy.Lapsed) {
 	why := "nobody has renewed it"
 	switch rung := w.Rung(i, j); {
 	case rung > world.NoResponse:
-		why = "one has answered the other's operations with " + answers[rung]
+		why = "one has answered the other's operations with " + responses[rung]
 	case f.Strain >= 1:
 		why = "incidents have used up the trust behind it"
 	}

@@ -7,35 +7,6 @@ import (
 	"splinternet/sim"
 )
 
-const (
-	// reach is the distance in position at which an accord is no longer a
-	// firm's own: no Chinese vendor signs what Western firms lead.
-	reach = .25
-	// actor is the diplomatic activity from which a firm keeps offices of its
-	// own where states negotiate: that of one that leads others.
-	actor = .75
-)
-
-// accords is scratch of the firms' own diplomacy.
-type accords struct {
-	peers []int  // by firm: how many others it looks to
-	turn  []bool // by firm: joins or leaves the accord at hand
-}
-
-func (a *accords) begin(w *world.World) {
-	if len(a.turn) != w.Firms.N {
-		a.turn, a.peers = make([]bool, w.Firms.N), make([]int, w.Firms.N)
-	}
-	for k := range a.peers {
-		a.peers[k] = 0
-		for other := range a.peers {
-			if other != k && peers(w, k, other) {
-				a.peers[k]++
-			}
-		}
-	}
-}
-
 // peers tells whether two firms look to one another: of one sector, or one home.
 func peers(w *world.World, a, b int) bool {
 	f := &w.Firms
@@ -65,14 +36,14 @@ func (m *Markets) signAccords(now *sim.Tick, w *world.World) {
 	race := now.Stream.Race(accordRace)
 	for k := range w.Forums {
 		if forum := &w.Forums[k]; open(w, forum) {
-			interest := m.Entrepreneurship * math.Exp2(-age(now, forum)/m.Novelty)
-			m.signAccord(w, forum, interest, race)
+			m.signAccord(w, k, m.Entrepreneurship*math.Exp2(-age(now, forum)/m.Novelty), race)
 		}
 	}
 }
 
-func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float64, race sim.Race) {
-	f := &w.Firms
+// signAccord lets firms join or leave the accord of forum k, all at once.
+func (m *Markets) signAccord(w *world.World, k int, interest float64, race sim.Race) {
+	f, forum := &w.Firms, &w.Forums[k]
 	for firm, in := range forum.Firms {
 		model := in
 		if !in && f.Diplomacy[firm] > 0 {
@@ -84,12 +55,13 @@ func (m *Markets) signAccord(w *world.World, forum *world.Forum, interest float6
 		if forum.Text >= 0 && (w.Rules.Firm != nil || model != in) { // a call without a text cannot be asked about
 			model = w.AskSign(firm, forum.Text, model)
 		}
-		m.accord.turn[firm] = model != in
+		m.turn[firm] = model != in
 	}
-	m.tellAccord(w, forum)
-	for firm, turns := range m.accord.turn {
+	for firm, turns := range m.turn {
 		forum.Firms[firm] = forum.Firms[firm] != turns
 	}
+	m.tellSigned(w, k, true)
+	m.tellSigned(w, k, false)
 }
 
 // joins is the yearly hazard at which a firm signs,
@@ -102,34 +74,34 @@ func (m *Markets) joins(w *world.World, forum *world.Forum, firm int, interest f
 	for d, q := range forum.Position {
 		distance += math.Abs(f.Position[firm*w.Dim+d]-q) / float64(w.Dim)
 	}
-	near := 1 - distance/reach
-	if near <= 0 || interest < 1e-4 {
+	closeness := 1 - distance/m.AccordReach
+	if closeness <= 0 || interest < m.LeastInterest {
 		return 0
 	}
 	signed := 0.0
 	for other, in := range forum.Firms {
 		if in && peers(w, firm, other) {
-			signed += 1 / float64(m.accord.peers[firm])
+			signed += 1 / float64(m.peers[firm])
 		}
 	}
-	return interest * f.Diplomacy[firm] * near * (1 + signed) / 2
+	return interest * f.Diplomacy[firm] * closeness * (1 + signed) / 2
 }
 
 // represent lets firms that act like states open offices where states negotiate:
-// each at most one a year, at the newest forum of all states where it has none. Such forums gain a little legitimacy, as they hear who runs
-// the networks,
+// each at most one a year, at the newest forum of all states where it has none. Such
+// forums gain a little legitimacy, as they hear who runs the networks,
 //
 //	L' = L + voice (1-L) sum_f served_f
 func (m *Markets) represent(now *sim.Tick, w *world.World) {
 	race, f := now.Stream.Race(officeRace), &w.Firms
 	for firm, activity := range f.Diplomacy {
 		ruled := w.Rules.Firm != nil && w.Rules.Firm[firm] != nil
-		if activity < actor && !ruled {
+		if activity < m.OfficeDiplomacy && !ruled {
 			continue
 		}
 		opens := -1
-		chance := m.Representation * activity * activity * means(f.Size[firm])
-		if activity >= actor && race.Uniform(f.Key[firm]) <= chance {
+		chance := m.Representation * activity * activity * m.means(f.Size[firm])
+		if activity >= m.OfficeDiplomacy && race.Uniform(f.Key[firm]) <= chance {
 			opens = venue(w, firm)
 		}
 		if !ruled {
@@ -155,7 +127,9 @@ func (m *Markets) keepOffice(w *world.World, firm, k int, keeps bool) {
 		return
 	}
 	w.Forums[k].Firms[firm] = keeps
-	m.tellOffice(w, &w.Forums[k], firm)
+	if w.Chronicle.On {
+		w.Tell(Represented{Forum: k, Firm: firm, Opened: keeps, By: w.Rules.ByFirm(firm)})
+	}
 }
 
 // intergovernmental tells whether a forum is one in which all states negotiate and firms

@@ -5,14 +5,13 @@ import "splinternet/models/world"
 // deriveOwn solves where firms would stand without a home state so that the start
 // is at rest, as far as positions from 0 to 1 allow.
 func (m *Markets) deriveOwn(w *world.World) {
+	m.Own = append(m.Own[:0], w.Firms.Position...)
 	for f := range w.Firms.N {
 		t := m.tie(w, f)
 		for d := range w.Dim {
-			k := f*w.Dim + d
-			m.own[k] = w.Firms.Position[k]
-			if t > 0 && t < 1 {
-				home := w.States.Position[w.Firms.Home[f]*w.Dim+d]
-				m.own[k] = min(1, max(0, (w.Firms.Position[k]-t*home)/(1-t)))
+			if k := f*w.Dim + d; t > 0 && t < 1 {
+				home := w.Position(w.Firms.Home[f])[d]
+				m.Own[k] = min(1, max(0, (w.Firms.Position[k]-t*home)/(1-t)))
 			}
 		}
 	}
@@ -24,9 +23,9 @@ func (m *Markets) settle(w *world.World) {
 		t := m.tie(w, f)
 		for d := range w.Dim {
 			k := f*w.Dim + d
-			aim := m.own[k]
+			aim := m.Own[k]
 			if t > 0 {
-				aim += t * (w.States.Position[w.Firms.Home[f]*w.Dim+d] - aim)
+				aim += t * (w.Position(w.Firms.Home[f])[d] - aim)
 			}
 			w.Firms.Position[k] += m.Adjustment * (aim - w.Firms.Position[k])
 		}
@@ -48,11 +47,11 @@ func (m *Markets) lobby(w *world.World) {
 	clear(m.toward)
 	for k := range f.N {
 		at := f.Position[k*dim : k*dim+dim]
-		p := world.Pressure{Position: at, Strength: means(f.Size[k])}
+		p := world.Pressure{Position: at, Strength: m.means(f.Size[k])}
 		p = w.AskLobby(k, p)
 		strength := min(1, max(0, p.Strength))
-		share, ban := f.Share[k*n:k*n+n], f.Ban[k*n:k*n+n]
-		for i, x := range share {
+		ban := w.Bans(k)
+		for i, x := range w.Market(k) {
 			x *= strength * (1 - ban[i])
 			m.push[i] += x
 			for d, to := range p.Position {
@@ -61,7 +60,7 @@ func (m *Markets) lobby(w *world.World) {
 		}
 	}
 	for i := range n {
-		x := w.States.Position[i*dim : i*dim+dim]
+		x := w.Position(i)
 		access := 0.0
 		for _, v := range x {
 			access += v / float64(dim)

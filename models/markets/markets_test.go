@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -301,43 +300,16 @@ func TestCue(t *testing.T) {
 	w, vendor := cascade(.15)
 	m := usual(t, nil)
 	modeltest.Begin(w, 1, m)
-	m.listBans(modeltest.At(w, 1, m.Name(), january), w)
-	m.deriveCues(w)
+	r := m.look(modeltest.At(w, 1, m.Name(), january), w)
 	cue := m.bans.cue[vendor*13 : vendor*13+13]
-	modeltest.Near(t, "cue of an ally", cue[1], .4*.95/(chorus+.4+4*.05), exact)
+	modeltest.Near(t, "cue of an ally", cue[1], .4*.95/(m.AllyPower+.4+4*.05), exact)
 	if cue[0] != 0 || cue[7] != 0 {
 		t.Errorf("cues are %v: only allies of the first state have one", cue)
 	}
 	near := cue[1]
 	w.States.Position[1] = w.States.Position[0] + .25
-	m.deriveCues(w)
+	r.deriveCues()
 	modeltest.Near(t, "cue of an ally that thinks otherwise", cue[1]/near, .75, exact)
-}
-
-// What is decided on the largest vendor holds for its likes, where they sell.
-func TestLikesOfAVendor(t *testing.T) {
-	w, vendor := cascade(.15)
-	n := w.States.N
-	like := modeltest.AddFirm(w, "like", 12, 0, .05)
-	other := modeltest.AddFirm(w, "otherwise", 12, 0, .05)
-	w.Firms.Size[like], w.Firms.Sector[other], w.Firms.Tie[like], w.Firms.Tie[other] = 10, "devices", .9, .9
-	w.Firms.Share[like*n+3] = 0
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"ban": 50})
-	modeltest.Begin(w, 1, m)
-	m.Step(modeltest.At(w, 1, m.Name(), january), w)
-	for i := range 12 {
-		first := w.Firms.Ban[vendor*n+i]
-		if i == 0 {
-			continue // it barred the vendor long ago
-		}
-		if want := w.Firms.Ban[like*n+i]; first == 0 || i != 3 && want != first || i == 3 && want != 0 || w.Firms.Ban[other*n+i] != 0 {
-			t.Errorf("s%d bans the vendor %.2f, its like %.2f and a maker of devices %.2f", i, first, want, w.Firms.Ban[other*n+i])
-		}
-	}
-	if text := w.Chronicle.Entries[0].Text; text != "s1, s2, s4 and 7 more restrict vendor and like over their ties to the government of s12." {
-		t.Error(text)
-	}
 }
 
 // Who puts up with a vendor goes on to do so, until the situation changes: bans level off,
@@ -371,21 +343,6 @@ func TestBansLevelOff(t *testing.T) {
 	}
 }
 
-func TestRetaliation(t *testing.T) {
-	w, _ := cascade(.15)
-	mine := modeltest.AddFirm(w, "mine", 0, 0, .1) // of the state that has banned the vendor
-	theirs := modeltest.AddFirm(w, "theirs", 7, 0, .1)
-	away := modeltest.AddFirm(w, "away", 0, 0, 0) // as mine, but it sells nothing
-	w.Chronicle.On = true
-	years(t, plain(t, map[string]float64{"ban": -40, "retaliation": 45}), w, 1, 2)
-	if w.Firms.Ban[mine*13+12] < mildest || w.Firms.Ban[theirs*13+12] > 0 || w.Firms.Ban[away*13+12] > 0 {
-		t.Errorf("the home of the vendor bans %.2f, %.2f and %.2f", w.Firms.Ban[mine*13+12], w.Firms.Ban[theirs*13+12], w.Firms.Ban[away*13+12])
-	}
-	if text := w.Chronicle.Entries[0].Text; text != "s12 restricts mine, in answer to s0, which has shut out vendor." {
-		t.Error(text)
-	}
-}
-
 // A ban asks for an answer while it is fresh, and not if it is one itself.
 func TestGrudgesCool(t *testing.T) {
 	ask := func(after int, answered bool) float64 {
@@ -402,61 +359,13 @@ func TestGrudgesCool(t *testing.T) {
 		for k := range after {
 			m.Step(modeltest.At(w, 1, m.Name(), january+4*(k+1)), w)
 		}
-		m.deriveGrudges(w, mine)
+		r := review{Markets: m, w: w}
+		r.deriveGrudges(mine)
 		return m.bans.grudge[12]
 	}
-	if first, last, gone, answer := ask(1, false), ask(heat-1, false), ask(heat, false), ask(1, true); first != 1 || last != 1 || gone != 0 || answer != 0 {
+	years := plain(t, nil).AnswerYears
+	if first, last, gone, answer := ask(1, false), ask(years-1, false), ask(years, false), ask(1, true); first != 1 || last != 1 || gone != 0 || answer != 0 {
 		t.Errorf("a ban counts %g after a year, %g at the last, %g after that, and %g as an answer", first, last, gone, answer)
-	}
-}
-
-// Who shuts a vendor out goes further than an ally that limits it.
-func TestGoingFurther(t *testing.T) {
-	w, vendor := cascade(.15)
-	w.Firms.Ban[vendor*13] = opening
-	m := plain(t, map[string]float64{"ally-cue": 50})
-	modeltest.Begin(w, 1, m)
-	m.Step(modeltest.At(w, 1, m.Name(), january), w)
-	w.States.Power[0], w.States.Power[1] = .5, .05
-	for strength, want := range map[float64]string{opening: ", following s0", hard: ", going further than s0"} {
-		r := m.why(w, 1, vendor, strength)
-		if got := r.text(w, &group{states: []int{1}, firms: []int{vendor}}); got != want {
-			t.Errorf("at strength %g: %q", strength, got)
-		}
-	}
-}
-
-// What is barred when a run begins has been for years: its market has gone, which is no
-// news.
-func TestOldBans(t *testing.T) {
-	w, vendor := cascade(.15)
-	w.Groups = []world.Group{{ID: "club", Members: []int{0, 1}, Cue: true}}
-	w.Firms.Ban[vendor*13], w.Firms.Ban[vendor*13+1] = 1, 1
-	w.CountBans()
-	w.Chronicle.On = true
-	before := w.Firms.Share[vendor*13]
-	w.Calendar.Start = w.Calendar.Start.AddDate(0, 6, 0)
-	years(t, plain(t, nil), w, 1, 2)
-	if left := w.Firms.Share[vendor*13]; left > before*math.Pow(.85, fresh+1) || len(w.Chronicle.Entries) > 0 {
-		t.Errorf("of %g there is %g left, and the chronicle says %v", before, left, w.Chronicle.Entries)
-	}
-}
-
-func TestBansAreLiftedWhenTrustReturns(t *testing.T) {
-	w, vendor := cascade(.15)
-	m := plain(t, map[string]float64{"lift": 1})
-	years(t, m, w, 1, 3)
-	if w.Firms.Ban[vendor*13] != 1 {
-		t.Error("a ban is lifted without trust")
-	}
-	w.Dyads.Trust[12] = .6
-	w.Chronicle.On = true
-	years(t, m, w, 1, 1)
-	if w.Firms.Ban[vendor*13] != 0 || w.Standing.Bans != 0 || w.Dyads.Exclusion[12] != 0 {
-		t.Error("the ban stands although trust is back")
-	}
-	if text := w.Chronicle.Entries[0].Text; text != "s0 readmits vendor." {
-		t.Error(text)
 	}
 }
 
@@ -480,103 +389,11 @@ func TestBansFadeWhenTrustMends(t *testing.T) {
 	}
 }
 
-// A ban is counted, excludes the two states from one another, and is told.
-func TestBanHasEffects(t *testing.T) {
-	w, vendor := cascade(.15)
-	w.Firms.Ban[vendor*13] = 0
-	w.CountBans()
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"ban": 50})
-	modeltest.Begin(w, 1, m)
-	m.Step(modeltest.At(w, 1, m.Name(), january), w)
-	if w.Activity.Bans != 12 || w.Standing.Bans != 12 {
-		t.Errorf("%d new bans, %d in force; want 12", w.Activity.Bans, w.Standing.Bans)
-	}
-	ban := opening // of a wish of .65 x .85
-	modeltest.Near(t, "strength", w.Firms.Ban[vendor*13+4], ban, exact)
-	share := w.Firms.Share[vendor*13+12] // nobody bars it at home
-	modeltest.Near(t, "exclusion", w.Dyads.Exclusion[12], share*ban/2, exact)
-	if e := w.Chronicle.Entries[0]; e.Text != "s0, s1, s2 and 9 more restrict vendor over its ties to the government of s12." || e.Kind != "ban" || len(e.Actors) != 12 {
-		t.Errorf("%+v", e)
-	}
-	m.Step(modeltest.At(w, 1, m.Name(), january+1), w)
-	if len(w.Chronicle.Entries) != 1 {
-		t.Error("states ban in a tick without a January")
-	}
-}
-
-// scripted answers for one agent.
-type scripted struct {
-	ban   float64
-	push  world.Pressure
-	joins bool
-	stack string
-}
-
-func (s scripted) Decide(_ *world.World, asked world.Asked) world.Answer {
-	switch asked.Question {
-	case world.BanQuestion:
-		if asked.About > 0 {
-			return asked.Model
-		}
-		return world.Answer{Level: s.ban}
-	case world.FirmLobbyQuestion:
-		return world.Answer{Pressure: s.push}
-	case world.FirmSponsorQuestion:
-		return world.YesOrNo(s.joins)
-	case world.FirmSellQuestion:
-		return world.Answer{Word: s.stack}
-	}
-	return asked.Model
-}
-
-func TestScriptedBanAndAllow(t *testing.T) {
-	w, vendor := cascade(.15)
-	w.Rules.State = make([]world.Rule, 13)
-	w.Rules.State[3], w.Rules.State[8] = scripted{ban: 0}, scripted{ban: .7}
-	w.Chronicle.On = true
-	years(t, plain(t, map[string]float64{"ban": 50}), w, 1, 2)
-	ban := w.Firms.Ban[vendor*13 : vendor*13+13]
-	if ban[3] != 0 || ban[8] != .7 || ban[4] == 0 || ban[12] != 0 {
-		t.Errorf("bans are %v", ban)
-	}
-	if !slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return e.By == "scenario" }) {
-		t.Error("the chronicle does not say that a ban was scripted")
-	}
-}
-
-func TestScriptedStack(t *testing.T) {
-	w := sellers(2, .5, .5)
-	modeltest.AddStack(w, "new", .1)
-	w.Rules.Firm = []world.Rule{scripted{stack: "new"}, nil}
-	years(t, plain(t, nil), w, 1, 1)
-	if w.Firms.Stack[0] != 1 || w.Firms.Stack[1] != 0 {
-		t.Errorf("firms sell %v", w.Firms.Stack)
-	}
-}
-
-// One firm of 50 billion with the whole market moves an open state by half of what
-// lobbying can, times the distance.
-func TestLobby(t *testing.T) {
-	w := modeltest.World(2, .5, .8)
-	f := modeltest.AddFirm(w, "firm", world.Abroad, 0, 1)
-	w.Firms.Size[f], w.Firms.Position[f] = 50, 1
-	w.Firms.Ban[1] = 1
-	years(t, plain(t, map[string]float64{"lobby": .1}), w, 1, 1)
-	modeltest.Near(t, "position", w.States.Position[0], .5+.1*.5*.5*.5, exact)
-	modeltest.Near(t, "position of the state that bans it", w.States.Position[1], .8, exact)
-
-	w.Rules.Firm = []world.Rule{scripted{push: world.Pressure{Position: []float64{0}, Strength: 1}}}
-	before := w.States.Position[0]
-	years(t, plain(t, map[string]float64{"lobby": .1}), w, 1, 1)
-	modeltest.Near(t, "position, scripted", w.States.Position[0], before-.1*before*before, exact)
-}
-
 func TestLobbyIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := modeltest.Draw(t, modeltest.Limits{})
-		m := new(Markets)
-		*m = Markets{Lobby: rapid.Float64Range(0, 1).Draw(t, "lobby"), Tie: 1, Novelty: 1}
+		m := New(new(sim.Parameters))
+		m.Lobby, m.Tie, m.Novelty = rapid.Float64Range(0, 1).Draw(t, "lobby"), 1, 1
 		for f := range w.Firms.N {
 			w.Firms.Size[f] = 1e4
 		}
@@ -611,143 +428,6 @@ func TestFirmsFollowTheirHomes(t *testing.T) {
 	modeltest.Near(t, "position", w.Firms.Position[f], .3, exact)
 }
 
-// industry adds an accord of firms at .8 with its text, signed by the first firm.
-func industry(w *world.World) *world.Forum {
-	f := modeltest.AddForum(w, "accord")
-	clear(f.Members)
-	f.Access, f.Line, f.Universal, f.Position, f.Text = world.AccessIndustry, world.Industry, false, []float64{.8}, len(w.Texts)
-	f.Firms[0] = true
-	w.Texts = append(w.Texts, world.Text{ID: "accord-text", Position: []float64{.8}, Forum: len(w.Forums) - 1})
-	return f
-}
-
-func TestFirmsSignAccords(t *testing.T) {
-	w := sellers(2, .25, .25, .25, .25)
-	f := industry(w)
-	for k, x := range []float64{.8, .75, .3, .8} {
-		w.Firms.Position[k], w.Firms.Diplomacy[k] = x, 1
-	}
-	w.Firms.Diplomacy[3] = 0
-	w.Chronicle.On = true
-	years(t, plain(t, map[string]float64{"entrepreneurship": 10}), w, 1, 4)
-	if !slices.Equal(f.Firms, []bool{true, true, false, false}) {
-		t.Errorf("signed by %v: only the second stands near and is active", f.Firms)
-	}
-	if w.Chronicle.Entries[0].Text != "firm1 joins the accord." {
-		t.Error(w.Chronicle.Entries[0].Text)
-	}
-	w.Rules.Firm = []world.Rule{scripted{joins: false}, nil, scripted{joins: true}, nil}
-	years(t, plain(t, nil), w, 1, 1)
-	if !slices.Equal(f.Firms, []bool{false, true, true, false}) {
-		t.Errorf("signed by %v after scripted decisions", f.Firms)
-	}
-}
-
-// Interest in an accord halves with its age.
-func TestAccordsLoseNovelty(t *testing.T) {
-	joined := [2]int{}
-	for old := range joined {
-		for seed := range uint64(200) {
-			w := sellers(1, .5, .5)
-			f := industry(w)
-			f.Founded, f.AgeAtStart = -1, 6*float64(old)
-			w.Firms.Position[0], w.Firms.Position[1], w.Firms.Diplomacy[1] = .8, .8, 1
-			years(t, plain(t, map[string]float64{"entrepreneurship": 1}), w, seed, 1)
-			if f.Firms[1] {
-				joined[old]++
-			}
-		}
-	}
-	// With the only peer as a member, 1-exp(-2^(-age/2)) at an age of half a
-	// year and of six and a half.
-	for old, years := range []float64{.5, 6.5} {
-		want := 200 * (1 - math.Exp(-math.Exp2(-years/2)))
-		if math.Abs(float64(joined[old])-want) > 25 {
-			t.Errorf("%d of 200 join an accord of %g years; want about %.0f", joined[old], years, want)
-		}
-	}
-}
-
-func TestRepresentations(t *testing.T) {
-	w := sellers(2, .5, .5)
-	f := modeltest.AddForum(w, "assembly")
-	w.Firms.Diplomacy[0], w.Firms.Size[0] = 1, 1e12
-	w.Chronicle.On = true
-	years(t, plain(t, map[string]float64{"representation": 1, "voice": .02}), w, 1, 2)
-	if !f.Firms[0] || f.Firms[1] {
-		t.Errorf("represented are %v", f.Firms)
-	}
-	modeltest.Near(t, "legitimacy", f.Legitimacy, 1-.5*.99*.99, exact)
-	engineers := modeltest.AddForum(w, "union")
-	engineers.Line = world.Standards
-	w.Firms.Diplomacy[1], w.Firms.Size[1] = .6, 1e12 // the activity of a signatory, not of one that leads
-	years(t, plain(t, map[string]float64{"representation": 1, "voice": .02}), w, 2, 2)
-	if f = &w.Forums[0]; f.Firms[1] || w.Forums[1].Firms[0] {
-		t.Errorf("represented are %v, and at a body of standards %v", f.Firms, w.Forums[1].Firms)
-	}
-	if len(w.Chronicle.Entries) != 1 || w.Chronicle.Entries[0].Text != "firm0 now sends representatives to the assembly." {
-		t.Errorf("%+v", w.Chronicle.Entries)
-	}
-}
-
-func TestLostRegionIsTold(t *testing.T) {
-	w, vendor := cascade(.3)
-	w.Groups = []world.Group{{ID: "abc", Members: []int{0, 1}, Cue: true}, {ID: "far", Members: []int{7, 8}, Cue: true}}
-	w.Firms.Ban[vendor*13+1] = 1
-	w.CountBans()
-	w.Chronicle.On = true
-	years(t, plain(t, nil), w, 1, 10)
-	if len(w.Chronicle.Entries) != 1 || w.Chronicle.Entries[0].Text != "vendor has lost half of its market in the ABC." {
-		t.Errorf("%+v", w.Chronicle.Entries)
-	}
-}
-
-// Groups have identifiers; the chronicle says names.
-func TestBlocsHaveNames(t *testing.T) {
-	for id, want := range map[string]string{"eu": "in the EU", "five_eyes": "among the Five Eyes", "alliance": "in the alliance"} {
-		if got := bloc(id); got != want {
-			t.Errorf("%s is called %q, want %q", id, got, want)
-		}
-	}
-}
-
-// Whatever the world and the parameters, it stays a world, and the sentences end.
-func TestWorldsStayValid(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		w := modeltest.Draw(t, modeltest.Limits{Firms: 5})
-		sectors := []string{"equipment", "telecom", "devices"}
-		for k := range w.Firms.N {
-			w.Firms.Sector[k] = sectors[k%len(sectors)]
-		}
-		parameters := new(sim.Parameters)
-		m := New(parameters)
-		modeltest.DrawParameters(t, parameters)
-		modeltest.AddForum(w, "assembly")
-		w.Chronicle.On = true
-		modeltest.Begin(w, 1, m)
-		for year := range 5 {
-			m.Step(modeltest.At(w, 1, m.Name(), january+4*year), w)
-		}
-		if wrong := modeltest.Invalid(w); wrong != "" {
-			t.Fatal(wrong)
-		}
-		for i := range w.States.N {
-			sum := 0.0
-			for k := range w.Firms.N {
-				sum += w.Firms.Share[k*w.States.N+i]
-			}
-			if w.Firms.N > 0 && math.Abs(sum-1) > 1e-9 {
-				t.Fatalf("the shares in state %d sum to %g", i, sum)
-			}
-		}
-		for _, e := range w.Chronicle.Entries {
-			if !(e.Weight >= 0 && e.Weight <= 1) || !strings.HasSuffix(e.Text, ".") {
-				t.Fatalf("%+v", e)
-			}
-		}
-	})
-}
-
 // The order of states does not matter.
 func TestOrderOfStates(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -779,44 +459,30 @@ func TestExp(t *testing.T) {
 	}
 }
 
-func TestWordsOfBans(t *testing.T) {
+// A state knows who has gone before it, and how lately; what it is against its own firms it
+// knows, too.
+func TestMotives(t *testing.T) {
 	w, vendor := cascade(.15)
-	m := plain(t, map[string]float64{"ally-cue": 9})
+	mine := modeltest.AddFirm(w, "mine", 1, 0, .1)
+	m := plain(t, map[string]float64{"ally-cue": 9, "retaliation": 2, "grievance": 4})
 	modeltest.Begin(w, 1, m)
-	w.Chronicle.On = true
-	w.Rules.State = make([]world.Rule, w.States.N)
-	model := world.RuleFunc(func(_ *world.World, asked world.Asked) world.Answer { return asked.Model })
-	w.Rules.State[1], w.Rules.State[2] = model, model
-	m.bans.changes = []change{
-		{vendor, 1, 0, .5, false},
-		{vendor, 2, .3, 1, false},
-		{vendor, 3, .3, .5, false},
-		{vendor, 4, 1, .5, false},
-		{vendor, 5, 1, 0, false},
-		{vendor + 1, 1, .3, .5, true},
-		{vendor + 1, 2, .3, .5, true},
+	w.Firms.Ban[mine*13+12] = .5
+	w.Dyads.Trust[1*13+12] /= 2
+	m.shares.look(w)
+	m.Januaries = 1
+	r := m.look(modeltest.At(w, 1, m.Name(), january+1), w)
+	if got := r.motives(vendor, 1); !slices.Equal(got.Examples, []Example{{0, 1, true}}) || !slices.Equal(got.Provoked, []Barred{{mine, .5}}) {
+		t.Errorf("%+v", got)
+	} else {
+		modeltest.Near(t, "weight of the allies", got.Allies, 9*m.bans.cue[vendor*13+1], exact)
+		modeltest.Near(t, "weight of the lost trust", got.Lost, 2, exact)
+		modeltest.Near(t, "weight of the ban on its own firm", got.Grudge, 1, exact)
 	}
-	m.listBans(modeltest.At(w, 1, m.Name(), january), w)
-	m.deriveCues(w)
-	m.tellBans(w)
-	m.bans.changes = []change{{vendor, 1, 0, .5, false}, {vendor, 7, 0, .5, false}}
-	m.bans.januaries += fresh + 1
-	m.tellBans(w)
-	want := []string{
-		"s1 restricts vendor, following s0.",
-		"s2 and s3 now ban vendor, following s0.",
-		"s4 eases its restrictions on vendor.",
-		"s5 readmits vendor.",
-		"s1 and s2 tighten their restrictions on other.",
-		"s1 restricts vendor, as its allies did before it.",
-		"s7 restricts vendor over its ties to the government of s12.",
+	m.Januaries += m.ExampleYears + 1
+	if got := r.motives(vendor, 1); !slices.Equal(got.Examples, []Example{{0, 1, false}}) || len(got.Provoked) > 0 {
+		t.Errorf("years after: %+v", got)
 	}
-	for k, e := range w.Chronicle.Entries {
-		if e.Text != want[k] {
-			t.Errorf("%q, want %q", e.Text, want[k])
-		}
-	}
-	if len(w.Chronicle.Entries) != len(want) || w.Chronicle.Entries[4].By != "scenario" {
-		t.Errorf("%+v", w.Chronicle.Entries)
+	if got := r.motives(vendor, 7); len(got.Examples) > 0 || got.Allies != 0 {
+		t.Errorf("without allies that bar the vendor: %+v", got)
 	}
 }

@@ -26,9 +26,6 @@ type shares struct {
 	home   []int // by firm: the row of its home state in trust; -1: abroad
 	homes  []int // the states that are home to a firm
 
-	start  []float64 // firms x states: s0
-	weight []float64 // nests x states: share of the sector in what users depend on
-	trust  []float64 // homes x states: tau0, the trust of the state in the home
 	today  []float64 // homes x states: tau
 	pull   []float64 // homes x states: exp(A (tau-tau0))
 	choice []float64 // firms x states: exp(U)
@@ -37,35 +34,29 @@ type shares struct {
 	served []float64 // states: weight of the sectors in which anybody may sell
 }
 
-func (s *shares) begin(w *world.World) {
-	n, f := w.States.N, &w.Firms
+func (s *shares) prepare(w *world.World) {
+	n := w.States.N
 	s.sort(w)
-	size := func(list *[]float64, length int) {
-		if len(*list) != length {
-			*list = make([]float64, length)
-		}
-	}
-	size(&s.start, f.N*n)
-	size(&s.choice, f.N*n)
-	size(&s.weight, s.nests*n)
-	size(&s.total, s.nests*n)
-	size(&s.nest, s.nests*n)
-	size(&s.trust, len(s.homes)*n)
-	size(&s.pull, len(s.homes)*n)
-	size(&s.today, len(s.homes)*n)
-	size(&s.served, n)
-	s.sum(w, s.weight)
-	for k := range f.N {
-		weight := s.weight[s.sector[k]*n:][:n]
-		for i, x := range f.Share[k*n : k*n+n] {
-			s.start[k*n+i] = 0
+	s.today, s.pull = world.Zeros(s.today, len(s.homes)*n), world.Zeros(s.pull, len(s.homes)*n)
+	s.total, s.nest = world.Zeros(s.total, s.nests*n), world.Zeros(s.nest, s.nests*n)
+	s.choice, s.served = world.Zeros(s.choice, w.Firms.N*n), world.Zeros(s.served, n)
+}
+
+// beginShares remembers the markets and the trust of the start.
+func (m *Markets) beginShares(w *world.World) {
+	n, s := w.States.N, &m.shares
+	m.Weight, m.Start = world.Zeros(m.Weight, s.nests*n), world.Zeros(m.Start, w.Firms.N*n)
+	s.sum(w, m.Weight)
+	for k := range w.Firms.N {
+		weight := m.Weight[s.sector[k]*n:][:n]
+		for i, x := range w.Market(k) {
 			if x > 0 {
-				s.start[k*n+i] = x / weight[i]
+				m.Start[k*n+i] = x / weight[i]
 			}
 		}
 	}
 	s.look(w)
-	copy(s.trust, s.today)
+	m.Trust = append(m.Trust[:0], s.today...)
 }
 
 // look copies the trust of all states in the homes of firms, column by column.
@@ -115,7 +106,7 @@ func (s *shares) sum(w *world.World, nest []float64) {
 	clear(nest)
 	for k, sector := range s.sector {
 		sum := nest[sector*n:][:n]
-		for i, x := range w.Firms.Share[k*n : k*n+n] {
+		for i, x := range w.Market(k) {
 			sum[i] += x
 		}
 	}
@@ -140,16 +131,16 @@ func (m *Markets) renew(w *world.World) {
 	clear(s.served)
 	for k, total := range s.total {
 		if total > 0 {
-			s.served[k%n] += s.weight[k]
+			s.served[k%n] += m.Weight[k]
 		}
 	}
 	for k, total := range s.total {
 		if total > 0 {
-			s.total[k] = s.weight[k] / (total * s.served[k%n])
+			s.total[k] = m.Weight[k] / (total * s.served[k%n])
 		}
 	}
 	for k := range f.N {
-		share := f.Share[k*n : k*n+n]
+		share := w.Market(k)
 		choice, scale := s.choice[k*n:][:len(share)], s.total[s.sector[k]*n:][:len(share)]
 		for i, x := range share {
 			if s.served[i] > 0 {
@@ -163,7 +154,7 @@ func (m *Markets) renew(w *world.World) {
 func (m *Markets) choose(w *world.World) {
 	n, f, s := w.States.N, &w.Firms, &m.shares
 	for k, tau := range s.today {
-		s.pull[k] = math.Exp(m.Alignment * (tau - s.trust[k]))
+		s.pull[k] = math.Exp(m.Alignment * (tau - m.Trust[k]))
 	}
 	s.sum(w, s.nest)
 	for k, whole := range s.nest {
@@ -172,8 +163,8 @@ func (m *Markets) choose(w *world.World) {
 		}
 	}
 	for k := range f.N {
-		start := s.start[k*n : k*n+n]
-		share, ban := f.Share[k*n:][:len(start)], f.Ban[k*n:][:len(start)]
+		start := m.Start[k*n : k*n+n]
+		share, ban := w.Market(k)[:len(start)], w.Bans(k)[:len(start)]
 		choice, loyal := s.choice[k*n:][:len(start)], s.total[s.sector[k]*n:][:len(start)]
 		for i, s0 := range start {
 			choice[i] = s0 * (1 - ban[i]) * exp(loyal[i]*share[i]-m.Loyalty*s0)
@@ -193,10 +184,13 @@ func (m *Markets) choose(w *world.World) {
 	}
 }
 
+// near is how far from zero the terms that exp leaves out stay below 1e-13.
+const near = .02
+
 // exp is the exponential. Most arguments here are near zero, where a few terms
-// are exact to 1e-13 and quicker.
+// are exact enough and quicker.
 func exp(u float64) float64 {
-	if u < -.02 || u > .02 {
+	if u < -near || u > near {
 		return math.Exp(u)
 	}
 	return 1 + u + u*u*(1./2+u*(1./6)+u*u*(1./24+u*(1./120)))

@@ -3,14 +3,13 @@ package norms
 import (
 	"slices"
 
-	"splinternet/models/forums"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
 // Tips tells whether a state joins when the given share of its peers has. Rounding
 // must not keep out whom the share just reaches.
-func Tips(share, threshold float64) bool { return share >= threshold-1e-12 }
+func Tips(share, threshold float64) bool { return share >= threshold-rounding }
 
 // Cascade lets those join whom the adherents among their peers tip, round after
 // round, until nobody else does, and returns how many have joined. In
@@ -41,130 +40,118 @@ func Vulnerable(neighbours int, threshold float64) bool {
 	return neighbours > 0 && Tips(1/float64(neighbours), threshold)
 }
 
-// resistance is the threshold of state i for a text: its own, and more the farther
+// resistance is the threshold of state i for the text: its own, and more the farther
 // the text.
-func (m *Norms) resistance(w *world.World, t, i int) float64 {
-	text := &w.Texts[t]
-	weight := m.Soft
-	if text.Binding {
+func (u *turn) resistance(i int) float64 {
+	weight := u.Soft
+	if u.text.Binding {
 		weight = 1
 	}
-	x := w.States.Position[i*w.Dim : i*w.Dim+w.Dim]
-	return m.threshold[i] + m.Distance*weight*world.Distance(x, text.Position)
+	return u.Thresholds[i] + u.Distance*weight*world.Distance(u.w.Position(i), u.text.Position)
 }
 
-// join asks every state outside a text whether it endorses it, or signs it where
+// join asks every state outside the text whether it endorses it, or signs it where
 // it binds. To a convention that is open one accedes without signing. Whether a
 // state takes the question up this year is drawn for every text anew.
-func (m *Norms) join(now *sim.Tick, w *world.World, t int) {
-	text := &w.Texts[t]
-	f := &w.Forums[text.Forum]
-	if text.Binding && text.Open {
+func (u *turn) join() {
+	if u.text.Binding && u.text.Open || !u.hearAdherents() {
 		return
 	}
-	adherents := 0
-	m.asked = m.asked[:0]
-	for j, a := range text.Adherence {
-		m.column[j] = 0
+	desk, share := u.now.Stream.Race(sim.Key(u.text.ID)+1), u.Reconsider
+	voted, closed := resolution(u.forum), false
+	var committed []int
+	if voted { // a vote is on record, which has to be worth correcting, too
+		share *= u.Reconsider
+		closed = u.now.Index-u.Opened[u.t] < u.now.PerYear
+		committed = u.committed()
+	}
+	newly := u.newly[:0]
+	for i, a := range u.text.Adherence {
+		if a != world.Outside || !Admits(u.forum, u.text, i) {
+			continue
+		}
+		model := !closed && !u.settled(i) && Tips(u.heard[i], u.resistance(i)) && !u.resists(i) &&
+			!slices.Contains(committed, i) && desk.Uniform(u.w.States.Key[i]) <= share
+		if u.w.AskAdopt(i, u.t, model) {
+			newly = append(newly, i)
+		}
+	}
+	for _, i := range newly {
+		u.adhere(i, world.Endorsed)
+	}
+	if u.w.Chronicle.On && len(newly) > 0 {
+		u.w.Tell(Joined{Text: u.t, States: newly, Circle: len(u.circle), Voted: voted})
+	}
+}
+
+// hearAdherents works out what those who may join hear of those who have, and tells
+// whether anybody is left outside.
+func (u *turn) hearAdherents() bool {
+	adherents, asked := 0, u.asked[:0]
+	for j, a := range u.text.Adherence {
+		u.column[j] = 0
 		if a != world.Outside {
-			m.column[j] = m.voice[j]
+			u.column[j] = u.voice[j]
 			adherents++
-		} else if Admits(f, text, j) && !settled(f, t, j) {
-			m.asked = append(m.asked, j)
+		} else if Admits(u.forum, u.text, j) && !u.settled(j) {
+			asked = append(asked, j)
 		}
 	}
 	switch {
-	case adherents == len(text.Adherence):
-		return
+	case adherents == len(u.text.Adherence):
+		return false
 	case adherents == 0:
-		clear(m.heard)
-	case len(m.asked) > 0:
-		m.listen(w)
+		clear(u.heard)
+	case len(asked) > 0:
+		u.listen(u.circle, u.whole, asked)
 	}
-	m.newly = m.newly[:0]
-	desk, share := now.Stream.Race(sim.Key(text.ID)+1), m.Reconsider
-	closed := false
-	m.committed = m.committed[:0]
-	if resolution(f) { // a vote is on record, which has to be worth correcting, too
-		share *= m.Reconsider
-		closed = now.Index-m.opened[t] < now.PerYear
-		m.findCommitted(w, t)
-	}
-	for i, a := range text.Adherence {
-		if a != world.Outside || !Admits(f, text, i) {
-			continue
-		}
-		model := !closed && !settled(f, t, i) && Tips(m.heard[i], m.resistance(w, t, i)) && !opposed(w, t, i) &&
-			!distrusted(w, t, i) && !m.declined(text, i) && desk.Uniform(w.States.Key[i]) <= share
-		if w.AskAdopt(i, t, model) {
-			m.newly = append(m.newly, i)
-		}
-	}
-	for _, i := range m.newly {
-		adhere(w, t, i, world.Endorsed)
-	}
-	if len(m.newly) > 0 {
-		m.tellJoined(w, t)
-	}
+	return true
 }
 
-// findCommitted lists who has put its name to the other side's text on the line of the
-// resolution t.
-func (m *Norms) findCommitted(w *world.World, t int) {
-	for r := range w.Texts {
-		if other := &w.Texts[r]; other.Status == world.InForce && rivals(other, &w.Texts[t]) {
-			m.committed = append(m.committed, other.Sponsors...)
+// committed lists who has put its name to the other side's text on the line of the
+// resolution.
+func (u *turn) committed() []int {
+	u.list = u.list[:0]
+	for r := range u.w.Texts {
+		other := &u.w.Texts[r]
+		if other.Status == world.InForce && other.Line == u.text.Line && world.Distance(other.Position, u.text.Position) > u.OtherPole {
+			u.list = append(u.list, other.Sponsors...)
 		}
 	}
+	return u.list
 }
 
-// rivals tells whether two texts are those of two poles on one line.
-func rivals(a, b *world.Text) bool {
-	return a.Line == b.Line && world.Distance(a.Position, b.Position) > beyond
+// resists tells whether state i would not join the text whoever else does: it is that of
+// the other pole, or of a foe, or the state has voted against it.
+func (u *turn) resists(i int) bool {
+	against, sponsors := u.text.Against, u.text.Sponsors
+	return world.Distance(u.w.Position(i), u.text.Position) > u.OtherPole ||
+		len(sponsors) > 0 && u.foes(u.w, i, sponsors[0]) || len(against) > 0 && against[i]
 }
 
-// declined tells whether state i has said no to the text at hand for good: it voted against
-// it, or it is an author of the other side's.
-func (m *Norms) declined(text *world.Text, i int) bool {
-	return len(text.Against) > 0 && text.Against[i] || slices.Contains(m.committed, i)
+// foes tells whether state i takes j for a foe.
+func (p *Parameters) foes(w *world.World, i, j int) bool {
+	return i != j && w.Dyads.Trust[i*w.States.N+j] < p.Foe
 }
 
 // resolution tells whether the texts of a forum are resolutions of an assembly, on
 // which a vote is on record.
 func resolution(f *world.Forum) bool { return f.Universal && f.Rule == world.Majority }
 
-// settled tells whether a state's stance to a text is settled by the sessions of
+// settled tells whether the stance of state i to the text is settled by the sessions of
 // its forum: a member that disowns the text of a living forum comes back when a
 // session suits it.
-func settled(f *world.Forum, t, i int) bool {
+func (u *turn) settled(i int) bool {
+	f := u.forum
 	assembly := f.Rule == world.Majority && f.Access == world.AccessStates
-	return f.Text == t && f.Status == world.Alive && !assembly && f.Members[i]
+	return f.Text == u.t && f.Status == world.Alive && !assembly && f.Members[i]
 }
-
-// opposed tells whether a text is that of the other pole for a state.
-func opposed(w *world.World, t, i int) bool {
-	return world.Distance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], w.Texts[t].Position) > beyond
-}
-
-// foe is the trust below which a state takes nothing from another: what an adversary
-// proposes is worth less for that alone (reactive devaluation; Ross 1995).
-const foe = .3
-
-// distrusted tells whether a text is that of a state which state i takes for a foe.
-func distrusted(w *world.World, t, i int) bool {
-	sponsors := w.Texts[t].Sponsors
-	return len(sponsors) > 0 && foes(w, i, sponsors[0])
-}
-
-// foes tells whether state i takes j for a foe.
-func foes(w *world.World, i, j int) bool { return i != j && w.Dyads.Trust[i*w.States.N+j] < foe }
 
 // adhere makes a state an adherent. A newcomer complies as far as the text is near
 // to what it does anyway.
-func adhere(w *world.World, t, i int, level uint8) {
-	text := &w.Texts[t]
-	text.Adherence[i] = level
-	if text.Compliance[i] == 0 {
-		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+func (u *turn) adhere(i int, level uint8) {
+	u.text.Adherence[i] = level
+	if u.text.Compliance[i] == 0 {
+		u.text.Compliance[i] = world.Compliance(u.w.Position(i), u.text.Position)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 
 	"splinternet/models/modeltest"
@@ -44,10 +43,10 @@ func add(w *world.World, binding bool, position, depth float64, adherents ...int
 		text.Position[d] = position
 	}
 	f.Rule = world.Majority
-	w.Texts = append(w.Texts, text)
 	for _, i := range adherents {
-		adhere(w, len(w.Texts)-1, i, world.Endorsed)
+		text.Adherence[i], text.Compliance[i] = world.Endorsed, world.Compliance(w.Position(i), text.Position)
 	}
+	w.Texts = append(w.Texts, text)
 	return &w.Texts[len(w.Texts)-1]
 }
 
@@ -93,7 +92,7 @@ func TestGranovetter(t *testing.T) {
 		w, m := modeltest.World(100), plain(t, map[string]float64{"distance": 0, "power": 0, "erosion": 0, "reconsider": 1})
 		add(w, false, .5, .2)
 		modeltest.Begin(w, 1, m)
-		copy(m.threshold, thresholds)
+		copy(m.Thresholds, thresholds)
 		for k := range 110 {
 			m.Step(modeltest.At(w, 1, "norms", 4*k), w)
 		}
@@ -201,8 +200,8 @@ func TestThresholdsAreKeyed(t *testing.T) {
 	small, large := modeltest.World(3), modeltest.World(9)
 	modeltest.Begin(small, 5, one)
 	modeltest.Begin(large, 5, other)
-	if !slices.Equal(one.threshold, other.threshold[:3]) || one.threshold[0] == one.threshold[1] {
-		t.Errorf("%v and %v", one.threshold, other.threshold)
+	if !slices.Equal(one.Thresholds, other.Thresholds[:3]) || one.Thresholds[0] == one.Thresholds[1] {
+		t.Errorf("%v and %v", one.Thresholds, other.Thresholds)
 	}
 }
 
@@ -366,8 +365,8 @@ func TestTicksAgree(t *testing.T) {
 	}
 }
 
-// A treaty binds nobody until enough states have ratified it.
-func TestEntry(t *testing.T) {
+// A treaty needs what it says itself, or else a share of those whom it is for.
+func TestNeeded(t *testing.T) {
 	m := plain(t, nil)
 	for states, want := range map[int]int{193: 40, 54: 12, 8: 5, 3: 3, 1: 1} {
 		if got := m.Needed(states); got != want {
@@ -377,31 +376,13 @@ func TestEntry(t *testing.T) {
 	w := modeltest.World(10)
 	clause := add(w, true, .5, .3)
 	modeltest.Begin(w, 3, m)
-	m.gather(w, 0)
+	u := m.turn(modeltest.At(w, 3, "norms", 0), w, 0)
 	w.Forums[0].Product = world.Product{ID: clause.ID, Needed: 7}
-	if got := m.needed(w, 0); got != 7 {
+	if got := u.needed(); got != 7 {
 		t.Errorf("a treaty that its forum was to draft needs %d, want the 7 of its clause", got)
 	}
-	if clause.Needed = 4; m.needed(w, 0) != 4 {
-		t.Errorf("a treaty needs %d, want the 4 that it says itself", m.needed(w, 0))
-	}
-	w = modeltest.World(10)
-	w.Chronicle.On = true
-	m = plain(t, map[string]float64{"ratification": 1, "capacity": 0, "peers": 0, "closeness": 0, "entry": .9, "frailty": 0})
-	text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9)
-	bound := false
-	for k := 0; k < 60 && !bound; k += 4 {
-		if k == 0 {
-			modeltest.Begin(w, 3, m)
-		}
-		m.Step(modeltest.At(w, 3, "norms", k), w)
-		ratified := count(text, world.Ratified)
-		if bound = text.Covers(0); bound != (ratified >= 9) {
-			t.Fatalf("with %d ratifications the treaty binds: %v", ratified, bound)
-		}
-	}
-	if last := w.Chronicle.Entries[len(w.Chronicle.Entries)-1]; !bound || !strings.Contains(last.Text, "enters into force") {
-		t.Errorf("bound %v, and the chronicle says %v", bound, w.Chronicle.Entries)
+	if clause.Needed = 4; u.needed() != 4 {
+		t.Errorf("a treaty needs %d, want the 4 that it says itself", u.needed())
 	}
 }
 
@@ -479,32 +460,6 @@ func TestViolations(t *testing.T) {
 	}
 }
 
-// A norm that nobody keeps dies after its time of patience, and its forum has no
-// text any more; a treaty that is not yet in force does not.
-func TestErosion(t *testing.T) {
-	w := modeltest.World(6, 0, 0, 0, 0, 0, 0)
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"threshold": 1, "spread": 0, "gain": 10, "ratification": 0, "erosion": .3, "patience": 3})
-	add(w, false, 1, 1, 0, 1, 2, 3)
-	add(w, true, 1, 1, 0, 1, 2, 3)
-	add(w, false, 0, .2, 0, 1, 2, 3)
-	years(t, w, m, 1, 2)
-	if w.Texts[0].Status != world.InForce {
-		t.Error("dead before its time")
-	}
-	w.Texts[0].Compliance[0] = 0
-	years(t, w, m, 1, 4)
-	if w.Texts[0].Status != world.Lapsed || w.Forums[0].Text != -1 {
-		t.Errorf("text is %v, forum stands by %d", w.Texts[0].Status, w.Forums[0].Text)
-	}
-	if w.Texts[1].Status != world.InForce || w.Texts[2].Status != world.InForce {
-		t.Error("a treaty not in force, or a norm that is kept, died")
-	}
-	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "is dead") {
-		t.Errorf("chronicle: %v", w.Chronicle.Entries)
-	}
-}
-
 // Members who disowned the text of a living forum come back by its sessions.
 func TestDisowned(t *testing.T) {
 	for status, want := range map[world.ForumStatus]bool{world.Alive: false, world.Dormant: true} {
@@ -573,135 +528,11 @@ func TestAccession(t *testing.T) {
 	}
 }
 
-// A norm that passes a third of the states is told, once.
-func TestCascadeIsTold(t *testing.T) {
-	w := modeltest.World(30)
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"distance": 0, "power": 0})
-	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7)
-	modeltest.Begin(w, 1, m)
-	for i := range m.threshold {
-		m.threshold[i] = float64(i) / 32
-	}
-	for k := range 40 {
-		m.Step(modeltest.At(w, 1, "norms", 4*k), w)
-	}
-	told := 0
-	for _, e := range w.Chronicle.Entries {
-		if strings.Contains(e.Text, "passes a threshold") && e.Kind == "norm" && e.Weight >= 0 && e.Weight <= 1 && len(e.Actors) > 0 {
-			told++
-		}
-	}
-	if told != 1 {
-		t.Errorf("told %d times: %v", told, w.Chronicle.Entries)
-	}
-}
-
-// Where compliance falls because a text has come to ask more, the chronicle says so, and
-// of one that asks little it says nothing.
-func TestComplianceIsTold(t *testing.T) {
-	for _, c := range []struct {
-		before, after float64 // depth
-		change        float64
-		want          string
-	}{{.3, .3, .2, "grows: on average the 4 states"}, {.3, .3, -.2, "erodes: on average the 4 states"}, {.3, .5, -.2, "erodes as it comes to ask more: on average the 4 states"}, {.1, .1, -.2, ""}} {
-		w, m := modeltest.World(4), plain(t, nil)
-		w.Chronicle.On = true
-		text := add(w, false, .5, c.before, 0, 1, 2, 3)
-		modeltest.Begin(w, 1, m)
-		for i := range text.Compliance { // it comes to rest, which is no news
-			text.Compliance[i] -= .5
-		}
-		for _, move := range []float64{0, .15, 0} {
-			for i := range text.Compliance {
-				text.Compliance[i] += move
-			}
-			m.tellCompliance(w, 0)
-		}
-		for i := range text.Compliance {
-			text.Compliance[i] += c.change
-		}
-		text.Depth = c.after
-		m.tellCompliance(w, 0)
-		got := ""
-		for _, e := range w.Chronicle.Entries {
-			got += e.Text
-		}
-		if (got == "") != (c.want == "") || !strings.Contains(got, c.want) {
-			t.Errorf("depth %g after %g: %q", c.after, c.before, got)
-		}
-	}
-}
-
-// Of a resolution it is told that two thirds of the world stand behind it, and no more.
-func TestResolutionIsTold(t *testing.T) {
-	w := modeltest.World(30)
-	w.Chronicle.On = true
-	m := plain(t, map[string]float64{"distance": 0, "power": 0, "reconsider": 1})
-	add(w, false, .5, .2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)
-	w.Forums[0].Universal = true
-	modeltest.Begin(w, 1, m)
-	for i := range m.threshold {
-		m.threshold[i] = float64(i) / 32
-	}
-	for k := range 40 {
-		m.Step(modeltest.At(w, 1, "norms", 4*k), w)
-	}
-	if k := len(w.Chronicle.Entries); k != 1 || !strings.Contains(w.Chronicle.Entries[0].Text, "Two thirds of the world (21 of 30 states)") {
-		t.Errorf("chronicle: %v", w.Chronicle.Entries)
-	}
-}
-
-// Members of a forum that concludes for them ratify in one year, count for one
-// ratification, and are told by its name; who enters the forum later is bound with them.
-func TestActAsOne(t *testing.T) {
-	m := plain(t, map[string]float64{"ratification": .3, "closeness": 0, "peers": 0, "capacity": 0, "frailty": 0})
-	for seed := range uint64(10) {
-		w := modeltest.World(12)
-		w.Chronicle.On = true
-		modeltest.AddForum(w, "union", 0, 1, 2, 3, 4)
-		text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
-		text.AsOne, text.Needed = "union", 4
-		modeltest.Begin(w, seed, m)
-		bound := -1
-		for k := 0; k < 80; k += 4 {
-			m.Step(modeltest.At(w, seed, "norms", k), w)
-			members := text.Adherence[:5]
-			if first := members[0]; slices.ContainsFunc(members, func(a uint8) bool { return a != first }) {
-				t.Fatalf("members stand at %v", members)
-			}
-			others := 0
-			for _, a := range text.Adherence[5:] {
-				if a >= world.Ratified {
-					others++
-				}
-			}
-			if members[0] >= world.Ratified {
-				others++
-				if bound < 0 {
-					bound = k
-				}
-			}
-			if text.Covers(0) != (members[0] >= world.Ratified && others >= 4) {
-				t.Fatalf("with %d ratifications the treaty binds: %v", others, text.Covers(0))
-			}
-		}
-		told := slices.ContainsFunc(w.Chronicle.Entries, func(e world.Entry) bool { return strings.Contains(e.Text, "(5 members)") })
-		if bound < 0 || !told {
-			t.Fatalf("bound %d, told %v: %v", bound, told, w.Chronicle.Entries)
-		}
-		text.Adherence[11] = world.Endorsed
-		w.Forums[0].Members[11] = true
-		if m.Step(modeltest.At(w, seed, "norms", 80), w); !text.Covers(11) {
-			t.Error("a new member is not bound by what the forum has concluded")
-		}
-	}
-}
-
 // Who called for a convention ratifies it as soon as it can, wherever the text has come to
 // lie, others who proposed it sooner than most, and who takes its lead for a foe never.
 func TestProposersRatify(t *testing.T) {
 	const n = 60
+	m := plain(t, map[string]float64{"frailty": .2, "peers": 2})
 	w := modeltest.World(n)
 	text := add(w, true, .5, .3)
 	f := &w.Forums[0]
@@ -713,10 +544,9 @@ func TestProposersRatify(t *testing.T) {
 			f.Product.Proposers = append(f.Product.Proposers, i)
 		}
 		if i >= 50 {
-			w.Dyads.Trust[i*n] = foe / 2
+			w.Dyads.Trust[i*n] = m.Foe / 2
 		}
 	}
-	m := plain(t, map[string]float64{"frailty": .2, "peers": 2})
 	came := func() (sponsors, others, foes int) {
 		for i, a := range text.Adherence {
 			switch {
@@ -760,18 +590,6 @@ func TestDeclined(t *testing.T) {
 		if want := i != 2 && i != 3; (a == world.Endorsed) != want {
 			t.Errorf("state %d stands at %d", i, a)
 		}
-	}
-}
-
-// That two thirds of the world back the resolutions of one side is told of the first only.
-func TestBackedOnce(t *testing.T) {
-	w, m := modeltest.World(9), plain(t, nil)
-	for _, position := range []float64{.9, .8, .1} {
-		add(w, false, position, .2)
-	}
-	modeltest.Begin(w, 1, m)
-	if first, second, other := m.firstBacked(w, 0), m.firstBacked(w, 1), m.firstBacked(w, 2); !first || second || !other {
-		t.Errorf("told of the first %v, of the next %v, of the other side's %v", first, second, other)
 	}
 }
 
