@@ -2,6 +2,7 @@ package forums
 
 import (
 	"slices"
+	"strings"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
@@ -51,16 +52,23 @@ func (m *Forums) Declare() mechanism.Declaration {
 		Doc:       "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
 		Reference: "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999",
 		State:     m.State,
-		Reads: []string{
-			"States.Position", "States.Power", "States.Users", "States.Salience", "States.Diplomacy", "States.Attendance", "States.Effort", "States.Stack",
-			"Firms.Served", "Dyads.Trust", "Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Ladder", "Groups",
-		},
+		Reads: append(
+			[]string{
+				"States.Position", "States.Power", "States.Users", "States.Salience", "States.Diplomacy", "States.Attendance", "States.Effort", "States.Stack",
+				"Firms.Served", "Dyads.Trust", "Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Ladder", "Groups.Members", "Groups.Cohesion", "Groups.Cue",
+				"Forums.Line", "Forums.Rule", "Forums.Negotiates", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Binding",
+				"Forums.Founded", "Forums.AgeAtStart", "Forums.Cycle", "Forums.Firms", "Forums.Region", "Forums.Product",
+				"Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Binding", "Texts.Open", "Texts.Serves", "Texts.Mandate", "Texts.Lasting",
+				"Texts.Merges", "Texts.Replaces", "Texts.Joint", "Texts.StatusQuo", "Texts.Stack", "Texts.Tabled",
+			},
+			catalogue()...,
+		),
 		Writes: []string{
 			"Forums", "Forums.Status", "Forums.Entrusted", "Forums.MandateEnd", "Forums.Report", "Forums.Renewals", "Forums.Sponsor", "Forums.Members",
-			"Forums.Position", "Forums.Text", "Forums.Legitimacy", "Forums.Input", "Forums.Output", "Forums.Attention",
-			"Texts", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Replaces", "Texts.Status", "Texts.Adopted", "Texts.Against",
-			"Texts.Adherence", "Texts.Compliance", "Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised",
-			"Dyads.Shared", "Dyads.MostShared", "Catalogue", "Activity.Votes", "Activity.Adopted", "Activity.Deadlocks",
+			"Forums.Position", "Forums.Text", "Forums.Legitimacy", "Forums.Input", "Forums.Output", "Forums.Attention", "Catalogue",
+			"Texts", "Texts.Position", "Texts.Depth", "Texts.Status", "Texts.Adopted", "Texts.Against", "Texts.Adherence", "Texts.Compliance",
+			"Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised", "Dyads.Shared", "Dyads.MostShared",
+			"Activity.Votes", "Activity.Adopted", "Activity.Deadlocks",
 		},
 		Asks: []string{
 			"state.propose", "state.sponsor", "state.vote", "state.stance", "state.found", "state.join", "state.renew", "state.leave", "forum.text",
@@ -76,6 +84,12 @@ func (m *Forums) Declare() mechanism.Declaration {
 			mechanism.Count("forums_alive", "forums alive", "Forums with a mandate.", alive),
 		},
 	}
+}
+
+// catalogue are the parts of forums that can still be founded, which happens to them as a
+// whole.
+func catalogue() []string {
+	return slices.DeleteFunc(world.Parts(), func(part string) bool { return !strings.HasPrefix(part, "Catalogue.") })
 }
 
 // alive is the number of forums with a mandate.

@@ -476,3 +476,23 @@ func TestLegitimacyStaysAShare(t *testing.T) {
 		}
 	})
 }
+
+// A run goes on from a copy of its world, or from one that was saved, as it would have.
+func TestContinues(t *testing.T) {
+	w := modeltest.World(14, .1, .1, .1, .1, .15, .1, .5, .6, .9, .9, .9, .9, .9, .85)
+	council(w, .6, .9)
+	assembly(w)
+	f := modeltest.AddForum(w, "club", 0, 1, 2)
+	f.Access, f.Position[0], f.Structured, f.Line = world.AccessInvited, .1, false, world.Standards
+	modeltest.AddForum(w, "group").MandateEnd = 9
+	w.Groups = []world.Group{{ID: "bloc", Members: []int{0, 1, 2, 3}, Cohesion: .8, Cue: true}}
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	modeltest.Continues(t, w, 1, 40, func() []sim.Mechanism[*world.World] {
+		set := new(sim.Parameters)
+		m := forums.New(set)
+		modeltest.Set(t, set, map[string]float64{
+			"forums.rival-members": 3, "forums.rival-cost": 0, "forums.founding": 1, "forums.accession": .8, "forums.enlargement": 1, "forums.grievance": .005,
+		})
+		return []sim.Mechanism[*world.World]{m}
+	})
+}
