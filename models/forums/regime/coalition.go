@@ -31,77 +31,90 @@ func (m *Regime) Rival(now *sim.Tick, w *world.World, line world.Line, side Side
 	if !m.Rivals || now.Index-*founded < m.FoundingInterval*now.PerYear {
 		return c, false
 	}
-	willing := m.dissatisfied(w, line, side)
-	if len(willing) < m.least() {
+	f := &founding{Regime: m, now: now, w: w, line: line, side: side}
+	c, strong := f.coalition()
+	if founds = strong && f.resolved(c.Lead); founds {
+		*founded = now.Index
+	}
+	return c, founds
+}
+
+// founding is how states on one side of a line come to found a forum.
+type founding struct {
+	*Regime
+	now  *sim.Tick
+	w    *world.World
+	line world.Line
+	side Side
+}
+
+// coalition is the coalition that could found a forum; it tells whether there is one.
+func (f *founding) coalition() (c Coalition, strong bool) {
+	w, willing := f.w, f.dissatisfied()
+	if len(willing) < f.least() {
 		return c, false
 	}
 	centre := middle(w, willing)
 	candidates := append([]int(nil), willing...)
 	slices.SortStableFunc(candidates, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
 	for _, lead := range candidates {
-		if !m.credible(w, lead) || world.Distance(w.Position(lead), centre) > m.LeaderDistance {
+		if !f.credible(lead) || world.Distance(w.Position(lead), centre) > f.LeaderDistance {
 			continue
 		}
-		if c.Members = m.followers(w, willing, lead); !m.strong(w, c.Members) {
-			continue
+		if followers := f.followers(willing, lead); f.strong(followers) {
+			return Coalition{Line: f.line, Lead: lead, Members: followers}, true
 		}
-		c.Line, c.Lead = line, lead
-		if founds = m.resolved(now, line, side, m.occasion(now, w, line, lead)); founds {
-			*founded = now.Index
-		}
-		return c, founds
 	}
 	return c, false
 }
 
 // least is the number of states that a coalition needs.
-func (m *Regime) least() int { return max(1, m.RivalMembers) }
+func (f *founding) least() int { return max(1, f.RivalMembers) }
 
-// dissatisfied lists the states on one side of the line's texts whom even the best of its
+// dissatisfied lists the states on the side whom even the best of the line's
 // forums fails by more than the grievance, who have not chosen one on the other side,
 // could not join another that would serve them, and whom a forum at their common centre
 // would fail less.
-func (m *Regime) dissatisfied(w *world.World, line world.Line, side Side) []int {
-	refuges, statusQuo := refuges(w, line), texts.StatusQuo(w, line)
-	var list []int
-	var losses []float64
+func (f *founding) dissatisfied() []int {
+	w, refuges, statusQuo := f.w, refuges(f.w, f.line), texts.StatusQuo(f.w, f.line)
+	list, losses := make([]int, 0, w.States.N), make([]float64, 0, w.States.N)
 	for i := range w.States.N {
-		if side.Gap(w.Position(i), statusQuo) <= 0 {
+		if f.side.Gap(w.Position(i), statusQuo) <= 0 {
 			continue
 		}
-		loss := m.leastLoss(w, refuges, i, statusQuo)
-		model := loss > m.Grievance && !committed(w, refuges, i, side, statusQuo) && !m.couldJoin(w, refuges, i)
-		if w.AskFound(i, line, model) {
+		loss := f.leastLoss(w, refuges, i, statusQuo)
+		model := loss > f.Grievance && !f.committed(refuges, i, statusQuo) && !f.couldJoin(w, refuges, i)
+		if w.AskFound(i, f.line, model) {
 			list, losses = append(list, i), append(losses, loss)
 		}
 	}
 	// Those whom the centre does not serve leave, which moves the centre: once
 	// more is enough for the coalitions of the data.
 	for range 2 {
-		list, losses = m.agreeOnCentre(w, list, losses)
+		list, losses = f.agreeOnCentre(list, losses)
 	}
 	return list
 }
 
 // committed tells whether a state belongs to a forum on the other side of the line's
 // texts that it has joined by choice.
-func committed(w *world.World, refuges []int, i int, side Side, statusQuo []float64) bool {
+func (f *founding) committed(refuges []int, i int, statusQuo []float64) bool {
 	return slices.ContainsFunc(refuges, func(k int) bool {
-		f := &w.Forums[k]
-		return f.Access == world.AccessInvited && f.Members[i] && side.Gap(f.Position, statusQuo) < 0
+		other := &f.w.Forums[k]
+		return other.Access == world.AccessInvited && other.Members[i] && f.side.Gap(other.Position, statusQuo) < 0
 	})
 }
 
 // agreeOnCentre drops from a coalition whom a forum at its centre would serve no
 // better than what there is, with their losses under that.
-func (m *Regime) agreeOnCentre(w *world.World, states []int, losses []float64) ([]int, []float64) {
+func (f *founding) agreeOnCentre(states []int, losses []float64) ([]int, []float64) {
 	if len(states) == 0 {
 		return states, losses
 	}
-	centre := middle(w, states)
+	centre := middle(f.w, states)
 	stay := 0
 	for c, i := range states {
-		if m.Depths.Norm*world.SquaredDistance(w.Position(i), centre) < min(losses[c], m.Grievance) {
+		if f.Depths.Norm*world.SquaredDistance(f.w.Position(i), centre) < min(losses[c], f.Grievance) {
 			states[stay], losses[stay] = i, losses[c]
 			stay++
 		}
@@ -158,10 +171,11 @@ func (m *Regime) leastLoss(w *world.World, refuges []int, i int, statusQuo []flo
 
 // followers are those of the willing who follow a leader: nobody a rival of its, or one
 // that mistrusts it.
-func (m *Regime) followers(w *world.World, willing []int, lead int) (list []int) {
-	n := w.States.N
+func (f *founding) followers(willing []int, lead int) []int {
+	d, n := &f.w.Dyads, f.w.States.N
+	list := make([]int, 0, len(willing))
 	for _, i := range willing {
-		if i == lead || !w.Dyads.Rival[i*n+lead] && w.Dyads.Trust[i*n+lead] >= m.Mistrust {
+		if i == lead || !d.Rival[i*n+lead] && d.Trust[i*n+lead] >= f.Mistrust {
 			list = append(list, i)
 		}
 	}
@@ -170,18 +184,19 @@ func (m *Regime) followers(w *world.World, willing []int, lead int) (list []int)
 
 // strong tells whether states suffice to found a forum, in number and in power. Effort
 // spent on coalitions lowers what it takes.
-func (m *Regime) strong(w *world.World, states []int) bool {
-	among, power := make([]bool, w.States.N), 0.0
+func (f *founding) strong(states []int) bool {
+	among, power := make([]bool, f.w.States.N), 0.0
 	for _, i := range states {
 		among[i] = true
-		power += w.States.Power[i]
+		power += f.w.States.Power[i]
 	}
-	return len(states) >= m.least() && power > m.RivalCost*(2-m.Talks.Effort(w, among, world.Coalition))
+	return len(states) >= f.least() && power > f.RivalCost*(2-f.Talks.Effort(f.w, among, world.Coalition))
 }
 
 // credible tells whether a state can lead the founding of a forum: it is among those
 // with the most diplomatic capacity, and among those who bring the most to a table.
-func (m *Regime) credible(w *world.World, lead int) bool {
+func (f *founding) credible(lead int) bool {
+	w := f.w
 	abler, weightier := 0, 0
 	for i, d := range w.States.Diplomacy {
 		if d > w.States.Diplomacy[lead] {
@@ -191,7 +206,7 @@ func (m *Regime) credible(w *world.World, lead int) bool {
 			weightier++
 		}
 	}
-	return abler < m.Leaders && weightier < m.Leaders
+	return abler < f.Leaders && weightier < f.Leaders
 }
 
 // standing is what a state brings to a table: its power and users, and the diplomats
@@ -200,12 +215,12 @@ func standing(w *world.World, i int) float64 { return w.Weight(i) * w.States.Dip
 
 // resolved tells whether a coalition that could found a forum makes up its mind to
 // do so this year.
-func (m *Regime) resolved(now *sim.Tick, line world.Line, side Side, occasion bool) bool {
-	probability := m.Founding
-	if !occasion {
-		probability *= m.Unprovoked
+func (f *founding) resolved(lead int) bool {
+	probability := f.Founding
+	if !f.occasion(f.now, f.w, f.line, lead) {
+		probability *= f.Unprovoked
 	}
-	return now.Stream.Pair(sim.Key(string(line)), sim.Key(fmt.Sprint("founding", side))).Float64() < probability
+	return f.now.Stream.Pair(sim.Key(string(f.line)), sim.Key(fmt.Sprint("founding", f.side))).Float64() < probability
 }
 
 // occasion tells whether a forum on the line has failed a state within the last
