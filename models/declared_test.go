@@ -17,7 +17,7 @@ import (
 )
 
 // notYet lists the mechanisms that do not say yet what they read and write.
-var notYet = []string{"forums"}
+var notYet = []string{}
 
 // borrowed are memories that a mechanism changes though they are another's, with the
 // reason why it may.

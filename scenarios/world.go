@@ -274,7 +274,7 @@ func values(w *world.World) {
 		t := &w.Texts[k]
 		for i, c := range t.Compliance {
 			if c > 0 {
-				t.Compliance[i] = min(1, max(.05, 1-world.Distance(s.Position[i*dim:i*dim+dim], t.Position)))
+				t.Compliance[i] = world.Compliance(w.Position(i), t.Position)
 			}
 		}
 	}

@@ -55,15 +55,16 @@ func (s *Stream) For(key uint64) *rand.Rand {
 func (s *Stream) Pair(a, b uint64) *rand.Rand { return s.For(mix(a) + b) }
 
 // Race is the randomness of one draw among many agents: a uniform variate for
-// every key, without the cost of a generator for each.
-type Race struct{ base uint64 }
+// every key, without the cost of a generator for each. A mechanism whose draw holds for a
+// whole run keeps it in the world.
+type Race struct{ Base uint64 }
 
 // Race returns the race of the given number in this mechanism and tick.
 func (s *Stream) Race(number uint64) Race { return Race{mix(s.high^mix(number)) ^ s.low} }
 
 // Uniform is the variate of the agent with the given key, in (0, 1].
 func (r Race) Uniform(key uint64) float64 {
-	return float64(mix(r.base+key)>>11+1) / (1 << 53)
+	return float64(mix(r.Base+key)>>11+1) / (1 << 53)
 }
 
 // Pick draws one of the agents in proportion to weight, as long as keys, or -1 if no

@@ -88,6 +88,8 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 
 	case verdict.Passed:
 		tellLabel(w, f)
+	default:
+		tellForums(w, fact)
 	}
 }
 

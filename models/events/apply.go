@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"splinternet/models/forums"
+	"splinternet/models/forums/regime"
+	"splinternet/models/forums/texts"
 	"splinternet/models/interconnection"
 	"splinternet/models/security"
 	"splinternet/models/standards"
@@ -83,9 +85,9 @@ func (e *Proposal) Apply(_ *sim.Tick, w *world.World, _ *Mechanism, on *Event) e
 			text.Sponsors = append(text.Sponsors, i)
 		}
 	}
-	t := forums.Table(w, text)
+	t := texts.Table(w, text)
 	if w.Rules.State != nil {
-		forums.Cosponsor(w, t, func(int) bool { return false }) // the scenario has named those whom it wants
+		texts.Cosponsor(w, t, func(int) bool { return false }) // the scenario has named those whom it wants
 	}
 	on.did(w, Tabled{Text: t, Sponsors: text.Sponsors, Firms: text.Firms})
 	return nil
@@ -128,7 +130,7 @@ func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism, on *Event) er
 		return err
 	}
 	on.did(w, Founding{Forum: e.Forum.ID})
-	k := forums.Found(now, w, &e.Forum, e.Mandate, on.Why != "")
+	k := regime.Found(now, w, &e.Forum, e.Mandate, on.Why != "")
 	switch {
 	case len(endorsers) == 0 || k < 0:
 	case w.Forums[k].Text < 0:
@@ -144,7 +146,7 @@ func join(w *world.World, text *world.Text, states []int, as uint8) {
 	for _, i := range states {
 		if text.Adherence[i] == world.Outside {
 			text.Adherence[i] = as
-			text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+			text.Compliance[i] = world.Compliance(w.Position(i), text.Position)
 		}
 	}
 }
@@ -186,7 +188,7 @@ func (e *Treaty) Apply(now *sim.Tick, w *world.World, _ *Mechanism, on *Event) e
 		return err
 	}
 	parties = ascending(parties)
-	t := forums.Table(w, world.Text{
+	t := texts.Table(w, world.Text{
 		ID: e.Text, Title: e.Title, Line: w.Forums[k].Line, Kind: world.Treaty, Forum: k,
 		Position: slices.Clone(e.Position), Depth: e.Depth, Binding: true, Open: true, Stack: -1,
 	})

@@ -1,13 +1,33 @@
-package forums
+package forums_test
 
 import (
 	"slices"
 	"testing"
 
+	"splinternet/models/chronicle"
+	"splinternet/models/forums/texts"
 	"splinternet/models/modeltest"
 	"splinternet/models/voting"
 	"splinternet/models/world"
 )
+
+// cast makes a world whose states, from sovereign to open, are told how to vote on a text
+// before their Assembly.
+func cast(votes ...voting.Vote) (*world.World, int) {
+	positions := make([]float64, len(votes))
+	for i := range positions {
+		positions[i] = float64(i) / float64(len(votes)-1)
+	}
+	w := modeltest.World(len(votes), positions...)
+	assembly(w)
+	text := texts.Table(w, world.Text{
+		ID: "text", Title: "text", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{.4}, StatusQuo: []float64{.6}, Depth: .1, Stack: -1,
+	})
+	for i := range votes {
+		ruled(w, i, answers{vote: &votes[i]})
+	}
+	return w, text
+}
 
 // adopted is a world in which a text of the given kind has just been voted through
 // by the first two of four states.
@@ -16,10 +36,10 @@ func adopted(t *testing.T, change func(w *world.World, text *world.Text)) (*worl
 	w, k := cast(voting.Yes, voting.Yes, voting.No, voting.Absent)
 	change(w, &w.Texts[k])
 	m := plain(t, nil)
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	modeltest.Begin(w, 1, m)
 	w.Tick = 4
-	m.decideByVote(modeltest.At(w, 1, m.Name(), 4), w, k)
+	m.Step(modeltest.At(w, 1, m.Name(), 4), w)
 	return w, &w.Texts[k]
 }
 
@@ -111,7 +131,7 @@ func TestRejectionDoesNothing(t *testing.T) {
 	w, k := cast(voting.No, voting.No, voting.Yes)
 	w.Catalogue = []world.Forum{{ID: "oewg", Members: make([]bool, 3)}}
 	w.Texts[k].Serves = "oewg"
-	vote(plain(t, nil), w, k)
+	step(plain(t, nil), w, 0)
 	if len(w.Forums) != 1 || w.Texts[k].Status != world.Rejected || w.Activity.Adopted != 0 || w.Activity.Votes != 1 {
 		t.Errorf("%d forums, text %s, %+v", len(w.Forums), w.Texts[k].Status, w.Activity)
 	}
@@ -132,7 +152,7 @@ func TestWhatStands(t *testing.T) {
 	w = modeltest.World(3, .2, .5, .8)
 	f := council(w, .5, .3)
 	f.Legitimacy = 1
-	k := Table(w, world.Text{ID: "norm", Line: f.Line, Kind: world.Norm, Position: []float64{.6}, Depth: .2, Stack: -1})
+	k := texts.Table(w, world.Text{ID: "norm", Line: f.Line, Kind: world.Norm, Position: []float64{.6}, Depth: .2, Stack: -1})
 	f = &w.Forums[0]
 	step(plain(t, map[string]float64{"isolation": 10, "compromise": 0}), w, june)
 	if f.Text != k || w.Texts[k].Status != world.InForce || f.Position[0] != .6 {
@@ -145,7 +165,7 @@ func TestWhatStands(t *testing.T) {
 func TestTabledText(t *testing.T) {
 	for _, isolation := range []float64{10, .001} {
 		w, _ := polar()
-		k := Table(w, world.Text{ID: "norm", Line: world.ICTSecurity, Kind: world.Norm, Position: []float64{.6}, Depth: .2, Stack: -1})
+		k := texts.Table(w, world.Text{ID: "norm", Line: world.ICTSecurity, Kind: world.Norm, Position: []float64{.6}, Depth: .2, Stack: -1})
 		m := plain(t, map[string]float64{"isolation": isolation})
 		step(m, w, june-1)
 		if w.Texts[k].Status != world.Tabled {
@@ -165,27 +185,16 @@ func TestTabledText(t *testing.T) {
 // States begin to keep to a text the better the nearer it stands, and hardly at
 // all at the other pole.
 func TestCompliance(t *testing.T) {
-	near(t, "here", Compliance([]float64{.3}, []float64{.3}), 1, exact)
-	near(t, "near", Compliance([]float64{.3}, []float64{.5}), .8, exact)
-	near(t, "far", Compliance([]float64{0}, []float64{1}), .05, exact)
-	near(t, "two dimensions", Compliance([]float64{0, .5}, []float64{.4, .5}), .8, exact)
+	near(t, "here", world.Compliance([]float64{.3}, []float64{.3}), 1, exact)
+	near(t, "near", world.Compliance([]float64{.3}, []float64{.5}), .8, exact)
+	near(t, "far", world.Compliance([]float64{0}, []float64{1}), .05, exact)
+	near(t, "two dimensions", world.Compliance([]float64{0, .5}, []float64{.4, .5}), .8, exact)
 	w, text := adopted(t, func(_ *world.World, text *world.Text) { text.Kind = world.Norm })
 	for i := range 4 {
 		want := 0.0
 		if i < 2 {
-			want = Compliance(w.States.Position[i:i+1], text.Position)
+			want = world.Compliance(w.States.Position[i:i+1], text.Position)
 		}
 		near(t, "of state", text.Compliance[i], want, exact)
-	}
-}
-
-// Identifiers stay unique, because ballots and scripts go by them.
-func TestTableNumbersDoubles(t *testing.T) {
-	w := modeltest.World(2)
-	modeltest.AddForum(w, "f")
-	for _, want := range []string{"t", "t-2", "t-3"} {
-		if k := Table(w, world.Text{ID: "t"}); w.Texts[k].ID != want || w.Texts[k].Adopted != world.NotAdopted {
-			t.Errorf("text %s", w.Texts[k].ID)
-		}
 	}
 }

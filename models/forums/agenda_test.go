@@ -1,54 +1,70 @@
-package forums
+package forums_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
+	"splinternet/models/forums/regime"
 	"splinternet/models/modeltest"
-	"splinternet/models/voting"
 	"splinternet/models/world"
 )
 
-// A setter that wants half of the voters looks at the median; one that wants more, at
-// somebody farther from itself.
-func TestPersuaded(t *testing.T) {
-	nine := []float64{.9, .1, .2, .3, .4, .5, .6, .7, .8}
+// Of its own accord a world tables texts in the Assembly in December, where
+// somebody is far enough from the status quo, and not where the switch is off.
+func TestAgenda(t *testing.T) {
+	pause := plain(t, nil).Agenda.Pause
+	later := december + 4*pause
 	for _, c := range []struct {
-		share, ideal, want float64
+		what      string
+		on        float64
+		tick      int
+		positions []float64
+		least     int
 	}{
-		{.5, 1, .5},
-		{.5, 0, .5},
-		{2. / 3, 1, .4},
-		{2. / 3, 0, .6},
-		{.75, 1, .3},
-		{.75, 0, .7},
-		{1, 1, .1},
-		{1, 0, .9},
-		{0, 1, .9},
+		{"two poles", 1, later, []float64{.05, .1, .5, .9, .95}, 1},
+		{"too soon", 1, december, []float64{.05, .1, .5, .9, .95}, 0},
+		{"another month", 1, later + 1, []float64{.05, .1, .5, .9, .95}, 0},
+		{"all alike", 1, later, []float64{.5, .5, .5, .5, .5}, 0},
+		{"switched off", 0, later, []float64{.05, .1, .5, .9, .95}, 0},
 	} {
-		near(t, "persuaded", Persuaded(slices.Clone(nine), c.share, c.ideal), c.want, exact)
-	}
-	for _, ideal := range []float64{0, 1} {
-		near(t, "the median member", Persuaded(slices.Clone(nine), .5, ideal), Pivot(world.Majority, slices.Clone(nine), ideal), exact)
+		w := modeltest.World(5, c.positions...)
+		assembly(w)
+		step(plain(t, map[string]float64{"agenda": c.on, "views": 2}), w, c.tick)
+		if got := len(w.Texts); got < c.least || c.least == 0 && got > 0 {
+			t.Errorf("%s: %d texts", c.what, got)
+		}
+		for k := range w.Texts {
+			if text := &w.Texts[k]; text.Status == world.Tabled || len(text.Sponsors) == 0 || text.Tabled != c.tick {
+				t.Errorf("%s: text %+v", c.what, text)
+			}
+		}
+		if w.Activity.Votes != len(w.Texts) {
+			t.Errorf("%s: %d votes on %d texts", c.what, w.Activity.Votes, len(w.Texts))
+		}
 	}
 }
 
-// The more votes a text is to win, the nearer it comes to those who would oppose it:
-// the states between the poles decide what it says.
-func TestConsentCostsTheSetter(t *testing.T) {
-	place := func(consent, swing float64) float64 {
-		w := modeltest.World(7, .05, .1, swing, swing, swing, .9, .95)
-		assembly(w)
-		council(w, .2, .3).Access = world.AccessClosed
-		m := plain(t, map[string]float64{"consent": consent, "norm": 0})
-		return m.optimum(w, 0, 6, []float64{.2}, world.Norm)[0]
+// States may table something else, or nothing.
+func TestProposeIsAsked(t *testing.T) {
+	w := modeltest.World(5, .05, .1, .5, .9, .95)
+	assembly(w)
+	for i := range 5 {
+		ruled(w, i, answers{propose: func(*world.Draft) *world.Draft { return nil }})
 	}
-	if half, most := place(.5, .5), place(.8, .5); most >= half {
-		t.Errorf("for half of the votes the setter at .95 stops at %.2f, for four fifths at %.2f", half, most)
+	m := plain(t, map[string]float64{"agenda": 1, "views": 2})
+	step(m, w, december+4*m.Agenda.Pause)
+	if len(w.Texts) != 0 {
+		t.Errorf("%d texts, though nobody tables any", len(w.Texts))
 	}
-	if near, far := place(.5, .35), place(.5, .55); near >= far {
-		t.Errorf("swing states at .35 let pass %.2f, at .55 %.2f", near, far)
+	for i := range 5 {
+		ruled(w, i, answers{propose: func(*world.Draft) *world.Draft {
+			return &world.Draft{Kind: world.Norm, Position: []float64{.42}, Depth: .37}
+		}})
+	}
+	step(m, w, december+4*m.Agenda.Pause)
+	if len(w.Texts) == 0 || w.Texts[0].Kind != world.Norm || w.Texts[0].Position[0] != .42 || w.Texts[0].Depth != .37 {
+		t.Errorf("texts %+v", w.Texts)
 	}
 }
 
@@ -122,7 +138,7 @@ func TestPermanence(t *testing.T) {
 	}{{0, false}, {1, false}, {2, true}} {
 		w, f := poled(december + 2)
 		f.Renewals = c.before
-		w.Chronicle.On = true
+		w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 		step(plain(t, map[string]float64{"agenda": 1, "permanence": 2, "mandate": 5}), w, december)
 		f = &w.Forums[1]
 		if got := f.MandateEnd == world.NoEnd; got != c.permanent || f.Renewals != c.before+1 {
@@ -135,7 +151,7 @@ func TestPermanence(t *testing.T) {
 	// Whoever is convened again begins anew.
 	w, f := poled(2)
 	f.Status, f.Renewals = world.Dormant, 3
-	entrust(modeltest.At(w, 1, "forums", 8), w, 1, 5, "is convened again")
+	regime.Entrust(modeltest.At(w, 1, "forums", 8), w, 1, 5, regime.Reconvened)
 	if f = &w.Forums[1]; f.Renewals != 0 {
 		t.Errorf("%d renewals of a forum that is convened again", f.Renewals)
 	}
@@ -144,11 +160,11 @@ func TestPermanence(t *testing.T) {
 // by tells whether a state leads the sponsors of a text.
 func by(text *world.Text, i int) bool { return len(text.Sponsors) > 0 && text.Sponsors[0] == i }
 
-// A side comes to a line after a lull, comes back when its rules are worn or it has
+// A side comes to a line after a lull, comes back when its rules are m.Agenda.Affirmation or it has
 // something new to say, and its new rules take the place of its old ones.
 func TestLull(t *testing.T) {
 	w, _ := poled(world.NoEnd)
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	m := plain(t, map[string]float64{"agenda": 1, "norm": 2, "consent": .5})
 	var years []int
 	for year := range 25 {
@@ -161,11 +177,11 @@ func TestLull(t *testing.T) {
 		}
 	}
 	for k := 1; k < len(years); k++ {
-		if years[k]-years[k-1] < worn { // positions stand still: it has nothing new to say
+		if years[k]-years[k-1] < m.Agenda.Affirmation { // positions stand still: it has nothing new to say
 			t.Errorf("the open side tables rules in the years %v", years)
 		}
 	}
-	if len(years) < 2 || years[0] < lull {
+	if len(years) < 2 || years[0] < m.Agenda.Pause {
 		t.Fatalf("the open side tables rules in the years %v", years)
 	}
 	// The open side turns: there is something to say.
@@ -186,67 +202,5 @@ func TestLull(t *testing.T) {
 	}
 	if inForce != 1 {
 		t.Errorf("%d rules of the open side are in force at once", inForce)
-	}
-}
-
-// Who has drafted before keeps the pen until another has a much stronger drive.
-func TestPenholder(t *testing.T) {
-	w := modeltest.World(4, .1, .1, .5, .9)
-	assembly(w)
-	w.States.Diplomacy = []float64{.5, 1, .2, 1}
-	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
-		t.Errorf("state %d leads without a penholder", got)
-	}
-	older, younger := modeltest.AddForum(w, "older"), 0
-	older.Sponsor, older.Founded = 1, -9
-	younger = len(w.Forums)
-	modeltest.AddForum(w, "younger").Sponsor = 0
-	if got := leader(w, 0, []float64{.5}, -1); got != 0 {
-		t.Errorf("state %d leads, though 0 called the younger forum into being", got)
-	}
-	w.Forums[younger].Sponsor = 3 // of the other side
-	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
-		t.Errorf("state %d leads, though 1 called the older forum into being", got)
-	}
-	k := Table(w, world.Text{ID: "first", Forum: 0, Sponsors: []int{0}, Position: []float64{.2}, Stack: -1})
-	w.Texts[k].Status = world.Lapsed
-	if got := leader(w, 0, []float64{.5}, -1); got != 0 {
-		t.Errorf("state %d leads, though 0 holds the pen", got)
-	}
-	if got := leader(w, 0, []float64{.5}, 1); got != 3 {
-		t.Errorf("state %d leads the open side", got)
-	}
-	w.States.Diplomacy[0] = .9 * penholder
-	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
-		t.Errorf("state %d leads, though 1 has a much stronger drive", got)
-	}
-	// A penholder that has gone over to the other side does not lead this one.
-	w.States.Diplomacy[0], w.States.Position[0] = 1, .8
-	if got := leader(w, 0, []float64{.5}, -1); got != 1 {
-		t.Errorf("state %d leads, though 0 has left the side", got)
-	}
-}
-
-// The roll names who counts, the author where the title does not, and none of the
-// small states.
-func TestRoll(t *testing.T) {
-	w := modeltest.World(5, .1, .2, .5, .8, .9)
-	assembly(w)
-	w.States.Power = []float64{.5, .3, .19, .005, .005}
-	w.States.Users = slices.Clone(w.States.Power)
-	for i := range 5 {
-		w.States.Name[i] = string(rune('A' + i))
-	}
-	k := Table(w, world.Text{ID: "r", Title: "a text", Forum: 0, Sponsors: []int{0}, Position: []float64{.2}, Stack: -1})
-	var camps [4][]int
-	camps[voting.Yes], camps[voting.Abstain], camps[voting.No] = []int{0, 1}, []int{2}, []int{3, 4}
-	m := plain(t, nil)
-	if got, want := m.roll(w, k, camps), " For it A and B; abstaining C."; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	w.Texts[k].Title = "A's resolution"
-	camps[voting.Yes] = []int{0, 1}
-	if got := m.roll(w, k, camps); !strings.HasPrefix(got, " For it B;") {
-		t.Errorf("%q", got)
 	}
 }

@@ -1,4 +1,4 @@
-package forums
+package forums_test
 
 import (
 	"math"
@@ -6,6 +6,10 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/chronicle"
+	"splinternet/models/forums"
+	"splinternet/models/forums/negotiation"
+	"splinternet/models/forums/texts"
 	"splinternet/models/modeltest"
 	"splinternet/models/voting"
 	"splinternet/models/world"
@@ -20,10 +24,10 @@ const exact = 1e-12
 // plain makes the mechanism with everything off that a test does not ask for, so
 // that no default enters: no noise in tempers, no cues, no agenda of its own, no
 // limits on what a session changes.
-func plain(t tester, changes map[string]float64) *Forums {
+func plain(t tester, changes map[string]float64) *forums.Forums {
 	t.Helper()
 	set := new(sim.Parameters)
-	m := New(set)
+	m := forums.New(set)
 	values := map[string]float64{
 		"forums.slope": 20, "forums.abstention": 4,
 		"forums.views": -3, "forums.support": 3, "forums.create": .5, "forums.treaty": -3.5, "forums.norm": 2,
@@ -67,7 +71,7 @@ const (
 )
 
 // step plays one tick of the mechanism.
-func step(m *Forums, w *world.World, tick int) {
+func step(m *forums.Forums, w *world.World, tick int) {
 	w.Tick, w.Activity = tick, world.Activity{}
 	modeltest.Begin(w, 1, m)
 	m.Step(modeltest.At(w, 1, m.Name(), tick), w)
@@ -78,7 +82,7 @@ func step(m *Forums, w *world.World, tick int) {
 func council(w *world.World, sq, depth float64) *world.Forum {
 	f := modeltest.AddForum(w, "council")
 	f.Cycle, f.Position, f.Text, f.Legitimacy = 1, []float64{sq}, len(w.Texts), .5
-	t := Table(w, world.Text{ID: "charter", Line: f.Line, Kind: world.Norm, Position: []float64{sq}, Depth: depth, Stack: -1})
+	t := texts.Table(w, world.Text{ID: "charter", Line: f.Line, Kind: world.Norm, Position: []float64{sq}, Depth: depth, Stack: -1})
 	w.Texts[t].Status, w.Texts[t].Adopted, w.Texts[t].Tabled = world.InForce, -20, -20
 	for i := range w.States.N {
 		w.Texts[t].Adherence[i], w.Texts[t].Compliance[i] = world.Endorsed, 1
@@ -91,149 +95,6 @@ func assembly(w *world.World) *world.Forum {
 	f := modeltest.AddForum(w, "assembly")
 	f.Rule = world.Majority
 	return f
-}
-
-// ---- E3 -------------------------------------------------------------------------
-
-// The values of Romer and Rosenthal (1978) where the setter may propose once, and what slack adds to them.
-func TestRomerRosenthal(t *testing.T) {
-	for _, c := range []struct {
-		what                            string
-		ideal, pivot, statusQuo, slack_ float64
-		want                            float64
-	}{
-		{"the pivot's other end", 1, .5, .2, 0, .8},
-		{"the setter's ideal", .6, .5, .2, 0, .6},
-		{"gridlock", 1, .5, .5, 0, .5},
-		{"gridlock from below", 0, .5, .5, 0, .5},
-		{"mirror image", 0, .5, .8, 0, .2},
-		{"the status quo suits the setter", .2, .5, .2, 0, .2},
-		{"slack widens", 1, .5, .2, .07, .9},
-		{"slack breaks gridlock", 1, .5, .5, .04, .7},
-		{"negative slack narrows", 1, .5, .2, -.05, .7},
-		{"nothing is left", 1, .5, .2, -1, .5},
-	} {
-		near(t, c.what, RomerRosenthal(c.ideal, c.pivot, c.statusQuo, c.slack_), c.want, exact)
-	}
-}
-
-// Whatever is proposed, the pivot loses nothing and the setter cannot do better.
-func TestRomerRosenthalIsOptimal(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		unit := rapid.Float64Range(0, 1)
-		ideal, pivot, statusQuo := unit.Draw(t, "ideal"), unit.Draw(t, "pivot"), unit.Draw(t, "status quo")
-		q := RomerRosenthal(ideal, pivot, statusQuo, 0)
-		if loss := math.Abs(pivot-q) - math.Abs(pivot-statusQuo); loss > exact {
-			t.Errorf("the pivot loses %g by %g", loss, q)
-		}
-		for k := range 101 {
-			x := float64(k) / 100
-			accepted := math.Abs(pivot-x) <= math.Abs(pivot-statusQuo)
-			if accepted && math.Abs(ideal-x) < math.Abs(ideal-q)-exact {
-				t.Fatalf("%g would be accepted and is nearer to %g than %g", x, ideal, q)
-			}
-		}
-	})
-}
-
-func TestPivot(t *testing.T) {
-	nine := []float64{.9, .1, .2, .3, .4, .5, .6, .7, .8}
-	for _, c := range []struct {
-		rule      world.DecisionRule
-		positions []float64
-		ideal     float64
-		want      float64
-	}{
-		{world.Majority, nine, 1, .5},
-		{world.Majority, nine, 0, .5},
-		{world.Majority, []float64{.1, .9, .3, .5}, 1, .4},
-		// Six of nine are two thirds: against a setter at 1 the third from below decides.
-		{world.TwoThirds, nine, 1, .3},
-		{world.TwoThirds, nine, 0, .7},
-		{world.TwoThirds, []float64{.4}, 0, .4},
-		{world.Consensus, nine, 1, .1},
-		{world.Consensus, nine, 0, .9},
-		{world.Consensus, nine, .45, .9},
-		{world.RoughConsensus, nine, 1, .1},
-	} {
-		if got := Pivot(c.rule, slices.Clone(c.positions), c.ideal); math.Abs(got-c.want) > exact {
-			t.Errorf("%s, setter at %g: pivot %g, want %g", c.rule, c.ideal, got, c.want)
-		}
-	}
-}
-
-// ---- E5 -------------------------------------------------------------------------
-
-func TestDepthFormula(t *testing.T) {
-	// Loss of the state at 0 from .2 to .6 is .36-.04 = .32.
-	for _, c := range []struct {
-		what                string
-		positions           []float64
-		q, sq, kappa, depth float64
-	}{
-		{"d* = kappa/loss", []float64{0, .5, 1}, .6, .2, .16, .5},
-		{"the dearest loss decides", []float64{0, .1, 1}, .6, .2, .08, .25},
-		{"cap", []float64{0, .5, 1}, .6, .2, .4, 1},
-		{"nobody loses", []float64{.5, .6, .7}, .6, .2, .01, 1},
-		{"no member", nil, .6, .2, .01, 1},
-		{"no change, no loss", []float64{0, 1}, .5, .5, 0, 1},
-		{"isolation costs nothing", []float64{0, 1}, .6, .2, 0, 0},
-	} {
-		kappa := make([]float64, len(c.positions))
-		for i := range kappa {
-			kappa[i] = c.kappa
-		}
-		near(t, c.what, Depth(c.positions, []float64{c.q}, []float64{c.sq}, kappa), c.depth, exact)
-	}
-	// Two dimensions: the mean over them, and each member its own cost.
-	got := Depth([]float64{0, 0, 1, 1}, []float64{.5, .5}, []float64{0, 0}, []float64{.1, 9})
-	near(t, "two dimensions", got, .1/.25, exact)
-}
-
-// Deeper texts for fewer members, and for those whom it costs more to stand alone
-// (Downs, Rocke and Barsoom 1996).
-func TestDepthStatics(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		// Sixty-fourths: squares and differences of them are exact, so that no
-		// comparison below is decided by rounding.
-		unit := rapid.Map(rapid.IntRange(0, 64), func(k int) float64 { return float64(k) / 64 })
-		positions := rapid.SliceOfN(unit, 1, 12).Draw(t, "positions")
-		q, sq := unit.Draw(t, "q"), unit.Draw(t, "sq")
-		price := rapid.Float64Range(0, .5).Draw(t, "kappa")
-		depth := func(positions []float64, price float64) float64 {
-			kappa := make([]float64, len(positions))
-			for i := range kappa {
-				kappa[i] = price
-			}
-			return Depth(positions, []float64{q}, []float64{sq}, kappa)
-		}
-		d := depth(positions, price)
-		if d < 0 || d > 1 {
-			t.Fatalf("depth %g", d)
-		}
-		if more := depth(append(slices.Clone(positions), unit.Draw(t, "newcomer")), price); more > d {
-			t.Errorf("a member more deepens %g to %g", d, more)
-		}
-		if dearer := depth(positions, price*1.5); dearer < d {
-			t.Errorf("dearer isolation makes %g shallower: %g", d, dearer)
-		}
-		// Move the member farthest from the text on the side that loses farther away.
-		extreme, away := 0.0, 1.0
-		if q > sq {
-			extreme, away = 1, -1
-		}
-		k := 0
-		for i, x := range positions {
-			if away < 0 && x < extreme || away > 0 && x > extreme {
-				k, extreme = i, x
-			}
-		}
-		farther := slices.Clone(positions)
-		farther[k] = min(1, max(0, extreme+away*unit.Draw(t, "step")))
-		if moved := depth(farther, price); moved > d+exact {
-			t.Errorf("the extreme member moves from %g to %g and depth rises from %g to %g", extreme, farther[k], d, moved)
-		}
-	})
 }
 
 // With dissociation = 1 and commitment = 0 the mechanism itself plays E5: the
@@ -249,13 +110,18 @@ func TestSessionPlaysThePlainRule(t *testing.T) {
 		w.States.Power[0] *= 3 // the centroid goes by power
 		f := council(w, sq, .2)
 		f.Legitimacy = legitimacy
-		q := centroid(w, f)
+		q, total := []float64{0}, 0.0
+		for i, x := range positions {
+			q[0] += w.States.Power[i] * x
+			total += w.States.Power[i]
+		}
+		q[0] /= total
 		kappa := make([]float64, n)
 		for i := range kappa {
 			kappa[i] = isolation * legitimacy
 		}
 		step(plain(rt, map[string]float64{"isolation": isolation}), w, june)
-		near(rt, "depth", w.Texts[0].Depth, Depth(positions, q, []float64{sq}, kappa), 1e-9)
+		near(rt, "depth", w.Texts[0].Depth, negotiation.Depth(positions, q, []float64{sq}, kappa), 1e-9)
 		near(rt, "position", w.Texts[0].Position[0], q[0], 1e-9)
 		if w.Activity.Deadlocks != 0 || w.Activity.Adopted != 1 {
 			rt.Errorf("activity %+v", w.Activity)
@@ -347,7 +213,7 @@ func TestDissociation(t *testing.T) {
 	// A text that the sovereign state at 0 finds too deep is not blocked, because
 	// disowning is cheap; the others join.
 	m := plain(t, map[string]float64{"isolation": .08, "dissociation": .4, "min-depth": .15})
-	w.Chronicle.On = true
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	step(m, w, june)
 	if e := w.Chronicle.Entries; len(e) != 1 || !strings.Contains(e[0].Text, "so that nobody blocks it") || !strings.HasSuffix(e[0].Text, "0 dissociates itself from it.") {
 		t.Errorf("told as %+v", e)
@@ -441,6 +307,29 @@ func TestChair(t *testing.T) {
 	}
 }
 
+// A forum that seeks consensus first votes when it fails.
+func TestVoteInstead(t *testing.T) {
+	for _, c := range []struct {
+		votes []voting.Vote
+		want  bool
+	}{
+		{[]voting.Vote{voting.Yes, voting.Yes, voting.No}, true},
+		{[]voting.Vote{voting.Yes, voting.No, voting.No}, false},
+	} {
+		w := modeltest.World(3, .2, .5, .8)
+		f := modeltest.AddForum(w, "itu")
+		f.Rule, f.Cycle, f.Founded, f.Structured = world.TwoThirds, 1, -4, false
+		block := world.Block
+		for i := range c.votes {
+			ruled(w, i, answers{vote: &c.votes[i], stance: &block})
+		}
+		step(plain(t, nil), w, june)
+		if w.Activity.Votes != 1 || (f.Text == 0) != c.want {
+			t.Errorf("%v: %d votes, text %d", c.votes, w.Activity.Votes, f.Text)
+		}
+	}
+}
+
 // Forums meet in June, every Cycle years after they were founded, and when their
 // mandate ends.
 func TestSessions(t *testing.T) {
@@ -480,6 +369,26 @@ func TestSessions(t *testing.T) {
 	}
 }
 
+// A forum organises its work before it negotiates a text under a new mandate.
+func TestPreparation(t *testing.T) {
+	w, f := polar()
+	assembly(w) // without which the members would renew the mandate themselves
+	f = &w.Forums[0]
+	f.MandateEnd, f.Entrusted = 40, 1
+	m := plain(t, map[string]float64{"isolation": 10})
+	meets := func(tick int) bool {
+		step(m, w, tick)
+		return w.Activity.Adopted+w.Activity.Deadlocks > 0
+	}
+	if meets(june+4) || !meets(june+8) {
+		t.Error("the first session does not come after two years")
+	}
+	f.MandateEnd = 6
+	if !meets(6) {
+		t.Error("no session at the end of the mandate")
+	}
+}
+
 // A mandate that nobody renews ends; the text stands.
 func TestMandateEnds(t *testing.T) {
 	w := modeltest.World(3)
@@ -499,83 +408,6 @@ func TestMandateEnds(t *testing.T) {
 	}
 }
 
-// ---- Status quo and agenda ------------------------------------------------------
-
-func TestStatusQuo(t *testing.T) {
-	w := modeltest.World(4, 0, .2, .6, 1)
-	w.States.Power = []float64{.7, .1, .1, .1}
-	m := plain(t, nil)
-	near(t, "a line without texts", m.StatusQuo(w, world.ICTSecurity)[0], .02+.06+.1, exact)
-	council(w, .2, .4) // covers all
-	second := Table(w, world.Text{ID: "half", Line: world.ICTSecurity, Position: []float64{.8}, Depth: .2, Stack: -1})
-	w.Texts[second].Status = world.InForce
-	near(t, "a text without adherents", m.StatusQuo(w, world.ICTSecurity)[0], .2, exact)
-	w.Texts[second].Adherence = []uint8{world.Endorsed, world.Outside, world.Outside, world.Outside} // weight (.7+.25)/2
-	near(t, "by depth and coverage", m.StatusQuo(w, world.ICTSecurity)[0], (.4*.2+.2*.475*.8)/(.4+.2*.475), exact)
-	w.Texts[second].Status = world.Lapsed
-	near(t, "lapsed", m.StatusQuo(w, world.ICTSecurity)[0], .2, exact)
-	near(t, "another line", m.StatusQuo(w, world.Rights)[0], .18, exact)
-}
-
-// Of its own accord a world tables texts in the Assembly in December, where
-// somebody is far enough from the status quo, and not where the switch is off.
-func TestAgenda(t *testing.T) {
-	const later = december + 4*lull
-	for _, c := range []struct {
-		what      string
-		on        float64
-		tick      int
-		positions []float64
-		least     int
-	}{
-		{"two poles", 1, later, []float64{.05, .1, .5, .9, .95}, 1},
-		{"too soon", 1, december, []float64{.05, .1, .5, .9, .95}, 0},
-		{"another month", 1, later + 1, []float64{.05, .1, .5, .9, .95}, 0},
-		{"all alike", 1, later, []float64{.5, .5, .5, .5, .5}, 0},
-		{"switched off", 0, later, []float64{.05, .1, .5, .9, .95}, 0},
-	} {
-		w := modeltest.World(5, c.positions...)
-		assembly(w)
-		step(plain(t, map[string]float64{"agenda": c.on, "views": 2}), w, c.tick)
-		if got := len(w.Texts); got < c.least || c.least == 0 && got > 0 {
-			t.Errorf("%s: %d texts", c.what, got)
-		}
-		for k := range w.Texts {
-			if text := &w.Texts[k]; text.Status == world.Tabled || len(text.Sponsors) == 0 || text.Tabled != c.tick {
-				t.Errorf("%s: text %+v", c.what, text)
-			}
-		}
-		if w.Activity.Votes != len(w.Texts) {
-			t.Errorf("%s: %d votes on %d texts", c.what, w.Activity.Votes, len(w.Texts))
-		}
-	}
-}
-
-// States may table something else, or nothing.
-func TestProposeIsAsked(t *testing.T) {
-	w := modeltest.World(5, .05, .1, .5, .9, .95)
-	assembly(w)
-	for i := range 5 {
-		ruled(w, i, answers{propose: func(*world.Draft) *world.Draft { return nil }})
-	}
-	m := plain(t, map[string]float64{"agenda": 1, "views": 2})
-	step(m, w, december+4*lull)
-	if len(w.Texts) != 0 {
-		t.Errorf("%d texts, though nobody tables any", len(w.Texts))
-	}
-	for i := range 5 {
-		ruled(w, i, answers{propose: func(*world.Draft) *world.Draft {
-			return &world.Draft{Kind: world.Norm, Position: []float64{.42}, Depth: .37}
-		}})
-	}
-	step(m, w, december+4*lull)
-	if len(w.Texts) == 0 || w.Texts[0].Kind != world.Norm || w.Texts[0].Position[0] != .42 || w.Texts[0].Depth != .37 {
-		t.Errorf("texts %+v", w.Texts)
-	}
-}
-
-// ---- E6 -------------------------------------------------------------------------
-
 // With constant inputs legitimacy goes to omega In + (1-omega) Out, and halves its
 // distance in ln 2 / -ln(1-rate) years, whatever the tick.
 func TestLegitimacyConverges(t *testing.T) {
@@ -592,7 +424,7 @@ func TestLegitimacyConverges(t *testing.T) {
 		before := f.Legitimacy - aim
 		for k := range 10 * w.Calendar.PerYear() {
 			// Output is held up against forgetting, to keep it constant.
-			f.Output = out * math.Exp2(w.Calendar.Years()/(m.Memory*f.Cycle))
+			f.Output = out * math.Exp2(w.Calendar.Years()/(m.Legitimacy.Memory*f.Cycle))
 			step(m, w, k)
 			years := float64(k+1) * w.Calendar.Years()
 			near(t, "distance after years", f.Legitimacy-aim, before*math.Exp2(-years/half), 1e-9)
@@ -625,26 +457,6 @@ func TestLegitimacyCanBeFrozen(t *testing.T) {
 	}
 }
 
-func TestInput(t *testing.T) {
-	w := modeltest.World(4)
-	w.States.Users = []float64{.1, .2, .3, .4}
-	modeltest.AddStack(w, "other", .2)
-	w.States.Stack = []float64{1, 0, .5, .5, 0, 1, 1, 0}
-	modeltest.AddFirm(w, "a", 0, 0, .3)
-	modeltest.AddFirm(w, "b", 1, 0, .25)
-
-	club := *modeltest.AddForum(w, "club", 0, 3)
-	near(t, "states", Input(w, &club), (.5+.5)/2, exact)
-	all := *modeltest.AddForum(w, "all")
-	near(t, "everybody", Input(w, &all), 1, exact)
-	engineers := world.Forum{Access: world.AccessMultistakeholder, Members: make([]bool, 4)}
-	near(t, "users of the stack", Input(w, &engineers), .1+.1+.4, exact)
-	accord := world.Forum{Access: world.AccessIndustry, Members: make([]bool, 4), Firms: []bool{true, true}}
-	near(t, "users of the firms", Input(w, &accord), .55, exact)
-	accord.Firms[1] = false
-	near(t, "users of one firm", Input(w, &accord), .3, exact)
-}
-
 // Legitimacy stays a share under any parameters.
 func TestLegitimacyStaysAShare(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
@@ -662,5 +474,25 @@ func TestLegitimacyStaysAShare(t *testing.T) {
 				rt.Fatalf("legitimacy %g, output %g", f.Legitimacy, f.Output)
 			}
 		}
+	})
+}
+
+// A run goes on from a copy of its world, or from one that was saved, as it would have.
+func TestContinues(t *testing.T) {
+	w := modeltest.World(14, .1, .1, .1, .1, .15, .1, .5, .6, .9, .9, .9, .9, .9, .85)
+	council(w, .6, .9)
+	assembly(w)
+	f := modeltest.AddForum(w, "club", 0, 1, 2)
+	f.Access, f.Position[0], f.Structured, f.Line = world.AccessInvited, .1, false, world.Standards
+	modeltest.AddForum(w, "group").MandateEnd = 9
+	w.Groups = []world.Group{{ID: "bloc", Members: []int{0, 1, 2, 3}, Cohesion: .8, Cue: true}}
+	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
+	modeltest.Continues(t, w, 1, 40, func() []sim.Mechanism[*world.World] {
+		set := new(sim.Parameters)
+		m := forums.New(set)
+		modeltest.Set(t, set, map[string]float64{
+			"forums.rival-members": 3, "forums.rival-cost": 0, "forums.founding": 1, "forums.accession": .8, "forums.enlargement": 1, "forums.grievance": .005,
+		})
+		return []sim.Mechanism[*world.World]{m}
 	})
 }

@@ -55,6 +55,9 @@ type Ballot struct {
 	Utility Utility
 }
 
+// Decided tells whether somebody other than the model decided the ballot.
+func (b *Ballot) Decided() bool { return b.By != "model" && b.By != "sponsor" }
+
 // Cast completes a ballot with what the model does not know: noise, in logits, and
 // presence, a uniform variate in (0, 1]; the state takes part if that is at most its
 // attendance, a share.

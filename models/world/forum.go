@@ -130,6 +130,20 @@ type Forum struct {
 	Attention  float64   // share of the world's diplomatic effort on the line, [0, 1]
 }
 
+// Size is the number of states that are members.
+func (f *Forum) Size() int {
+	n := 0
+	for _, in := range f.Members {
+		if in {
+			n++
+		}
+	}
+	return n
+}
+
+// Votes tells whether the forum is an assembly of all states that decides by majority.
+func (f *Forum) Votes() bool { return f.Access == AccessStates && f.Rule == Majority }
+
 // Product is the text that a forum is there to bring about.
 type Product struct {
 	ID, Title string
@@ -140,6 +154,19 @@ type Product struct {
 	// Proposers are states that called for the forum or lead its talks, besides its
 	// sponsor. They do not change during a run.
 	Proposers []int
+}
+
+// Work is the identifier and the title of the text that the forum is there to bring
+// about: those of its product, or else of what its work results in.
+func (f *Forum) Work() (id, title string) {
+	if f.Product.ID != "" {
+		return f.Product.ID, f.Product.Title
+	}
+	what := "report of the "
+	if f.Binding {
+		what = "convention of the "
+	}
+	return f.ID + "-text", what + f.Name
 }
 
 // FullOutput is the unit in which Forum.Output counts: the depth x compliance at which a
@@ -190,6 +217,12 @@ type Text struct {
 	// Replaces is the earlier text that this one takes the place of when it is
 	// adopted; "" none.
 	Replaces string
+	// Revives is the earlier text of the forum, of the same title, that it brings back; ""
+	// none.
+	Revives string
+	// Own says that the members of its forum have worked it out among themselves: no
+	// sponsor has tabled it.
+	Own bool
 	// Joint says that it is tabled for all sides, by the leaders of both or by a state
 	// between them: it passes without a vote unless somebody asks for one.
 	Joint     bool

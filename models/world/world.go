@@ -292,6 +292,48 @@ const Tie = 1e-9
 // its two shares.
 func (w *World) Weight(i int) float64 { return (w.States.Power[i] + w.States.Users[i]) / 2 }
 
+// MembersWeight is the share of world power and users among the members of a forum.
+func (w *World) MembersWeight(f *Forum) float64 {
+	sum := 0.0
+	for i, in := range f.Members {
+		if in {
+			sum += w.Weight(i)
+		}
+	}
+	return sum
+}
+
+// Coverage is the share of world power and users in the states that a text covers.
+func (w *World) Coverage(t *Text) float64 {
+	least, sum := t.Least(), 0.0
+	power, users := w.States.Power[:len(t.Adherence)], w.States.Users[:len(t.Adherence)]
+	for i, level := range t.Adherence {
+		if level >= least {
+			sum += (power[i] + users[i]) / 2
+		}
+	}
+	return sum
+}
+
+// Openness is where a position stands between sovereign and open: its mean over
+// dimensions.
+func Openness(x []float64) float64 {
+	sum := 0.0
+	for _, v := range x {
+		sum += v
+	}
+	return sum / float64(len(x))
+}
+
+// SquaredDistance is the mean squared difference of two positions over dimensions.
+func SquaredDistance(x, y []float64) float64 {
+	sum := 0.0
+	for d := range x {
+		sum += (x[d] - y[d]) * (x[d] - y[d])
+	}
+	return sum / float64(len(x))
+}
+
 // Distance is the mean absolute difference of two positions over dimensions.
 func Distance(x, y []float64) float64 {
 	sum := 0.0

@@ -7,6 +7,9 @@ import (
 	"slices"
 
 	"splinternet/models/forums"
+	"splinternet/models/forums/assembly"
+	"splinternet/models/forums/negotiation"
+	"splinternet/models/forums/texts"
 	"splinternet/models/norms"
 	"splinternet/models/voting"
 	"splinternet/models/voting/fit"
@@ -20,7 +23,7 @@ func verifyInstitutions(c *checks) error {
 		{1, .5, .2, .8}, {.6, .5, .2, .6}, {1, .5, .5, .5},
 	} {
 		c.add(fmt.Sprintf("setter at %g, pivot at %g, status quo at %g", k.ideal, k.pivot, k.statusQuo),
-			forums.RomerRosenthal(k.ideal, k.pivot, k.statusQuo, 0), k.text, rounding)
+			assembly.RomerRosenthal(k.ideal, k.pivot, k.statusQuo, 0), k.text, rounding)
 	}
 	c.begin("Win sets", "core of majority, two thirds and unanimity on a line (Tsebelis 2002); nine members at .1 to .9")
 	nine := []float64{.9, .1, .2, .3, .4, .5, .6, .7, .8}
@@ -28,8 +31,8 @@ func verifyInstitutions(c *checks) error {
 		rule      world.DecisionRule
 		low, high float64
 	}{{world.Majority, .5, .5}, {world.TwoThirds, .3, .7}, {world.Consensus, .1, .9}} {
-		c.add(fmt.Sprintf("%s: lower end", k.rule), forums.Pivot(k.rule, slices.Clone(nine), 1), k.low, rounding)
-		c.add(fmt.Sprintf("%s: upper end", k.rule), forums.Pivot(k.rule, slices.Clone(nine), 0), k.high, rounding)
+		c.add(fmt.Sprintf("%s: lower end", k.rule), assembly.Pivot(k.rule, slices.Clone(nine), 1), k.low, rounding)
+		c.add(fmt.Sprintf("%s: upper end", k.rule), assembly.Pivot(k.rule, slices.Clone(nine), 0), k.high, rounding)
 	}
 	verifyConsensus(c)
 	verifyLegitimacy(c)
@@ -52,7 +55,7 @@ func verifyConsensus(c *checks) {
 		{"isolation costs nothing", []float64{0, 1}, 0, 0},
 	} {
 		kappa := slices.Repeat([]float64{k.kappa}, len(k.members))
-		c.add(k.name, forums.Depth(k.members, []float64{.6}, []float64{.2}, kappa), k.depth, rounding)
+		c.add(k.name, negotiation.Depth(k.members, []float64{.6}, []float64{.2}, kappa), k.depth, rounding)
 	}
 	c.begin("Consensus of independent members", "p^N for N members who each accept with probability .98; share of 20 000 rounds (three standard errors)")
 	for _, k := range []struct {
@@ -70,7 +73,7 @@ func verifyConsensus(c *checks) {
 					kappa[i] = 1
 				}
 			}
-			if forums.Depth(positions, []float64{.5}, []float64{0}, kappa) > 0 {
+			if negotiation.Depth(positions, []float64{.5}, []float64{0}, kappa) > 0 {
 				agreed++
 			}
 		}
@@ -106,7 +109,7 @@ func verifyLegitimacy(c *checks) {
 	gap, crossed := f.Legitimacy-aim, 0.0
 	const ticks = 400
 	for k := range ticks {
-		f.Output = out * math.Exp2(w.Calendar.Years()/(m.Memory*f.Cycle)) // held up against forgetting
+		f.Output = out * math.Exp2(w.Calendar.Years()/(m.Legitimacy.Memory*f.Cycle)) // held up against forgetting
 		w.Tick = k
 		before := f.Legitimacy - aim
 		m.Step(at(w, 1, m.Name(), k), w)
@@ -239,12 +242,12 @@ func verifyVotes(c *checks) error {
 	const slope, band, q, sq = 20., 4., .1, .6
 	w := world.Plain(3, 0, .5, 1)
 	world.AddPlainForum(w, "assembly").Rule = world.Majority
-	t := forums.Table(w, world.Text{
+	t := texts.Table(w, world.Text{
 		ID: "text", Title: "text", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{q}, StatusQuo: []float64{sq}, Depth: .1, Stack: -1,
 	})
 	m := plainForums(pair{"forums.slope", slope}, pair{"forums.abstention", band}, pair{"forums.create", 0})
 	begin(w, 1, m)
-	odds := m.Predict(at(w, 1, m.Name(), 0), w, t)
+	odds := m.Votes.Predict(at(w, 1, m.Name(), 0), w, &w.Texts[t])
 	logit := func(p float64) float64 { return math.Log(p / (1 - p)) }
 	c.add("slope per unit of position", logit(odds[1][voting.Yes])-logit(odds[0][voting.Yes]), 2*slope*(q-sq)*.5, 1e-6)
 	c.add("band of abstention in logits", -logit(odds[1][voting.No])-logit(odds[1][voting.Yes]), band, 1e-6)

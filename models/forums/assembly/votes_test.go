@@ -1,4 +1,4 @@
-package forums
+package assembly
 
 import (
 	"fmt"
@@ -6,10 +6,76 @@ import (
 	"slices"
 	"testing"
 
+	"splinternet/models/forums/texts"
 	"splinternet/models/modeltest"
 	"splinternet/models/voting"
 	"splinternet/models/world"
+	"splinternet/sim"
 )
+
+// plain makes votes with everything off that a test does not ask for, so that no default
+// enters.
+func plain(t *testing.T, changes map[string]float64) *Votes {
+	t.Helper()
+	m, set := new(Votes), new(sim.Parameters)
+	set.Declare("forums", append(m.Swept(), m.Fixed()...)...)
+	values := map[string]float64{
+		"forums.slope": 20, "forums.abstention": 4,
+		"forums.views": -3, "forums.support": 3, "forums.create": .5, "forums.treaty": -3.5, "forums.norm": 2,
+		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0, "forums.rivalry": 0, "forums.constancy": 0, "forums.caucus": 0,
+	}
+	for name, value := range changes {
+		values["forums."+name] = value
+	}
+	modeltest.Set(t, set, values)
+	return m
+}
+
+// begin begins a run.
+func begin(m *Votes, w *world.World, seed uint64) {
+	m.Prepare(w, new(State))
+	m.Begin(modeltest.Start(w, seed, "forums"))
+}
+
+// addAssembly adds a forum of all states that votes.
+func addAssembly(w *world.World) { modeltest.AddForum(w, "assembly").Rule = world.Majority }
+
+// near fails the test unless got lies within tolerance of want.
+func near(t tester, what string, got, want, tolerance float64) {
+	t.Helper()
+	if !(math.Abs(got-want) <= tolerance) {
+		t.Errorf("%s is %.12g; want %.12g +- %g", what, got, want, tolerance)
+	}
+}
+
+// tester is what testing.T and rapid.T have in common.
+type tester interface {
+	Helper()
+	Errorf(format string, args ...any)
+}
+
+// answers is a rule whose vote a test sets.
+type answers struct{ vote *voting.Vote }
+
+func (a answers) Decide(_ *world.World, asked world.Asked) world.Answer {
+	if asked.Question == world.VoteQuestion {
+		return world.Answer{Word: a.vote.String()}
+	}
+	return asked.Model
+}
+
+func ruled(w *world.World, i int, rule world.Rule) {
+	if w.Rules.State == nil {
+		w.Rules.State = make([]world.Rule, w.States.N)
+	}
+	w.Rules.State[i] = rule
+}
+
+// told is the vote of which the chronicle has been told.
+func told(w *world.World) Voted {
+	list := w.Chronicle.Teller.(*modeltest.Facts).List
+	return list[len(list)-1].(Voted)
+}
 
 // poles is a world of n states from 0 to 1 with an Assembly, and a text at q that
 // is before it against sq.
@@ -19,17 +85,17 @@ func poles(n int, kind world.TextKind, q, sq float64) (*world.World, int) {
 		positions[i] = float64(i) / float64(n-1)
 	}
 	w := modeltest.World(n, positions...)
-	assembly(w)
-	t := Table(w, world.Text{
+	addAssembly(w)
+	t := texts.Table(w, world.Text{
 		ID: "text", Title: "text", Line: world.ICTSecurity, Kind: kind, Position: []float64{q}, StatusQuo: []float64{sq}, Depth: .1, Stack: -1,
 	})
 	return w, t
 }
 
 // predict is Predict after Begin.
-func predict(m *Forums, w *world.World, t int) []voting.Odds {
-	modeltest.Begin(w, 1, m)
-	return m.Predict(modeltest.At(w, 1, m.Name(), 0), w, t)
+func predict(m *Votes, w *world.World, t int) []voting.Odds {
+	begin(m, w, 1)
+	return m.Predict(modeltest.At(w, 1, "forums", 0), w, &w.Texts[t])
 }
 
 func logit(p float64) float64 { return math.Log(p / (1 - p)) }
@@ -75,7 +141,7 @@ func TestFrequencies(t *testing.T) {
 	odds := predict(m, w, text)
 	var counts [9][4]float64
 	for seed := range uint64(runs) {
-		m.poll(modeltest.At(w, seed, m.Name(), 0), w, text)
+		m.poll(modeltest.At(w, seed, "forums", 0), w, text)
 		for i := range m.ballots {
 			counts[i][m.ballots[i].Vote]++
 		}
@@ -97,8 +163,8 @@ func TestNoiseIsKeyed(t *testing.T) {
 		w, text := poles(states, world.Create, .1, .6)
 		w.Texts[text].ID = id
 		m := plain(t, nil)
-		modeltest.Begin(w, seed, m)
-		m.poll(modeltest.At(w, seed, m.Name(), tick), w, text)
+		begin(m, w, seed)
+		m.poll(modeltest.At(w, seed, "forums", tick), w, text)
 		return m.ballots[state].Utility.Terms[voting.Noise]
 	}
 	base := noise(1, 0, "a", 3, 9)
@@ -113,43 +179,11 @@ func TestNoiseIsKeyed(t *testing.T) {
 }
 
 // vote holds the vote on a text and returns its ballots.
-func vote(m *Forums, w *world.World, text int) []voting.Ballot {
-	w.Chronicle = world.Chronicle{On: true, Ballots: true}
-	modeltest.Begin(w, 1, m)
-	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
+func vote(m *Votes, w *world.World, text int) []voting.Ballot {
+	w.Chronicle = world.Chronicle{On: true, Ballots: true, Teller: new(modeltest.Facts)}
+	begin(m, w, 1)
+	m.Decide(modeltest.At(w, 1, "forums", 0), w, text)
 	return w.Chronicle.Votes
-}
-
-// A tally reads as a person would say it, whoever has the more votes.
-func TestTallyInWords(t *testing.T) {
-	for want, c := range map[string]struct {
-		yes, no, abstain int
-		passed           bool
-	}{
-		"by 114 votes to 46 with 16 abstentions":              {114, 46, 16, true},
-		"by 2 votes to 1 with 1 abstention":                   {2, 1, 1, true},
-		"by 177 votes to none with no abstentions":            {177, 0, 0, true},
-		"with 42 votes for it, 69 against and 63 abstentions": {42, 69, 63, false},
-		"with 60 votes for it, 50 against and no abstentions": {60, 50, 0, false}, // short of two thirds
-	} {
-		var tally [4]int
-		tally[voting.Yes], tally[voting.No], tally[voting.Abstain] = c.yes, c.no, c.abstain
-		if got := count(tally, c.passed); got != want {
-			t.Errorf("%+v is told %q, want %q", c, got, want)
-		}
-	}
-}
-
-// A name with an "and" of its own does not run into the next.
-func TestEnumerateNames(t *testing.T) {
-	w := modeltest.World(3)
-	w.States.Name = []string{"Jordan", "Trinidad and Tobago", "Belize"}
-	if got, want := w.Enumerate([]int{0, 1, 2}), "Jordan, Trinidad and Tobago, and Belize"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
-	if got, want := w.Enumerate([]int{0, 2}), "Jordan and Belize"; got != want {
-		t.Errorf("%q, want %q", got, want)
-	}
 }
 
 // Sponsors vote for their text even where they would not.
@@ -199,9 +233,9 @@ func TestAttendance(t *testing.T) {
 	if absent[0] != 134 || absent[2] != 0 || math.Abs(absent[1]-40) > 21 {
 		t.Errorf("absent by attendance 0, .7, 1: %v", absent)
 	}
-	last := w.Chronicle.Entries[0]
-	if last.Yes+last.No+last.Abstain+last.Absent != 400 || float64(last.Absent) != absent[0]+absent[1] {
-		t.Errorf("tally %+v", last)
+	tally := told(w).Tally
+	if tally[0]+tally[1]+tally[2]+tally[3] != 400 || float64(tally[voting.Absent]) != absent[0]+absent[1] {
+		t.Errorf("tally %+v", tally)
 	}
 }
 
@@ -235,7 +269,7 @@ func TestThresholds(t *testing.T) {
 		w, text := cast(c.votes...)
 		w.Forums[0].Rule = c.rule
 		vote(plain(t, nil), w, text)
-		if got := w.Texts[text].Adopted == 0; got != c.want {
+		if got := told(w).Passed; got != c.want {
 			t.Errorf("%s, %v: adopted %v", c.rule, c.votes, got)
 		}
 		if !c.want && w.Texts[text].Status != world.Rejected {
@@ -253,34 +287,11 @@ func TestThresholds(t *testing.T) {
 func TestOnlyMembersVote(t *testing.T) {
 	w, text := cast(voting.Yes, voting.No, voting.No)
 	w.Forums[0].Members = []bool{true, false, false}
-	if ballots := vote(plain(t, nil), w, text); len(ballots) != 1 || w.Texts[text].Adopted != 0 {
-		t.Errorf("%d ballots, adopted %d", len(ballots), w.Texts[text].Adopted)
+	if ballots := vote(plain(t, nil), w, text); len(ballots) != 1 || !told(w).Passed {
+		t.Errorf("%d ballots, passed %v", len(ballots), told(w).Passed)
 	}
 	if w.Texts[text].Adherence[1] != world.Outside {
 		t.Error("who is no member adheres")
-	}
-}
-
-// A forum that seeks consensus first votes when it fails.
-func TestVoteInstead(t *testing.T) {
-	for _, c := range []struct {
-		votes []voting.Vote
-		want  bool
-	}{
-		{[]voting.Vote{voting.Yes, voting.Yes, voting.No}, true},
-		{[]voting.Vote{voting.Yes, voting.No, voting.No}, false},
-	} {
-		w := modeltest.World(3, .2, .5, .8)
-		f := modeltest.AddForum(w, "itu")
-		f.Rule, f.Cycle, f.Founded, f.Structured = world.TwoThirds, 1, -4, false
-		block := world.Block
-		for i := range c.votes {
-			ruled(w, i, answers{vote: &c.votes[i], stance: &block})
-		}
-		step(plain(t, nil), w, june)
-		if w.Activity.Votes != 1 || (f.Text == 0) != c.want {
-			t.Errorf("%v: %d votes, text %d", c.votes, w.Activity.Votes, f.Text)
-		}
 	}
 }
 
@@ -325,12 +336,12 @@ func TestPractice(t *testing.T) {
 		want    float64
 	}{{-1, 7, 0, 3}, {-1, 14, 0, 4.5}, {-1, 0, 28, 3}, {12, 0, 40, 3}, {12, 0, 12, 0}} {
 		f.Founded, f.AgeAtStart = c.founded, c.age
-		modeltest.Begin(w, 1, m)
-		m.appraise(modeltest.At(w, 1, m.Name(), c.tick), w, text)
+		begin(m, w, 1)
+		m.appraise(modeltest.At(w, 1, "forums", c.tick), w, &w.Texts[text])
 		near(t, fmt.Sprintf("practice %+v", c), m.ballots[0].Utility.Terms[voting.Practice], c.want, exact)
 	}
 	w.Texts[text].Serves = "unknown"
-	m.appraise(modeltest.At(w, 1, m.Name(), 0), w, text)
+	m.appraise(modeltest.At(w, 1, "forums", 0), w, &w.Texts[text])
 	near(t, "a forum that does not exist yet", m.ballots[0].Utility.Terms[voting.Practice], 0, exact)
 }
 
@@ -340,7 +351,7 @@ func TestRivalIsTheAlternative(t *testing.T) {
 	setting := func() (*world.World, int, *world.Text) {
 		w, text := poles(3, world.Create, .1, .6)
 		w.Texts[text].StatusQuo, w.Texts[text].Serves = nil, "oewg"
-		r := Table(w, world.Text{ID: "rival", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{.8}, Serves: "gge", Stack: -1})
+		r := texts.Table(w, world.Text{ID: "rival", Line: world.ICTSecurity, Kind: world.Create, Position: []float64{.8}, Serves: "gge", Stack: -1})
 		return w, text, &w.Texts[r]
 	}
 	m := plain(t, nil)
@@ -360,13 +371,13 @@ func TestRivalIsTheAlternative(t *testing.T) {
 		w, text, rival := setting()
 		modeltest.AddForum(w, "other")
 		c.change(w, &w.Texts[text], rival)
-		near(t, c.what, weighedAgainst(m, w, text), c.want, exact)
+		near(t, c.what, weighedAgainst(w, text), c.want, exact)
 	}
 	// And the rival sees this one, though it was voted and adopted first.
 	w, text, rival := setting()
-	modeltest.Begin(w, 1, m)
-	m.decideByVote(modeltest.At(w, 1, m.Name(), 0), w, text)
-	near(t, "the other way round", weighedAgainst(m, w, slices.IndexFunc(w.Texts, func(t world.Text) bool { return t.ID == rival.ID })), .1, exact)
+	begin(m, w, 1)
+	m.Decide(modeltest.At(w, 1, "forums", 0), w, text)
+	near(t, "the other way round", weighedAgainst(w, slices.IndexFunc(w.Texts, func(t world.Text) bool { return t.ID == rival.ID })), .1, exact)
 }
 
 // Utilities are the sum of their terms, which `why` prints.
@@ -390,8 +401,8 @@ func TestBallotsAddUp(t *testing.T) {
 }
 
 // weighedAgainst is where states stand if the text fails, on a line.
-func weighedAgainst(m *Forums, w *world.World, text int) float64 {
-	position, _ := m.alternative(w, text)
+func weighedAgainst(w *world.World, text int) float64 {
+	position, _ := alternative(w, &w.Texts[text])
 	return position[0]
 }
 
@@ -406,17 +417,17 @@ func TestConsiderations(t *testing.T) {
 	}
 	draw := func(author int, id string, tick int, changes map[string]float64, cohesion float64) []float64 {
 		w := modeltest.World(n, positions...)
-		assembly(w)
+		addAssembly(w)
 		members := make([]int, n/2)
 		for i := range members {
 			members[i] = i
 		}
 		w.Groups = []world.Group{{ID: "bloc", Members: members, Cue: true, Cohesion: cohesion}}
-		k := Table(w, world.Text{ID: id, Line: world.ICTSecurity, Forum: 0, Sponsors: []int{author}, Position: []float64{.5}, Stack: -1})
+		k := texts.Table(w, world.Text{ID: id, Line: world.ICTSecurity, Forum: 0, Sponsors: []int{author}, Position: []float64{.5}, Stack: -1})
 		m := plain(t, changes)
-		modeltest.Begin(w, 1, m)
-		m.considerations(modeltest.At(w, 1, m.Name(), tick), w, k)
-		return slices.Clone(m.mind)
+		begin(m, w, 1)
+		m.considerations(modeltest.At(w, 1, "forums", tick), w, &w.Texts[k])
+		return slices.Clone(m.minds)
 	}
 	same := func(a, b []float64) (share float64) {
 		for i := range a {
@@ -464,11 +475,11 @@ func TestRivalOfTheAuthor(t *testing.T) {
 	w.Texts[k].Sponsors = []int{0}
 	w.Dyads.Rival[3*4+0] = true
 	m := plain(t, map[string]float64{"rivalry": 3})
-	modeltest.Begin(w, 1, m)
-	now := modeltest.At(w, 1, m.Name(), 4)
-	m.appraise(now, w, k)
+	begin(m, w, 1)
+	now := modeltest.At(w, 1, "forums", 4)
+	m.appraise(now, w, &w.Texts[k])
 	near(t, "a rival's view of the author", m.ballots[3].Utility.Terms[voting.Sponsor], m.ballots[2].Utility.Terms[voting.Sponsor]-3, exact)
 	w.Texts[k].Joint = true
-	m.appraise(now, w, k)
+	m.appraise(now, w, &w.Texts[k])
 	near(t, "of a text for all sides", m.ballots[3].Utility.Terms[voting.Sponsor], m.ballots[2].Utility.Terms[voting.Sponsor], exact)
 }

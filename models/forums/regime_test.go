@@ -1,13 +1,19 @@
-package forums
+package forums_test
 
 import (
-	"math"
 	"slices"
-	"strings"
 	"testing"
 
+	"splinternet/models/forums"
 	"splinternet/models/modeltest"
 	"splinternet/models/world"
+)
+
+// Fixed numbers of the mechanism.
+const (
+	mistrust  = .35
+	settling  = 4
+	roundSize = 4
 )
 
 // club is a world of a club of three sovereign states by invitation, two candidates
@@ -21,7 +27,7 @@ func club() (*world.World, *world.Forum) {
 }
 
 // years plays the mechanism for some years from the start, without starting anew.
-func years(m *Forums, w *world.World, number int) {
+func years(m *forums.Forums, w *world.World, number int) {
 	modeltest.Begin(w, 1, m)
 	for k := range number * w.Calendar.PerYear() {
 		w.Tick, w.Activity = k, world.Activity{}
@@ -30,7 +36,7 @@ func years(m *Forums, w *world.World, number int) {
 }
 
 // eager makes every candidate seek entry, and members take in as often as they can.
-func eager(t *testing.T, changes map[string]float64) *Forums {
+func eager(t *testing.T, changes map[string]float64) *forums.Forums {
 	values := map[string]float64{"grievance": .01, "accession": 1, "enlargement": 1, "mergers": 0}
 	for name, value := range changes {
 		values[name] = value
@@ -47,10 +53,10 @@ func TestInvited(t *testing.T) {
 		want    []int
 	}{
 		{"nobody is against them", func(*world.World, *world.Forum) {}, []int{3, 4}},
-		{"one member mistrusts the first", func(w *world.World, _ *world.Forum) { w.Dyads.Trust[0*8+3] = wary - .01 }, []int{4}},
+		{"one member mistrusts the first", func(w *world.World, _ *world.Forum) { w.Dyads.Trust[0*8+3] = mistrust - .01 }, []int{4}},
 		{"one member is its rival", func(w *world.World, _ *world.Forum) { w.Dyads.Rival[1*8+3] = true }, []int{4}},
 		{"a majority decides", func(w *world.World, f *world.Forum) {
-			f.Rule, w.Dyads.Trust[0*8+3] = world.TwoThirds, wary-.01
+			f.Rule, w.Dyads.Trust[0*8+3] = world.TwoThirds, mistrust-.01
 		}, []int{3, 4}},
 		{"the second is too small", func(w *world.World, _ *world.Forum) {
 			w.States.Power[4], w.States.Users[4] = .01/8, .01/8
@@ -83,7 +89,7 @@ func TestInvited(t *testing.T) {
 // Enlargement comes in rounds: not before the club has settled, one to so many at a time,
 // and the weightiest first.
 func TestRounds(t *testing.T) {
-	const n = 3 + 4*round
+	const n = 3 + 4*roundSize
 	x := slices.Repeat([]float64{.1}, n)
 	w := modeltest.World(n+3, append(x, .9, .9, .9)...)
 	council(w, .6, .9)
@@ -97,7 +103,7 @@ func TestRounds(t *testing.T) {
 	for k := range 16 * 4 {
 		w.Tick, w.Activity = k, world.Activity{}
 		m.Step(modeltest.At(w, 1, m.Name(), k), w)
-		joined := membersOf(&w.Forums[1]) - before
+		joined := w.Forums[1].Size() - before
 		if joined == 0 {
 			continue
 		}
@@ -111,7 +117,7 @@ func TestRounds(t *testing.T) {
 		before, last = before+joined, k
 	}
 	for joined := range sizes {
-		if joined < 1 || joined > round {
+		if joined < 1 || joined > roundSize {
 			t.Errorf("a round takes in %d", joined)
 		}
 	}
@@ -154,7 +160,7 @@ func TestWhoFollows(t *testing.T) {
 		members int
 	}{
 		{"all", func(*world.World) {}, 0, 6},
-		{"one mistrusts it", func(w *world.World) { w.Dyads.Trust[1*12+0] = wary - .01 }, 0, 5},
+		{"one mistrusts it", func(w *world.World) { w.Dyads.Trust[1*12+0] = mistrust - .01 }, 0, 5},
 		{"one is its rival", func(w *world.World) { w.Dyads.Rival[1*12+0] = true }, 0, 5},
 		{"one has chosen the other side", func(w *world.World) {
 			f := modeltest.AddForum(w, "open club", 1, 6, 7)
@@ -176,8 +182,8 @@ func TestWhoFollows(t *testing.T) {
 			t.Errorf("%s: %d forums are founded", c.what, len(w.Forums)-n)
 			continue
 		}
-		if f := &w.Forums[n]; f.Sponsor != c.lead || membersOf(f) != c.members {
-			t.Errorf("%s: led by %d with %d members; want %d with %d", c.what, f.Sponsor, membersOf(f), c.lead, c.members)
+		if f := &w.Forums[n]; f.Sponsor != c.lead || f.Size() != c.members {
+			t.Errorf("%s: led by %d with %d members; want %d with %d", c.what, f.Sponsor, f.Size(), c.lead, c.members)
 		}
 	}
 }
@@ -201,7 +207,7 @@ func camps() *world.World {
 	return w
 }
 
-func founder(t *testing.T, changes map[string]float64) *Forums {
+func founder(t *testing.T, changes map[string]float64) *forums.Forums {
 	values := map[string]float64{
 		"rivals": 1, "founding": 1, "rival-members": 3, "rival-cost": 0, "grievance": .02, "isolation": 10, "compromise": 0, "accession": 0,
 	}
@@ -222,7 +228,7 @@ func TestEitherSideFounds(t *testing.T) {
 		w.States.Power[lead], w.States.Diplomacy[lead] = .2, .9
 		w.States.Diplomacy[(lead+1)%12] = .95 // abler, but of no weight
 		years(founder(t, nil), w, 12)
-		if len(w.Forums) != 2 || w.Forums[1].Sponsor != lead || !w.Forums[1].Members[lead] || membersOf(&w.Forums[1]) != 6 {
+		if len(w.Forums) != 2 || w.Forums[1].Sponsor != lead || !w.Forums[1].Members[lead] || w.Forums[1].Size() != 6 {
 			t.Errorf("side %d: %d forums", side, len(w.Forums))
 		}
 	}
@@ -244,138 +250,5 @@ func TestJoiningComesBeforeFounding(t *testing.T) {
 		if founded := len(w.Forums) > 2; founded == welcome {
 			t.Errorf("welcome: %t, a forum is founded: %t", welcome, founded)
 		}
-	}
-}
-
-// A forum that has failed a state is the occasion to found another, for some years.
-func TestOccasion(t *testing.T) {
-	w := camps()
-	m := founder(t, nil)
-	now := modeltest.At(w, 1, m.Name(), 40)
-	modeltest.Begin(w, 1, m)
-	check := func(what string, want bool) {
-		t.Helper()
-		if got := m.occasion(now, w, world.Standards, 0); got != want {
-			t.Errorf("%s: %t", what, got)
-		}
-	}
-	check("nothing has happened", false)
-	w.Tick = 40 - remembered*4
-	m.deadlock(w, 0, 0)
-	check("a deadlock", true)
-	if m.occasion(now, w, world.Confidence, 0) {
-		t.Error("a deadlock on one line is an occasion on another")
-	}
-	w.Tick--
-	m.deadlock(w, 0, 0)
-	check("a deadlock long ago", false)
-	m.slighted[slight{world.Standards, 1}] = 39
-	check("another had to disown its text", false)
-	m.slighted[slight{world.Standards, 0}] = 39
-	check("it had to disown its text", true)
-	delete(m.slighted, slight{world.Standards, 0})
-	k := Table(w, world.Text{ID: "own", Line: world.Standards, Kind: world.Norm, Sponsors: []int{0}, Position: []float64{.1}, Stack: -1})
-	w.Texts[k].Tabled, w.Texts[k].Status = 30, world.Rejected
-	check("its text was rejected", true)
-	w.Texts[k].Sponsors[0] = 6
-	check("another's text was rejected", false)
-	w.Texts[k].Status, w.Texts[k].Adopted = world.InForce, 30
-	check("rules were adopted without it", true)
-	w.Texts[k].Adherence[0] = world.Endorsed
-	check("rules were adopted with it", false)
-}
-
-// What it is to be bound at all grows with the square of depth; without it the rule is
-// the plain one.
-func TestObligation(t *testing.T) {
-	m := plain(t, map[string]float64{"obligation": .05})
-	for _, cost := range []float64{.001, .02, .3} {
-		for _, loss := range []float64{0, .01, .4} {
-			d := m.deepest(cost, loss)
-			near(t, "what it costs at the deepest", d*loss+.05*d*d, cost, 1e-12)
-			if plain := deepest(cost, loss); d >= plain {
-				t.Errorf("obligation makes texts deeper: %g against %g", d, plain)
-			}
-		}
-	}
-	m.Obligation = 0
-	if m.deepest(.1, .2) != .5 || !math.IsInf(m.deepest(.1, 0), 1) {
-		t.Error("without obligation the rule is not the plain one")
-	}
-}
-
-// Language once agreed is not reopened for the sake of a few: they disown it, and the
-// text stands. For the sake of many it is.
-func TestReopening(t *testing.T) {
-	for _, c := range []struct {
-		reopening float64
-		depth     float64
-		adherence uint8
-	}{{.3, .2, world.Outside}, {.2, .148, world.Endorsed}, {0, .105, world.Endorsed}} {
-		w := modeltest.World(4, .1, .8, .8, .8)
-		f := council(w, .7, .2)
-		f.Legitimacy = .5
-		m := plain(t, map[string]float64{"isolation": .04, "commitment": .4, "dissociation": .5, "min-depth": .1, "pace": 1, "compromise": .5, "reopening": c.reopening})
-		step(m, w, june)
-		if w.Texts[0].Depth > c.depth+.01 || w.Texts[0].Depth < c.depth-.01 || w.Texts[0].Adherence[0] != c.adherence {
-			t.Errorf("reopening from %g: depth %g, adherence of the odd one out %d", c.reopening, w.Texts[0].Depth, w.Texts[0].Adherence[0])
-		}
-	}
-}
-
-// A club of the like-minded parts with who blocks its text again and again, but not
-// with a pillar; the chronicle tells of the first failure only, and that consensus is
-// found again.
-func TestClubGoesOn(t *testing.T) {
-	for _, pillar := range []bool{false, true} {
-		w := modeltest.World(12, .1, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9, .9)
-		f := council(w, .85, .2)
-		f.Access, f.Universal, f.Structured, f.Legitimacy = world.AccessInvited, false, false, .5
-		if pillar {
-			w.States.Power[0] = .2
-		}
-		w.Chronicle.On = true
-		years(plain(t, map[string]float64{"isolation": .02, "min-depth": .1, "commitment": .4, "compromise": .5}), w, 5)
-		if w.Forums[0].Members[0] != pillar {
-			t.Errorf("pillar %t: member %t", pillar, w.Forums[0].Members[0])
-		}
-		var told []string
-		for _, e := range w.Chronicle.Entries {
-			told = append(told, e.Text)
-		}
-		want := 1
-		if !pillar {
-			want = 3
-		}
-		if len(told) != want || !strings.Contains(told[0], "finds no consensus on a new text") {
-			t.Errorf("told as %q", told)
-		}
-	}
-}
-
-// A text that has lapsed and is agreed on again is revived, not agreed on for the first
-// time.
-func TestRevival(t *testing.T) {
-	w, f := polar()
-	f.Product = world.Product{ID: "charter", Title: "Charter"}
-	w.Texts[0].Title, w.Texts[0].Status, f.Text = "Charter", world.Lapsed, -1
-	w.Chronicle.On = true
-	step(plain(t, map[string]float64{"isolation": 10}), w, june)
-	if e := w.Chronicle.Entries; len(e) != 1 || !strings.HasPrefix(e[0].Text, "The council revives \"Charter\": ") {
-		t.Errorf("told as %+v", e)
-	}
-}
-
-// A forum organises its work before it negotiates a text under a new mandate.
-func TestPreparation(t *testing.T) {
-	w, f := polar()
-	f.MandateEnd, f.Entrusted = 40, 1
-	m := plain(t, map[string]float64{"isolation": 10})
-	if m.meets(modeltest.At(w, 1, m.Name(), june+4), w, f) || !m.meets(modeltest.At(w, 1, m.Name(), june+8), w, f) {
-		t.Error("the first session does not come after two years")
-	}
-	f.MandateEnd = 6
-	if !m.meets(modeltest.At(w, 1, m.Name(), 6), w, f) {
-		t.Error("no session at the end of the mandate")
 	}
 }
