@@ -394,7 +394,7 @@ func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, floa
 		for _, i := range ascending(endorsers) {
 			if text.Adherence[i] == world.Outside {
 				text.Adherence[i] = world.Endorsed
-				text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+				text.Compliance[i] = world.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
 			}
 		}
 	}
@@ -444,7 +444,7 @@ func (e *Treaty) Apply(now *sim.Tick, w *world.World, _ *Mechanism) (string, flo
 	text.Status, text.Adopted = world.InForce, now.Index
 	for _, i := range parties {
 		text.Adherence[i] = world.Party
-		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+		text.Compliance[i] = world.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
 	}
 	return fmt.Sprintf("%s is opened; %d states join at once.", e.Title, len(parties)), w.WeightOf(parties) * e.Depth, nil
 }

@@ -230,7 +230,7 @@ func TestTreaty(t *testing.T) {
 	for i, want := range []uint8{world.Party, world.Party, world.Outside, world.Outside, world.Party} {
 		compliance := 0.0
 		if want == world.Party {
-			compliance = forums.Compliance(w.States.Position[i:i+1], text.Position)
+			compliance = world.Compliance(w.States.Position[i:i+1], text.Position)
 		}
 		if text.Adherence[i] != want || text.Compliance[i] != compliance {
 			t.Errorf("state %d: adherence %d, compliance %g", i, text.Adherence[i], text.Compliance[i])

@@ -43,14 +43,10 @@ func (m *Forums) comply(w *world.World, t int) {
 	text := &w.Texts[t]
 	for i := range w.States.N {
 		if text.Adherence[i] != world.Outside && text.Compliance[i] == 0 {
-			text.Compliance[i] = Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+			text.Compliance[i] = world.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
 		}
 	}
 }
-
-// Compliance is how far a state at x keeps to a text at q when it begins to
-// adhere.
-func Compliance(x, q []float64) float64 { return max(.05, 1-world.Distance(x, q)) }
 
 // Endorse brings into force what a new forum stands for, for the states that back it
 // from the start.

@@ -165,15 +165,15 @@ func TestTabledText(t *testing.T) {
 // States begin to keep to a text the better the nearer it stands, and hardly at
 // all at the other pole.
 func TestCompliance(t *testing.T) {
-	near(t, "here", Compliance([]float64{.3}, []float64{.3}), 1, exact)
-	near(t, "near", Compliance([]float64{.3}, []float64{.5}), .8, exact)
-	near(t, "far", Compliance([]float64{0}, []float64{1}), .05, exact)
-	near(t, "two dimensions", Compliance([]float64{0, .5}, []float64{.4, .5}), .8, exact)
+	near(t, "here", world.Compliance([]float64{.3}, []float64{.3}), 1, exact)
+	near(t, "near", world.Compliance([]float64{.3}, []float64{.5}), .8, exact)
+	near(t, "far", world.Compliance([]float64{0}, []float64{1}), .05, exact)
+	near(t, "two dimensions", world.Compliance([]float64{0, .5}, []float64{.4, .5}), .8, exact)
 	w, text := adopted(t, func(_ *world.World, text *world.Text) { text.Kind = world.Norm })
 	for i := range 4 {
 		want := 0.0
 		if i < 2 {
-			want = Compliance(w.States.Position[i:i+1], text.Position)
+			want = world.Compliance(w.States.Position[i:i+1], text.Position)
 		}
 		near(t, "of state", text.Compliance[i], want, exact)
 	}

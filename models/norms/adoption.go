@@ -3,7 +3,6 @@ package norms
 import (
 	"slices"
 
-	"splinternet/models/forums"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
@@ -165,6 +164,6 @@ func adhere(w *world.World, t, i int, level uint8) {
 	text := &w.Texts[t]
 	text.Adherence[i] = level
 	if text.Compliance[i] == 0 {
-		text.Compliance[i] = forums.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
+		text.Compliance[i] = world.Compliance(w.States.Position[i*w.Dim:i*w.Dim+w.Dim], text.Position)
 	}
 }

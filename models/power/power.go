@@ -33,7 +33,6 @@ type Power struct {
 	Office                           OfficeDiffusion
 	Offence                          OffenceDiffusion
 
-	market []float64 // users served, by home state
 	spread diffusion
 }
 
@@ -111,9 +110,9 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 	world.Normalise(s.Capability)
 	m.deriveUsers(s)
 	if now.Index%now.PerYear == 0 {
-		m.deriveStructure(w)
+		w.DeriveStructure()
 	}
-	m.compose(s)
+	s.DerivePower(m.Economy, m.Capability, m.Structure)
 	m.diffuse(now, w)
 }
 
@@ -130,8 +129,8 @@ func undamped(decay, years float64) float64 {
 // world.
 func (m *Power) Derive(w *world.World) {
 	m.deriveUsers(&w.States)
-	m.deriveStructure(w)
-	m.compose(&w.States)
+	w.DeriveStructure()
+	w.States.DerivePower(m.Economy, m.Capability, m.Structure)
 }
 
 // deriveUsers derives the shares of world users from populations online.
@@ -145,51 +144,5 @@ func (m *Power) deriveUsers(s *world.States) {
 	}
 	for i := range s.N {
 		s.Users[i] = s.Population[i] * s.Penetration[i] / total
-	}
-}
-
-// compose derives composite power from its three shares.
-func (m *Power) compose(s *world.States) {
-	weights := m.Economy + m.Capability + m.Structure
-	if weights == 0 {
-		weights = 1
-	}
-	for i := range s.N {
-		s.Power[i] = (m.Economy*s.Economy[i] + m.Capability*s.Capability[i] + m.Structure*s.Structure[i]) / weights
-	}
-	world.Normalise(s.Power)
-}
-
-// deriveStructure sums the users that the firms of each state serve. A world
-// whose firms have no home in it falls back on shares of users, so that the
-// weight of structure does not vanish.
-func (m *Power) deriveStructure(w *world.World) {
-	s, f := &w.States, &w.Firms
-	if len(m.market) != s.N {
-		m.market = make([]float64, s.N)
-	}
-	if len(f.Served) != f.N {
-		f.Served = make([]float64, f.N)
-	}
-	clear(m.market)
-	served := 0.0
-	for k, home := range f.Home {
-		users, sum := s.Users, 0.0
-		share := f.Share[k*s.N : k*s.N+s.N][:len(users)]
-		for j, u := range users {
-			sum += u * share[j]
-		}
-		f.Served[k] = sum
-		if home != world.Abroad {
-			m.market[home] += f.Served[k]
-			served += f.Served[k]
-		}
-	}
-	if served == 0 {
-		copy(s.Structure, s.Users)
-		return
-	}
-	for i := range s.N {
-		s.Structure[i] = m.market[i] / served
 	}
 }
