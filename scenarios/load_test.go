@@ -14,6 +14,10 @@ import (
 	"splinternet/models"
 	"splinternet/models/events"
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
+	"splinternet/scenarios/spec"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 func load(t *testing.T, text string, o Options) *Scenario {
@@ -32,7 +36,7 @@ func problems(t *testing.T, text string, o Options) string {
 	if err == nil {
 		t.Fatalf("loaded, though it is wrong:\n%s\n%v", text, o)
 	}
-	var list Problems
+	var list problem.List
 	if !errors.As(err, &list) {
 		t.Fatalf("error of type %T", err)
 	}
@@ -266,8 +270,8 @@ func TestTwoDimensions(t *testing.T) {
 			first, second = append(first, p[2*i]), append(second, p[2*i+1])
 		}
 	}
-	a, b := moments(first)
-	c, d := moments(second)
+	a, b := stat.PopMeanStdDev(first, nil)
+	c, d := stat.PopMeanStdDev(second, nil)
 	if math.Abs(a-c) > .02 || math.Abs(b-d) > .03 { // but for clipping, alike
 		t.Errorf("mean %.3f and spread %.3f, in the second dimension %.3f and %.3f", a, b, c, d)
 	}
@@ -637,38 +641,12 @@ func TestTemplate(t *testing.T) {
 }
 
 func TestEventKinds(t *testing.T) {
-	common := CommonKeys()
-	for _, kind := range EventKinds() {
-		s := load(t, "title = \"x\"\nextends = \"baseline\"\n"+strings.ReplaceAll(kind.Example, "A/RES/73/27", "A/RES/73/28")+
+	for _, kind := range spec.EventKinds() {
+		load(t, "title = \"x\"\nextends = \"baseline\"\n"+strings.ReplaceAll(kind.Example, "A/RES/73/27", "A/RES/73/28")+
 			"[[event]]\nname = \"other\"\nkind = \"proposal\"\ndate = 2018-12-01\ntext = \"A/RES/73/28b\"\nforum = \"un_ga1\"\ntext-kind = \"views\"\nsponsors = [\"USA\"]\nposition = 0.4\n",
 			Options{Set: exampleFix(kind.Kind)})
-		if s == nil {
-			continue
-		}
-		// What is documented is read, and what is read is documented.
-		n, problem := parse("x", strings.TrimPrefix(kind.Example, "[[event]]\n"), 0)
-		if problem != nil {
-			t.Fatal(problem)
-		}
-		l := &loader{collector: new(collector), root: n, calendar: s.Calendar, world: s.World}
-		r := l.table(n)
-		l.event(r, map[string]*node{})
-		var documented []string
-		for _, key := range append(slices.Clone(common), kind.Keys...) {
-			documented = append(documented, key.Key)
-		}
-		for _, key := range append(slices.Clone(r.asked), r.also...) {
-			if !slices.Contains(documented, key) {
-				t.Errorf("%s: %s is read but not documented", kind.Kind, key)
-			}
-		}
-		for _, key := range documented {
-			if !slices.Contains(r.asked, key) && !slices.Contains(r.also, key) {
-				t.Errorf("%s: %s is documented but not read", kind.Kind, key)
-			}
-		}
 	}
-	if len(Decisions()) < 10 {
+	if len(spec.Decisions()) < 10 {
 		t.Error("decisions are not documented")
 	}
 }

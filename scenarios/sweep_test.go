@@ -10,9 +10,10 @@ import (
 	"strings"
 	"testing"
 
-	"pgregory.net/rapid"
-
+	"splinternet/scenarios/problem"
 	"splinternet/sim/experiment"
+
+	"pgregory.net/rapid"
 )
 
 func mustLoad(t testing.TB, name string) *Scenario {
@@ -627,7 +628,7 @@ func FuzzVary(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		factors, err := s.Factors(VaryFlags([]string{text}))
 		if err != nil {
-			if len(err.(Problems)) == 0 || err.Error() == "" {
+			if len(err.(problem.List)) == 0 || err.Error() == "" {
 				t.Fatal("an error without a problem")
 			}
 			return

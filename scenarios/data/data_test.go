@@ -209,11 +209,8 @@ func TestConventionsOfThePresent(t *testing.T) {
 }
 
 func TestCatalogue(t *testing.T) {
-	list, err := Catalogue(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	w := build(t, Options{})
+	list := slices.Concat(w.Forums, w.Catalogue)
 	if len(list) != 31 {
 		t.Fatalf("%d forums in the catalogue", len(list))
 	}
@@ -225,9 +222,8 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("un_oewg: founded in tick %d to %d by %s", f.Founded, f.MandateEnd, w.StateID(f.Sponsor))
 		}
 	}
-	known := Identifiers(w, list)
-	if len(known.Forums) != 31 || len(known.States) != 193 || !slices.Contains(known.Groups, "brics") {
-		t.Errorf("identifiers: %d forums, %d states, groups %v", len(known.Forums), len(known.States), known.Groups)
+	if w.States.N != 193 || w.FindGroup("brics") < 0 {
+		t.Errorf("%d states", w.States.N)
 	}
 }
 
@@ -281,7 +277,7 @@ func TestInvariants(t *testing.T) {
 		{},
 		{Start: time.Date(2014, 3, 17, 0, 0, 0, 0, time.UTC), Calendar: sim.Calendar{Tick: sim.Month}},
 		{Start: time.Date(2025, 9, 1, 0, 0, 0, 0, time.UTC), Calendar: sim.Calendar{Tick: sim.Year}},
-		{West: []string{"USA", "GBR"}},
+		{West: []Member{{ID: "USA"}, {ID: "GBR"}}},
 		small(t),
 	} {
 		w := build(t, o)
@@ -472,7 +468,7 @@ func TestErrors(t *testing.T) {
 	}{
 		{Options{Files: map[string]string{"state": "x"}}, `data file "state" is unknown (did you mean "states"?)`},
 		{Options{Files: map[string]string{"states": "missing.csv"}}, `missing.csv`},
-		{Options{West: []string{"USB"}}, `state "USB" is not in the data (did you mean "`},
+		{Options{West: []Member{{ID: "USB"}}}, `state "USB" is not in the data (did you mean "`},
 	} {
 		if _, err := Build(c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v\nwant %s", err, c.want)
@@ -502,7 +498,7 @@ func TestMemberListsAgree(t *testing.T) {
 			if m.group != row.id || len(row.listed) == 0 {
 				continue
 			}
-			for i, in := range s.members(row) {
+			for i, in := range (&institutions{s}).members(row) {
 				if in != slices.Contains(row.listed, i) {
 					t.Errorf("%s: states.csv and forum_members.csv disagree on %s", row.id, s.rows[i].id)
 				}
@@ -526,10 +522,10 @@ func FuzzStates(f *testing.F) {
 		if err := os.WriteFile(path, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		bad := new(problems)
-		s := &source{options: Options{Files: map[string]string{"states": path}}}
+		bad := newCollector()
+		s := &records{files: paths{"states": path}}
 		s.readStates(bad)
-		if bad.err() != nil {
+		if bad.Err() != nil {
 			return
 		}
 		if len(s.rows) == 0 {

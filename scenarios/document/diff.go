@@ -1,4 +1,4 @@
-package scenarios
+package document
 
 import (
 	"slices"
@@ -15,9 +15,9 @@ type Difference struct {
 // Diff lists the keys in which two scenarios differ, with everything that they
 // inherit: in the order of a, each key that only b gives after the section or the
 // agent that it belongs to.
-func Diff(a, b *Scenario) []Difference {
-	keysA, valuesA := flatten(a.tree)
-	keysB, valuesB := flatten(b.tree)
+func Diff(a, b *Node, paths Paths) []Difference {
+	keysA, valuesA := flatten(a, paths)
+	keysB, valuesB := flatten(b, paths)
 	var list []Difference
 	for _, key := range interleave(keysA, keysB) {
 		if valuesA[key] != valuesB[key] {
@@ -28,26 +28,25 @@ func Diff(a, b *Scenario) []Difference {
 }
 
 // flatten lists the leaves of a tree with their values, in canonical order.
-func flatten(root *node) (keys []string, values map[string]string) {
+func flatten(root *Node, paths Paths) (keys []string, values map[string]string) {
 	values = map[string]string{}
-	w := new(writer)
-	var visit func(n *node)
-	visit = func(n *node) {
-		tables := n.shape == list && len(n.nodes) > 0 && n.nodes[0].shape == table
+	w := &writer{paths: paths}
+	var visit func(n *Node)
+	visit = func(n *Node) {
 		switch {
-		case n.shape == table:
-			for _, child := range ordered(n.nodes) {
+		case n.Shape == Table:
+			for _, child := range Ordered(n.Nodes) {
 				visit(child)
 			}
-		case tables:
-			for _, child := range n.nodes {
+		case n.ofTables():
+			for _, child := range n.Nodes {
 				visit(child)
 			}
 		default:
-			if _, twice := values[n.path]; !twice {
-				keys = append(keys, n.path)
+			if _, twice := values[n.Path]; !twice {
+				keys = append(keys, n.Path)
 			}
-			values[n.path] = w.value(n)
+			values[n.Path] = w.value(n)
 		}
 	}
 	for _, n := range sectionsOf(root) {
@@ -58,16 +57,16 @@ func flatten(root *node) (keys []string, values map[string]string) {
 
 // sectionsOf lists the keys of a scenario, single values first and then the
 // sections in canonical order.
-func sectionsOf(root *node) []*node {
-	var list []*node
-	for _, n := range root.nodes {
-		if !slices.Contains(sections, n.key) {
+func sectionsOf(root *Node) []*Node {
+	var list []*Node
+	for _, n := range root.Nodes {
+		if !slices.Contains(Sections, n.Key) {
 			list = append(list, n)
 		}
 	}
-	list = ordered(list)
-	for _, section := range sections {
-		if n := root.get(section); n != nil {
+	list = Ordered(list)
+	for _, section := range Sections {
+		if n := root.Get(section); n != nil {
 			list = append(list, n)
 		}
 	}
