@@ -1,13 +1,12 @@
 package scenarios
 
 import (
-	"encoding/csv"
-	"os"
 	"slices"
 	"testing"
 
 	"splinternet/models"
 	"splinternet/models/world"
+	"splinternet/scenarios/data"
 	"splinternet/sim"
 )
 
@@ -60,21 +59,16 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 			t.Errorf("not so: %s", what)
 		}
 	}
-	file, err := os.Open("data/bans.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
+	bans, err := data.Restrictions()
 	if err != nil {
 		t.Fatal(err)
 	}
 	huawei := w.FindFirm("huawei") * w.States.N
 	var listed []string
-	for _, row := range rows[1:] {
-		listed = append(listed, row[0])
-		if w.Firms.Ban[huawei+w.FindState(row[0])] == 0 {
-			t.Errorf("%s of bans.csv does not restrict Huawei", row[0])
+	for _, ban := range bans {
+		listed = append(listed, ban.State)
+		if w.Firms.Ban[huawei+w.FindState(ban.State)] == 0 {
+			t.Errorf("%s of bans.csv does not restrict Huawei", ban.State)
 		}
 	}
 	others := 0

@@ -1,12 +1,11 @@
 package markets_test
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"testing"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/data"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,19 +19,14 @@ func theRecord(t *testing.T) (w *world.World, strength, restricts []float64) {
 	t.Helper()
 	w = ofTheBaseline(t)
 	strength, restricts = make([]float64, w.States.N), make([]float64, w.States.N)
-	file, err := os.Open("../../scenarios/data/bans.csv")
+	bans, err := data.Restrictions()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
-	rows, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows[1:] {
-		i, x := w.FindState(row[0]), strictness[row[2]]
+	for _, ban := range bans {
+		i, x := w.FindState(ban.State), strictness[ban.Kind]
 		if i < 0 || x == 0 {
-			t.Fatal(row)
+			t.Fatal(ban)
 		}
 		restricts[i], strength[i] = 1, max(strength[i], x)
 	}

@@ -72,7 +72,7 @@ type table struct {
 	user    bool // a user's own file
 }
 
-// open opens the file behind a key and reads its header; the columns named must
+// open opens the file behind a key, or an embedded one by its name, and reads its header; the columns named must
 // be there.
 func (p paths) open(key string, bad *problem.Collector, required ...string) *table {
 	t := &table{bad: bad, close: func() error { return nil }}
@@ -132,6 +132,7 @@ func (p paths) reader(key string, t *table) (io.Reader, error) {
 		}
 		t.close, in = f.Close, bufio.NewReader(f)
 	} else {
+		t.file = key // unless it stands for a file
 		for _, f := range files {
 			if f.key == key {
 				t.file = f.name

@@ -2,11 +2,9 @@ package evidence
 
 import (
 	"context"
-	"encoding/csv"
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 
 	"splinternet/models"
@@ -343,22 +341,14 @@ func earlyShare(first map[int]int, perYear int) float64 {
 
 // recordedBans are the two shares of the record.
 func recordedBans(w *world.World) (r patternRun, err error) {
-	text, err := data.File("bans.csv")
-	if err != nil {
-		return r, err
-	}
-	rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+	bans, err := data.Restrictions()
 	if err != nil {
 		return r, err
 	}
 	days := map[int]int{}
-	for _, row := range rows[1:] {
-		day, err := time.Parse(time.DateOnly, row[1])
-		if err != nil {
-			return r, err
-		}
-		i := w.FindState(row[0])
-		if age := int(day.Sub(w.Calendar.Start).Hours() / 24); i >= 0 && day.Before(endOfBans) {
+	for _, ban := range bans {
+		i := w.FindState(ban.State)
+		if age := int(ban.Date.Sub(w.Calendar.Start).Hours() / 24); i >= 0 && ban.Date.Before(endOfBans) {
 			if known, ok := days[i]; !ok || age < known {
 				days[i] = age
 			}
