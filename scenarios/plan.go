@@ -75,7 +75,10 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 			return Design{}, fmt.Errorf("%s: %s", z.key, wrong)
 		}
 	}
-	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Candidates: s.Candidates, Seed: seed}
+	d := Design{Name: s.Design, Seed: seed}
+	for _, z := range sizes {
+		*z.in(&d) = *z.of(&s)
+	}
 	otherwise := func(n *int, usual int) {
 		if *n == 0 {
 			*n = usual

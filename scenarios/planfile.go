@@ -50,9 +50,9 @@ func (p *Plan) WritePlan(w io.Writer, dir string) error {
 	}
 	b.WriteString("]\n\n[design]\n")
 	fmt.Fprintf(&b, "name = %s\n", document.Quote(p.Design.Name))
-	for _, key := range p.Design.sizes() {
-		if *key.value > 0 {
-			fmt.Fprintf(&b, "%s = %d\n", key.name, *key.value)
+	for _, z := range sizes {
+		if n := *z.in(&p.Design); n > 0 {
+			fmt.Fprintf(&b, "%s = %d\n", z.key, n)
 		}
 	}
 	if p.Design.Name != List {
@@ -66,23 +66,6 @@ func (p *Plan) WritePlan(w io.Writer, dir string) error {
 	fmt.Fprintf(&b, "text = %s\n", multiline(s.Core))
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// designSize is one number of a design.
-type designSize struct {
-	name  string
-	most  int64
-	value *int
-}
-
-func (d *Design) sizes() []designSize {
-	return []designSize{
-		{"points", maxPoints, &d.Points},
-		{"trajectories", maxPoints, &d.Trajectories},
-		{"base", maxPoints, &d.Base},
-		{"levels", 1000, &d.Levels},
-		{"candidates", maxCandidates, &d.Candidates},
-	}
 }
 
 func quoted(words []string) string {
@@ -254,8 +237,8 @@ func (r *planReader) design(t *document.Reader) {
 	d := &r.plan.Design
 	d.Name = t.Word("name", Designs())
 	t.Need("name", "one of "+strings.Join(Designs(), ", "))
-	for _, key := range d.sizes() {
-		*key.value = int(t.Whole(key.name, 1, key.most, 0))
+	for _, z := range sizes {
+		*z.in(d) = int(t.Whole(z.key, 1, z.most, 0))
 	}
 	d.Seed = uint64(t.Whole("seed", 0, MaxSeed, 1))
 	r.made = t.Text("made")

@@ -96,14 +96,15 @@ type size struct {
 	most    int64
 	designs []string // "": where no design is named yet
 	of      func(s *Sweep) *int
+	in      func(d *Design) *int
 }
 
 var sizes = []size{
-	{"points", maxPoints, []string{"", experiment.Random, experiment.Latin, experiment.Halton}, func(s *Sweep) *int { return &s.Points }},
-	{"trajectories", maxPoints, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Trajectories }},
-	{"base", maxPoints, []string{experiment.Saltelli}, func(s *Sweep) *int { return &s.Base }},
-	{"levels", 1000, []string{"", experiment.Grid, experiment.Morris}, func(s *Sweep) *int { return &s.Levels }},
-	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }},
+	{"points", maxPoints, []string{"", experiment.Random, experiment.Latin, experiment.Halton}, func(s *Sweep) *int { return &s.Points }, func(d *Design) *int { return &d.Points }},
+	{"trajectories", maxPoints, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Trajectories }, func(d *Design) *int { return &d.Trajectories }},
+	{"base", maxPoints, []string{experiment.Saltelli}, func(s *Sweep) *int { return &s.Base }, func(d *Design) *int { return &d.Base }},
+	{"levels", 1000, []string{"", experiment.Grid, experiment.Morris}, func(s *Sweep) *int { return &s.Levels }, func(d *Design) *int { return &d.Levels }},
+	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }, func(d *Design) *int { return &d.Candidates }},
 }
 
 // misfit says why a number has no place in the sweep's design, or "".
