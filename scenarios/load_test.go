@@ -597,6 +597,14 @@ func TestSetRemovesEvents(t *testing.T) {
 	}
 }
 
+// A small world without states is refused, and not an empty world.
+func TestNoStates(t *testing.T) {
+	got := problems(t, "title = \"x\"\n[time]\nstart = 2020-01-01\nticks = 4\n[world]\nstate = []\n", Options{})
+	if !strings.Contains(got, ":5: world: lists no states") {
+		t.Error(got)
+	}
+}
+
 func TestDiff(t *testing.T) {
 	a, err := Load("baseline", Options{})
 	if err != nil {

@@ -233,9 +233,29 @@ func TestVariantOfOwnData(t *testing.T) {
 	}
 }
 
+// What a variant changes stays with it, whatever it shares with others that were built
+// lately.
+func TestVariantsAreApart(t *testing.T) {
+	s := baselineOf(t)
+	brics := func(s *Scenario) int { return len(s.World.Groups[s.World.FindGroup("brics")].Members) }
+	before := brics(s)
+	for set, want := range map[string]int{"groups.brics=[\"IND\", \"BRA\"]": 2, "state.IND.position=0.5": before} {
+		v, err := s.Variant([]string{set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if brics(v) != want || brics(s) != before {
+			t.Errorf("%s: %d members, and %d in the scenario; want %d and %d", set, brics(v), brics(s), want, before)
+		}
+	}
+	if again, err := s.Variant([]string{"state.IND.position=0.6"}); err != nil || brics(again) != before {
+		t.Errorf("a later variant has another group: %v", err)
+	}
+}
+
 func benchmarkPoint(b *testing.B, set func(i int) []string) {
 	b.Helper()
-	s := baseline(b)
+	s := baselineOf(b)
 	m, err := s.Simulation()
 	if err != nil {
 		b.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -472,6 +474,25 @@ func TestErrors(t *testing.T) {
 	} {
 		if _, err := Build(c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("got %v\nwant %s", err, c.want)
+		}
+	}
+}
+
+// What is wrong with a file comes with its place; a state of the founding group that is
+// not there, with the place that names it.
+func TestProblemsHaveAPlace(t *testing.T) {
+	firms := content(t, "firms.csv")
+	firms[5][slices.Index(firms[0], "sector")] = "spice"
+	named := problem.Place{File: "mine.toml", Line: 7, Key: "world.west"}
+	path := write(t, "firms", firms)
+	_, err := Build(Options{Files: map[string]string{"firms": path}, West: []Member{{ID: "USA"}, {ID: "USB", Place: named}}})
+	var list problem.List
+	if !errors.As(err, &list) || len(list) != 2 {
+		t.Fatalf("got %v", err)
+	}
+	for _, p := range list {
+		if p.Place != named && (p.File != path || p.Line != 6 || p.Column < 2) {
+			t.Errorf("%+v", p)
 		}
 	}
 }
