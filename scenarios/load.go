@@ -89,8 +89,7 @@ func (from *origin) load(c *problem.Collector, o Options) (*Scenario, error) {
 	}
 	s := &Scenario{
 		Name:  strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(from.file, document.Shelf))), library.Ending),
-		Title: said.Title, Description: said.Description, Question: said.Question, Expect: said.Expect, Suits: said.Suits,
-		References: said.References, Calendar: said.Calendar, Measures: said.Measures, StrideYears: said.StrideYears,
+		About: said.About, Calendar: said.Calendar, Measures: said.Measures, StrideYears: said.StrideYears,
 		World: built.World, Sweep: sweep,
 		Settings: models.Settings{Parameters: said.Parameters, Off: said.Off, Events: built.Events, Decisions: built.Decisions},
 		source:   source{origin: from, options: o, tree: root, sweep: document.Sweep(root.Get("sweep")), data: built.Files},

@@ -22,13 +22,8 @@ type Options struct {
 
 // Scenario is a scenario that has been read and checked, ready to run.
 type Scenario struct {
-	Name        string // of the library, or the file's name without its ending
-	Title       string
-	Description string
-	Question    string   // what it asks
-	Expect      string   // the reading that its author expects
-	Suits       string   // the class or the paper that it is meant for
-	References  []string // works behind it
+	Name string // of the library, or the file's name without its ending
+	spec.About
 
 	Calendar    sim.Calendar
 	Measures    []string // those to keep; nil keeps all

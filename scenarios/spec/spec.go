@@ -13,13 +13,19 @@ import (
 	"splinternet/sim"
 )
 
+// About is what a scenario says of itself.
+type About struct {
+	Title       string
+	Description string
+	Question    string   // what it asks
+	Expect      string   // the reading that its author expects
+	Suits       string   // the class or the paper that it is meant for
+	References  []string // works behind it
+}
+
 // Spec is what a scenario says.
 type Spec struct {
-	Title, Description string
-	Question           string   // what it asks
-	Expect             string   // the reading that its author expects
-	Suits              string   // the class or the paper that it is meant for
-	References         []string // works behind it
+	About
 
 	Calendar    sim.Calendar
 	Parameters  map[string]float64 // those that it sets, by name
@@ -67,10 +73,10 @@ type reader struct {
 // and decisions what will be, in the order in which it will happen.
 func Read(c *problem.Collector, root *document.Node, file string) *Spec {
 	top := document.Read(c, root)
-	s := &Spec{
+	s := &Spec{About: About{
 		Title: top.Text("title"), Description: top.Text("description"), Question: top.Text("question"),
 		Expect: top.Text("expect"), Suits: top.Text("suits"), References: top.Texts("references"),
-	}
+	}}
 	r := &reader{problems: c, root: root, file: file, spec: s}
 	if top.Get("title") == nil {
 		c.At(problem.Place{File: file, Line: 1, Key: "title"}, "is missing; allowed: a text in quotes")
