@@ -10,7 +10,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/voting"
-	"splinternet/scenarios"
+	"splinternet/scenarios/spec"
 	"splinternet/sim"
 )
 
@@ -141,8 +141,8 @@ func codes(list []string) string {
 func eventsSection() string {
 	var b strings.Builder
 	b.WriteString("Keys of every event:\n\n")
-	keys(&b, scenarios.CommonKeys())
-	for _, k := range scenarios.EventKinds() {
+	keys(&b, spec.CommonKeys())
+	for _, k := range spec.EventKinds() {
 		fmt.Fprintf(&b, "\n### %s\n\n%s%s.\n\n", k.Kind, strings.ToUpper(k.Meaning[:1]), k.Meaning[1:])
 		keys(&b, k.Keys)
 		fmt.Fprintf(&b, "\n```toml\n%s```\n", k.Example)
@@ -150,7 +150,7 @@ func eventsSection() string {
 	b.WriteString("\n### What can be decided\n\n")
 	row(&b, "agent and decision", "question", "answer", "asked")
 	row(&b, "---", "---", "---", "---")
-	for _, d := range scenarios.Decisions() {
+	for _, d := range spec.Decisions() {
 		row(&b, code(d.Key), d.Meaning, d.Allowed, d.Type)
 	}
 	return b.String()
@@ -167,7 +167,7 @@ func utilitySection() string {
 	return b.String()
 }
 
-func keys(b *strings.Builder, list []scenarios.EventKey) {
+func keys(b *strings.Builder, list []spec.EventKey) {
 	row(b, "key", "type", "allowed", "meaning")
 	row(b, "---", "---", "---", "---")
 	for _, k := range list {

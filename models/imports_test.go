@@ -42,28 +42,38 @@ func layer(folder string) (height int, known bool) {
 		return mechanisms, true
 	case folder == "scenarios/spelling":
 		return 0, true // finds words, and knows nothing else
-	case folder == "scenarios", folder == "scenarios/hindcast":
-		return 6, true
-	case folder == "scenarios/evidence", folder == "scenarios/studies":
-		return 7, true // play scenarios: to test claims, or to ask questions
-	case top == "scenarios":
+	case folder == "scenarios/problem":
+		return 1, true // words what is wrong with a file
+	case folder == "scenarios/library":
+		return 2, true // holds texts
+	case folder == "scenarios/document":
+		return 3, true // knows TOML, and not what it means
+	case folder == "scenarios/data":
 		return 5, true
+	case folder == "scenarios/spec", folder == "scenarios/hindcast":
+		return 6, true // what a scenario says
+	case folder == "scenarios/build":
+		return 7, true // the world that it makes of it and of the data
+	case folder == "scenarios":
+		return 8, true
+	case folder == "scenarios/evidence", folder == "scenarios/studies":
+		return 9, true // play scenarios: to test claims, or to ask questions
 	case folder == "output/frame", folder == "output/figure/atlas":
-		return 6, true // tables and outlines of any kind, whatever is in them
+		return 8, true // tables and outlines of any kind, whatever is in them
 	case folder == "output":
-		return 7, true
+		return 9, true
 	case folder == "output/factors":
-		return 9, true // reads what output/sweep keeps
+		return 11, true // reads what output/sweep keeps
 	case folder == "output/report":
-		return 10, true // shows what output/figure draws, and what output/factors works out
+		return 12, true // shows what output/figure draws, and what output/factors works out
 	case top == "output":
-		return 8, true // draws what output reads, or keeps what it does not
+		return 10, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":
-		return 11, true // a class and its journal
+		return 13, true // a class and its journal
 	case folder == "cmd/splinternet/seminar":
-		return 12, true // the pages of a room
+		return 14, true // the pages of a room
 	case top == "cmd":
-		return 13, true
+		return 15, true
 	}
 	return 0, false
 }

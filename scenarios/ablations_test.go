@@ -8,8 +8,7 @@ import (
 	"splinternet/models/measures"
 )
 
-// The ablations of theory, under the names of the parameters and switches that make
-// them: each leaves the model as it is until its part first acts, changes what it
+// Ablations, under the names of the parameters and switches that make them: each leaves the model as it is until its part first acts, changes what it
 // must and leaves alone what the part has no hand in for the first years.
 func TestAblations(t *testing.T) {
 	const ticks, calm = 23, 18 // calm are the ticks in which some measures have to stay the same

@@ -59,13 +59,13 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 			t.Errorf("not so: %s", what)
 		}
 	}
-	record, err := data.Restrictions()
+	bans, err := data.Restrictions()
 	if err != nil {
 		t.Fatal(err)
 	}
 	huawei := w.FindFirm("huawei") * w.States.N
 	var listed []string
-	for _, ban := range record {
+	for _, ban := range bans {
 		listed = append(listed, ban.State)
 		if w.Firms.Ban[huawei+w.FindState(ban.State)] == 0 {
 			t.Errorf("%s of bans.csv does not restrict Huawei", ban.State)

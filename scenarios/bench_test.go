@@ -20,7 +20,7 @@ func headline() models.Recording {
 	return models.Recording{Keep: keep}
 }
 
-func baseline(b *testing.B) *Scenario {
+func baselineOf(b testing.TB) *Scenario {
 	b.Helper()
 	s, err := Load("baseline", Options{})
 	if err != nil {
@@ -54,7 +54,7 @@ func replicates(b *testing.B, s *Scenario, settings models.Settings, r models.Re
 // headline measures of every tick.
 func BenchmarkBaselineRun(b *testing.B) {
 	b.Run("all", func(b *testing.B) {
-		s := baseline(b)
+		s := baselineOf(b)
 		replicates(b, s, s.Settings, headline())
 	})
 	// The core leaves out the politics: diplomacy, norms, markets, the regime
@@ -76,7 +76,7 @@ func BenchmarkBaselineRun(b *testing.B) {
 // so that the parts do not sum to the whole; "events" is the floor, and holds what
 // laying out and observing cost.
 func BenchmarkTick(b *testing.B) {
-	s := baseline(b)
+	s := baselineOf(b)
 	for _, only := range models.Mechanisms() {
 		b.Run(only.Name, func(b *testing.B) {
 			settings := s.Settings
@@ -108,7 +108,7 @@ func BenchmarkStates(b *testing.B) {
 
 // BenchmarkEnsemble is 16 replicates of the baseline on one worker and on two.
 func BenchmarkEnsemble(b *testing.B) {
-	s := baseline(b)
+	s := baselineOf(b)
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
 			for range b.N {
@@ -138,7 +138,7 @@ func BenchmarkEnsemble(b *testing.B) {
 // writing. The metric is the time that 10,000 runs would take.
 func BenchmarkSweep(b *testing.B) {
 	const points = 16
-	p := planFor(b, baseline(b), Sweep{Design: experiment.Latin, Points: points},
+	p := planFor(b, baselineOf(b), Sweep{Design: experiment.Latin, Points: points},
 		"influence.bound", "influence.trust", "standards.network", "standards.alignment", "security.rate",
 		"forums.compromise", "norms.threshold", "markets.mistrust", "interconnection.gateway", "diplomacy.bridging")
 	p.Runs = 1

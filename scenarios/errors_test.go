@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"splinternet/scenarios/spec"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
@@ -24,7 +26,7 @@ func TestMessages(t *testing.T) {
 				t.Fatal("no problem found")
 			}
 			// What is declared elsewhere may grow without changing the messages.
-			got := strings.ReplaceAll(filepath.ToSlash(err.Error()), strings.Join(mechanismNames(), ", "), "MECHANISMS") + "\n"
+			got := strings.ReplaceAll(filepath.ToSlash(err.Error()), strings.Join(spec.Mechanisms(), ", "), "MECHANISMS") + "\n"
 			golden := strings.TrimSuffix(file, ".toml") + ".txt"
 			if *rewrite {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {

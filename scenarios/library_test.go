@@ -9,6 +9,8 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/scenarios/document"
+	"splinternet/scenarios/library"
 	"splinternet/sim"
 )
 
@@ -64,16 +66,16 @@ func TestLibraryExplainsItself(t *testing.T) {
 		t.Errorf("the library holds %d scenarios", n)
 	}
 	for _, name := range Names() {
-		root, problem := parse(name, mustSource(t, name), 0)
-		if problem != nil {
-			t.Fatal(problem)
+		root, wrong := document.Parse(name, mustSource(t, name))
+		if wrong != nil {
+			t.Fatal(wrong)
 		}
-		for _, key := range headings {
-			if root.get(key) == nil {
+		for _, key := range document.Headings {
+			if root.Get(key) == nil {
 				t.Errorf("%s says nothing of its %s", name, key)
 			}
 		}
-		expect := root.get("expect").text()
+		expect := root.Get("expect").Text()
 		label, tested := endings[name]
 		names := strings.Contains(strings.ReplaceAll(strings.ToLower(expect), "-", " "), strings.ReplaceAll(string(label), "-", " "))
 		open := strings.HasPrefix(expect, "Open") || strings.Contains(expect, "end state is open")
@@ -85,7 +87,7 @@ func TestLibraryExplainsItself(t *testing.T) {
 
 func mustSource(t *testing.T, name string) string {
 	t.Helper()
-	text, err := Source(name)
+	text, err := library.Source(name)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,56 +2,62 @@ package scenarios
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"splinternet/models"
+	"splinternet/scenarios/build"
+	"splinternet/scenarios/document"
+	"splinternet/scenarios/library"
+	"splinternet/scenarios/problem"
+	"splinternet/scenarios/spec"
 )
 
 // Load reads a scenario of the library by its name, or a file by its path, which
-// ends in .toml. The error is of type Problems.
+// ends in .toml. The error is of type problem.List.
 func Load(nameOrPath string, o Options) (*Scenario, error) {
-	c := new(collector)
-	text, file, ok := c.open(nameOrPath, "")
-	if !ok {
-		if info, err := os.Stat(nameOrPath); err == nil && len(c.list) == 0 {
-			what := "a file whose name does not end in " + ending
-			if info.IsDir() {
-				what = "a folder"
-			}
-			c.add(Problem{Message: fmt.Sprintf("%q is %s; allowed: the name of a scenario of the library, or a file %s",
-				clip(nameOrPath), what, ending)})
-		}
-		if len(c.list) == 0 {
-			c.add(Problem{Message: fmt.Sprintf("unknown scenario %q (a file ends in %s)%s",
-				clip(nameOrPath), ending, libraryHint(nameOrPath))})
-		}
-		return nil, c.err()
+	text, file, err := document.Open(nameOrPath, "")
+	if err != nil {
+		return nil, problem.List{unread(nameOrPath, err)}
 	}
-	return c.parse(file, text, o)
+	return Parse(file, text, o)
+}
+
+// unread says why there is no scenario of a name.
+func unread(nameOrPath string, err error) problem.Problem {
+	var p problem.Problem
+	if errors.As(err, &p) {
+		return p
+	}
+	name := problem.Clip(nameOrPath)
+	info, err := os.Stat(nameOrPath)
+	if err != nil {
+		return problem.New(problem.Place{}, "unknown scenario %q (a file ends in %s)%s", name, library.Ending, library.Hint(nameOrPath))
+	}
+	what := "a file whose name does not end in " + library.Ending
+	if info.IsDir() {
+		what = "a folder"
+	}
+	return problem.New(problem.Place{}, "%q is %s; allowed: the name of a scenario of the library, or a file %s", name, what, library.Ending)
 }
 
 // Parse reads a scenario from its text. The file is what messages name, and files
 // that the scenario mentions are looked for beside it. The error is of type
-// Problems.
+// problem.List.
 func Parse(file, text string, o Options) (*Scenario, error) {
-	return new(collector).parse(file, text, o)
-}
-
-func (c *collector) parse(file, text string, o Options) (*Scenario, error) {
-	root := c.chain(file, text, nil)
+	c := new(problem.Collector)
+	root := document.Whole(c, file, text)
 	if root == nil {
-		return nil, c.err()
+		return nil, c.Err()
 	}
-	root.drop("extends")
-	from := &origin{file: file, tree: root, files: c.files}
-	for _, n := range root.nodes {
-		from.rank = max(from.rank, 1+deepest(n))
+	from := &origin{file: file, root: root, read: c.Files(), worlds: new(build.Worlds)}
+	for _, n := range root.Nodes {
+		from.rank = max(from.rank, 1+n.Highest())
 	}
-	s, err := c.load(from, o)
+	s, err := from.load(c, o)
 	if err != nil || s.Sweep == nil {
 		return s, err
 	}
@@ -63,154 +69,74 @@ func (c *collector) parse(file, text string, o Options) (*Scenario, error) {
 
 // origin is a scenario as its files say it, before the command line.
 type origin struct {
-	file  string
-	tree  *node    // never changed; what is loaded is a copy
-	rank  int      // of what the command line says
-	files []string // all that the tree was read from
+	file   string
+	root   *document.Node // never changed; what is loaded is a copy
+	rank   int            // of what the command line says
+	read   []string       // all files that the tree was read from
+	worlds *build.Worlds  // that its variants were built from lately
 }
 
 // load turns an origin with the options of a command line into a scenario.
-func (c *collector) load(from *origin, o Options) (*Scenario, error) {
-	root := from.tree.clone()
-	c.command(root, o, from.rank)
-	root.label("")
-	l := &loader{collector: c, root: root, file: from.file}
-	s := l.scenario()
-	if err := c.err(); err != nil {
+func (from *origin) load(c *problem.Collector, o Options) (*Scenario, error) {
+	root := from.root.Clone()
+	o.over(c, root, from.rank)
+	root.Label("")
+	said := spec.Read(c, root, from.file)
+	built := build.Build(c, said, from.worlds)
+	sweep := readSweep(document.Read(c, root.Get("sweep")))
+	if err := c.Err(); err != nil {
 		return nil, err
 	}
-	s.Name = strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(from.file, shelf))), ending)
-	s.origin, s.options = from, o
+	s := &Scenario{
+		Name:  strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(from.file, document.Shelf))), library.Ending),
+		About: said.About, Calendar: said.Calendar, Measures: said.Measures, StrideYears: said.StrideYears,
+		World: built.World, Sweep: sweep,
+		Settings: models.Settings{Parameters: said.Parameters, Off: said.Off, Events: built.Events, Decisions: built.Decisions},
+		source:   source{origin: from, options: o, tree: root, sweep: document.Sweep(root.Get("sweep")), data: built.Files},
+	}
+	s.rest[0], s.rest[1] = document.Canonical(root, spec.DataPaths(from.file))
+	s.seal()
 	return s, nil
 }
 
-func deepest(n *node) int {
-	rank := n.rank
-	for _, child := range n.nodes {
-		rank = max(rank, deepest(child))
-	}
-	return rank
-}
+// The files of problems that come from the command line.
+const (
+	fromSet     = "--set"
+	fromWithout = "--without"
+	fromTicks   = "--ticks"
+)
 
-// ending is how the name of a scenario file ends.
-const ending = ".toml"
-
-// shelf is the folder that messages name as the place of the library. No path of a
-// user's begins like it.
-const shelf = "library:"
-
-// open reads the text of a scenario by name or path. A path is meant as seen from
-// the file of the scenario that extends it.
-func (c *collector) open(nameOrPath, from string) (text, file string, ok bool) {
-	if text, err := Source(nameOrPath); err == nil {
-		return text, shelf + nameOrPath + ending, true
-	}
-	if !strings.HasSuffix(nameOrPath, ending) {
-		return "", "", false
-	}
-	file = nameOrPath
-	if from != "" && !filepath.IsAbs(file) {
-		file = filepath.Join(filepath.Dir(from), file)
-	}
-	content, err := readFile(file)
-	if err != nil {
-		c.add(Problem{File: file, Message: reason(err)})
-		return "", "", false
-	}
-	return string(content), file, true
-}
-
-// chain reads a scenario and everything that it extends, and merges them. The
-// files before it are those that extend it, to detect a circle.
-func (c *collector) chain(file, text string, before []string) *node {
-	if slices.Contains(before, filepath.Clean(file)) {
-		return nil
-	}
-	c.files = append(c.files, file)
-	root, problem := parse(file, text, 0)
-	if problem != nil {
-		c.add(*problem)
-		return nil
-	}
-	c.unique(root)
-	extends := root.get("extends")
-	if extends == nil {
-		return root
-	}
-	parent, ok := c.parent(extends, file, append(before, filepath.Clean(file)))
-	if !ok {
-		// The file is still checked on its own, but for what it would inherit.
-		return nil
-	}
-	if title := parent.get("title"); root.get("title") == nil && title != nil {
-		// Nobody should take the results of a variant for those of the original.
-		if text, is := title.value.(string); is {
-			title.value = text + " (variant)"
+// over lays the options of the command line over a scenario.
+func (o *Options) over(c *problem.Collector, root *document.Node, rank int) {
+	c.Reading(fromSet, fromWithout, fromTicks)
+	for _, assignment := range o.Set {
+		key, text, found := strings.Cut(assignment, "=")
+		key, text = strings.TrimSpace(key), strings.TrimSpace(text)
+		switch {
+		case !found || key == "" || text == "":
+			c.At(problem.Place{File: fromSet, Key: problem.Clip(assignment)}, "not an assignment; write key=value")
+		case key == "extends":
+			c.At(problem.Place{File: fromSet, Key: key}, "a scenario cannot change what it extends from the command line")
+		default:
+			document.Assign(c, root, fromSet, address(key), document.Argument(text), rank)
 		}
 	}
-	root.raise(1 + deepest(parent))
-	return c.merge(parent, root, "")
-}
-
-func (c *collector) parent(extends *node, file string, before []string) (*node, bool) {
-	name := extends.text()
-	if name == "" {
-		c.wrong(extends, `the name of a scenario of the library, or a file beside this one that ends in `+ending)
-		return nil, false
+	for _, mechanism := range o.Without {
+		document.Assign(c, root, fromWithout, []string{"mechanisms", mechanism}, false, rank)
 	}
-	if strings.HasPrefix(file, shelf) && strings.HasSuffix(name, ending) {
-		c.at(extends, "a scenario of the library cannot extend a file")
-		return nil, false
-	}
-	already := len(c.list)
-	text, parentFile, ok := c.open(name, file)
-	if !ok {
-		if len(c.list) == already {
-			c.at(extends, "unknown scenario %q (a file ends in %s)%s", clip(name), ending, libraryHint(name))
-		} else {
-			c.list = c.list[:already]
-			c.at(extends, "%q cannot be read; allowed: the name of a scenario of the library, or a file beside this one", clip(name))
-		}
-		return nil, false
-	}
-	if slices.Contains(before, filepath.Clean(parentFile)) {
-		c.at(extends, "%q extends this scenario in turn; a circle has no beginning", clip(name))
-		return nil, false
-	}
-	parent := c.chain(parentFile, text, before)
-	return parent, parent != nil
-}
-
-// raise sets the rank of a node and all below it.
-func (n *node) raise(rank int) {
-	n.rank = rank
-	for _, child := range n.nodes {
-		child.raise(rank)
+	if o.Ticks != 0 {
+		document.Assign(c, root, fromTicks, []string{"time", "ticks"}, int64(o.Ticks), rank)
 	}
 }
 
-// readFile reads a file that is no longer than a scenario may be.
-func readFile(file string) ([]byte, error) {
-	info, err := os.Stat(file)
-	switch {
-	case err != nil:
-		return nil, err
-	case info.IsDir():
-		return nil, errors.New("is a folder")
-	case info.Size() > maxText:
-		return nil, errors.New("is too long for a scenario")
+// address splits the key of an assignment. The name of a parameter stands for
+// itself, even where a table of the scenario has the same first word.
+func address(key string) []string {
+	words := strings.Split(key, ".")
+	isParameter := spec.Parameters().Find(key) != nil ||
+		len(words) == 2 && !slices.Contains(document.Sections, words[0]) && !slices.Contains(document.Headings, words[0])
+	if isParameter {
+		return append([]string{"parameters"}, words...)
 	}
-	return os.ReadFile(file)
-}
-
-// reason words why a file could not be read, without naming it again.
-func reason(err error) string {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		err = at.Err
-	}
-	if errors.Is(err, fs.ErrNotExist) {
-		return "there is no such file"
-	}
-	return err.Error()
+	return words
 }

@@ -16,7 +16,7 @@ import (
 // and many seeds, and bounds wide enough for parameters to be tuned within them.
 
 // The recorded votes come out on average: yes, no and abstentions of the six roll
-// calls of 2018 and 2019 (theory.md 14). Those of 2018 are in-sample.
+// calls of 2018 and 2019 (data/votes.csv). Those of 2018 are in-sample.
 func TestBaselineVotes(t *testing.T) {
 	s, err := Load("baseline", Options{Ticks: 6})
 	if err != nil {
@@ -55,7 +55,8 @@ func TestBaselineVotes(t *testing.T) {
 }
 
 // The baseline's first year sees the recorded number of incidents between rivals,
-// and most go unanswered (P7 of theory.md 12: fewer than 15 % escalate a rung).
+// and most go unanswered (Valeriano and Maness 2014; Kreps and Schneider 2019): fewer than
+// 15 % climb a rung.
 func TestBaselineIncidents(t *testing.T) {
 	const ticks, runs = 24, 25
 	s, err := Load("baseline", Options{Ticks: ticks})

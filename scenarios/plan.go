@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"strconv"
 	"strings"
 
 	"splinternet/sim"
@@ -76,7 +75,10 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 			return Design{}, fmt.Errorf("%s: %s", z.key, wrong)
 		}
 	}
-	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Candidates: s.Candidates, Seed: seed}
+	d := Design{Name: s.Design, Seed: seed}
+	for _, z := range sizes {
+		*z.in(&d) = *z.of(&s)
+	}
 	otherwise := func(n *int, usual int) {
 		if *n == 0 {
 			*n = usual
@@ -269,88 +271,4 @@ func (p *Plan) WritePoints(w io.Writer) error {
 		out.WriteByte('\n')
 	}
 	return out.Flush()
-}
-
-// pointTable holds a value for every point and factor, in little memory.
-type pointTable struct {
-	n       int
-	columns []pointColumn
-}
-
-// pointColumn holds numbers, or words by their place in a table.
-type pointColumn struct {
-	numeric bool
-	numbers []float64 // NaN = blank; nil where there is a table
-	places  []uint32
-	table   []string
-	index   map[string]uint32
-	values  []float64 // of the table, when all are numbers
-}
-
-func newPoints(factors []Factor, n int) pointTable {
-	p := pointTable{n: n, columns: make([]pointColumn, len(factors))}
-	for k := range factors {
-		c := &p.columns[k]
-		if c.numeric = true; factors[k].Scale != Listed {
-			c.numbers = make([]float64, n)
-			continue
-		}
-		c.places, c.index = make([]uint32, n), map[string]uint32{}
-		for _, level := range factors[k].Levels {
-			c.place(level)
-		}
-	}
-	return p
-}
-
-// place is the place of a word in the table, which grows where the word is new.
-func (c *pointColumn) place(word string) uint32 {
-	if at, known := c.index[word]; known {
-		return at
-	}
-	at := uint32(len(c.table))
-	word = strings.Clone(word)
-	c.index[word] = at
-	c.table = append(c.table, word)
-	x, err := strconv.ParseFloat(word, 64)
-	if word == "" {
-		x, err = math.NaN(), nil
-	} else if math.IsNaN(x) || math.IsInf(x, 0) {
-		err = strconv.ErrSyntax
-	}
-	if err != nil {
-		c.numeric = false
-	}
-	c.values = append(c.values, x)
-	return at
-}
-
-func (p *pointTable) set(point, factor int, value string) {
-	c := &p.columns[factor]
-	switch {
-	case c.numbers == nil:
-		c.places[point] = c.place(value)
-	case value == "":
-		c.numbers[point] = math.NaN()
-	default:
-		c.numbers[point], _ = strconv.ParseFloat(value, 64)
-	}
-}
-
-func (p *pointTable) cell(point, factor int) string {
-	c := &p.columns[factor]
-	if c.numbers == nil {
-		return c.table[c.places[point]]
-	}
-	if x := c.numbers[point]; !math.IsNaN(x) {
-		return cell(x)
-	}
-	return ""
-}
-
-func (c *pointColumn) number(point int) float64 {
-	if c.numbers == nil {
-		return c.values[c.places[point]]
-	}
-	return c.numbers[point]
 }

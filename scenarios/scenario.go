@@ -1,8 +1,15 @@
 package scenarios
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"splinternet/models"
 	"splinternet/models/world"
+	"splinternet/scenarios/build"
+	"splinternet/scenarios/document"
+	"splinternet/scenarios/library"
+	"splinternet/scenarios/spec"
 	"splinternet/sim"
 )
 
@@ -15,13 +22,8 @@ type Options struct {
 
 // Scenario is a scenario that has been read and checked, ready to run.
 type Scenario struct {
-	Name        string // of the library, or the file's name without its ending
-	Title       string
-	Description string
-	Question    string   // what it asks
-	Expect      string   // the reading that its author expects
-	Suits       string   // the class or the paper that it is meant for
-	References  []string // works behind it
+	Name string // of the library, or the file's name without its ending
+	spec.About
 
 	Calendar    sim.Calendar
 	Measures    []string // those to keep; nil keeps all
@@ -42,16 +44,44 @@ type Scenario struct {
 	// scenario brings along, in hexadecimal digits.
 	Hash string
 
-	tree    *node
-	rest    [2]string // Core before and after its parameters
-	sweep   string    // Text after Core
-	files   []ownFile
-	origin  *origin
-	options Options // with which the origin was loaded
+	source
 }
+
+// source is what a scenario was made of, for its variants.
+type source struct {
+	*origin
+	options Options        // with which the origin was loaded
+	tree    *document.Node // the origin's, with the options laid over it
+	rest    [2]string      // Core before and after its parameters
+	sweep   string         // Text after Core
+	data    []build.File   // that the scenario brings along
+}
+
+// Names lists the scenarios of the library, sorted.
+func Names() []string { return library.Names() }
 
 // Simulation prepares a simulation of the scenario. Each call makes one of its
 // own, for one worker each.
 func (s *Scenario) Simulation() (*models.Simulation, error) {
 	return models.New(s.World, s.Settings)
+}
+
+// seal writes the text of a scenario and its hash.
+func (s *Scenario) seal() {
+	s.Core = s.rest[0] + document.Parameters(s.tree.Get("parameters")) + s.rest[1]
+	s.Text = s.Core + s.sweep
+	h := sha256.New()
+	h.Write([]byte(s.Core))
+	for _, f := range s.data {
+		h.Write([]byte("\x00" + f.Key + "\x00"))
+		h.Write(f.Digest[:])
+	}
+	s.Hash = hex.EncodeToString(h.Sum(nil))
+}
+
+// Diff lists the keys in which two scenarios differ, with everything that they
+// inherit: in the order of a, each key that only b gives after the section or the
+// agent that it belongs to.
+func Diff(a, b *Scenario) []document.Difference {
+	return document.Diff(a.tree, b.tree, spec.DataPaths(""))
 }

@@ -3,6 +3,8 @@ package scenarios
 import (
 	"slices"
 	"strings"
+
+	"splinternet/scenarios/document"
 )
 
 // Item is one event or scripted decision of a scenario, in words for people.
@@ -16,32 +18,31 @@ type Item struct {
 
 // Schedule lists the events of a scenario in the order in which they happen.
 func (s *Scenario) Schedule() []Item {
-	return items(s.tree.get("event"), []string{"date", "tick"}, "name", "kind")
+	return items(s.tree.Get("event"), []string{"date", "tick"}, "name", "kind")
 }
 
 // Script lists the decisions that a scenario scripts under [[decision]].
 func (s *Scenario) Script() []Item {
-	return items(s.tree.get("decision"), []string{"from"}, "agent", "decide")
+	return items(s.tree.Get("decision"), []string{"from"}, "agent", "decide")
 }
 
-func items(list *node, when []string, name, kind string) []Item {
+func items(list *document.Node, when []string, name, kind string) []Item {
 	if list == nil {
 		return nil
 	}
 	var out []Item
-	for _, n := range list.nodes {
-		item := Item{Name: n.get(name).text(), Kind: n.get(kind).text(), Why: n.get("why").text()}
-		w := new(writer)
+	for _, n := range list.Nodes {
+		item := Item{Name: n.Get(name).Text(), Kind: n.Get(kind).Text(), Why: n.Get("why").Text()}
 		var rest []string
-		for _, child := range ordered(n.nodes) {
+		for _, child := range document.Ordered(n.Nodes) {
 			switch {
-			case slices.Contains(when, child.key):
-				item.When = w.value(child)
-				if child.key == "tick" {
+			case slices.Contains(when, child.Key):
+				item.When = child.String()
+				if child.Key == "tick" {
 					item.When = "tick " + item.When
 				}
-			case child.key != name && child.key != kind && child.key != "why":
-				rest = append(rest, child.key+" = "+w.value(child))
+			case child.Key != name && child.Key != kind && child.Key != "why":
+				rest = append(rest, child.Key+" = "+child.String())
 			}
 		}
 		item.Keys = strings.Join(rest, ", ")

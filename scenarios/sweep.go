@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"splinternet/scenarios/document"
 	"splinternet/sim/experiment"
 )
 
@@ -35,30 +36,35 @@ const (
 	maxCandidates = 2000
 )
 
-// sweep reads the table of a sweep. What it varies is tried once the scenario is
+// readSweep reads the table of a sweep. What it varies is tried once the scenario is
 // known.
-func (l *loader) sweep(r *reader) *Sweep {
-	if r.node == nil {
+func readSweep(r *document.Reader) *Sweep {
+	if r.Node == nil {
 		return nil
 	}
-	s := &Sweep{Design: r.word("design", experiment.Designs)}
-	if r.get("vary") == nil {
-		r.need("vary", `a list of texts such as ["influence.bound=0.2:0.8"]`)
-	}
-	for _, item := range r.items("vary") {
-		s.Vary = append(s.Vary, Vary{Text: item.text(), File: item.file, Line: item.line})
-	}
+	s := &Sweep{Design: r.Word("design", experiment.Designs)}
+	s.Vary = readVary(r)
 	for _, z := range sizes {
-		*z.of(s) = int(r.whole(z.key, 1, z.most, 0))
+		*z.of(s) = int(r.Whole(z.key, 1, z.most, 0))
 	}
-	s.Runs = int(r.whole("runs", 1, maxRuns, 0))
+	s.Runs = int(r.Whole("runs", 1, maxRuns, 0))
 	for _, z := range sizes {
 		if wrong := s.misfit(z); wrong != "" {
-			l.at(r.get(z.key), "%s", wrong)
+			r.Problems.At(r.Get(z.key).Place(), "%s", wrong)
 		}
 	}
-	r.done()
+	r.Done()
 	return s
+}
+
+// readVary reads what is to vary.
+func readVary(r *document.Reader) []Vary {
+	r.Need("vary", `a list of texts such as ["influence.bound=0.2:0.8"]`)
+	var list []Vary
+	for _, item := range r.Items("vary") {
+		list = append(list, Vary{Text: item.Text(), File: item.File, Line: item.Line})
+	}
+	return list
 }
 
 // Over returns the sweep with everything that another one says in place of its own.
@@ -90,14 +96,15 @@ type size struct {
 	most    int64
 	designs []string // "": where no design is named yet
 	of      func(s *Sweep) *int
+	in      func(d *Design) *int
 }
 
 var sizes = []size{
-	{"points", maxPoints, []string{"", experiment.Random, experiment.Latin, experiment.Halton}, func(s *Sweep) *int { return &s.Points }},
-	{"trajectories", maxPoints, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Trajectories }},
-	{"base", maxPoints, []string{experiment.Saltelli}, func(s *Sweep) *int { return &s.Base }},
-	{"levels", 1000, []string{"", experiment.Grid, experiment.Morris}, func(s *Sweep) *int { return &s.Levels }},
-	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }},
+	{"points", maxPoints, []string{"", experiment.Random, experiment.Latin, experiment.Halton}, func(s *Sweep) *int { return &s.Points }, func(d *Design) *int { return &d.Points }},
+	{"trajectories", maxPoints, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Trajectories }, func(d *Design) *int { return &d.Trajectories }},
+	{"base", maxPoints, []string{experiment.Saltelli}, func(s *Sweep) *int { return &s.Base }, func(d *Design) *int { return &d.Base }},
+	{"levels", 1000, []string{"", experiment.Grid, experiment.Morris}, func(s *Sweep) *int { return &s.Levels }, func(d *Design) *int { return &d.Levels }},
+	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }, func(d *Design) *int { return &d.Candidates }},
 }
 
 // misfit says why a number has no place in the sweep's design, or "".

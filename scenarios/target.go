@@ -9,6 +9,8 @@ import (
 	"splinternet/models"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
+	"splinternet/scenarios/document"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -43,45 +45,44 @@ const endYears = 2
 const maxTargets = 200
 
 // ReadTargets reads the targets of a calibration of a scenario from a TOML file.
-// The error is of type Problems.
+// The error is of type problem.List.
 func ReadTargets(file string, s *Scenario) ([]Target, error) {
-	content, err := readFile(file)
+	content, err := document.ReadFile(file)
 	if err != nil {
-		return nil, Problems{{File: file, Message: reason(err)}}
+		return nil, problem.List{err.(problem.Problem)}
 	}
 	return ParseTargets(file, string(content), s)
 }
 
 // ParseTargets reads targets from their text. The file is what messages name.
 func ParseTargets(file, text string, s *Scenario) ([]Target, error) {
-	c := &collector{files: []string{file}}
-	root, problem := parse(file, text, 0)
-	if problem != nil {
-		return nil, Problems{*problem}
+	c := new(problem.Collector)
+	root, wrong := document.Parse(file, text)
+	if wrong != nil {
+		return nil, problem.List{*wrong}
 	}
-	root.label("")
-	top := c.table(root)
-	top.text("title")
-	top.text("description")
-	list := top.each("target")
-	if len(list) == 0 && len(c.list) == 0 {
-		c.add(Problem{File: file, Line: 1, Key: "target", Message: "is missing; allowed: a table [[target]] for each thing that is wanted"})
+	top := document.Read(c, root)
+	top.Text("title")
+	top.Text("description")
+	list := top.Each("target")
+	if len(list) == 0 && c.Len() == 0 {
+		c.At(problem.Place{File: file, Line: 1, Key: "target"}, "is missing; allowed: a table [[target]] for each thing that is wanted")
 	}
 	var targets []Target
 	for _, r := range list {
 		if len(targets) == maxTargets {
-			c.at(r.node, "there are more than %d targets", maxTargets)
+			r.At("there are more than %d targets", maxTargets)
 			break
 		}
-		t := &targetReader{reader: r, scenario: s}
+		t := &targetReader{Reader: r, scenario: s}
 		targets = append(targets, t.read())
-		r.done()
+		r.Done()
 		if last := len(targets) - 1; targets[last].Name != "" && slices.ContainsFunc(targets[:last], func(o Target) bool { return o.Name == targets[last].Name }) {
-			c.at(r.node, "two targets are called %q; give this one a name of its own", clip(targets[last].Name))
+			r.At("two targets are called %q; give this one a name of its own", problem.Clip(targets[last].Name))
 		}
 	}
-	top.done()
-	if err := c.err(); err != nil {
+	top.Done()
+	if err := c.Err(); err != nil {
 		return nil, err
 	}
 	return targets, nil
@@ -89,51 +90,51 @@ func ParseTargets(file, text string, s *Scenario) ([]Target, error) {
 
 // targetReader reads one target.
 type targetReader struct {
-	*reader
+	*document.Reader
 	scenario *Scenario
 }
 
 func (r *targetReader) read() Target {
-	t := Target{measure: -1, Why: r.text("why"), least: math.Inf(-1), most: math.Inf(1), statistic: "mean"}
+	t := Target{measure: -1, Why: r.Text("why"), least: math.Inf(-1), most: math.Inf(1), statistic: "mean"}
 	var names []string
 	for _, m := range measures.All() {
 		names = append(names, m.Name)
 	}
-	measure, text := r.word("measure", names), r.text("text")
-	label := r.word("label", labelNames())
+	measure, text := r.Word("measure", names), r.Text("text")
+	label := r.Word("label", labelNames())
 	kinds := 0
 	for _, key := range []string{"measure", "text", "label"} {
-		if r.get(key) != nil {
+		if r.Get(key) != nil {
 			kinds++
 		}
 	}
 	if kinds != 1 {
-		r.at(r.node, "a target has one of measure, text and label")
+		r.At("a target has one of measure, text and label")
 	}
 	if kinds != 1 || measure+text+label == "" {
 		// What else the target holds is no further mistake.
-		r.also = append(r.also, "at", "from", "until", "statistic", "count", "name", "value", "at-least", "at-most", "tolerance")
+		r.Allow("at", "from", "until", "statistic", "count", "name", "value", "at-least", "at-most", "tolerance")
 		return t
 	}
 	switch {
 	case measure != "":
 		t.measure = measures.Find(measure)
 		if measures.All()[t.measure].Costly {
-			r.at(r.get("measure"), "%s is taken at a stride only, and cannot be a target", measure)
+			r.Problems.At(r.Get("measure").Place(), "%s is taken at a stride only, and cannot be a target", measure)
 		}
 		r.when(&t)
 		t.Name = measure + r.suffix()
 	case text != "":
-		t.text, t.count, t.Name = text, r.word("count", tallies), text
-		if r.get("count") == nil {
-			r.need("count", "one of "+strings.Join(tallies, ", "))
+		t.text, t.count, t.Name = text, r.Word("count", tallies), text
+		if r.Get("count") == nil {
+			r.Need("count", "one of "+strings.Join(tallies, ", "))
 		}
 		t.Name += " " + t.count
 	default:
 		t.label, t.Name = verdict.Label(label), label
 	}
 	r.wanted(&t)
-	if name := r.text("name"); name != "" {
+	if name := r.Text("name"); name != "" {
 		t.Name = name
 	}
 	return t
@@ -151,12 +152,12 @@ func labelNames() []string {
 func (r *targetReader) suffix() string {
 	var words []string
 	for _, key := range []string{"at", "from", "until"} {
-		if n := r.get(key); n != nil {
-			words = append(words, fmt.Sprintf("%s %s", key, strings.Trim(format(n.value), `"`)))
+		if n := r.Get(key); n != nil {
+			words = append(words, fmt.Sprintf("%s %s", key, strings.Trim(document.Format(n.Value), `"`)))
 		}
 	}
-	if n := r.get("statistic"); n != nil && n.text() != "" {
-		words = append(words, n.text())
+	if n := r.Get("statistic"); n != nil && n.Text() != "" {
+		words = append(words, n.Text())
 	}
 	if len(words) == 0 {
 		return " at end"
@@ -168,50 +169,50 @@ func (r *targetReader) suffix() string {
 func (r *targetReader) when(t *Target) {
 	c := r.scenario.Calendar
 	t.from, t.to = max(0, c.Ticks-c.Span(endYears)), c.Ticks-1
-	if n := r.has("at"); n != nil {
-		if r.get("from") != nil || r.get("until") != nil {
-			r.at(n, "a target has at, or from and until")
+	if n := r.Has("at"); n != nil {
+		if r.Get("from") != nil || r.Get("until") != nil {
+			r.Problems.At(n.Place(), "a target has at, or from and until")
 		}
 		switch {
-		case n.text() == "first":
+		case n.Text() == "first":
 			t.from, t.to = 0, 0
-		case n.text() == "last":
+		case n.Text() == "last":
 			t.from = t.to
-		case n.text() == "end":
-		case n.text() != "":
-			r.oneOf(n, "at", instants)
+		case n.Text() == "end":
+		case n.Text() != "":
+			document.OneOf(r.Problems, n, "at", instants)
 		default:
 			t.from = r.tick("at")
 			t.to = t.from
 		}
-	} else if r.get("from") != nil || r.get("until") != nil {
+	} else if r.Get("from") != nil || r.Get("until") != nil {
 		t.from, t.to = 0, c.Ticks-1
-		if r.get("from") != nil {
+		if r.Get("from") != nil {
 			t.from = r.tick("from")
 		}
-		if r.get("until") != nil {
+		if r.Get("until") != nil {
 			t.to = r.tick("until")
 		}
 		if t.to < t.from {
-			r.at(r.node, "it ends before it begins")
+			r.At("it ends before it begins")
 		}
 	}
-	if word := r.word("statistic", overTicks); word != "" {
+	if word := r.Word("statistic", overTicks); word != "" {
 		t.statistic = word
 	}
-	r.also = append(r.also, "at", "from", "until", "statistic")
+	r.Allow("at", "from", "until", "statistic")
 }
 
 // tick is the tick of a date, which must lie within the run.
 func (r *targetReader) tick(key string) int {
-	day, n := r.date(key)
+	day, n := r.Date(key)
 	if n == nil {
 		return 0
 	}
 	c := r.scenario.Calendar
 	t := c.At(day)
 	if t < 0 || t >= c.Ticks {
-		r.at(n, "%s lies outside the run; allowed: from %s to %s", day.Format("2006-01-02"),
+		r.Problems.At(n.Place(), "%s lies outside the run; allowed: from %s to %s", day.Format("2006-01-02"),
 			c.Start.Format("2006-01-02"), c.Date(c.Ticks).AddDate(0, 0, -1).Format("2006-01-02"))
 		return 0
 	}
@@ -221,12 +222,12 @@ func (r *targetReader) tick(key string) int {
 // wanted reads the value or the bounds, and the tolerance.
 func (r *targetReader) wanted(t *Target) {
 	anything := sim.Range{Min: -1e12, Max: 1e12}
-	value, least, most := r.optional("value", anything), r.optional("at-least", anything), r.optional("at-most", anything)
+	value, least, most := r.Optional("value", anything), r.Optional("at-least", anything), r.Optional("at-most", anything)
 	switch {
-	case r.get("value") != nil && (r.get("at-least") != nil || r.get("at-most") != nil):
-		r.at(r.get("value"), "a target has a value, or bounds at-least and at-most")
-	case r.get("value") == nil && r.get("at-least") == nil && r.get("at-most") == nil:
-		r.need("value", "a number; or at-least, at-most, or both")
+	case r.Get("value") != nil && (r.Get("at-least") != nil || r.Get("at-most") != nil):
+		r.Problems.At(r.Get("value").Place(), "a target has a value, or bounds at-least and at-most")
+	case r.Get("value") == nil && r.Get("at-least") == nil && r.Get("at-most") == nil:
+		r.Need("value", "a number; or at-least, at-most, or both")
 	case value != nil:
 		t.least, t.most = *value, *value
 	}
@@ -237,12 +238,12 @@ func (r *targetReader) wanted(t *Target) {
 		t.most = *most
 	}
 	if t.least > t.most {
-		r.at(r.node, "at-least %g is above at-most %g", t.least, t.most)
+		r.At("at-least %g is above at-most %g", t.least, t.most)
 	}
-	if r.get("tolerance") == nil {
-		r.need("tolerance", "a number above 0: what counts as a distance of 1")
+	if r.Get("tolerance") == nil {
+		r.Need("tolerance", "a number above 0: what counts as a distance of 1")
 	}
-	t.Tolerance = r.number("tolerance", sim.Range{Min: 1e-9, Max: 1e12}, 1)
+	t.Tolerance = r.Number("tolerance", sim.Range{Min: 1e-9, Max: 1e12}, 1)
 }
 
 // Record makes sure that a recording keeps what the target asks for. Keep must have

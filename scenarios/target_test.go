@@ -12,6 +12,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 )
 
 const wellPut = `
@@ -128,7 +129,7 @@ func TestTargetProblemsOnce(t *testing.T) {
 		"[[target]]\nmeasure = \"x\"\n[[target]]\nmeasure = \"y\"\n":                   2,
 	} {
 		_, err := ParseTargets("t.toml", text, s)
-		var problems Problems
+		var problems problem.List
 		if !errors.As(err, &problems) || len(problems) != want {
 			t.Errorf("%q has %d problems, not %d: %v", text, len(problems), want, err)
 		}
@@ -156,7 +157,7 @@ func TestTargetProblems(t *testing.T) {
 		"[[target]\n":  {"t.toml:2:9: not valid TOML"},
 	} {
 		_, err := ParseTargets("t.toml", text, s)
-		var problems Problems
+		var problems problem.List
 		if !errors.As(err, &problems) {
 			t.Errorf("%q: %v", text, err)
 			continue
@@ -182,7 +183,7 @@ func FuzzTargets(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		targets, err := ParseTargets("t.toml", text, s)
-		var problems Problems
+		var problems problem.List
 		if err != nil && !errors.As(err, &problems) {
 			t.Fatalf("%T: %v", err, err)
 		}

@@ -1,11 +1,15 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+
+	"splinternet/scenarios/document"
+)
 
 // Template is the text of a new scenario: short, valid as it stands, and with
 // everything that one may want to change as a comment.
 func Template(name string) string {
-	return strings.ReplaceAll(template, "NAME", quote(name))
+	return strings.ReplaceAll(template, "NAME", document.Quote(name))
 }
 
 const template = `# A scenario is its difference to another one: leave out what stays as it is.

@@ -3,6 +3,10 @@ package scenarios
 import (
 	"slices"
 	"strings"
+
+	"splinternet/scenarios/build"
+	"splinternet/scenarios/problem"
+	"splinternet/scenarios/spec"
 )
 
 // Variant is the scenario with further assignments key=value, which come after
@@ -16,9 +20,9 @@ import (
 // key, such as state.IND.position, makes a world of its own. On two cores of a
 // shared server a variant of the baseline and its adoption take 15 microseconds for
 // one parameter, 40 for twenty, and 1.2 milliseconds for another key, where Load and
-// models.New take 2.5 (BenchmarkPoint). Only a world of another date, as by
-// world.cutoff, is built from the data, in 20 milliseconds for each of the dates;
-// the last eight are kept.
+// models.New take ten (BenchmarkPoint). Only a world of another date, as by
+// world.cutoff, is built from the data, once for each of the dates; the last eight
+// are kept.
 //
 // A scenario can be asked for variants by several workers at a time.
 func (s *Scenario) Variant(set []string) (*Scenario, error) {
@@ -27,8 +31,9 @@ func (s *Scenario) Variant(set []string) (*Scenario, error) {
 	}
 	o := s.options
 	o.Set = slices.Concat(o.Set, set)
-	c := &collector{files: slices.Clone(s.origin.files)}
-	return c.load(s.origin, o)
+	c := new(problem.Collector)
+	c.Reading(s.origin.read...)
+	return s.origin.load(c, o)
 }
 
 // tuned is the variant that differs in parameters alone, or nil: where the
@@ -37,25 +42,26 @@ func (s *Scenario) tuned(set []string) *Scenario {
 	for _, assignment := range set {
 		key, _, _ := strings.Cut(assignment, "=")
 		key = strings.TrimSpace(key)
-		if declared().Find(key) == nil || slices.Contains(weights, key) {
+		if spec.Parameters().Find(key) == nil || slices.Contains(build.Weights, key) {
 			return nil
 		}
 	}
 	root := *s.tree
-	root.nodes = slices.Clone(root.nodes)
-	for k, n := range root.nodes {
-		if n.key == "parameters" {
-			root.nodes[k] = n.clone()
+	root.Nodes = slices.Clone(root.Nodes)
+	for k, n := range root.Nodes {
+		if n.Key == "parameters" {
+			root.Nodes[k] = n.Clone()
 		}
 	}
-	l := &loader{collector: new(collector), root: &root, file: s.origin.file}
-	l.command(&root, Options{Set: set}, s.origin.rank)
-	parameters := root.get("parameters")
+	c := new(problem.Collector)
+	o := Options{Set: set}
+	o.over(c, &root, s.origin.rank)
+	parameters := root.Get("parameters")
 	if parameters != nil {
-		parameters.label("parameters")
+		parameters.Label("parameters")
 	}
-	values := l.parameters(parameters)
-	if len(l.list) > 0 {
+	values := spec.ReadParameters(c, parameters)
+	if c.Len() > 0 {
 		return nil
 	}
 	v := *s

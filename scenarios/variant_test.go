@@ -11,7 +11,9 @@ import (
 	"testing"
 
 	"splinternet/models"
+	"splinternet/scenarios/build"
 	"splinternet/scenarios/data"
+	"splinternet/scenarios/spec"
 	"splinternet/sim"
 )
 
@@ -64,21 +66,33 @@ func TestVariantEqualsLoad(t *testing.T) {
 			if wrong != nil {
 				continue
 			}
-			if !reflect.DeepEqual(variant, fresh) {
+			if !alike(variant, fresh) {
 				t.Errorf("%s %q: the variant differs from what Load makes\n%s", name, set, difference(fresh.Text, variant.Text))
 			}
 			if again, err := variant.Variant([]string{"influence.stubbornness=0.125"}); err != nil {
 				t.Error(err)
 			} else if fresh, _ := Load(name, Options{
 				Set: append(o.Set, "influence.stubbornness=0.125"), Without: o.Without, Ticks: o.Ticks,
-			}); !reflect.DeepEqual(again, fresh) {
+			}); !alike(again, fresh) {
 				t.Errorf("%s %q: the variant of the variant differs from what Load makes", name, set)
 			}
 		}
-		if fresh, _ := Load(name, base); s.Text != before || !reflect.DeepEqual(s, fresh) {
+		if fresh, _ := Load(name, base); s.Text != before || !alike(s, fresh) {
 			t.Errorf("%s: making variants has changed the scenario", name)
 		}
 	}
+}
+
+// alike tells whether two scenarios are equal, but for the worlds that are kept for their
+// variants.
+func alike(a, b *Scenario) bool {
+	own := func(s *Scenario) *Scenario {
+		copied, from := *s, *s.origin
+		from.worlds = nil
+		copied.origin = &from
+		return &copied
+	}
+	return reflect.DeepEqual(own(a), own(b))
 }
 
 func difference(want, got string) string {
@@ -219,24 +233,29 @@ func TestVariantOfOwnData(t *testing.T) {
 	}
 }
 
-// The short cut for decimals must read what TOML reads.
-func TestPlainDecimal(t *testing.T) {
-	for text, plain := range map[string]bool{
-		"0.25": true, "-12.5": true, "0.0": true, "10.50": true, ".5": false, "5.": false, "01.5": false, "1.5e3": false,
-		"1": false, "1_0.5": false, "+1.5": false, "-.5": false, "1.2.3": false, "0.٣": false, "": false, "-0.5": true,
-	} {
-		if plainDecimal(text) != plain {
-			t.Errorf("%q is taken for a plain decimal: %v", text, !plain)
+// What a variant changes stays with it, whatever it shares with others that were built
+// lately.
+func TestVariantsAreApart(t *testing.T) {
+	s := baselineOf(t)
+	brics := func(s *Scenario) int { return len(s.World.Groups[s.World.FindGroup("brics")].Members) }
+	before := brics(s)
+	for set, want := range map[string]int{"groups.brics=[\"IND\", \"BRA\"]": 2, "state.IND.position=0.5": before} {
+		v, err := s.Variant([]string{set})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if brics(v) != want || brics(s) != before {
+			t.Errorf("%s: %d members, and %d in the scenario; want %d and %d", set, brics(v), brics(s), want, before)
 		}
 	}
-	if got := argument("-12.5"); got != -12.5 {
-		t.Errorf("-12.5 is read as %v", got)
+	if again, err := s.Variant([]string{"state.IND.position=0.6"}); err != nil || brics(again) != before {
+		t.Errorf("a later variant has another group: %v", err)
 	}
 }
 
 func benchmarkPoint(b *testing.B, set func(i int) []string) {
 	b.Helper()
-	s := baseline(b)
+	s := baselineOf(b)
 	m, err := s.Simulation()
 	if err != nil {
 		b.Fatal(err)
@@ -258,8 +277,8 @@ func benchmarkPoint(b *testing.B, set func(i int) []string) {
 func BenchmarkPoint(b *testing.B) {
 	level := func(i int) float64 { return sim.Race{}.Uniform(uint64(i)) }
 	var many []string
-	for _, p := range declared().All() {
-		if p.Kind == sim.Number && !slices.Contains(weights, p.Name) && len(many) < 20 {
+	for _, p := range spec.Parameters().All() {
+		if p.Kind == sim.Number && !slices.Contains(build.Weights, p.Name) && len(many) < 20 {
 			many = append(many, p.Name)
 		}
 	}
@@ -270,7 +289,7 @@ func BenchmarkPoint(b *testing.B) {
 		benchmarkPoint(b, func(i int) []string {
 			var set []string
 			for _, name := range many {
-				p := declared().Find(name).Plausible
+				p := spec.Parameters().Find(name).Plausible
 				set = append(set, fmt.Sprintf("%s=%g", name, p.Min+(p.Max-p.Min)*level(i)))
 			}
 			return set

@@ -14,6 +14,12 @@ type Tick struct {
 	Stream  *Stream   // randomness of this mechanism in this tick
 }
 
+// Alone is tick t of a calendar as a mechanism sees it; -1 is the start, before the
+// first. The engine makes its own; this is for a mechanism that is tried alone.
+func Alone(c Calendar, seed uint64, mechanism string, t int) *Tick {
+	return &Tick{Index: t, Date: c.Date(max(t, 0)), Years: c.Years(), PerYear: c.PerYear(), Stream: NewStream(seed, mechanism, t)}
+}
+
 // Mechanism advances a world by one tick. It reads the old state and writes the
 // new one. Whatever it has to remember from tick to tick lies in the world, so that a
 // run can go on from a world that was saved; the mechanism itself has its parameters,

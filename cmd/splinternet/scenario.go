@@ -15,6 +15,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/scenarios"
+	"splinternet/scenarios/library"
 )
 
 // scenarioList prints the library.
@@ -43,7 +44,7 @@ func scenarioList(c *console, asJSON bool) error {
 // without building its world.
 func headOf(name string) (title, description string) {
 	var head struct{ Title, Description string }
-	if text, err := scenarios.Source(name); err == nil {
+	if text, err := library.Source(name); err == nil {
 		// A library that does not parse is a bug that its own tests find.
 		_, _ = toml.Decode(text, &head)
 	}
@@ -52,7 +53,7 @@ func headOf(name string) (title, description string) {
 
 // scenarioShow prints the source of a scenario of the library.
 func scenarioShow(c *console, name string) error {
-	text, err := scenarios.Source(name)
+	text, err := library.Source(name)
 	if err != nil {
 		return misuse(fmt.Errorf("the library has no scenario %q", name),
 			didYouMean(name, scenarios.Names()), "allowed: "+strings.Join(scenarios.Names(), ", "))

@@ -15,58 +15,24 @@ import (
 	"pgregory.net/rapid"
 )
 
-// plain are the values that leave of the mechanism the averaging alone: no anchor,
-// no shocks, all alike, the whole way in one tick.
-func plain() map[string]float64 {
-	return map[string]float64{
-		"influence.bound": 1, "influence.speed": 1, "influence.stubbornness": 0, "influence.power": 0,
-		"influence.trust": 0, "influence.socialisation": 0, "influence.noise": 0,
-	}
-}
-
 // with makes the mechanism with the plain values but for those given.
 func with(tb testing.TB, changes map[string]float64) *influence.Influence {
 	tb.Helper()
 	set := new(sim.Parameters)
 	m := influence.New(set)
-	modeltest.Set(tb, set, plain())
+	modeltest.Set(tb, set, influence.Averaging())
 	modeltest.Set(tb, set, changes)
 	return m
 }
 
-// settle plays ticks until no position moves by more than still. It returns the
-// number of ticks, the one that moved nothing included.
+// settle plays ticks until nothing moves, as it must in fewer than most.
 func settle(tb testing.TB, w *world.World, m *influence.Influence, seed uint64, most int) int {
 	tb.Helper()
-	const still = 1e-9
-	before := make([]float64, len(w.States.Position))
-	modeltest.Begin(w, seed, m)
-	now := modeltest.At(w, seed, m.Name(), 0)
-	for t := range most {
-		copy(before, w.States.Position)
-		now.Index = t
-		now.Stream.Reset(seed, m.Name(), t)
-		m.Step(now, w)
-		moved := 0.0
-		for k, x := range w.States.Position {
-			moved = max(moved, math.Abs(x-before[k]))
-		}
-		if moved < still {
-			return t + 1
-		}
+	ticks := m.Settle(w, seed, most)
+	if ticks == most {
+		tb.Fatalf("positions still move after %d ticks", most)
 	}
-	tb.Fatalf("positions still move after %d ticks", most)
-	return most
-}
-
-// lean makes a world without dyads of its own, for runs that use none: thousands
-// of worlds of 625 states would otherwise spend their time on empty matrices.
-func lean(template *world.World, positions []float64) *world.World {
-	w := *template
-	w.States.Position = slices.Clone(positions)
-	w.States.Anchor = w.States.Position
-	w.States.Salience = slices.Clone(template.States.Salience)
-	return &w
+	return ticks
 }
 
 // TestHegselmannKrauseEven checks evenly spaced opinions, where nothing is random.
@@ -142,7 +108,7 @@ func TestHegselmannKrauseUniform(t *testing.T) {
 		var numbers []int
 		agreed := 0
 		for seed := range c.seeds {
-			w := lean(template, influence.Uniform(625, uint64(seed)))
+			w := influence.Opinions(template, influence.Uniform(625, uint64(seed)))
 			settle(t, w, m, 1, 5000)
 			number := len(influence.Camps(w.States.Position, c.bound/2))
 			numbers = append(numbers, number)
@@ -178,7 +144,7 @@ func TestHegselmannKrause200(t *testing.T) {
 		m := with(t, map[string]float64{"influence.bound": c.bound})
 		agreed := 0
 		for seed := range seeds {
-			w := lean(template, influence.Uniform(200, uint64(1000+seed)))
+			w := influence.Opinions(template, influence.Uniform(200, uint64(1000+seed)))
 			settle(t, w, m, 1, 5000)
 			if len(influence.Camps(w.States.Position, c.bound/2)) == 1 {
 				agreed++
@@ -477,7 +443,7 @@ func TestDeffuant(t *testing.T) {
 		m := with(t, map[string]float64{"influence.pairing": influence.RandomPair, "influence.speed": .5, "influence.bound": c.bound})
 		major := 0
 		for seed := range uint64(seeds) {
-			w := lean(template, influence.Uniform(n, 50+seed))
+			w := influence.Opinions(template, influence.Uniform(n, 50+seed))
 			modeltest.Play(t, w, seed, 150, m)
 			for _, size := range influence.Camps(w.States.Position, c.bound/2) {
 				if size >= n*3/100 {
@@ -587,7 +553,7 @@ func TestTickLength(t *testing.T) {
 func TestNoise(t *testing.T) {
 	const n, years, noise = 4000, 4, .024
 	for _, length := range []sim.TickLength{sim.Month, sim.Quarter, sim.Year} {
-		w := lean(modeltest.World(2), make([]float64, n))
+		w := influence.Opinions(modeltest.World(2), make([]float64, n))
 		w.States.N = n
 		w.States.Key, w.States.Power = make([]uint64, n), make([]float64, n)
 		w.States.Stubbornness, w.States.Salience = make([]float64, n), make([]float64, n)

@@ -48,14 +48,12 @@ func Begin(w *world.World, seed uint64, m sim.Mechanism[*world.World]) {
 
 // Start is the tick before the first, as Begin of a mechanism sees it.
 func Start(w *world.World, seed uint64, mechanism string) *sim.Tick {
-	c := w.Calendar
-	return &sim.Tick{Index: -1, Date: c.Start, Years: c.Years(), PerYear: c.PerYear(), Stream: sim.NewStream(seed, mechanism, -1)}
+	return sim.Alone(w.Calendar, seed, mechanism, -1)
 }
 
 // At is tick t, as Step of a mechanism sees it.
 func At(w *world.World, seed uint64, mechanism string, t int) *sim.Tick {
-	c := w.Calendar
-	return &sim.Tick{Index: t, Date: c.Date(t), Years: c.Years(), PerYear: c.PerYear(), Stream: sim.NewStream(seed, mechanism, t)}
+	return sim.Alone(w.Calendar, seed, mechanism, t)
 }
 
 // Play runs the mechanisms on the world for a number of ticks from the start of

@@ -92,9 +92,9 @@ func (m *Power) Step(now *sim.Tick, w *world.World) {
 	world.Normalise(s.Capability)
 	deriveUsers(s)
 	if now.Index%now.PerYear == 0 {
-		deriveStructure(w)
+		w.DeriveStructure()
 	}
-	m.Weights.compose(s)
+	s.DerivePower(m.Weights.Economy, m.Weights.Capability, m.Weights.Structure)
 	m.diffuse(now, w)
 }
 
@@ -111,8 +111,8 @@ func undamped(decay, years float64) float64 {
 // world, whether the mechanism is on or off.
 func Derive(w *world.World, weights Weights) {
 	deriveUsers(&w.States)
-	deriveStructure(w)
-	weights.compose(&w.States)
+	w.DeriveStructure()
+	w.States.DerivePower(weights.Economy, weights.Capability, weights.Structure)
 }
 
 // deriveUsers derives the shares of world users from populations online.
@@ -126,48 +126,5 @@ func deriveUsers(s *world.States) {
 	}
 	for i := range s.N {
 		s.Users[i] = s.Population[i] * s.Penetration[i] / total
-	}
-}
-
-// compose derives composite power from its three shares.
-func (x Weights) compose(s *world.States) {
-	sum := x.Economy + x.Capability + x.Structure
-	if sum == 0 {
-		sum = 1
-	}
-	for i := range s.N {
-		s.Power[i] = (x.Economy*s.Economy[i] + x.Capability*s.Capability[i] + x.Structure*s.Structure[i]) / sum
-	}
-	world.Normalise(s.Power)
-}
-
-// deriveStructure sums the users that the firms of each state serve. A world
-// whose firms have no home in it falls back on shares of users, so that the
-// weight of structure does not vanish.
-func deriveStructure(w *world.World) {
-	s, f := &w.States, &w.Firms
-	if len(f.Served) != f.N {
-		f.Served = make([]float64, f.N)
-	}
-	clear(s.Structure)
-	served := 0.0
-	for k, home := range f.Home {
-		users, sum := s.Users, 0.0
-		share := f.Share[k*s.N : k*s.N+s.N][:len(users)]
-		for j, u := range users {
-			sum += u * share[j]
-		}
-		f.Served[k] = sum
-		if home != world.Abroad {
-			s.Structure[home] += sum
-			served += sum
-		}
-	}
-	if served == 0 {
-		copy(s.Structure, s.Users)
-		return
-	}
-	for i := range s.Structure {
-		s.Structure[i] /= served
 	}
 }

@@ -339,3 +339,17 @@ func TestChangedSlots(t *testing.T) {
 		}
 	}
 }
+
+// What the model brings up is known again by its name, with any number, and by no other.
+func TestNames(t *testing.T) {
+	resolution := world.ResolutionID("un_ga1", 2030, "IND")
+	for id, want := range map[string]bool{
+		resolution: true, world.NumberedID(resolution, 1): true, world.NumberedID(resolution, 2): true,
+		world.NumberedID(resolution, world.MostAlike): true, resolution + "-1": false, resolution + "-02": false,
+		resolution + "-x": false, resolution + "2": false, "un_ga1-2030": false,
+	} {
+		if world.IsNumbered(id, resolution) != want {
+			t.Errorf("%s: want %v", id, want)
+		}
+	}
+}

@@ -20,9 +20,12 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
+	"splinternet/models/power"
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -47,97 +50,49 @@ type Options struct {
 	// cohesion; zero: the day of Start, or the baseline's cutoff where Start is
 	// the baseline's by default.
 	Cutoff time.Time
-	// West is an own founding group by state identifiers; empty: column west0.
-	West []string
+	// West is an own founding group; empty: column west0.
+	West []Member
 	// Calendar is copied into the world. Without a start of its own it starts at
 	// Start; without anything it counts quarters.
 	Calendar sim.Calendar
 }
 
-// Build reads the files and builds the world at its start. Everything that is
-// wrong with the files is reported at once, one problem a line.
+// Member names a state of the founding group by its identifier, and says where it is
+// named.
+type Member struct {
+	ID    string
+	Place problem.Place
+}
+
+// Build reads the files and builds the world at its start, with the forums that are
+// founded only later in its catalogue. The error is of type problem.List, and lists
+// everything that is wrong with the files.
 func Build(o Options) (*world.World, error) {
 	s, err := load(o)
 	if err != nil {
 		return nil, err
 	}
-	return s.build(), nil
-}
-
-func (s *source) build() *world.World {
 	w := &world.World{Calendar: s.options.Calendar, Tick: -1, Dim: 1, Stacks: Stacks()}
 	s.states(w)
 	s.positions(w)
 	s.dyads(w)
 	s.firms(w)
-	s.power(w)
-	s.forums(w)
-	w.Groups = s.groups()
+	w.DeriveStructure()
+	usual := power.New(new(sim.Parameters))
+	w.States.DerivePower(usual.Weights.Economy, usual.Weights.Capability, usual.Weights.Structure)
+	(&institutions{s}).forums(w)
+	w.Groups = s.groups(s.options.Cutoff)
 	w.CountShared()
-	return w
-}
-
-// Catalogue returns every forum of the file sorted by identifier, with those that
-// are founded only after the start. Members, sponsors and firms are numbered as
-// in the world that Build makes of the same options. Texts are not: Text is -1.
-func Catalogue(o Options) ([]world.Forum, error) {
-	_, list, err := BuildAll(o)
-	return list, err
-}
-
-// BuildAll returns what Build and Catalogue do, and reads the files only once.
-func BuildAll(o Options) (*world.World, []world.Forum, error) {
-	s, err := load(o)
-	if err != nil {
-		return nil, nil, err
-	}
-	w := s.build()
-	return w, s.catalogue(w), nil
-}
-
-func (s *source) catalogue(w *world.World) []world.Forum {
-	list := make([]world.Forum, len(s.forumRows))
-	for k, row := range s.forumRows {
-		list[k] = s.forum(w, row)
-		s.settle(w, &list[k])
-	}
-	return list
-}
-
-// Known lists the identifiers of a world by kind of agent, in its order; Forums
-// has those of the catalogue too.
-type Known struct{ States, Firms, Forums, Texts, Stacks, Groups []string }
-
-// Identifiers returns what a scenario can name. The catalogue may be nil.
-func Identifiers(w *world.World, catalogue []world.Forum) Known {
-	k := Known{States: slices.Clone(w.States.ID), Firms: slices.Clone(w.Firms.ID)}
-	for _, f := range w.Forums {
-		k.Forums = append(k.Forums, f.ID)
-	}
-	for _, f := range catalogue {
-		if !slices.Contains(k.Forums, f.ID) {
-			k.Forums = append(k.Forums, f.ID)
-		}
-	}
-	for _, t := range w.Texts {
-		k.Texts = append(k.Texts, t.ID)
-	}
-	for _, s := range w.Stacks {
-		k.Stacks = append(k.Stacks, s.ID)
-	}
-	for _, g := range w.Groups {
-		k.Groups = append(k.Groups, g.ID)
-	}
-	return k
+	return w, nil
 }
 
 // settled fills in the defaults and refuses keys that do not exist.
 func (o Options) settled() (Options, error) {
-	bad := new(problems)
+	bad := newCollector()
 	keys := FileKeys()
 	for _, key := range slices.Sorted(maps.Keys(o.Files)) {
 		if !slices.Contains(keys, key) {
-			bad.add(fmt.Errorf("data file %q is unknown%s; allowed: %s", key, suggest(key, keys), strings.Join(keys, ", ")))
+			bad.At(problem.Place{}, "data file %q is unknown%s; allowed: %s", key, suggest(key, keys), strings.Join(keys, ", "))
 		}
 	}
 	if o.Calendar == (sim.Calendar{}) {
@@ -158,22 +113,48 @@ func (o Options) settled() (Options, error) {
 	if o.Calendar.Start.IsZero() {
 		o.Calendar.Start = o.Start
 	}
-	return o, bad.err()
+	return o, bad.Err()
 }
 
-// source is what the files say, checked but not yet turned into a world.
-type source struct {
-	options   Options
+// records is what the files say, checked. Nothing changes it once it is read.
+type records struct {
+	files     paths
 	rows      []stateRow
 	index     map[string]int // state identifier to number: for lookup only
 	firmRows  []firmRow
 	forumRows []forumRow
 	calls     []RollCall
+	rolls     []rollCall
+	attacks   []attack
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
 	rivals    []bool    // n x n
-	attacks   []float64 // by state: recorded initiations up to the start
-	attended  []float64 // by state: share of roll calls before the start
+}
+
+func read(files paths, bad *problem.Collector) *records {
+	s := &records{files: files}
+	s.readStates(bad)
+	s.readFirms(bad)
+	s.readForums(bad)
+	s.calls = readRollCalls(files, s.index, len(s.rows), bad, nil)
+	s.readAlliances(bad)
+	s.readAgreement(bad)
+	s.readIncidents(bad)
+	s.readAttendance(bad)
+	return s
+}
+
+// ownRecords are the program's own files, read once.
+var ownRecords = sync.OnceValues(func() (*records, error) {
+	bad := newCollector()
+	return read(nil, bad), bad.Err()
+})
+
+// source is what a world is built from: records, and the date and the founding group
+// that the options choose.
+type source struct {
+	*records
+	options Options
 }
 
 func load(o Options) (*source, error) {
@@ -181,18 +162,14 @@ func load(o Options) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	bad := new(problems)
-	s := &source{options: o}
-	s.readStates(bad)
-	s.readWest(bad)
-	s.readFirms(bad)
-	s.readForums(bad)
-	s.calls = readRollCalls(&s.options, s.index, len(s.rows), bad, nil)
-	s.readAlliances(bad)
-	s.readAgreement(bad)
-	s.readIncidents(bad)
-	s.readAttendance(bad)
-	if err := bad.err(); err != nil {
+	s, bad := &source{options: o}, newCollector()
+	if len(o.Files) > 0 {
+		s.records = read(o.Files, bad)
+	} else if s.records, err = ownRecords(); err != nil {
+		return nil, err
+	}
+	s.found(o.West, bad)
+	if err := bad.Err(); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -215,7 +192,7 @@ func (s *source) tick(day time.Time) int {
 
 // find returns the number of the state in a column, or -1: files about pairs,
 // votes and members may speak of states that the world does not have.
-func (s *source) find(t *table, column string) int {
+func (s *records) find(t *table, column string) int {
 	if i, ok := s.index[t.text(column)]; ok {
 		return i
 	}
@@ -235,14 +212,8 @@ func sum(values []float64) float64 {
 
 // shares divides by the sum; where that is zero, all shares are equal.
 func shares(values []float64) []float64 {
-	out, total := make([]float64, len(values)), sum(values)
-	for k, v := range values {
-		if total > 0 {
-			out[k] = v / total
-		} else {
-			out[k] = 1 / float64(len(values))
-		}
-	}
+	out := slices.Clone(values)
+	world.Normalise(out)
 	return out
 }
 

@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 )
 
 // readAlliances marks hard alliances. ATOP counts the African Union, the Arab
 // League or ECOWAS as defence pacts, which do not bind like NATO. So only rows
 // with a bloc (NATO, CSTO) count, and pacts with the United States.
-func (s *source) readAlliances(bad *problems) {
+func (s *records) readAlliances(bad *problem.Collector) {
 	n := len(s.rows)
 	s.allied = make([]bool, n*n)
-	t := s.options.open("alliances", bad, "iso3_a", "iso3_b", "bloc")
+	t := s.files.open("alliances", bad, "iso3_a", "iso3_b", "bloc")
 	for t.next() {
 		i, j := s.find(t, "iso3_a"), s.find(t, "iso3_b")
 		if i < 0 || j < 0 || i == j {
@@ -25,13 +26,13 @@ func (s *source) readAlliances(bad *problems) {
 	}
 }
 
-func (s *source) readAgreement(bad *problems) {
+func (s *records) readAgreement(bad *problem.Collector) {
 	n := len(s.rows)
 	s.agreed = make([]float64, n*n)
 	for k := range s.agreed {
 		s.agreed[k] = math.NaN()
 	}
-	t := s.options.open("agreement", bad, "iso3_a", "iso3_b", "agreement")
+	t := s.files.open("agreement", bad, "iso3_a", "iso3_b", "agreement")
 	for t.next() {
 		value := t.number("agreement", 0, 1)
 		i, j := s.find(t, "iso3_a"), s.find(t, "iso3_b")
@@ -45,21 +46,26 @@ func (s *source) readAgreement(bad *problems) {
 	}
 }
 
-// readIncidents counts who started recorded incidents up to the year of the
-// start, and which pairs are rivals. Only DCID is used: it records rivals only,
+// attack is a recorded incident.
+type attack struct {
+	by   int // state that started it
+	year float64
+}
+
+// readIncidents reads who started recorded incidents, and which pairs are rivals. Only DCID is used: it records rivals only,
 // and rivalries last, so that a pair counts whatever the date of its incidents.
-func (s *source) readIncidents(bad *problems) {
+func (s *records) readIncidents(bad *problem.Collector) {
 	n := len(s.rows)
-	s.rivals, s.attacks = make([]bool, n*n), make([]float64, n)
-	t := s.options.open("incidents", bad, "dataset", "year", "initiator", "target")
+	s.rivals = make([]bool, n*n)
+	t := s.files.open("incidents", bad, "dataset", "year", "initiator", "target")
 	for t.next() {
 		year := t.number("year", 1900, 2200)
 		if t.text("dataset") != "DCID" {
 			continue
 		}
 		i, j := s.find(t, "initiator"), s.find(t, "target")
-		if i >= 0 && year <= float64(s.options.Start.Year()) {
-			s.attacks[i]++
+		if i >= 0 {
+			s.attacks = append(s.attacks, attack{i, year})
 		}
 		if i >= 0 && j >= 0 && i != j {
 			s.rivals[i*n+j], s.rivals[j*n+i] = true, true
@@ -100,7 +106,7 @@ func (s *source) dyads(w *world.World) {
 	s.channels(d)
 }
 
-func (s *source) together(i, j int, group string) bool {
+func (s *records) together(i, j int, group string) bool {
 	return s.belongs(i, group) && s.belongs(j, group)
 }
 

@@ -1,12 +1,12 @@
 package data
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -40,8 +40,8 @@ var sectors = []struct {
 	{"industrial", .02, 0.25},
 }
 
-func (s *source) readFirms(bad *problems) {
-	t := s.options.open("firms", bad, "id", "name", "home_iso3", "sector", "revenue_usd_bn_2019",
+func (s *records) readFirms(bad *problem.Collector) {
+	t := s.files.open("firms", bad, "id", "name", "home_iso3", "sector", "revenue_usd_bn_2019",
 		"state_controlled", "tech_accord_founder", "charter_of_trust_founder")
 	_, named := t.columns["paris_call_named"] // may be missing in files of one's own
 	_, shut := t.columns["absent_iso3"]       // so may this
@@ -73,8 +73,8 @@ func (s *source) readFirms(bad *problems) {
 	}
 	slices.SortFunc(s.firmRows, func(a, b firmRow) int { return strings.Compare(a.id, b.id) })
 	if !imputeRevenue(s.firmRows) {
-		bad.add(fmt.Errorf("%s: column %q is blank or wrong in every row; at least one value is needed",
-			t.file, "revenue_usd_bn_2019"))
+		bad.At(problem.Place{File: t.file}, "column %q is blank or wrong in every row; at least one value is needed",
+			"revenue_usd_bn_2019")
 	}
 }
 
@@ -243,35 +243,4 @@ func appeal(w *world.World, k, j int, home float64) float64 {
 		bias = home
 	}
 	return math.Pow(w.Firms.Size[k], marketSize) * math.Exp(bias+marketTrust*trust)
-}
-
-// Served is the share of world users that the firms of each state serve,
-// sum over its firms f of sum_j u_j m_fj, renormalised over the states of the world
-// (firms whose home is abroad count for none). Without firms it is the economy.
-func Served(w *world.World) []float64 {
-	n := w.States.N
-	out := make([]float64, n)
-	for f, home := range w.Firms.Home {
-		if home == world.Abroad {
-			continue
-		}
-		for j := range n {
-			out[home] += float64(w.States.Users[j] * w.Firms.Share[f*n+j])
-		}
-	}
-	if sum(out) == 0 {
-		return slices.Clone(w.States.Economy)
-	}
-	return shares(out)
-}
-
-// power is the composite share: half economy, a quarter each of capability and
-// structure. A product would leave nearly all states without any power.
-func (s *source) power(w *world.World) {
-	st := &w.States
-	st.Structure = Served(w)
-	st.Power = make([]float64, st.N)
-	for i := range st.N {
-		st.Power[i] = .5*st.Economy[i] + .25*st.Capability[i] + .25*st.Structure[i]
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -25,8 +26,8 @@ type forumRow struct {
 	listed          []int // states of forum_members.csv
 }
 
-func (s *source) readForums(bad *problems) {
-	t := s.options.open("forums", bad, "id", "line", "rule", "access", "structured", "universal", "western_led",
+func (s *records) readForums(bad *problem.Collector) {
+	t := s.files.open("forums", bad, "id", "line", "rule", "access", "structured", "universal", "western_led",
 		"binding", "founded", "mandate_end", "position", "depth", "legitimacy")
 	seen := map[string]bool{}
 	for t.next() {
@@ -70,8 +71,8 @@ func readForum(t *table) forumRow {
 
 // readForumNames takes the full names and the leaders of forums; a forum without
 // an entry goes by its identifier.
-func (s *source) readForumNames(bad *problems) {
-	t := s.options.open("forum_names", bad, "id", "name", "led_by")
+func (s *records) readForumNames(bad *problem.Collector) {
+	t := s.files.open("forum_names", bad, "id", "name", "led_by")
 	for t.next() {
 		for k := range s.forumRows {
 			if s.forumRows[k].id != t.text("id") {
@@ -88,18 +89,14 @@ func (s *source) readForumNames(bad *problems) {
 // readMembers reads who belongs to which forum. A file of one's own that goes
 // with the embedded states must not name a state that they do not have; otherwise
 // members that are not in the world are passed over.
-func (s *source) readMembers(bad *problems) {
-	t := s.options.open("forum_members", bad, "forum", "iso3")
-	strict := t.user && s.options.Files["states"] == ""
+func (s *records) readMembers(bad *problem.Collector) {
+	t := s.files.open("forum_members", bad, "forum", "iso3")
+	strict := t.user && s.files["states"] == ""
 	for t.next() {
 		forum := t.text("forum")
 		i := s.find(t, "iso3")
 		if i < 0 && strict {
-			ids := make([]string, len(s.rows))
-			for k, row := range s.rows {
-				ids[k] = row.id
-			}
-			t.fail("iso3", "state %q is not in states.csv%s", t.text("iso3"), suggest(t.text("iso3"), ids))
+			t.fail("iso3", "state %q is not in states.csv%s", t.text("iso3"), suggest(t.text("iso3"), s.ids()))
 		}
 		for k := range s.forumRows {
 			if row := &s.forumRows[k]; i >= 0 && row.id == forum && !slices.Contains(row.listed, i) {
@@ -109,8 +106,12 @@ func (s *source) readMembers(bad *problems) {
 	}
 }
 
-// forums builds those that exist at the start, with their texts in force.
-func (s *source) forums(w *world.World) {
+// institutions builds forums and their texts.
+type institutions struct{ *source }
+
+// forums builds those that exist at the start, with their texts in force, and the
+// catalogue of those that are founded only later.
+func (s *institutions) forums(w *world.World) {
 	for _, row := range s.forumRows {
 		if row.founded.After(s.options.Start) {
 			continue
@@ -125,10 +126,17 @@ func (s *source) forums(w *world.World) {
 	for k := range w.Forums {
 		s.settle(w, &w.Forums[k])
 	}
+	for _, row := range s.forumRows {
+		if row.founded.After(s.options.Start) {
+			f := s.forum(w, row)
+			s.settle(w, &f)
+			w.Catalogue = append(w.Catalogue, f)
+		}
+	}
 }
 
 // forum builds one forum, of the past or of the future, without a text.
-func (s *source) forum(w *world.World, row forumRow) world.Forum {
+func (s *institutions) forum(w *world.World, row forumRow) world.Forum {
 	start := s.options.Start
 	f := world.Forum{
 		ID: row.id, Name: row.name, Key: sim.Key(row.id), Line: row.line, Rule: row.rule, Access: row.access,
@@ -184,7 +192,7 @@ func cycle(row forumRow) float64 {
 
 // leader is the state that called a forum into being, if the entry names a single
 // state first ("Russia (A/RES/73/27)", "France, with Microsoft"), or -1.
-func (s *source) leader(entry string) int {
+func (s *institutions) leader(entry string) int {
 	name, _, _ := strings.Cut(entry, " (")
 	name, _, _ = strings.Cut(name, ", with")
 	for i, row := range s.rows {
@@ -216,7 +224,7 @@ var regional = map[string][]string{
 
 // region marks the states that a regional organisation can take in, nil if the
 // forum is none.
-func (s *source) region(id string) []bool {
+func (s *institutions) region(id string) []bool {
 	regions, found := regional[id]
 	if !found {
 		return nil
@@ -231,7 +239,7 @@ func (s *source) region(id string) []bool {
 // members are all states where access is for states; the column of states.csv
 // where there is one, so that a state's own row decides; else the list of members.
 // Multistakeholder and industry forums have no state members.
-func (s *source) members(row forumRow) []bool {
+func (s *institutions) members(row forumRow) []bool {
 	in := make([]bool, len(s.rows))
 	switch row.access {
 	case world.AccessMultistakeholder, world.AccessIndustry:
@@ -268,7 +276,7 @@ func (s *source) members(row forumRow) []bool {
 // settle gives a forum without a text of its own (a committee that votes on what
 // is tabled) the position and the output of the best text on its line:
 // what it would have to improve on.
-func (s *source) settle(w *world.World, f *world.Forum) {
+func (s *institutions) settle(w *world.World, f *world.Forum) {
 	if !math.IsNaN(f.Position[0]) {
 		return
 	}

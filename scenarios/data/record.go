@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"splinternet/models/voting"
 )
@@ -19,16 +18,13 @@ type Record struct {
 	places map[string][]int
 }
 
-// own is the program's own data, which nothing changes once they are read.
-var own = sync.OnceValues(func() (*source, error) { return load(Options{}) })
-
 // ReadRecord reads recorded votes from the files named, in the format of votes.csv and
 // resolutions.csv; a blank name is the program's own file. Unlike Build it takes lines and
 // kinds that the model does not know, and resolutions that no row describes: Notes
 // tells of them. Where a user's resolutions do not describe one that the
 // program's own do, these count.
 func ReadRecord(votes, resolutions string) (*Record, error) {
-	s, err := own()
+	s, err := ownRecords()
 	if err != nil {
 		return nil, err
 	}
@@ -40,16 +36,9 @@ func ReadRecord(votes, resolutions string) (*Record, error) {
 	if votes == "" && resolutions == "" {
 		return r, nil
 	}
-	o := Options{Files: map[string]string{}}
-	if votes != "" {
-		o.Files["votes"] = votes
-	}
-	if resolutions != "" {
-		o.Files["resolutions"] = resolutions
-	}
-	bad, notes := new(problems), new(notes)
-	r.Calls = readRollCalls(&o, s.index, len(s.rows), bad, notes)
-	if err := bad.err(); err != nil {
+	bad, notes := newCollector(), new(notes)
+	r.Calls = readRollCalls(paths{"votes": votes, "resolutions": resolutions}, s.index, len(s.rows), bad, notes)
+	if err := bad.Err(); err != nil {
 		return nil, err
 	}
 	for k := range r.Calls {
@@ -78,9 +67,9 @@ func (r *Record) describe(call *RollCall, notes *notes) {
 }
 
 // findPlaces notes by which names a state or group can be called.
-func (r *Record) findPlaces(s *source) {
+func (r *Record) findPlaces(s *records) {
 	r.places = map[string][]int{}
-	for _, g := range s.groups() {
+	for _, g := range s.groups(BaselineCutoff) {
 		r.places[plain(g.ID)] = g.Members
 	}
 	for i, row := range s.rows {
@@ -167,12 +156,12 @@ func sponsorsOf(cell string) []string {
 // Matrix returns all recorded votes of the Assembly on whole resolutions from 2010 to 2020, by date;
 // states as in ReadRecord. The last vote counts where a resolution has more than one.
 func Matrix() ([]RollCall, error) {
-	s, err := own()
+	s, err := ownRecords()
 	if err != nil {
 		return nil, err
 	}
-	bad := new(problems)
-	t := s.options.open("roll_calls", bad, "date", "resolution", "kind")
+	bad := newCollector()
+	t := s.files.open("roll_calls", bad, "date", "resolution", "kind")
 	place := map[string]int{}
 	var calls []RollCall
 	for t.next() {
@@ -196,7 +185,7 @@ func Matrix() ([]RollCall, error) {
 		calls = append(calls, call)
 	}
 	slices.SortStableFunc(calls, func(a, b RollCall) int { return a.Date.Compare(b.Date) })
-	return calls, bad.err()
+	return calls, bad.Err()
 }
 
 func matrixVote(t *table, column int) voting.Vote {
@@ -215,17 +204,16 @@ func matrixVote(t *table, column int) voting.Vote {
 // began, 2017 to 2019, by state; NaN where there is none. Those of 2018 and 2019 rest on votes that
 // include those on cyberspace: no forecast may use them.
 func IdealPoints(year int) ([]float64, error) {
-	s, err := own()
+	s, err := ownRecords()
 	if err != nil {
 		return nil, err
 	}
-	bad := new(problems)
+	bad := newCollector()
 	column := fmt.Sprintf("unga_ideal_point_%d", year)
-	o := Options{}
-	t := o.open("states", bad, "iso3", column)
+	t := s.files.open("states", bad, "iso3", column)
 	points := make([]float64, len(s.rows))
 	for t.next() {
 		points[s.index[t.text("iso3")]] = t.number(column, -10, 10)
 	}
-	return points, bad.err()
+	return points, bad.Err()
 }

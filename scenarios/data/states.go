@@ -1,13 +1,13 @@
 package data
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 	"time"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 	"splinternet/sim"
 )
 
@@ -62,7 +62,7 @@ var memberships = []membership{
 }
 
 // belongs tells whether state i is a member by the column of a group.
-func (s *source) belongs(i int, group string) bool {
+func (s *records) belongs(i int, group string) bool {
 	for k, m := range memberships {
 		if m.group == group {
 			return s.rows[i].member[k]
@@ -71,7 +71,7 @@ func (s *source) belongs(i int, group string) bool {
 	return false
 }
 
-func (s *source) readStates(bad *problems) {
+func (s *records) readStates(bad *problem.Collector) {
 	columns := []string{
 		"iso3", "name", "un_region", "un_subregion", "gdp_usd", "gdp_growth_10y", "population",
 		"internet_users_pct", "unga_ideal_point_2017", "cinc_2018", "vdem_polyarchy_2018",
@@ -80,7 +80,7 @@ func (s *source) readStates(bad *problems) {
 	for _, m := range memberships {
 		columns = append(columns, m.column)
 	}
-	t := s.options.open("states", bad, columns...)
+	t := s.files.open("states", bad, columns...)
 	seen := map[string]bool{}
 	for t.next() {
 		row := readState(t)
@@ -92,8 +92,8 @@ func (s *source) readStates(bad *problems) {
 		s.rows = append(s.rows, row)
 	}
 	if len(s.rows) == 0 {
-		if t.csv == nil && len(bad.list) == 0 {
-			bad.add(fmt.Errorf("%s: there are no states", t.file))
+		if bad.Len() == 0 {
+			bad.At(problem.Place{File: t.file}, "there are no states")
 		}
 		return
 	}
@@ -136,32 +136,43 @@ func readState(t *table) stateRow {
 	return row
 }
 
-// readWest takes the founding group of the options in place of the column.
-func (s *source) readWest(bad *problems) {
-	if len(s.options.West) == 0 {
+// found takes the founding group of the options in place of the column.
+func (s *source) found(west []Member, bad *problem.Collector) {
+	if len(west) == 0 {
 		return
 	}
-	west := slices.IndexFunc(memberships, func(m membership) bool { return m.group == "west" })
-	for i := range s.rows {
-		s.rows[i].member[west] = false
+	own := *s.records
+	own.rows = slices.Clone(s.rows)
+	column := slices.IndexFunc(memberships, func(m membership) bool { return m.group == "west" })
+	for i := range own.rows {
+		own.rows[i].member = slices.Clone(own.rows[i].member)
+		own.rows[i].member[column] = false
 	}
+	for _, m := range west {
+		if i, ok := s.index[m.ID]; ok {
+			own.rows[i].member[column] = true
+			continue
+		}
+		if m.Place == (problem.Place{}) {
+			m.Place.Key = "west"
+		}
+		bad.At(m.Place, "state %q is not in the data%s; allowed: the iso3 codes of states.csv", m.ID, suggest(m.ID, s.ids()))
+	}
+	s.records = &own
+}
+
+// ids are the identifiers of the states.
+func (s *records) ids() []string {
 	ids := make([]string, len(s.rows))
 	for i, row := range s.rows {
 		ids[i] = row.id
 	}
-	for _, id := range s.options.West {
-		i, ok := s.index[id]
-		if !ok {
-			bad.add(fmt.Errorf("west: state %q is not in the data%s; allowed: the iso3 codes of states.csv", id, suggest(id, ids)))
-			continue
-		}
-		s.rows[i].member[west] = true
-	}
+	return ids
 }
 
 // imputeStates fills in unknown values. What grows with the size of a state
 // is imputed per head.
-func (s *source) imputeStates(file string, bad *problems) {
+func (s *records) imputeStates(file string, bad *problem.Collector) {
 	people := func(r *stateRow) float64 { return r.population }
 	one := func(*stateRow) float64 { return 1 }
 	for _, v := range []struct {
@@ -178,7 +189,7 @@ func (s *source) imputeStates(file string, bad *problems) {
 		{"vdem_polyarchy_2018", func(r *stateRow) *float64 { return &r.democracy }, one},
 	} {
 		if !s.impute(v.of, v.per) {
-			bad.add(fmt.Errorf("%s: column %q is blank or wrong in every row; at least one value is needed", file, v.column))
+			bad.At(problem.Place{File: file}, "column %q is blank or wrong in every row; at least one value is needed", v.column)
 		}
 	}
 }
@@ -187,7 +198,7 @@ func (s *source) imputeStates(file string, bad *problems) {
 // head where per says so) of their UN subregion; of their region where the
 // subregion has fewer than three known values; of the world where that has fewer
 // than three, too. It fails when nothing at all is known.
-func (s *source) impute(of func(*stateRow) *float64, per func(*stateRow) float64) bool {
+func (s *records) impute(of func(*stateRow) *float64, per func(*stateRow) float64) bool {
 	known := make([]float64, len(s.rows))
 	for i := range s.rows {
 		known[i] = *of(&s.rows[i]) / per(&s.rows[i])
@@ -212,7 +223,7 @@ func (s *source) impute(of func(*stateRow) *float64, per func(*stateRow) float64
 	return true
 }
 
-func (s *source) median(values []float64, where func(*stateRow) bool) (median float64, n int) {
+func (s *records) median(values []float64, where func(*stateRow) bool) (median float64, n int) {
 	var known []float64
 	for i := range s.rows {
 		if !math.IsNaN(values[i]) && where(&s.rows[i]) {
@@ -231,7 +242,7 @@ func (s *source) median(values []float64, where func(*stateRow) bool) (median fl
 }
 
 // column collects one value of every state.
-func (s *source) column(of func(*stateRow) float64) []float64 {
+func (s *records) column(of func(*stateRow) float64) []float64 {
 	out := make([]float64, len(s.rows))
 	for i := range s.rows {
 		out[i] = of(&s.rows[i])
@@ -265,7 +276,7 @@ func (s *source) states(w *world.World) {
 	st.Democracy = s.column(func(r *stateRow) float64 { return r.democracy })
 	st.Offence = s.offence(st.Capability)
 	st.Diplomacy = s.diplomacy(st.Economy)
-	st.Attendance = s.attended
+	st.Attendance = s.attendance()
 	st.Threat, st.Blame = make([]float64, n), make([]float64, n)
 	st.Stack = make([]float64, n*len(w.Stacks))
 	for i := range n {
@@ -302,11 +313,16 @@ func (s *source) office(year int) int {
 // least, whatever they are on record for.
 func (s *source) offence(capability []float64) []float64 {
 	const unrecorded, means = .1, .006
-	out := make([]float64, len(s.rows))
-	recorded := shares(s.attacks)
+	out, attacks := make([]float64, len(s.rows)), make([]float64, len(s.rows))
+	for _, a := range s.attacks {
+		if a.year <= float64(s.options.Start.Year()) {
+			attacks[a.by]++
+		}
+	}
+	recorded := shares(attacks)
 	for i := range out {
 		out[i] = (1-unrecorded)*recorded[i] + unrecorded*capability[i]
-		if sum(s.attacks) == 0 {
+		if sum(attacks) == 0 {
 			out[i] = capability[i]
 		}
 		if year := s.rows[i].offence; s.rows[i].ranked || year != 0 && year <= s.options.Start.Year() {

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"time"
 
+	"splinternet/scenarios/problem"
 	"splinternet/scenarios/spelling"
 )
 
@@ -50,30 +51,13 @@ func FileKeys() []string {
 // and bans.csv, which a run is compared with.
 func File(name string) ([]byte, error) { return embedded.ReadFile(name) }
 
-// problems collects what is wrong with the files, so that it is reported at once.
-type problems struct {
-	list []error
-	more int
-}
+// newCollector keeps enough problems to see what is wrong; a wrong column would else
+// print a line for each row.
+func newCollector() *problem.Collector { return &problem.Collector{Most: 40} }
 
-// enough problems to see what is wrong; a wrong column would else print a line
-// for each row.
-const enough = 40
-
-func (p *problems) add(err error) {
-	if len(p.list) == enough {
-		p.more++
-		return
-	}
-	p.list = append(p.list, err)
-}
-
-func (p *problems) err() error {
-	if p.more > 0 {
-		return errors.Join(append(p.list, fmt.Errorf("and %d more problems", p.more))...)
-	}
-	return errors.Join(p.list...)
-}
+// paths maps keys to the files of one's own; a missing or blank one stands for the
+// embedded file.
+type paths map[string]string
 
 // table reads a CSV file row by row. What is wrong goes to problems with file,
 // line and column, and the value that is asked for becomes the unknown value.
@@ -83,18 +67,19 @@ type table struct {
 	columns map[string]int
 	header  []string
 	row     []string
-	bad     *problems
+	bad     *problem.Collector
 	close   func() error
 	user    bool // a user's own file
 }
 
-// open opens the file behind a key and reads its header; the columns named must
+// open opens the file behind a key, or an embedded one by its name, and reads its header; the columns named must
 // be there.
-func (o *Options) open(key string, bad *problems, required ...string) *table {
+func (p paths) open(key string, bad *problem.Collector, required ...string) *table {
 	t := &table{bad: bad, close: func() error { return nil }}
-	in, err := o.reader(key, t)
+	in, err := p.reader(key, t)
+	bad.Reading(t.file)
 	if err != nil {
-		bad.add(err)
+		bad.At(problem.Place{File: t.file}, "%s", err)
 		return t
 	}
 	t.csv = csv.NewReader(in)
@@ -102,8 +87,7 @@ func (o *Options) open(key string, bad *problems, required ...string) *table {
 	header, err := t.csv.Read()
 	switch {
 	case err == io.EOF:
-		bad.add(fmt.Errorf("%s:1:1: the file is empty; it needs a header with the columns %s",
-			t.file, strings.Join(required, ", ")))
+		bad.At(t.at(1, 1), "the file is empty; it needs a header with the columns %s", strings.Join(required, ", "))
 		t.csv = nil
 		return t
 	case err != nil:
@@ -114,8 +98,7 @@ func (o *Options) open(key string, bad *problems, required ...string) *table {
 	t.name(header)
 	for _, column := range required {
 		if _, ok := t.columns[column]; !ok {
-			bad.add(fmt.Errorf("%s:1:1: column %q is missing%s; there are: %s",
-				t.file, column, suggest(column, t.header), strings.Join(t.header, ", ")))
+			bad.At(t.at(1, 1), "column %q is missing%s; there are: %s", column, suggest(column, t.header), strings.Join(t.header, ", "))
 			t.csv = nil
 		}
 	}
@@ -130,7 +113,7 @@ func (t *table) name(header []string) {
 		name = strings.TrimSpace(name)
 		if _, ok := t.columns[name]; ok {
 			line, column := t.csv.FieldPos(k)
-			t.bad.add(fmt.Errorf("%s:%d:%d: column %q comes twice", t.file, line, column, name))
+			t.bad.At(t.at(line, column), "column %q comes twice", name)
 		}
 		t.columns[name] = k
 		t.header = append(t.header, name)
@@ -139,16 +122,17 @@ func (t *table) name(header []string) {
 
 // reader opens a user's own file, or else the embedded one, unpacked if it is
 // compressed and without a byte order mark.
-func (o *Options) reader(key string, t *table) (io.Reader, error) {
+func (p paths) reader(key string, t *table) (io.Reader, error) {
 	var in *bufio.Reader
-	if path := o.Files[key]; path != "" {
+	if path := p[key]; path != "" {
 		t.file, t.user = path, true
 		f, err := os.Open(path)
 		if err != nil {
-			return nil, fmt.Errorf("data file %q: %w", key, err)
+			return nil, err
 		}
 		t.close, in = f.Close, bufio.NewReader(f)
 	} else {
+		t.file = key // unless it stands for a file
 		for _, f := range files {
 			if f.key == key {
 				t.file = f.name
@@ -163,7 +147,7 @@ func (o *Options) reader(key string, t *table) (io.Reader, error) {
 	if head, _ := in.Peek(2); len(head) == 2 && head[0] == 0x1f && head[1] == 0x8b {
 		z, err := gzip.NewReader(in)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", t.file, err)
+			return nil, err
 		}
 		in = bufio.NewReader(z)
 	}
@@ -196,20 +180,25 @@ func (t *table) next() bool {
 func (t *table) fault(err error) {
 	var parse *csv.ParseError
 	if !errors.As(err, &parse) {
-		t.bad.add(fmt.Errorf("%s: %w", t.file, err))
+		t.bad.At(problem.Place{File: t.file}, "%s", err)
 		return
 	}
 	what := parse.Err.Error()
 	if errors.Is(err, csv.ErrFieldCount) {
 		what = fmt.Sprintf("the row has another number of fields than the header, which has %d", len(t.header))
 	}
-	t.bad.add(fmt.Errorf("%s:%d:%d: %s", t.file, parse.Line, max(parse.Column, 1), what))
+	t.bad.At(t.at(parse.Line, max(parse.Column, 1)), "%s", what)
+}
+
+// at is a place in the file.
+func (t *table) at(line, column int) problem.Place {
+	return problem.Place{File: t.file, Line: line, Column: column}
 }
 
 // fail reports what is wrong with a column of this row.
 func (t *table) fail(column, format string, args ...any) {
 	line, at := t.csv.FieldPos(t.columns[column])
-	t.bad.add(fmt.Errorf("%s:%d:%d: %s", t.file, line, at, fmt.Sprintf(format, args...)))
+	t.bad.At(t.at(line, at), format, args...)
 }
 
 // text is the value of a column without surrounding blanks.

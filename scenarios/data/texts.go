@@ -61,7 +61,7 @@ var proposed = map[string][]string{
 }
 
 // proposers are those of a forum, as indices.
-func (s *source) proposers(forum string) []int {
+func (s *institutions) proposers(forum string) []int {
 	var list []int
 	for i, r := range s.rows {
 		if slices.Contains(proposed[forum], r.id) {
@@ -94,13 +94,13 @@ func described(row forumRow) (id, title string, adopted time.Time) {
 }
 
 // inForce tells whether the forum has a text at the start, and since when.
-func (s *source) inForce(row forumRow) (time.Time, bool) {
+func (s *institutions) inForce(row forumRow) (time.Time, bool) {
 	_, _, adopted := described(row)
 	return adopted, !math.IsNaN(row.depth) && !adopted.After(s.options.Start)
 }
 
 // text is the one that the forum stands for at the start.
-func (s *source) text(w *world.World, f *world.Forum, row forumRow, forum int, adopted time.Time) world.Text {
+func (s *institutions) text(w *world.World, f *world.Forum, row forumRow, forum int, adopted time.Time) world.Text {
 	t := world.Text{
 		Line: row.line, Kind: world.Norm, Forum: forum, Position: slices.Clone(f.Position), Depth: row.depth,
 		Binding: row.binding, Stack: -1, Adopted: s.tick(adopted),
@@ -181,7 +181,7 @@ var left = []struct {
 }
 
 // change applies what is known of changes of membership up to the start.
-func (s *source) change(forum string, in []bool) []bool {
+func (s *institutions) change(forum string, in []bool) []bool {
 	for _, j := range joined {
 		if j.forum == forum && !j.since.After(s.options.Start) {
 			for i, r := range s.rows {
@@ -240,7 +240,7 @@ var scripted = day(2020, time.December, 31)
 
 // since is, by state, the tick since which it could adhere to a forum's convention;
 // nil where all could since its adoption.
-func (s *source) since(forum string) []int {
+func (s *institutions) since(forum string) []int {
 	for _, o := range outsiders {
 		if o.forum != forum {
 			continue
@@ -258,7 +258,7 @@ func (s *source) since(forum string) []int {
 
 // invited is, by state, the tick in which it was invited to accede to a forum's
 // convention, or NotAdopted.
-func (s *source) invited(forum string) []int {
+func (s *institutions) invited(forum string) []int {
 	var list []int
 	for _, call := range invitations {
 		if call.forum != forum || call.since.After(s.options.Start) && call.since.After(scripted) {
@@ -287,7 +287,7 @@ var (
 )
 
 // signers tells who has signed the convention.
-func (s *source) signers(w *world.World, position float64) []bool {
+func (s *institutions) signers(w *world.World, position float64) []bool {
 	order := make([]int, len(s.rows))
 	for i := range order {
 		order[i] = i
@@ -330,7 +330,7 @@ var ratified = []struct {
 // General Assembly called on them to follow without a vote (70/237), and what the
 // internet that they all run on is built by: the standing and the universal
 // multistakeholder forums.
-func (s *source) adherence(row forumRow, f *world.Forum, i int) uint8 {
+func (s *institutions) adherence(row forumRow, f *world.Forum, i int) uint8 {
 	for _, r := range ratified {
 		if r.forum == row.id && f.Members[i] && !r.since.After(s.options.Start) {
 			if slices.Contains(r.states, s.rows[i].id) {

@@ -4,11 +4,13 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"splinternet/models/voting"
 	"splinternet/models/voting/fit"
 	"splinternet/models/world"
+	"splinternet/scenarios/problem"
 )
 
 // RollCall is a recorded vote on cyberspace in the UN General Assembly.
@@ -31,15 +33,19 @@ func RollCalls(o Options) ([]RollCall, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.calls, nil
+	calls := slices.Clone(s.calls)
+	for k := range calls {
+		calls[k].Votes = slices.Clone(calls[k].Votes)
+	}
+	return calls, nil
 }
 
 // readRollCalls reads the votes and what resolutions.csv says of each. With notes,
 // lines and kinds that the model does not know are kept and noted, and so are votes of states
 // and resolutions that the files do not describe; without, they are errors or
 // passed over.
-func readRollCalls(o *Options, index map[string]int, n int, bad *problems, notes *notes) []RollCall {
-	t := o.open("votes", bad, "resolution", "date", "iso3", "vote")
+func readRollCalls(files paths, index map[string]int, n int, bad *problem.Collector, notes *notes) []RollCall {
+	t := files.open("votes", bad, "resolution", "date", "iso3", "vote")
 	place := map[string]int{}
 	voted := map[string]bool{}
 	var calls []RollCall
@@ -77,7 +83,7 @@ func readRollCalls(o *Options, index map[string]int, n int, bad *problems, notes
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
-	describeRollCalls(o, calls, bad, notes)
+	describeRollCalls(files, calls, bad, notes)
 	return calls
 }
 
@@ -89,8 +95,8 @@ func readVote(t *table) voting.Vote {
 	return voting.Absent
 }
 
-func describeRollCalls(o *Options, calls []RollCall, bad *problems, notes *notes) {
-	t := o.open("resolutions", bad, "id", "line", "kind", "lead_sponsor")
+func describeRollCalls(files paths, calls []RollCall, bad *problem.Collector, notes *notes) {
+	t := files.open("resolutions", bad, "id", "line", "kind", "lead_sponsor")
 	seen := map[string]bool{}
 	for t.next() {
 		id := t.id("id")
@@ -152,9 +158,28 @@ func (s *source) estimate() (fit.Posterior, fit.Prior, []RollCall) {
 	return posterior, prior, used
 }
 
+// baselinePosterior is what most worlds start from, estimated once. Nothing changes it.
+var baselinePosterior = sync.OnceValue(func() fit.Posterior {
+	own, err := ownRecords()
+	if err != nil {
+		panic(err) // the files are part of the program, and whoever asks has read them
+	}
+	posterior, _, _ := (&source{own, Options{Cutoff: BaselineCutoff}}).estimate()
+	return posterior
+})
+
+// posterior is the estimate of where states stand.
+func (s *source) posterior() fit.Posterior {
+	if len(s.options.Files) == 0 && s.options.Cutoff.Equal(BaselineCutoff) {
+		return baselinePosterior()
+	}
+	posterior, _, _ := s.estimate()
+	return posterior
+}
+
 // positions sets where states stand, and what follows from it.
 func (s *source) positions(w *world.World) {
-	posterior, _, _ := s.estimate()
+	posterior := s.posterior()
 	st := &w.States
 	for i, row := range s.rows {
 		st.Position = append(st.Position, Position(posterior.Mean[i]))
@@ -165,16 +190,15 @@ func (s *source) positions(w *world.World) {
 	st.Anchor = slices.Clone(st.Position)
 }
 
-// readAttendance works out how often a state took part in the roll calls of the
-// matrix before the start, shrunk towards the mean of all states as if it had been
-// seen in twenty more. Days before its first vote do not count: it may not have
-// been a member.
-func (s *source) readAttendance(bad *problems) {
-	t := s.options.open("roll_calls", bad, "date")
-	n := len(s.rows)
-	first := make([]time.Time, n) // day of the first vote, zero: none
-	var days []time.Time
-	var voted [][]bool
+// rollCall is a roll call of the matrix of all votes.
+type rollCall struct {
+	held time.Time
+	took []bool // by state: who took part
+}
+
+// readAttendance reads who took part in the roll calls of the matrix.
+func (s *records) readAttendance(bad *problem.Collector) {
+	t := s.files.open("roll_calls", bad, "date")
 	state := make([]int, len(t.header))
 	for k, name := range t.header {
 		state[k] = -1
@@ -183,30 +207,42 @@ func (s *source) readAttendance(bad *problems) {
 		}
 	}
 	for t.next() {
-		held := t.date("date")
-		if held.IsZero() || !held.Before(s.options.Start) {
+		if held := t.date("date"); !held.IsZero() {
+			s.rolls = append(s.rolls, rollCall{held, t.ballots(state, len(s.rows))})
+		}
+	}
+}
+
+// attendance works out how often a state took part in the roll calls before the start,
+// shrunk towards the mean of all states as if it had been seen in twenty more. Days
+// before its first vote do not count: it may not have been a member.
+func (s *source) attendance() []float64 {
+	n := len(s.rows)
+	first := make([]time.Time, n) // day of the first vote, zero: none
+	var before []rollCall
+	for _, call := range s.rolls {
+		if !call.held.Before(s.options.Start) {
 			continue
 		}
-		row := t.ballots(state, n)
-		for i, in := range row {
-			if in && (first[i].IsZero() || held.Before(first[i])) {
-				first[i] = held
+		for i, in := range call.took {
+			if in && (first[i].IsZero() || call.held.Before(first[i])) {
+				first[i] = call.held
 			}
 		}
-		days, voted = append(days, held), append(voted, row)
+		before = append(before, call)
 	}
 	present, held := make([]float64, n), make([]float64, n)
-	for k, row := range voted {
-		for i, in := range row {
+	for _, call := range before {
+		for i, in := range call.took {
 			if in {
 				present[i]++
 			}
-			if !first[i].IsZero() && !days[k].Before(first[i]) {
+			if !first[i].IsZero() && !call.held.Before(first[i]) {
 				held[i]++
 			}
 		}
 	}
-	s.attended = attendance(present, held)
+	return shrunk(present, held)
 }
 
 // ballots tells who took part in the roll call of this row; state maps columns to
@@ -228,7 +264,8 @@ func (t *table) ballots(state []int, n int) []bool {
 	return in
 }
 
-func attendance(present, held []float64) []float64 {
+// shrunk are shares of what was held, shrunk towards their mean.
+func shrunk(present, held []float64) []float64 {
 	const (
 		weight   = 20
 		fallback = .9 // where no roll call was held before the start
@@ -248,10 +285,10 @@ func attendance(present, held []float64) []float64 {
 // out. The cohesion of a group is the agreement index of its members, averaged
 // over the contested votes up to the cutoff, rescaled so that 0 is the agreement of
 // the whole world and 1 is full agreement.
-func (s *source) groups() []world.Group {
+func (s *records) groups(cutoff time.Time) []world.Group {
 	var calls []RollCall
 	for _, call := range s.calls {
-		if !call.Date.After(s.options.Cutoff) && contested(call.Votes) {
+		if !call.Date.After(cutoff) && contested(call.Votes) {
 			calls = append(calls, call)
 		}
 	}
@@ -288,7 +325,7 @@ func (s *source) groups() []world.Group {
 	return list
 }
 
-func (s *source) regions() []string {
+func (s *records) regions() []string {
 	var list []string
 	for _, row := range s.rows {
 		if row.region != "" && !slices.Contains(list, row.region) {

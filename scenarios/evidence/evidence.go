@@ -94,10 +94,5 @@ func begin(w *world.World, seed uint64, m sim.Mechanism[*world.World]) {
 
 // at is tick t of a world as a mechanism sees it; -1 is its start.
 func at(w *world.World, seed uint64, mechanism string, t int) *sim.Tick {
-	c := w.Calendar
-	now := &sim.Tick{Index: t, Date: c.Start, Years: c.Years(), PerYear: c.PerYear(), Stream: sim.NewStream(seed, mechanism, t)}
-	if t >= 0 {
-		now.Date = c.Date(t)
-	}
-	return now
+	return sim.Alone(w.Calendar, seed, mechanism, t)
 }

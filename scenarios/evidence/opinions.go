@@ -4,58 +4,23 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"splinternet/models/influence"
 	"splinternet/models/world"
 	"splinternet/sim"
 )
 
-// averaging is the mechanism of influence with nothing but averaging left: no anchor, no
-// shocks, all alike, the whole way in one tick.
+// averaging is the mechanism of influence with nothing but averaging left.
 func averaging(changes ...pair) *influence.Influence {
-	return set(influence.New, append([]pair{
-		{"influence.bound", 1},
-		{"influence.speed", 1},
-		{"influence.stubbornness", 0},
-		{"influence.power", 0},
-		{"influence.trust", 0},
-		{"influence.socialisation", 0},
-		{"influence.noise", 0},
-	}, changes...)...)
-}
-
-// opinions is a world without dyads, for runs that use none.
-func opinions(template *world.World, positions []float64) *world.World {
-	w := *template
-	w.States.Position = slices.Clone(positions)
-	w.States.Anchor = w.States.Position
-	w.States.Salience = slices.Clone(template.States.Salience)
-	return &w
-}
-
-// settle plays ticks until no position moves by more than 1e-9, and returns their number,
-// the one that moved nothing included.
-func settle(w *world.World, m *influence.Influence) int {
-	const most, still = 5000, 1e-9
-	before := make([]float64, len(w.States.Position))
-	begin(w, 1, m)
-	now := at(w, 1, m.Name(), 0)
-	for t := range most {
-		copy(before, w.States.Position)
-		now.Index = t
-		now.Stream.Reset(1, m.Name(), t)
-		m.Step(now, w)
-		moved := 0.0
-		for k, x := range w.States.Position {
-			moved = max(moved, math.Abs(x-before[k]))
-		}
-		if moved < still {
-			return t + 1
-		}
+	var plain []pair
+	for name, value := range influence.Averaging() {
+		plain = append(plain, pair{name, value})
 	}
-	return most
+	return set(influence.New, append(plain, changes...)...)
 }
+
+// settle plays ticks until opinions are at rest, and returns their number.
+func settle(w *world.World, m *influence.Influence) int { return m.Settle(w, 1, 5000) }
 
 // crowd plays random opinions again and again.
 type crowd struct {
@@ -70,7 +35,7 @@ func newCrowd(n int, bound float64) *crowd {
 
 // camps is the number of camps that the opinions of a seed end in.
 func (c *crowd) camps(seed uint64) float64 {
-	w := opinions(c.template, influence.Uniform(c.template.States.N, seed))
+	w := influence.Opinions(c.template, influence.Uniform(c.template.States.N, seed))
 	settle(w, c.influence)
 	return float64(len(influence.Camps(w.States.Position, c.bound/2)))
 }
@@ -101,7 +66,7 @@ func verifyOpinions(c *checks) {
 	for _, k := range []struct{ bound, camps, periods float64 }{
 		{.05, 9, 0}, {.10, 3, 0}, {.15, 3, 0}, {.20, 1, 41}, {.25, 1, 0}, {.30, 1, 5},
 	} {
-		w := opinions(world.Plain(101), influence.Even(101))
+		w := influence.Opinions(world.Plain(101), influence.Even(101))
 		periods := settle(w, averaging(pair{"influence.bound", k.bound}))
 		c.add(fmt.Sprintf("camps at bound %.2f", k.bound), float64(len(influence.Camps(w.States.Position, k.bound/2))), k.camps, 0)
 		if k.periods > 0 {
@@ -130,7 +95,7 @@ func verifyPairs(c *checks) {
 		m := averaging(pair{"influence.pairing", influence.RandomPair}, pair{"influence.speed", .5}, pair{"influence.bound", k.bound})
 		major := 0.0
 		for seed := range uint64(seeds) {
-			w := opinions(template, influence.Uniform(n, 50+seed))
+			w := influence.Opinions(template, influence.Uniform(n, 50+seed))
 			before := total(w.States.Position)
 			play(w, seed, 100, m)
 			drift = max(drift, math.Abs(total(w.States.Position)-before))

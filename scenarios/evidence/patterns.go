@@ -341,12 +341,12 @@ func earlyShare(first map[int]int, perYear int) float64 {
 
 // recordedBans are the two shares of the record.
 func recordedBans(w *world.World) (r patternRun, err error) {
-	record, err := data.Restrictions()
+	bans, err := data.Restrictions()
 	if err != nil {
 		return r, err
 	}
 	days := map[int]int{}
-	for _, ban := range record {
+	for _, ban := range bans {
 		i := w.FindState(ban.State)
 		if age := int(ban.Date.Sub(w.Calendar.Start).Hours() / 24); i >= 0 && ban.Date.Before(endOfBans) {
 			if known, ok := days[i]; !ok || age < known {
