@@ -48,9 +48,6 @@ func (t Table) String() string { return tables[t].name }
 
 func (t Table) file() string { return tables[t].name + ".csv" }
 
-// windowYears is how much of the end of a run the means are taken over.
-const windowYears = 2
-
 // Rows are the rows of one run.
 type Rows struct {
 	headers, lines [tableCount][]byte

@@ -5,13 +5,14 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/verdict"
 	"splinternet/sim"
 )
 
 // endMean is the mean over the last two years of a series, of the values that
 // were taken; NaN when none was.
 func endMean(series []float64, calendar sim.Calendar) float64 {
-	return meanFrom(series, max(0, len(series)-calendar.Span(windowYears)))
+	return meanFrom(series, max(0, len(series)-calendar.Span(verdict.WindowYears)))
 }
 
 func meanFrom(series []float64, from int) float64 {

@@ -53,10 +53,6 @@ const (
 	defaultMorrisLevels = 4
 )
 
-// DefaultWindow is the years at the end of a run over which the verdict and the end
-// value of a measure are taken.
-const DefaultWindow = 2
-
 // Settle chooses the design of a sweep over the factors and its size, where the
 // sweep does not: a grid when all factors are lists, and else a Latin hypercube.
 func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {

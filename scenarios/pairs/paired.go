@@ -195,7 +195,7 @@ func Read(result *models.Result, calendar sim.Calendar) Reading {
 		Seed: result.Seed, Label: v.Label, Margin: v.Margin, Borderline: v.Borderline,
 		Moments: make([]Moments, len(Headlines)),
 	}
-	window := calendar.Span(WindowYears)
+	window := calendar.Span(verdict.WindowYears)
 	for m, k := range Headlines {
 		series := result.Series.Values[k]
 		last := len(series)
@@ -207,9 +207,6 @@ func Read(result *models.Result, calendar sim.Calendar) Reading {
 	}
 	return r
 }
-
-// WindowYears is how much of the end of a run its means are taken over.
-const WindowYears = 2
 
 // Mean is NaN when there is nothing.
 func Mean(values []float64) float64 {
