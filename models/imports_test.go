@@ -48,24 +48,28 @@ func layer(folder string) (height int, known bool) {
 		return 7, true // play scenarios: to test claims, or side by side
 	case folder == "scenarios/fitting":
 		return 8, true // fits what scenarios/pairs plays
+	case folder == "scenarios/studies/sweep":
+		return 8, true // plays a plan point by point
+	case top == "scenarios" && strings.HasPrefix(folder, "scenarios/studies/"):
+		return 9, true // asks what scenarios/studies/sweep has played
 	case top == "scenarios":
 		return 5, true
-	case folder == "output/frame", folder == "output/figure/atlas":
-		return 6, true // tables and outlines of any kind, whatever is in them
+	case folder == "output/frame", folder == "output/figure/atlas", folder == "output/kind":
+		return 6, true // tables, outlines and folders of any kind, whatever is in them
 	case folder == "output":
-		return 7, true
+		return 10, true
 	case folder == "output/factors":
-		return 9, true // reads what output/sweep keeps
+		return 12, true // reads what output/sweep keeps
 	case folder == "output/report":
-		return 10, true // shows what output/figure draws, and what output/factors works out
+		return 13, true // shows what output/figure draws, and what output/factors tells
 	case top == "output":
-		return 8, true // draws what output reads, or keeps what it does not
+		return 11, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":
-		return 11, true // a class and its journal
+		return 14, true // a class and its journal
 	case folder == "cmd/splinternet/seminar":
-		return 12, true // the pages of a room
+		return 15, true // the pages of a room
 	case top == "cmd":
-		return 13, true
+		return 16, true
 	}
 	return 0, false
 }

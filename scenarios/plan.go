@@ -236,8 +236,8 @@ const planVersion = 1
 func (p *Plan) Hash() string {
 	h := sha256.New()
 	out := bufio.NewWriter(h)
-	fmt.Fprintf(out, "splinternet-plan %d\nscenario %s\nseed %d\nruns %d\nwindow %s\nmeasures %s\nticks %t\n",
-		planVersion, p.Scenario.Hash, p.Seed, p.Runs, cell(p.Window), strings.Join(p.Measures, " "), p.Ticks)
+	fmt.Fprintf(out, "%s %d\nscenario %s\nseed %d\nruns %d\nwindow %s\nmeasures %s\nticks %t\n",
+		planFormat, planVersion, p.Scenario.Hash, p.Seed, p.Runs, cell(p.Window), strings.Join(p.Measures, " "), p.Ticks)
 	_ = p.WritePoints(out) // a hash takes everything
 	_ = out.Flush()
 	return hex.EncodeToString(h.Sum(nil))

@@ -12,6 +12,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
@@ -120,7 +121,7 @@ func ablations(off map[string]bool) []ablation {
 // with shared chance.
 func ablate(ctx context.Context, c *console, o ablateOptions) error {
 	began := time.Now()
-	if err := o.check(study.Ablation); err != nil {
+	if err := o.check(kind.Ablation); err != nil {
 		return err
 	}
 	if err := checkHeadlines(append(slices.Clone(o.measures), o.sort)...); err != nil {
@@ -157,7 +158,7 @@ type ablated struct {
 }
 
 func (a *ablated) finding() *finding {
-	m := study.New(study.Ablation)
+	m := study.New(kind.Ablation)
 	a.identify(m)
 	m.Scenarios = m.Scenarios[:1] // the others are this one with a change that the table names
 	m.Warnings = append(m.Warnings, a.failureWarnings()...)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios"
 	"splinternet/scenarios/fitting"
@@ -61,7 +62,7 @@ func calibrate(ctx context.Context, c *console, o calibrateOptions) error {
 // prepare checks the options and reads the scenario, the targets and what varies.
 func (o *calibrateOptions) prepare(c *console) (*calibration, error) {
 	o.least = 1
-	if err := o.playOptions.check(study.Calibration); err != nil {
+	if err := o.playOptions.check(kind.Calibration); err != nil {
 		return nil, err
 	}
 	for _, n := range []struct {
@@ -129,7 +130,7 @@ func (cal *calibration) play(ctx context.Context, c *console) error {
 }
 
 func (cal *calibration) finding(whole bool) (*finding, error) {
-	m := study.New(study.Calibration)
+	m := study.New(kind.Calibration)
 	o := &cal.options
 	s := cal.Scenario
 	m.Scenarios = []output.Scenario{{Name: cal.side.Name, Title: s.Title, Hash: s.Hash, Text: s.Text}}

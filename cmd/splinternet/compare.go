@@ -13,6 +13,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
@@ -29,7 +30,7 @@ type compareOptions struct {
 // differ from the first.
 func compare(ctx context.Context, c *console, o compareOptions) error {
 	began := time.Now()
-	if err := o.check(study.Comparison); err != nil {
+	if err := o.check(kind.Comparison); err != nil {
 		return err
 	}
 	sides, err := loadSides(c, o.sides, o.overrides())
@@ -97,7 +98,7 @@ type comparison struct {
 }
 
 func newComparison(p *paired, warnings []study.Warning) *finding {
-	m := study.New(study.Comparison)
+	m := study.New(kind.Comparison)
 	p.identify(m)
 	c := &comparison{paired: p, warnings: warnings}
 	c.compare()

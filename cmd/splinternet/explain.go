@@ -11,6 +11,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/verdict"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios"
 	"splinternet/scenarios/pairs"
@@ -101,7 +102,7 @@ func (o *explainOptions) known(all []part) error {
 // attribute says how much of a scenario's outcome is owed to each of its parts.
 func attribute(ctx context.Context, c *console, o explainOptions) error {
 	began := time.Now()
-	if err := o.check(study.Explanation); err != nil {
+	if err := o.check(kind.Explanation); err != nil {
 		return err
 	}
 	if o.eventsOnly && o.mechanismsOnly {
@@ -354,7 +355,7 @@ func (e *explanation) method() string {
 }
 
 func (e *explanation) finding() *finding {
-	m := study.New(study.Explanation)
+	m := study.New(kind.Explanation)
 	e.played.identify(m)
 	m.Scenarios = m.Scenarios[:1]
 	m.Options["method"] = e.method()

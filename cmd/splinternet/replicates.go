@@ -13,6 +13,7 @@ import (
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/pairs"
 	"splinternet/sim/analysis"
@@ -28,7 +29,7 @@ type replicatesOptions struct {
 // replicates says how many runs of a scenario are enough.
 func replicates(ctx context.Context, c *console, o replicatesOptions) error {
 	began := time.Now()
-	if err := o.check(study.Replicates); err != nil {
+	if err := o.check(kind.Replicates); err != nil {
 		return err
 	}
 	if o.runs < pairs.Least {
@@ -136,7 +137,7 @@ func checkpoints(n int) []int {
 }
 
 func (s *sizing) finding() *finding {
-	m := study.New(study.Replicates)
+	m := study.New(kind.Replicates)
 	s.identify(m)
 	m.Options["epsilon"] = s.epsilon
 	m.Warnings = append(m.Warnings, s.failureWarnings()...)

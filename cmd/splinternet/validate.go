@@ -14,6 +14,7 @@ import (
 	"splinternet/models/voting"
 	"splinternet/models/voting/forecast"
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/evidence"
 	"splinternet/scenarios/hindcast"
@@ -44,7 +45,7 @@ func validate(ctx context.Context, c *console, o validateOptions) error {
 		return misuse(fmt.Errorf("--format %q is unknown; allowed: csv, parquet", o.format))
 	}
 	if o.out != "" {
-		if err := study.Check(o.out, study.Evidence, o.force); err != nil {
+		if err := study.Check(o.out, kind.Evidence, o.force); err != nil {
 			return taken(err)
 		}
 	}
@@ -81,7 +82,7 @@ func taken(err error) error {
 
 func deliverEvidence(c *console, o validateOptions, r *evidence.Report, began time.Time) error {
 	tables := evidenceTables(r)
-	m := study.New(study.Evidence)
+	m := study.New(kind.Evidence)
 	m.Seed, m.Runs, m.Finished, m.Complete = 1, r.Runs, r.Runs, true
 	m.Options["level"], m.Options["fingerprint"], m.Options["passed"] = string(r.Level), r.Fingerprint, r.Passed()
 	m.Performance = study.Since(began, o.workers)

@@ -16,6 +16,7 @@ import (
 	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/kind"
 )
 
 // Source is a results folder as figures see it: of runs, of a sweep, or of an
@@ -107,10 +108,10 @@ func Open(dir string) (*Source, error) {
 		return nil, err
 	}
 	s.kind = s.header.Format
-	if !strings.HasPrefix(s.kind, "splinternet-") {
+	if !kind.Ours(s.kind) {
 		return nil, fmt.Errorf("%s is no manifest of splinternet", filepath.Join(dir, output.ManifestName))
 	}
-	if s.kind == output.Format {
+	if s.kind == kind.Run {
 		if s.results, err = output.Open(dir); err != nil {
 			return nil, err
 		}

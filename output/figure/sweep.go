@@ -18,10 +18,8 @@ import (
 	"splinternet/models/world"
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/kind"
 )
-
-// SweepFormat marks the manifest of a folder of a sweep.
-const SweepFormat = "splinternet-sweep"
 
 // beforeFactors and afterFactors are the columns between which the swept parameters
 // stand in a table of runs.
@@ -31,7 +29,7 @@ const (
 )
 
 // isSweep tells whether the folder holds runs at many points.
-func isSweep(s *Source) bool { return s.kind == SweepFormat }
+func isSweep(s *Source) bool { return s.kind == kind.Sweep }
 
 // IsSweep tells whether the folder holds a sweep.
 func (s *Source) IsSweep() bool { return isSweep(s) }

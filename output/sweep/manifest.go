@@ -8,10 +8,8 @@ import (
 	"splinternet/models"
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/output/kind"
 )
-
-// Format marks a manifest as one of the folder of a sweep.
-const Format = "splinternet-sweep"
 
 // FormatVersion is the version of the folder's layout.
 const FormatVersion = 1
@@ -90,7 +88,7 @@ func (m *Manifest) Take(t *Tally) {
 
 // WriteManifest describes the folder, and the files that were written to it.
 func WriteManifest(dir string, m *Manifest, tables []TableFile) error {
-	m.Format, m.FormatVersion = Format, FormatVersion
+	m.Format, m.FormatVersion = kind.Sweep, FormatVersion
 	m.Files = nil
 	for _, t := range tables {
 		file, err := output.Describe(filepath.Join(dir, t.Name), t.Rows)
@@ -110,12 +108,8 @@ func Open(dir string) (*Manifest, error) {
 		return nil, err
 	}
 	switch {
-	case m.Format != Format:
-		what := ""
-		if words := output.FormatWords(m.Format); words != "" {
-			what = " but of " + words
-		}
-		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), what)
+	case m.Format != kind.Sweep:
+		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), kind.Instead(m.Format))
 	case m.FormatVersion != FormatVersion:
 		return nil, &output.VersionError{Dir: dir, What: "format", Found: m.FormatVersion, Read: FormatVersion}
 	case m.ResultsVersion != models.ResultsVersion:

@@ -8,6 +8,7 @@ import (
 
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/scenarios"
 	"splinternet/sim/analysis"
 )
 
@@ -111,7 +112,7 @@ func (s *screen) factors() {
 		fmt.Fprintf(s, "  %-*s  %s\n", width, f.Name, f.Range)
 	}
 	if more := len(s.Factors) - toldFactors; more > 0 {
-		fmt.Fprintf(s, "  and %d more: see %s\n", more, output.Quote(s.dir+"/plan.toml"))
+		fmt.Fprintf(s, "  and %d more: see %s\n", more, output.Quote(s.dir+"/"+scenarios.PlanFile))
 	}
 }
 
@@ -135,7 +136,7 @@ func (s *screen) further() {
 		}
 		names = append(names, f.Name+" ("+what+")")
 	}
-	s.say(2, strings.Join(names, ", ")+", manifest.json, and the plan in plan.toml and points.csv.")
+	s.say(2, strings.Join(names, ", ")+fmt.Sprintf(", %s, and the plan in %s and %s.", output.ManifestName, scenarios.PlanFile, scenarios.PointsFile))
 	dir := output.Quote(s.dir)
 	next := "splinternet sensitivity " + dir
 	if rarest, found := s.rarest(); found && s.Design.Name != "morris" && s.Design.Name != "saltelli" {
