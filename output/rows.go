@@ -199,7 +199,8 @@ func (e *Encoder) verdict(result *models.Result) {
 		l.boolean(v.Borderline)
 		l.text(v.Reason)
 		for _, k := range e.headline {
-			l.number(endMean(result.Series.Values[k], e.calendar))
+			_, _, end := measures.Ends(result.Series.Values[k], e.calendar, verdict.WindowYears)
+			l.number(end)
 		}
 		for _, r := range v.Robust {
 			l.text(string(r.Lower))

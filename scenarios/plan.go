@@ -69,7 +69,7 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 	}
 	for _, z := range sizes {
 		if wrong := s.misfit(z); wrong != "" {
-			return Design{}, fmt.Errorf("%s: %s", z.key, wrong)
+			return Design{}, &SizeError{z.key, wrong}
 		}
 	}
 	d := Design{Name: s.Design, Points: s.Points, Trajectories: s.Trajectories, Base: s.Base, Levels: s.Levels, Candidates: s.Candidates, Seed: seed}

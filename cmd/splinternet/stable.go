@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"slices"
@@ -9,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"splinternet/scenarios"
 	"splinternet/scenarios/pairs"
 )
 
@@ -60,6 +58,11 @@ func (u *untilStable) notStable(c *console, watched ...*pairs.Steady) {
 			}
 		}
 	}
+	u.sayWanting(c, list)
+}
+
+// sayWanting says what was not stable when the last run was played, if anything.
+func (u *untilStable) sayWanting(c *console, list []string) {
 	if len(list) > 0 {
 		c.say("not stable after %d runs: %s; --max-runs allows more", u.most, strings.Join(list, ", "))
 	}
@@ -83,36 +86,4 @@ func (u *untilStable) settle(c *console, p *paired, watched []*pairs.Steady, pla
 		u.notStable(c, watched...)
 	}
 	p.Runs = len(p.Readings)
-}
-
-// pilot is the number of runs that are enough at every one of some points of a
-// plan: the scenario of a sweep decides how many runs each point gets, so that a
-// run remains a function of the plan and its index.
-func (u *untilStable) pilot(ctx context.Context, c *console, plan *scenarios.Plan, workers int) (int, error) {
-	const points = 5
-	most := 0
-	var asked []int
-	for k := range points {
-		point := k * (plan.Points() - 1) / (points - 1)
-		if slices.Contains(asked, point) {
-			continue
-		}
-		asked = append(asked, point)
-		s, err := plan.At(point)
-		if err != nil {
-			continue // an impossible point fails in the sweep, and is recorded there
-		}
-		p := pair([]side{{Side: pairs.Side{Name: fmt.Sprintf("point %d", point), Scenario: s}}}, plan.Seed, 0, workers)
-		watched := u.stopAt(p)
-		if err := p.play(ctx, c); err != nil {
-			return 0, interrupted(err, 0, 0, "run")
-		}
-		u.settle(c, p, watched, nil)
-		most = max(most, len(p.Readings))
-	}
-	if most == 0 {
-		return 0, failed(errors.New("no point of the plan could be played to find out how many runs it needs"))
-	}
-	c.say("%d runs of each point are stable at %d points of the plan", most, len(asked))
-	return most, nil
 }
