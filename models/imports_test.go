@@ -48,20 +48,20 @@ func layer(folder string) (height int, known bool) {
 		return 7, true // play scenarios: to test claims, or side by side
 	case folder == "scenarios/fitting":
 		return 8, true // fits what scenarios/pairs plays
-	case folder == "scenarios/studies/sweep":
-		return 8, true // plays a plan point by point
-	case top == "scenarios" && strings.HasPrefix(folder, "scenarios/studies/"):
-		return 9, true // asks what scenarios/studies/sweep has played
+	case folder == "scenarios/studies/sweep", folder == "scenarios/studies/factors":
+		return 8, true // plays a plan point by point; what was played
+	case folder == "scenarios/studies/sensitivity", folder == "scenarios/studies/discovery":
+		return 9, true // ask what was played
 	case top == "scenarios":
 		return 5, true
 	case folder == "output/frame", folder == "output/figure/atlas", folder == "output/kind":
 		return 6, true // tables, outlines and folders of any kind, whatever is in them
 	case folder == "output":
 		return 10, true
-	case folder == "output/factors":
+	case folder == "output/findings":
 		return 12, true // reads what output/sweep keeps
 	case folder == "output/report":
-		return 13, true // shows what output/figure draws, and what output/factors tells
+		return 13, true // shows what output/figure draws, and what output/findings tells
 	case top == "output":
 		return 11, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":

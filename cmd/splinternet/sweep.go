@@ -11,7 +11,7 @@ import (
 
 	"splinternet/models/world"
 	"splinternet/output"
-	"splinternet/output/factors"
+	"splinternet/output/findings"
 	"splinternet/output/frame"
 	folder "splinternet/output/sweep"
 	"splinternet/scenarios"
@@ -182,7 +182,7 @@ func unclaimed(err error) error {
 // forget removes what was made of runs that are no longer those of the folder: tables of
 // sensitivity and discover, and figures.
 func forget(c *console, dir string) error {
-	tables, err := factors.Remove(dir)
+	tables, err := findings.Remove(dir)
 	if err != nil {
 		return failed(err)
 	}

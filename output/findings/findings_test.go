@@ -1,4 +1,4 @@
-package factors
+package findings
 
 import (
 	"encoding/json"
@@ -13,6 +13,9 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/scenarios/studies/discovery"
+	"splinternet/scenarios/studies/factors"
+	"splinternet/scenarios/studies/sensitivity"
 	"splinternet/sim"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
@@ -21,7 +24,7 @@ import (
 // bench describes a sweep of a made-up model whose answer is known.
 type bench struct {
 	design  experiment.Spec
-	factors []Factor
+	factors []factors.Factor
 	runs    int
 
 	// model is the depth of a run and how it ends, from the factor's values (the
@@ -33,17 +36,16 @@ type bench struct {
 }
 
 // write plays the bench and writes its table of runs.
-func (b *bench) write(t *testing.T) *Sweep {
+func (b *bench) write(t *testing.T) *Folder {
 	t.Helper()
 	b.design.Factors = len(b.factors)
 	d, err := b.design.Design()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Sweep{
-		Dir: t.TempDir(), Title: "A bench", Design: b.design.Name, Factors: b.factors,
-		Measures: []string{"depth", "other"}, Points: len(d.Points), Runs: b.runs, Complete: b.missing == 0,
-	}
+	s := &Folder{Dir: t.TempDir(), Title: "A bench", Sweep: factors.Sweep{
+		Design: b.design.Name, Factors: b.factors, Measures: []string{"depth", "other"}, Points: len(d.Points), Runs: b.runs,
+	}}
 	f := &frame.Frame{}
 	word := func(name string) int {
 		f.Columns = append(f.Columns, frame.Column{Name: name, Words: []string{}})
@@ -71,7 +73,7 @@ func (b *bench) write(t *testing.T) *Sweep {
 	for p, u := range d.Points {
 		x := make([]float64, len(u))
 		for k := range u {
-			x[k] = b.factors[k].at(u[k])
+			x[k] = at(&b.factors[k], u[k])
 		}
 		for r := range b.runs {
 			i := p*b.runs + r
@@ -108,7 +110,7 @@ func (b *bench) write(t *testing.T) *Sweep {
 }
 
 // at is the value at a coordinate of the unit cube, as a plan lays it.
-func (f *Factor) at(u float64) float64 {
+func at(f *factors.Factor, u float64) float64 {
 	switch {
 	case f.Levels != nil:
 		return float64(experiment.Level(u, len(f.Levels)))
@@ -121,8 +123,8 @@ func (f *Factor) at(u float64) float64 {
 }
 
 // kinds are factors of every kind.
-func kinds() []Factor {
-	return []Factor{
+func kinds() []factors.Factor {
+	return []factors.Factor{
 		{Name: "a.number", Text: "10 to 20", Low: 10, High: 20},
 		{Name: "a.log", Text: "1 to 100", Low: 1, High: 100, Log: true},
 		{Name: "a.whole", Text: "1 to 6", Low: 1, High: 6, Whole: true},
@@ -134,9 +136,9 @@ func kinds() []Factor {
 	}
 }
 
-func values(factors []Factor) []int {
+func values(varied []factors.Factor) []int {
 	var list []int
-	for _, f := range factors {
+	for _, f := range varied {
 		n := len(f.Levels)
 		if f.Whole {
 			n = int(f.High-f.Low) + 1
@@ -161,7 +163,7 @@ func near(t *testing.T, what string, got, want, tolerance float64) {
 	}
 }
 
-func find(t *testing.T, a *Sensitivity, name string) *Result {
+func find(t *testing.T, a *Sensitivity, name string) *sensitivity.Result {
 	t.Helper()
 	for k := range a.Results {
 		if a.Results[k].Name == name {
@@ -174,8 +176,8 @@ func find(t *testing.T, a *Sensitivity, name string) *Result {
 
 func TestMorrisOfEveryKind(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Morris, N: 60, Seed: 1, Values: values(kinds())}, factors: kinds(), runs: 2, model: additive}
-	a, err := b.write(t).Sensitivity(Auto, []string{"depth"})
-	if err != nil || a.Method != Morris {
+	a, err := b.write(t).Sensitivity(sensitivity.Auto, []string{"depth"})
+	if err != nil || a.Method != sensitivity.Morris {
 		t.Fatal(err)
 	}
 	r := find(t, a, "depth_end")
@@ -195,7 +197,7 @@ func TestMorrisOfEveryKind(t *testing.T) {
 		}
 		near(t, a.Names[k]+": noise", e.Noise, 0, 1e-6) // shared chance cancels
 	}
-	if order := a.ranked(r); a.Names[order[0]] != "a.word" || a.Names[order[1]] != "a.number" || a.Names[order[7]] != "a.idle" {
+	if order := a.Ranked(r); a.Names[order[0]] != "a.word" || a.Names[order[1]] != "a.number" || a.Names[order[7]] != "a.idle" {
 		t.Errorf("ranked %v", order)
 	}
 }
@@ -211,10 +213,10 @@ func ishigami(x []float64, point, replicate int) (float64, verdict.Label) {
 	return y, verdict.Thin
 }
 
-func circle() []Factor {
-	var list []Factor
+func circle() []factors.Factor {
+	var list []factors.Factor
 	for _, name := range []string{"x1", "x2", "x3"} {
-		list = append(list, Factor{Name: name, Low: -math.Pi, High: math.Pi})
+		list = append(list, factors.Factor{Name: name, Low: -math.Pi, High: math.Pi})
 	}
 	return list
 }
@@ -226,7 +228,7 @@ func TestGroups(t *testing.T) {
 	sum := func(x []float64, _, _ int) (float64, verdict.Label) { return 3*x[0] + 2*x[1] + x[2], verdict.Drift }
 	b := bench{design: experiment.Spec{Name: experiment.Saltelli, N: 1024, Seed: 1, Groups: []int{0, 1, 0}}, factors: list, runs: 1, model: sum}
 	s := b.write(t)
-	a, err := s.Sensitivity(Auto, []string{"depth"})
+	a, err := s.Sensitivity(sensitivity.Auto, []string{"depth"})
 	if err != nil || !slices.Equal(a.Names, []string{"outer", "x2"}) {
 		t.Fatal(err, a)
 	}
@@ -238,7 +240,7 @@ func TestGroups(t *testing.T) {
 	}
 	b.design = experiment.Spec{Name: experiment.Morris, N: 20, Seed: 1, Groups: []int{0, 1, 0}}
 	s = b.write(t)
-	if a, err = s.Sensitivity(Auto, []string{"depth"}); err != nil || !slices.Equal(a.Names, []string{"outer", "x2"}) {
+	if a, err = s.Sensitivity(sensitivity.Auto, []string{"depth"}); err != nil || !slices.Equal(a.Names, []string{"outer", "x2"}) {
 		t.Fatal(err, a)
 	}
 	if e := a.Results[0].Effects; !math.IsNaN(e[0].Mu) || e[0].MuStar.N != 20 {
@@ -246,15 +248,15 @@ func TestGroups(t *testing.T) {
 	} else {
 		near(t, "effect of the other", e[1].Mu, 4*math.Pi, 1e-6)
 	}
-	if len(a.Warnings) != 1 { // one run a point
-		t.Errorf("%q", a.Warnings)
+	if len(a.Cautions()) != 1 { // one run a point
+		t.Errorf("%q", a.Cautions())
 	}
 }
 
 func TestSobolWithNoise(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Saltelli, N: 512, Seed: 1}, factors: circle(), runs: 4, model: ishigami}
-	a, err := b.write(t).Sensitivity(Auto, nil)
-	if err != nil || a.Method != Sobol {
+	a, err := b.write(t).Sensitivity(sensitivity.Auto, nil)
+	if err != nil || a.Method != sensitivity.Sobol {
 		t.Fatal(err)
 	}
 	r := find(t, a, "depth_end")
@@ -273,8 +275,8 @@ func TestSobolWithNoise(t *testing.T) {
 	if !slices.Equal(names, want) {
 		t.Errorf("analysed %v, want %v: only end states that occur", names, want)
 	}
-	if !strings.Contains(strings.Join(a.Warnings, "\n"), "Nothing moves other_end") {
-		t.Errorf("warnings: %q", a.Warnings)
+	if !strings.Contains(strings.Join(a.Cautions(), "\n"), "Nothing moves other_end") {
+		t.Errorf("warnings: %q", a.Cautions())
 	}
 }
 
@@ -287,14 +289,14 @@ func TestEditedPlan(t *testing.T) {
 		{experiment.Morris, "50 points are no whole number of trajectories"},
 	} {
 		s.Design = c.design
-		if _, err := s.Sensitivity(Auto, nil); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "edited") {
+		if _, err := s.Sensitivity(sensitivity.Auto, nil); err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "edited") {
 			t.Errorf("%s: %v, want %q", c.design, err, c.want)
 		}
 	}
 	b.design.N = 52
 	s = b.write(t)
 	s.Design = experiment.Morris
-	if _, err := s.Sensitivity(Auto, nil); err == nil || !strings.Contains(err.Error(), "no step of the design moves one factor alone") {
+	if _, err := s.Sensitivity(sensitivity.Auto, nil); err == nil || !strings.Contains(err.Error(), "no step of the design moves one factor alone") {
 		t.Error(err)
 	}
 }
@@ -302,27 +304,27 @@ func TestEditedPlan(t *testing.T) {
 func TestAnyDesign(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Latin, N: 1500, Seed: 1}, factors: circle(), runs: 1, model: ishigami}
 	s := b.write(t)
-	a, err := s.Sensitivity(Auto, []string{"depth"})
-	if err != nil || a.Method != Regression {
+	a, err := s.Sensitivity(sensitivity.Auto, []string{"depth"})
+	if err != nil || a.Method != sensitivity.Regression {
 		t.Fatal(err)
 	}
 	r := find(t, a, "depth_end")
 	for k, want := range []float64{.31, .42, 0} { // a fifteenth of the variance is chance
 		near(t, "first order", r.First[k].Value, want, .05)
 	}
-	if r.Regression.R2 > .4 || !strings.Contains(strings.Join(a.Warnings, "\n"), "R2) of depth_end (0.") {
-		t.Errorf("R2 %g, warnings %q: Ishigami's function is not linear", r.Regression.R2, a.Warnings)
+	if r.Regression.R2 > .4 || !strings.Contains(strings.Join(a.Cautions(), "\n"), "R2) of depth_end (0.") {
+		t.Errorf("R2 %g, warnings %q: Ishigami's function is not linear", r.Regression.R2, a.Cautions())
 	}
 	// Words have no order: classes serve them, and regression takes them one by one.
 	b = bench{design: experiment.Spec{Name: experiment.Latin, N: 600, Seed: 1}, factors: kinds(), runs: 2, model: additive}
 	s = b.write(t)
-	if a, err = s.Sensitivity(Auto, []string{"depth"}); err != nil || a.Method != FirstOrder || !strings.Contains(a.Why, "a.word") {
-		t.Fatal(err, a.Method, a.Why)
+	if a, err = s.Sensitivity(sensitivity.Auto, []string{"depth"}); err != nil || a.Method != sensitivity.FirstOrder || !strings.Contains(a.Why(), "a.word") {
+		t.Fatal(err, a.Method, a.Why())
 	}
-	if order := a.ranked(&a.Results[0]); a.Names[order[0]] != "a.word" {
+	if order := a.Ranked(&a.Results[0]); a.Names[order[0]] != "a.word" {
 		t.Errorf("strongest is %s", a.Names[order[0]])
 	}
-	if a, err = s.Sensitivity(Regression, []string{"depth"}); err != nil || !slices.Contains(a.Names, "a.word=none") || slices.Contains(a.Names, "a.word=all") {
+	if a, err = s.Sensitivity(sensitivity.Regression, []string{"depth"}); err != nil || !slices.Contains(a.Names, "a.word=none") || slices.Contains(a.Names, "a.word=all") {
 		t.Fatal(err, a.Names)
 	}
 	near(t, "R2", a.Results[0].Regression.R2, 1, 1e-3)
@@ -332,11 +334,16 @@ func TestMethodsNeedTheirDesigns(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Latin, N: 30, Seed: 1}, factors: circle(), runs: 1, model: ishigami}
 	s := b.write(t)
 	for method, want := range map[string]string{
-		Morris:   "method morris needs Morris trajectories (sweep --design morris), and this sweep is a lhs design",
-		Sobol:    "method sobol needs a Saltelli design",
-		"moriss": `"moriss" is no method; allowed: auto, morris, sobol`,
+		sensitivity.Morris: "method morris needs Morris trajectories (sweep --design morris), and this sweep is a lhs design",
+		sensitivity.Sobol:  "method sobol needs a Saltelli design",
+		"moriss":           `"moriss" is no method; allowed: auto, morris, sobol`,
 	} {
-		if _, err := s.Sensitivity(method, nil); err == nil || !strings.Contains(err.Error(), want) {
+		_, err := s.Sensitivity(method, nil)
+		var misfit *sensitivity.MethodError
+		if errors.As(err, &misfit) {
+			err = errors.New(MethodWords(misfit))
+		}
+		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
@@ -345,13 +352,13 @@ func TestMethodsNeedTheirDesigns(t *testing.T) {
 		"depth_next": `"depth_next" is no measure`,
 		"label=end":  `"end" is no end state; allowed: liberal-convergence`,
 	} {
-		if _, err := s.Sensitivity(Auto, []string{name}); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := s.Sensitivity(sensitivity.Auto, []string{name}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)
 		}
 	}
 	one := *s
 	one.Points = 1
-	if _, err := one.Sensitivity(Auto, nil); err == nil || !strings.Contains(err.Error(), "one point") {
+	if _, err := one.Sensitivity(sensitivity.Auto, nil); err == nil || !strings.Contains(err.Error(), "one point") {
 		t.Error(err)
 	}
 }
@@ -367,14 +374,14 @@ func TestIncompleteSweep(t *testing.T) {
 			return ishigami(x, point, replicate)
 		},
 	}
-	a, err := b.write(t).Sensitivity(Auto, []string{"depth"})
+	a, err := b.write(t).Sensitivity(sensitivity.Auto, []string{"depth"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if a.Failed != 2 || a.Missing != 13 {
 		t.Errorf("%d failed and %d are missing, want 2 and 13", a.Failed, a.Missing)
 	}
-	text := strings.Join(a.Warnings, "\n")
+	text := strings.Join(a.Cautions(), "\n")
 	for _, want := range []string{"2 runs failed and 13 have not been played (sweep --resume goes on) of 80, and are left out", "cost effects in up to 3 trajectories (depth_end)"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("warnings %q lack %q", text, want)
@@ -382,12 +389,12 @@ func TestIncompleteSweep(t *testing.T) {
 	}
 	// Two points lost at the end and a third half; the inner one of the second
 	// trajectory costs two effects.
-	if r := a.Results[0]; r.lost != 3 {
-		t.Errorf("%d trajectories lack effects, want 3", r.lost)
+	if r := a.Results[0]; r.Lost != 3 {
+		t.Errorf("%d trajectories lack effects, want 3", r.Lost)
 	}
 	broken := b
 	broken.missing, broken.model = 0, func([]float64, int, int) (float64, verdict.Label) { return 0, "" }
-	if _, err := broken.write(t).Sensitivity(Auto, nil); err == nil || !strings.Contains(err.Error(), "no run that came to an end") {
+	if _, err := broken.write(t).Sensitivity(sensitivity.Auto, nil); err == nil || !strings.Contains(err.Error(), "no run that came to an end") {
 		t.Error(err)
 	}
 }
@@ -395,19 +402,19 @@ func TestIncompleteSweep(t *testing.T) {
 func TestForeignTables(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Latin, N: 30, Seed: 1}, factors: kinds(), runs: 1, model: additive}
 	for _, c := range []struct {
-		change func(s *Sweep)
+		change func(s *Folder)
 		want   string
 	}{
-		{func(s *Sweep) { s.Points = 20 }, "row 21 is replicate 0 of point 20, which the plan does not have"},
-		{func(s *Sweep) { s.Factors[3].Levels = []string{"true", "maybe"} }, `column a.switch holds "false", which is no level of the plan (true, maybe)`},
-		{func(s *Sweep) { s.Factors[4].Levels = nil }, "where the plan has numbers"},
-		{func(s *Sweep) { s.Factors[0].Name = "a.gone" }, `has no column "a.gone"`},
-		{func(s *Sweep) { s.Dir += "/none" }, "holds neither runs.parquet nor runs.csv"},
+		{func(s *Folder) { s.Points = 20 }, "row 21 is replicate 0 of point 20, which the plan does not have"},
+		{func(s *Folder) { s.Factors[3].Levels = []string{"true", "maybe"} }, `column a.switch holds "false", which is no level of the plan (true, maybe)`},
+		{func(s *Folder) { s.Factors[4].Levels = nil }, "where the plan has numbers"},
+		{func(s *Folder) { s.Factors[0].Name = "a.gone" }, `has no column "a.gone"`},
+		{func(s *Folder) { s.Dir += "/none" }, "holds neither runs.parquet nor runs.csv"},
 	} {
 		s := b.write(t)
 		s.Factors = slices.Clone(s.Factors)
 		c.change(s)
-		if _, err := s.Sensitivity(Auto, nil); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := s.Sensitivity(sensitivity.Auto, nil); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v, want %q", err, c.want)
 		}
 	}
@@ -417,7 +424,7 @@ func TestForeignTables(t *testing.T) {
 func TestTables(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Morris, N: 10, Seed: 1, Values: values(kinds())}, factors: kinds(), runs: 2, model: additive}
 	s := b.write(t)
-	a, err := s.Sensitivity(Auto, nil)
+	a, err := s.Sensitivity(sensitivity.Auto, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -453,7 +460,7 @@ func TestTables(t *testing.T) {
 			MuStar    float64 `json:"mu_star"`
 		}
 	}
-	if err := json.Unmarshal([]byte(b2.String()), &object); err != nil || object.Method != Morris || len(object.Morris) != len(a.Results)*8 {
+	if err := json.Unmarshal([]byte(b2.String()), &object); err != nil || object.Method != sensitivity.Morris || len(object.Morris) != len(a.Results)*8 {
 		t.Fatal(err, object)
 	}
 	if object.Morris[4].Parameter != "a.word" || object.Morris[4].Mu != nil {
@@ -479,11 +486,11 @@ func boxed(x []float64, point, replicate int) (float64, verdict.Label) {
 func TestDiscover(t *testing.T) {
 	b := bench{design: experiment.Spec{Name: experiment.Latin, N: 4000, Seed: 1}, factors: kinds(), runs: 1, model: boxed}
 	s := b.write(t)
-	o, err := s.Outcome("hostile-fragmentation")
+	o, err := discovery.Parse(&s.Sweep, "hostile-fragmentation")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := s.Discover(o, Search{Threshold: .9, Boxes: 1})
+	d, err := s.Discover(o, discovery.Search{Threshold: .9, Boxes: 1})
 	if err != nil || len(d.Boxes) != 1 || !d.Boxes[0].Reached {
 		t.Fatal(err, len(d.Boxes))
 	}
@@ -498,19 +505,19 @@ func TestDiscover(t *testing.T) {
 			t.Errorf("%q lacks %q", sentence, want)
 		}
 	}
-	if len(d.Warnings) != 0 {
-		t.Errorf("warnings %q", d.Warnings)
+	if len(d.Cautions()) != 0 {
+		t.Errorf("warnings %q", d.Cautions())
 	}
-	without, err := s.Discover(o, Search{Threshold: .9, Boxes: 1, Except: []string{"a.number"}})
+	without, err := s.Discover(o, discovery.Search{Threshold: .9, Boxes: 1, Except: []string{"a.number"}})
 	if err != nil || without.Boxes[0].Box().Box.Restricts(0) || without.Boxes[0].Box().Density >= box.Density {
 		t.Errorf("%v: left out, and %+v", err, without.Boxes[0].Box())
 	}
 	// The same by way of a measure.
-	o, err = s.Outcome(" depth < 0.2 & hostile-fragmentation | drift ")
+	o, err = discovery.Parse(&s.Sweep, " depth < 0.2 & hostile-fragmentation | drift ")
 	if err != nil || o.Text != "depth_end<0.2 & hostile-fragmentation|drift" {
 		t.Fatal(err, o.Text)
 	}
-	same, err := s.Discover(o, Search{Threshold: .9, Boxes: 1})
+	same, err := s.Discover(o, discovery.Search{Threshold: .9, Boxes: 1})
 	if err != nil || same.Interest != d.Interest || same.Boxes[0].Box().Cases != box.Cases {
 		t.Errorf("%v: a measure and a label that say the same lead to different boxes", err)
 	}
@@ -542,13 +549,13 @@ func TestDiscover(t *testing.T) {
 
 // keepsOthers asks for a second outcome, in either format and again: the rows of the
 // first stay as they were.
-func keepsOthers(t *testing.T, s *Sweep, boxes, way *frame.Frame) {
+func keepsOthers(t *testing.T, s *Folder, boxes, way *frame.Frame) {
 	t.Helper()
-	second, err := s.Outcome("depth<0.2")
+	second, err := discovery.Parse(&s.Sweep, "depth<0.2")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := s.Discover(second, Search{Threshold: .9, Boxes: 1})
+	d, err := s.Discover(second, discovery.Search{Threshold: .9, Boxes: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -592,15 +599,15 @@ func TestDiscoverNothing(t *testing.T) {
 	s := b.write(t)
 	warnings := func(text string) string {
 		t.Helper()
-		o, err := s.Outcome(text)
+		o, err := discovery.Parse(&s.Sweep, text)
 		if err != nil {
 			t.Fatal(err)
 		}
-		d, err := s.Discover(o, Search{})
+		d, err := s.Discover(o, discovery.Search{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		return strings.Join(d.Warnings, "\n")
+		return strings.Join(d.Cautions(), "\n")
 	}
 	if w := warnings("hostile-fragmentation"); !strings.Contains(w, "No box:") && !strings.Contains(w, "may be chance") {
 		t.Errorf("nothing leads there, and the warnings are %q", w)
@@ -631,61 +638,14 @@ func TestDiscoverTheRule(t *testing.T) {
 		},
 	}
 	s := b.write(t)
-	o, err := s.Outcome("drift")
+	o, err := discovery.Parse(&s.Sweep, "drift")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := s.Discover(o, Search{})
-	if err != nil || d.Boxes[0].Box().Restricted > 0 || !strings.Contains(strings.Join(d.Warnings, "\n"), "reaches the threshold without any condition") {
-		t.Errorf("%v, %+v, %q", err, d.Boxes, d.Warnings)
+	d, err := s.Discover(o, discovery.Search{})
+	if err != nil || d.Boxes[0].Box().Restricted > 0 || !strings.Contains(strings.Join(d.Cautions(), "\n"), "reaches the threshold without any condition") {
+		t.Errorf("%v, %+v, %q", err, d.Boxes, d.Cautions())
 	}
-}
-
-func TestOutcomeErrors(t *testing.T) {
-	s := &Sweep{Measures: []string{"depth"}}
-	for text, want := range map[string]string{
-		"":                          "an empty condition; wanted: an end state (liberal-convergence",
-		"hostile":                   `"hostile" is no end state; allowed: liberal-convergence`,
-		"depth":                     "depth needs a limit, such as depth<0.2",
-		"depth_end":                 "depth_end needs a limit",
-		"depth<x":                   `"x" is no limit of depth`,
-		"depth<NaN":                 "is no limit",
-		"dept<0.2":                  `"dept" is no measure of this sweep`,
-		"label=drift>1":             "label=drift is true or not and needs no limit: write drift",
-		"drift & ":                  "an empty condition",
-		"drift|":                    `"" is no end state`,
-		"depth<0.2 & hostile | all": `"hostile" is no end state`,
-	} {
-		_, err := s.Outcome(text)
-		if err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
-		}
-	}
-	var name *NameError
-	if _, err := s.Outcome("drfit"); !errors.As(err, &name) || name.Name != "drfit" {
-		t.Error(err)
-	}
-}
-
-func FuzzOutcome(f *testing.F) {
-	for _, text := range []string{"drift", "drift|hostile-fragmentation", "depth<0.2", "depth_first>=-1e3&label=drift", "margin<=.5", "depth<", "|&"} {
-		f.Add(text)
-	}
-	s := &Sweep{Measures: []string{"depth", "other"}}
-	f.Fuzz(func(t *testing.T, text string) {
-		o, err := s.Outcome(text)
-		if err != nil {
-			return
-		}
-		again, err := s.Outcome(o.Text)
-		if err != nil || again.Text != o.Text {
-			t.Errorf("%q is understood as %q, and that as %v, %v", text, o.Text, again, err)
-		}
-		values := make([]float64, len(o.quantities()))
-		if _, known := o.of(verdict.Drift, values); !known {
-			t.Errorf("%q is not known of a run that has everything", text)
-		}
-	})
 }
 
 // The effects of a noise-free linear model through the whole path are those of
@@ -696,11 +656,11 @@ func TestLibraryAgrees(t *testing.T) {
 		model: func(x []float64, _, _ int) (float64, verdict.Label) { return frame.Round(x[0] + 2*x[1]), verdict.Drift },
 	}
 	s := b.write(t)
-	a, err := s.Sensitivity(Auto, []string{"depth"})
+	a, err := s.Sensitivity(sensitivity.Auto, []string{"depth"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	indices, _, err := analysis.SobolIndices(a.Values[0], 3, analysisSeed)
+	indices, _, err := analysis.SobolIndices(a.Values[0], 3, sensitivity.Seed)
 	if err != nil || !slices.Equal(indices, a.Results[0].Indices) {
 		t.Error(err)
 	}

@@ -1,4 +1,4 @@
-package factors
+package discovery
 
 import (
 	"fmt"
@@ -8,19 +8,19 @@ import (
 	"strings"
 
 	"splinternet/models/verdict"
+	"splinternet/scenarios/studies/factors"
 )
 
 // Outcome is what discovery looks for: a condition on a run.
 type Outcome struct {
 	Text  string // in one form, whatever way it was written
 	terms []term // that must all hold
-	sweep *Sweep
 }
 
 // term is one condition: one of several end states, or a measure beyond a limit.
 type term struct {
 	labels   []verdict.Label
-	quantity Quantity
+	quantity factors.Quantity
 	relation string
 	limit    float64
 }
@@ -28,14 +28,15 @@ type term struct {
 // relations of a measure and a limit, the longer first.
 var relations = []string{"<=", ">=", "<", ">"}
 
-// Outcome reads what --for takes: an end state, several joined by "|", or a measure
+// Parse reads an outcome of a sweep: an end state, several joined by "|", or a measure
 // and a limit, such as cooperation_depth_end<0.2 or margin>=0.1; conditions joined
-// by "&" must all hold. A measure without ending stands for its mean at the end.
-func (s *Sweep) Outcome(text string) (*Outcome, error) {
-	o := &Outcome{sweep: s}
+// by "&" must all hold. A measure without ending stands for its mean at the end. The
+// error is a *factors.NameError or says what was expected.
+func Parse(s *factors.Sweep, text string) (*Outcome, error) {
+	o := &Outcome{}
 	var parts []string
 	for part := range strings.SplitSeq(text, "&") {
-		t, err := s.term(strings.TrimSpace(part))
+		t, err := parseTerm(s, strings.TrimSpace(part))
 		if err != nil {
 			return nil, err
 		}
@@ -45,25 +46,25 @@ func (s *Sweep) Outcome(text string) (*Outcome, error) {
 	return o, nil
 }
 
-func (s *Sweep) term(text string) (term, error) {
+func parseTerm(s *factors.Sweep, text string) (term, error) {
 	if text == "" {
-		return term{}, fmt.Errorf("an empty condition; wanted: an end state (%s), or a measure and a limit, such as %s<0.2", strings.Join(labels(), ", "), s.exampleMeasure())
+		return term{}, fmt.Errorf("an empty condition; wanted: an end state (%s), or a measure and a limit, such as %s<0.2", strings.Join(factors.Labels(), ", "), example(s))
 	}
 	for _, relation := range relations {
 		if name, limit, found := strings.Cut(text, relation); found {
-			return s.limit(strings.TrimSpace(name), relation, strings.TrimSpace(limit))
+			return limited(s, strings.TrimSpace(name), relation, strings.TrimSpace(limit))
 		}
 	}
 	var t term
 	for word := range strings.SplitSeq(text, "|") {
-		word = strings.TrimPrefix(strings.TrimSpace(word), labelPrefix)
-		if !slices.Contains(labels(), word) {
+		word = strings.TrimPrefix(strings.TrimSpace(word), factors.LabelPrefix)
+		if !slices.Contains(factors.Labels(), word) {
 			for _, m := range s.Measures {
-				if word == m || slices.ContainsFunc(endings, func(e string) bool { return word == m+e }) {
+				if word == m || slices.ContainsFunc(factors.Endings, func(e string) bool { return word == m+e }) {
 					return term{}, fmt.Errorf("%s needs a limit, such as %s<0.2", word, word)
 				}
 			}
-			return term{}, &NameError{Kind: "end state", Name: word, Allowed: labels()}
+			return term{}, &factors.NameError{Kind: "end state", Name: word, Allowed: factors.Labels()}
 		}
 		if l := verdict.Label(word); !slices.Contains(t.labels, l) {
 			t.labels = append(t.labels, l)
@@ -72,20 +73,20 @@ func (s *Sweep) term(text string) (term, error) {
 	return t, nil
 }
 
-func (s *Sweep) exampleMeasure() string {
+func example(s *factors.Sweep) string {
 	if len(s.Measures) > 0 {
-		return s.Measures[0] + endings[0]
+		return s.Measures[0] + factors.Endings[0]
 	}
 	return "margin"
 }
 
-func (s *Sweep) limit(name, relation, limit string) (term, error) {
+func limited(s *factors.Sweep, name, relation, limit string) (term, error) {
 	q, err := s.Quantity(name)
 	if err != nil {
 		return term{}, err
 	}
-	if q.label != "" {
-		return term{}, fmt.Errorf("%s is true or not and needs no limit: write %s", name, q.label)
+	if q.Label != "" {
+		return term{}, fmt.Errorf("%s is true or not and needs no limit: write %s", name, q.Label)
 	}
 	x, err := strconv.ParseFloat(limit, 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
@@ -106,8 +107,8 @@ func (t *term) String() string {
 }
 
 // quantities are what the outcome needs of each run.
-func (o *Outcome) quantities() []Quantity {
-	var list []Quantity
+func (o *Outcome) quantities() []factors.Quantity {
+	var list []factors.Quantity
 	for _, t := range o.terms {
 		if t.labels == nil {
 			list = append(list, t.quantity)
