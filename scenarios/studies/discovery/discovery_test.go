@@ -16,7 +16,8 @@ import (
 type memory struct{ *factors.Sweep }
 
 func (m memory) Read(quantities []factors.Quantity) (*factors.Data, error) {
-	design, err := experiment.Spec{Name: experiment.Halton, Factors: 3, N: m.Points, Seed: 1}.Design()
+	spec := experiment.Spec{Name: experiment.Halton, Factors: 3, N: m.Points, Seed: 1}
+	design, err := spec.Design()
 	if err != nil {
 		return nil, err
 	}
