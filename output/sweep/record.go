@@ -7,6 +7,8 @@ import (
 	"hash/crc32"
 	"math"
 
+	"golang.org/x/exp/constraints"
+
 	"splinternet/output/frame"
 	"splinternet/scenarios/studies/sweep"
 )
@@ -102,7 +104,7 @@ func (d *decoder) take(n uint64) []byte {
 }
 
 // varint reads a number of as many bytes as it needs.
-func varint[T int64 | uint64](d *decoder, read func([]byte) (T, int)) T {
+func varint[T constraints.Integer](d *decoder, read func([]byte) (T, int)) T {
 	x, n := read(d.b)
 	if n <= 0 {
 		d.bad = true

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/exp/constraints"
+
 	"splinternet/models"
 	"splinternet/output/frame"
 	"splinternet/scenarios"
@@ -185,7 +187,7 @@ func (a *assembly) write(r *sweep.Record, tally *sweep.Tally) error {
 	l := a.layout
 	point, replicate, seed := l.Of(r.Run)
 	tally.Add(r, point)
-	row := append(a.row[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)})
+	row := append(a.row[:0], whole(r.Run), whole(point), whole(replicate), whole(seed))
 	for k := range l.Factors {
 		row = append(row, l.Value(point, k))
 	}
@@ -213,7 +215,7 @@ func (a *assembly) write(r *sweep.Record, tally *sweep.Tally) error {
 
 var blank = frame.Cell{Number: math.NaN()}
 
-func whole(n int) frame.Cell { return frame.Cell{Number: float64(n)} }
+func whole[T constraints.Integer](n T) frame.Cell { return frame.Cell{Number: float64(n)} }
 
 func (a *assembly) writeTicks(r *sweep.Record) error {
 	n := len(a.layout.Measures)
@@ -228,7 +230,7 @@ func (a *assembly) writeTicks(r *sweep.Record) error {
 		}
 	}
 	for t := range len(r.Ticks) / n {
-		row := append(a.tickRow[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)},
+		row := append(a.tickRow[:0], whole(r.Run), whole(point), whole(replicate), whole(seed),
 			whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
 		for _, x := range r.Ticks[t*n : (t+1)*n] {
 			row = append(row, frame.Cell{Number: x})
