@@ -13,8 +13,8 @@ import (
 	"splinternet/scenarios/studies/sweep"
 )
 
-// sweepOptions are the flags of sweep.
-type sweepOptions struct {
+// planFlags are the flags of sweep that say what a plan says.
+type planFlags struct {
 	scenario     string
 	plan         string // folder or file of a plan that is written already
 	vary         []string
@@ -31,7 +31,11 @@ type sweepOptions struct {
 	keep         []string
 	ticks        bool
 	set, without []string
+}
 
+// sweepOptions are the flags of sweep.
+type sweepOptions struct {
+	planFlags
 	out, format   string
 	planOnly      bool
 	emit          string

@@ -139,7 +139,7 @@ func sameHash(ts *testscript.TestScript, _ bool, args []string) {
 // sweepFlags are options as the command line leaves them.
 func sweepFlags(given ...string) sweepOptions {
 	return sweepOptions{
-		seed: 1, window: verdict.WindowYears, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
+		planFlags: planFlags{seed: 1, window: verdict.WindowYears}, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
 		changed:     func(flag string) bool { return slices.Contains(given, flag) },
 		environment: func(string) string { return "" },
 	}
