@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"splinternet/models"
 	"splinternet/output/frame"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies/factors"
 	"splinternet/scenarios/studies/sweep"
 	"splinternet/sim"
 )
@@ -137,20 +139,30 @@ func (a *assembly) open() error {
 	return nil
 }
 
-// Headings are the columns of the table of runs.
+// ofRun are the columns with which both tables begin.
+var ofRun = []frame.Heading{
+	{Name: "run", Kind: frame.Integer},
+	{Name: "point", Kind: frame.Integer},
+	{Name: "replicate", Kind: frame.Integer},
+	{Name: "seed", Kind: frame.Integer},
+}
+
+// begin puts the cells of these columns into a row.
+func (l *Layout) begin(row []frame.Cell, run int) []frame.Cell {
+	point, replicate, seed := l.Of(run)
+	return append(row[:0], whole(run), whole(point), whole(replicate), whole(seed))
+}
+
+// headings are the columns of the table of runs.
 func (l *Layout) headings() []frame.Heading {
-	list := []frame.Heading{
-		{Name: "run", Kind: frame.Integer},
-		{Name: "point", Kind: frame.Integer},
-		{Name: "replicate", Kind: frame.Integer},
-		{Name: "seed", Kind: frame.Integer},
-	}
-	list = append(list, l.Factors...)
-	list = append(list,
-		frame.Heading{Name: "label", Kind: frame.Word}, frame.Heading{Name: "margin", Kind: frame.Number},
-		frame.Heading{Name: "borderline", Kind: frame.Word}, frame.Heading{Name: "error", Kind: frame.Word})
+	list := slices.Concat(ofRun, l.Factors, []frame.Heading{
+		{Name: "label", Kind: frame.Word},
+		{Name: "margin", Kind: frame.Number},
+		{Name: "borderline", Kind: frame.Word},
+		{Name: "error", Kind: frame.Word},
+	})
 	for _, m := range l.Measures {
-		for _, end := range []string{"_first", "_last", "_end"} {
+		for _, end := range factors.Endings {
 			list = append(list, frame.Heading{Name: m + end, Kind: frame.Number})
 		}
 	}
@@ -158,14 +170,7 @@ func (l *Layout) headings() []frame.Heading {
 }
 
 func (l *Layout) tickHeadings() []frame.Heading {
-	list := []frame.Heading{
-		{Name: "run", Kind: frame.Integer},
-		{Name: "point", Kind: frame.Integer},
-		{Name: "replicate", Kind: frame.Integer},
-		{Name: "seed", Kind: frame.Integer},
-		{Name: "tick", Kind: frame.Integer},
-		{Name: "date", Kind: frame.Word},
-	}
+	list := slices.Concat(ofRun, []frame.Heading{{Name: "tick", Kind: frame.Integer}, {Name: "date", Kind: frame.Word}})
 	for _, m := range l.Measures {
 		list = append(list, frame.Heading{Name: m, Kind: frame.Number})
 	}
@@ -185,9 +190,9 @@ func (a *assembly) create() (err error) {
 
 func (a *assembly) write(r *sweep.Record, tally *sweep.Tally) error {
 	l := a.layout
-	point, replicate, seed := l.Of(r.Run)
+	point, _, _ := l.Of(r.Run)
 	tally.Add(r, point)
-	row := append(a.row[:0], whole(r.Run), whole(point), whole(replicate), whole(seed))
+	row := l.begin(a.row, r.Run)
 	for k := range l.Factors {
 		row = append(row, l.Value(point, k))
 	}
@@ -222,7 +227,6 @@ func (a *assembly) writeTicks(r *sweep.Record) error {
 	if a.ticks == nil || len(r.Ticks) == 0 || n == 0 {
 		return nil
 	}
-	point, replicate, seed := a.layout.Of(r.Run)
 	calendar := sim.Calendar{Start: time.Unix(r.Start*sweep.SecondsPerDay, 0).UTC()}
 	for k, name := range sim.TickLengths {
 		if length, err := sim.ParseTickLength(name); err == nil && length.Months() == r.Months {
@@ -230,8 +234,7 @@ func (a *assembly) writeTicks(r *sweep.Record) error {
 		}
 	}
 	for t := range len(r.Ticks) / n {
-		row := append(a.tickRow[:0], whole(r.Run), whole(point), whole(replicate), whole(seed),
-			whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
+		row := append(a.layout.begin(a.tickRow, r.Run), whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
 		for _, x := range r.Ticks[t*n : (t+1)*n] {
 			row = append(row, frame.Cell{Number: x})
 		}

@@ -75,7 +75,7 @@ func parseTerm(s *factors.Sweep, text string) (term, error) {
 
 func example(s *factors.Sweep) string {
 	if len(s.Measures) > 0 {
-		return s.Measures[0] + factors.Endings[0]
+		return s.Measures[0] + factors.End
 	}
 	return "margin"
 }

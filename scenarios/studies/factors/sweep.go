@@ -95,9 +95,12 @@ func (d *Data) Emptied() (n int) {
 	return n
 }
 
-// Endings are the three columns of a measure: the mean at the end, which a measure
-// stands for by itself, the first and the last value.
-var Endings = []string{"_end", "_first", "_last"}
+// Endings are those of the three columns of a measure: its first and last value, and its
+// mean at the end, which a measure stands for by itself.
+var Endings = []string{"_first", "_last", End}
+
+// End is the ending of the mean at the end.
+const End = "_end"
 
 // Quantity is what is analysed of each run: a measure, the margin, or whether the
 // run ended in a certain state.
@@ -125,7 +128,7 @@ func (s *Sweep) Quantity(text string) (Quantity, error) {
 	}
 	for _, m := range s.Measures {
 		if text == m {
-			text += Endings[0]
+			text += End
 		}
 		for _, ending := range Endings {
 			if text == m+ending {
