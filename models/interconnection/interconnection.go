@@ -22,7 +22,6 @@ import (
 	"golang.org/x/exp/stats"
 
 	"splinternet/models/mechanism"
-
 	"splinternet/models/world"
 	"splinternet/sim"
 )
