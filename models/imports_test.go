@@ -46,24 +46,28 @@ func layer(folder string) (height int, known bool) {
 		return 6, true
 	case folder == "scenarios/evidence", folder == "scenarios/studies":
 		return 7, true // play scenarios: to test claims, or to ask questions
+	case folder == "scenarios/studies/sweep", folder == "scenarios/studies/factors":
+		return 8, true // plays a plan point by point; what was played
+	case folder == "scenarios/studies/sensitivity", folder == "scenarios/studies/discovery":
+		return 9, true // ask what was played
 	case top == "scenarios":
 		return 5, true
-	case folder == "output/frame", folder == "output/figure/atlas":
-		return 6, true // tables and outlines of any kind, whatever is in them
+	case folder == "output/frame", folder == "output/figure/atlas", folder == "output/kind":
+		return 6, true // tables, outlines and folders of any kind, whatever is in them
 	case folder == "output":
-		return 7, true
-	case folder == "output/factors":
-		return 9, true // reads what output/sweep keeps
+		return 10, true
+	case folder == "output/findings":
+		return 12, true // reads what output/sweep keeps
 	case folder == "output/report":
-		return 10, true // shows what output/figure draws, and what output/factors works out
+		return 13, true // shows what output/figure draws, and what output/findings tells
 	case top == "output":
-		return 8, true // draws what output reads, or keeps what it does not
+		return 11, true // draws what output reads, or keeps what it does not
 	case folder == "cmd/splinternet/seminar/room":
-		return 11, true // a class and its journal
+		return 14, true // a class and its journal
 	case folder == "cmd/splinternet/seminar":
-		return 12, true // the pages of a room
+		return 15, true // the pages of a room
 	case top == "cmd":
-		return 13, true
+		return 16, true
 	}
 	return 0, false
 }
@@ -233,7 +237,7 @@ func TestForbidden(t *testing.T) {
 		{"scenarios", "splinternet/output", false},
 		{"scenarios/data", "splinternet/scenarios", false},
 		{"output", "splinternet/scenarios", true},
-		{"output", "splinternet/scenarios/studies", false},
+		{"output", "splinternet/scenarios/studies", true},
 		{"output/study", "splinternet/scenarios/studies", true},
 		{"scenarios/studies", "splinternet/output/study", false},
 		{"output", "gonum.org/v1/plot/vg", true},

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"strings"
 
+	"splinternet/models/verdict"
 	"splinternet/sim"
 )
 
@@ -190,7 +191,7 @@ func (r *planReader) settings(top *reader) {
 	p := &r.plan
 	p.Seed = uint64(top.whole("seed", 0, MaxSeed, 1))
 	p.Runs = int(top.whole("runs", 1, maxRuns, 1))
-	p.Window = top.number("window", sim.Range{Min: 0, Max: 1000}, DefaultWindow)
+	p.Window = top.number("window", sim.Range{Min: 0, Max: 1000}, verdict.WindowYears)
 	p.Ticks = top.flag("ticks", false)
 	p.Shards = int(top.whole("shards", 1, MaxShards, 1))
 	names := measureNames()

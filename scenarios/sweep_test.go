@@ -12,6 +12,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"splinternet/models/verdict"
 	"splinternet/sim/experiment"
 )
 
@@ -256,7 +257,7 @@ func planFor(t testing.TB, s *Scenario, sw Sweep, vary ...string) *Plan {
 		t.Fatal(err)
 	}
 	p := &Plan{
-		Scenario: s, Factors: factors, Design: design, Seed: 3, Runs: 2, Window: DefaultWindow,
+		Scenario: s, Factors: factors, Design: design, Seed: 3, Runs: 2, Window: verdict.WindowYears,
 		Measures: []string{"recovery", "openness"}, Shards: 4,
 	}
 	if err := p.Lay(); err != nil {

@@ -19,6 +19,8 @@ import (
 	"math"
 	"time"
 
+	"golang.org/x/exp/stats"
+
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -122,7 +124,7 @@ func (m *Interconnection) adjustControls(w *world.World) {
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(mean(s.Position[i*w.Dim:i*w.Dim+w.Dim]), s.Democracy[i], s.Threat[i], m.reach[i])
+		target := m.Controls(stats.Mean(s.Position[i*w.Dim:i*w.Dim+w.Dim]), s.Democracy[i], s.Threat[i], m.reach[i])
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
 	}
@@ -386,12 +388,4 @@ func (e *Exclusion) list(f *world.Firms, n int) {
 			}
 		}
 	}
-}
-
-func mean(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += v
-	}
-	return sum / float64(len(x))
 }

@@ -10,9 +10,10 @@ import (
 	"splinternet/sim"
 )
 
-// window is the number of years that a label looks back over, and that another
-// label must hold before it replaces the present one.
-const window = 2.0
+// WindowYears is the number of years that a label looks back over, and that another
+// label must hold before it replaces the present one. Whatever sums a run up takes its
+// means over the same years at the end, so that numbers and label speak of one time.
+const WindowYears = 2
 
 // Thresholds are the conventions of the decision list. They are parameters: two
 // equal blocs must pass half of their cross traffic natively to reach the
@@ -113,7 +114,7 @@ type memory struct {
 // NewJudge judges the run that is being played on a world, from its first tick on or
 // from where it has come to.
 func NewJudge(t *Thresholds, w *world.World) *Judge {
-	return &Judge{thresholds: t, span: w.Calendar.Span(window), memory: world.Slot[memory](w, "verdict")}
+	return &Judge{thresholds: t, span: w.Calendar.Span(WindowYears), memory: world.Slot[memory](w, "verdict")}
 }
 
 // Observe labels tick t and tells whether the label changed from an earlier one.
