@@ -8,12 +8,15 @@ import (
 	"splinternet/sim"
 )
 
+// agentYears is the years between two rows of an agent that moves slowly.
+const agentYears = 2
+
 // observe writes the agents and links of the tick when it is one of the chosen:
 // the first, the last, and every second year for agents. The lives of forums are
 // written at every tick, because their births and deaths fall on any.
 func (e *Encoder) observe(now *sim.Tick, w *world.World) error {
 	last := now.Index == e.calendar.Ticks-1
-	chosen := last || now.Index%e.calendar.Span(windowYears) == 0
+	chosen := last || now.Index%e.calendar.Span(agentYears) == 0
 	if chosen {
 		e.stateRows(now.Index, w)
 		e.firmRows(now.Index, w)
@@ -173,7 +176,7 @@ func (e *Encoder) stackRows(tick int, w *world.World) {
 }
 
 func (e *Encoder) linkRows(tick int, w *world.World) {
-	n, d, mechanism := w.States.N, &w.Dyads, e.interconnection()
+	n, d, native := w.States.N, &w.Dyads, interconnection.NativeLinks(e.parameters, w)
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			e.add(Links, func(l *line) {
@@ -181,7 +184,7 @@ func (e *Encoder) linkRows(tick int, w *world.World) {
 				l.text(w.States.ID[i])
 				l.text(w.States.ID[j])
 				l.number(d.Link[i*n+j])
-				l.number(mechanism.Native(w, i, j))
+				l.number(native(i, j))
 				l.number(d.Trust[i*n+j])
 				l.number(d.Trust[j*n+i])
 				l.boolean(d.Rival[i*n+j])
@@ -190,17 +193,4 @@ func (e *Encoder) linkRows(tick int, w *world.World) {
 			})
 		}
 	}
-}
-
-// interconnection is the mechanism with the parameters as they stand. It works out
-// links without gateways and bridges, which the world does not hold.
-func (e *Encoder) interconnection() *interconnection.Interconnection {
-	set := new(sim.Parameters)
-	mechanism := interconnection.New(set)
-	for _, p := range set.WithFixed() {
-		if err := set.Set(p.Name, e.parameters.Value(p.Name)); err != nil {
-			panic("output: " + err.Error())
-		}
-	}
-	return mechanism
 }

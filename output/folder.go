@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"splinternet/output/kind"
 )
 
 // ManifestName is the file that makes a folder a run folder.
@@ -95,7 +97,7 @@ func (f *Folder) claim(force bool) error {
 	}
 	if len(others) > 0 {
 		old, err := readManifest(f.dir)
-		if err != nil || old.Format != Format {
+		if err != nil || old.Format != kind.Run {
 			return &TakenError{Dir: f.dir, What: "is not empty and holds no results of splinternet"}
 		}
 		if !force {

@@ -15,11 +15,9 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/measures"
+	"splinternet/output/kind"
 	"splinternet/sim"
 )
-
-// Format marks a manifest as one of a splinternet run folder.
-const Format = "splinternet-run"
 
 // FormatVersion is the version of the folder's layout: of the manifest's keys and
 // the tables' columns. What the numbers mean is versioned by
@@ -151,7 +149,7 @@ func (d *Detail) UnmarshalJSON(text []byte) error {
 // and the measures to keep are the caller's to fill in.
 func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[string]bool) *Manifest {
 	m := &Manifest{
-		Format: Format, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
+		Format: kind.Run, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
 		Program:  ProgramVersion(),
 		Calendar: NewCalendar(calendar), Platform: ThisPlatform(),
 		Measures: Keep(nil),

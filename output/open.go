@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"splinternet/scenarios"
 )
 
 // NoResultsError says that a folder has no results that could be read.
@@ -16,9 +18,6 @@ type NoResultsError struct {
 }
 
 func (e *NoResultsError) Error() string { return e.Dir + e.What }
-
-// planName is the file with which a sweep begins its folder.
-const planName = "plan.toml"
 
 func manifestText(dir string) ([]byte, error) {
 	info, err := os.Stat(dir)
@@ -34,26 +33,8 @@ func manifestText(dir string) ([]byte, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return text, err
 	}
-	if _, err := os.Stat(filepath.Join(dir, planName)); err == nil {
+	if _, err := os.Stat(filepath.Join(dir, scenarios.PlanFile)); err == nil {
 		return nil, &NoResultsError{Dir: dir, What: " holds a sweep that has not ended: it has no " + ManifestName, Unfinished: true}
 	}
 	return nil, &NoResultsError{Dir: dir, What: fmt.Sprintf(" holds no results: it has no %s", ManifestName)}
-}
-
-// butOf says what a manifest is of, where it is one of this program.
-func butOf(format string) string {
-	if words := FormatWords(format); words != "" {
-		return " but of " + words
-	}
-	return ""
-}
-
-// FormatWords words what a folder holds, by the format of its manifest; "" for a format
-// that is none of this program's.
-func FormatWords(format string) string {
-	return map[string]string{
-		Format: "a run", "splinternet-sweep": "a sweep", "splinternet-compare": "a comparison", "splinternet-ablation": "an ablation",
-		"splinternet-explain": "an explanation", "splinternet-replicates": "a study of replicates",
-		"splinternet-calibration": "a calibration", "splinternet-evidence": "evidence",
-	}[format]
 }

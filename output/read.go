@@ -15,6 +15,7 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/voting"
+	"splinternet/output/kind"
 )
 
 // Results is a run folder that is read.
@@ -40,8 +41,8 @@ func Open(dir string) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.Format != Format {
-		return nil, fmt.Errorf("%s is no manifest of a run%s", filepath.Join(dir, ManifestName), butOf(m.Format))
+	if m.Format != kind.Run {
+		return nil, fmt.Errorf("%s is no manifest of a run%s", filepath.Join(dir, ManifestName), kind.Instead(m.Format))
 	}
 	if m.FormatVersion != FormatVersion {
 		return nil, &VersionError{dir, "format", m.FormatVersion, FormatVersion}

@@ -48,9 +48,6 @@ func (t Table) String() string { return tables[t].name }
 
 func (t Table) file() string { return tables[t].name + ".csv" }
 
-// windowYears is how much of the end of a run the means are taken over.
-const windowYears = 2
-
 // Rows are the rows of one run.
 type Rows struct {
 	headers, lines [tableCount][]byte
@@ -202,7 +199,8 @@ func (e *Encoder) verdict(result *models.Result) {
 		l.boolean(v.Borderline)
 		l.text(v.Reason)
 		for _, k := range e.headline {
-			l.number(endMean(result.Series.Values[k], e.calendar))
+			_, _, end := measures.Ends(result.Series.Values[k], e.calendar, verdict.WindowYears)
+			l.number(end)
 		}
 		for _, r := range v.Robust {
 			l.text(string(r.Lower))

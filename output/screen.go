@@ -14,29 +14,19 @@ import (
 	"splinternet/sim/analysis"
 )
 
-// Look is how a terminal shows the closing screen.
-type Look struct {
-	Width int  // columns; 0 is 80
-	Bold  bool // the terminal can
-}
-
 // sparkWidth is the width of the sparklines.
 const sparkWidth = 30
 
 // screen composes the closing screen.
 type screen struct {
-	strings.Builder
+	*Page
 	*Summary
-	look Look
 }
 
 // WriteScreen writes the closing screen: the verdict and why, the trends, the
 // events that mattered most, and where to look further.
 func (s *Summary) WriteScreen(w io.Writer, look Look) error {
-	if look.Width == 0 {
-		look.Width = 80
-	}
-	c := &screen{Summary: s, look: look}
+	c := &screen{Page: NewPage(look), Summary: s}
 	c.title()
 	if s.Manifest.Runs == 1 {
 		c.one()
@@ -46,38 +36,7 @@ func (s *Summary) WriteScreen(w io.Writer, look Look) error {
 	c.trends()
 	c.happenings()
 	c.further()
-	_, err := io.WriteString(w, c.String())
-	return err
-}
-
-func (c *screen) bold(s string) string {
-	if !c.look.Bold {
-		return s
-	}
-	return "\x1b[1m" + s + "\x1b[0m"
-}
-
-// say writes text wrapped to the width, every line behind the indent.
-func (c *screen) say(indent int, text string) {
-	c.hang(strings.Repeat(" ", indent), indent, text)
-}
-
-// hang writes a paragraph whose first line begins with head and whose others
-// are indented.
-func (c *screen) hang(head string, indent int, text string) {
-	lines := Wrap(text, c.look.Width-indent)
-	for k, line := range lines {
-		if k == 0 {
-			c.WriteString(head + strings.Repeat(" ", max(0, indent-utf8.RuneCountInString(head))))
-		} else {
-			c.WriteString(strings.Repeat(" ", indent))
-		}
-		c.WriteString(line + "\n")
-	}
-}
-
-func (c *screen) heading(text string) {
-	fmt.Fprintf(c, "\n%s\n", c.bold(text))
+	return c.Print(w)
 }
 
 func (c *screen) title() {
@@ -93,8 +52,8 @@ func (c *screen) title() {
 			runs = fmt.Sprintf("%d of %d runs", c.Finished, m.Runs)
 		}
 	}
-	c.WriteString(c.bold(name) + "\n")
-	c.say(0, fmt.Sprintf("%s, %s of a %s, seed %d, %s", Span(c.calendar), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
+	c.Title(name)
+	c.Say(0, fmt.Sprintf("%s, %s of a %s, seed %d, %s", Span(c.calendar), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
 }
 
 // one tells the verdict of a single run.
@@ -102,7 +61,7 @@ func (c *screen) one() {
 	v := c.example[c.Modal()].verdict
 	c.WriteString("\n")
 	c.verdict(v.Label)
-	c.heading("Why")
+	c.Heading("Why")
 	c.why(&v)
 	var turns []string
 	for _, t := range c.turns {
@@ -114,15 +73,15 @@ func (c *screen) one() {
 		return
 	}
 	if len(turns) == 0 {
-		c.say(2, "Robust: no threshold, moved by 20 %, would change the label.")
+		c.Say(2, "Robust: no threshold, moved by 20 %, would change the label.")
 		return
 	}
-	c.say(2, "Not robust: it would be "+strings.Join(turns, "; ")+".")
+	c.Say(2, "Not robust: it would be "+strings.Join(turns, "; ")+".")
 }
 
 func (c *screen) verdict(l verdict.Label) {
-	c.WriteString(c.bold(strings.ToUpper(l.Words())) + "\n")
-	c.say(0, sentence(l.Meaning()))
+	c.Title(strings.ToUpper(l.Words()))
+	c.Say(0, sentence(l.Meaning()))
 }
 
 // turned words what a threshold does that turns the label.
@@ -140,7 +99,7 @@ func turned(t turn) string {
 // why tells the comparisons that led to the label.
 func (c *screen) why(v *verdict.Verdict) {
 	if v.Reason != "" {
-		c.say(2, sentence(v.Reason))
+		c.Say(2, sentence(v.Reason))
 	}
 	width := 0
 	for _, t := range v.Tests {
@@ -171,9 +130,9 @@ func margin(t verdict.Test) string {
 func (c *screen) many() {
 	modal := c.Modal()
 	c.WriteString("\n")
-	fmt.Fprintf(c, "%s\n", c.bold(strings.ToUpper(modal.Words())+" in "+Percent(c.Share(modal))+" of runs"))
-	c.say(0, sentence(modal.Meaning()))
-	c.heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
+	c.Title(strings.ToUpper(modal.Words()) + " in " + Percent(c.Share(modal)) + " of runs")
+	c.Say(0, sentence(modal.Meaning()))
+	c.Heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
 	for _, l := range verdict.Labels {
 		if c.counts[l] == 0 {
 			continue
@@ -183,9 +142,9 @@ func (c *screen) many() {
 			PercentRange(low, high), c.counts[l])
 	}
 	e := c.example[modal]
-	c.heading(fmt.Sprintf("Why, in run %d, the first that ended so", e.run))
+	c.Heading(fmt.Sprintf("Why, in run %d, the first that ended so", e.run))
 	c.why(&e.verdict)
-	c.say(2, fmt.Sprintf("Median margin over runs %s. %s", Percent(c.medianMargin()), c.robustShare()))
+	c.Say(2, fmt.Sprintf("Median margin over runs %s. %s", Percent(c.medianMargin()), c.robustShare()))
 }
 
 func (c *screen) robustShare() string {
@@ -222,10 +181,10 @@ func (c *screen) trends() {
 	}
 	const scale = "(each on its own scale)"
 	middle := max(len(scale), min(sparkWidth, ticks))
-	c.heading(fmt.Sprintf("%-*s %8s  %-*s %8s", width+2, head, "first", middle, scale, "last"))
+	c.Heading(fmt.Sprintf("%-*s %8s  %-*s %8s", width+2, head, "first", middle, scale, "last"))
 	for k, m := range c.headline {
 		series := medians[k*ticks : (k+1)*ticks]
-		first, last := firstAndLast(series)
+		first, last, _ := measures.Ends(series, c.calendar, verdict.WindowYears)
 		// Sprintf pads by runes, as a terminal does.
 		fmt.Fprintf(c, "  %-*s %8s  %-*s %8s\n",
 			width, Capital(all[m].Title), short(first), middle, sparkline(series, sparkWidth), short(last))
@@ -241,9 +200,9 @@ func (c *screen) happenings() {
 	if c.Manifest.Runs > 1 {
 		head += ", in run 0"
 	}
-	c.heading(head)
+	c.Heading(head)
 	for _, e := range c.events {
-		c.hang("  "+period(c.calendar, e.Tick), 11, e.Text)
+		c.Hang("  "+period(c.calendar, e.Tick), 11, e.Text)
 	}
 }
 
@@ -261,8 +220,8 @@ func period(calendar sim.Calendar, tick int) string {
 
 // further says where the files are and what to ask them.
 func (c *screen) further() {
-	c.heading("Results are in " + c.Dir)
-	c.say(2, "ticks.csv, events.csv and verdicts.csv for every run; votes.csv, agents.csv and links.csv for the runs in detail.")
+	c.Heading("Results are in " + c.Dir)
+	c.Say(2, "ticks.csv, events.csv and verdicts.csv for every run; votes.csv, agents.csv and links.csv for the runs in detail.")
 	if c.next.state != "" {
 		fmt.Fprintf(c, "  Next: splinternet why %s --state %s --text %s\n", Quote(c.Dir), Quote(c.next.state), Quote(c.next.text))
 	}
@@ -348,22 +307,4 @@ func Signed(x float64, places int) string {
 // Span says what the runs of a calendar cover, by month.
 func Span(c sim.Calendar) string {
 	return fmt.Sprintf("%s to %s", c.Start.Format("January 2006"), c.Date(c.Ticks).AddDate(0, 0, -1).Format("January 2006"))
-}
-
-// Wrap breaks text into lines of at most width runes, at spaces.
-func Wrap(text string, width int) []string {
-	var lines []string
-	var line string
-	for _, word := range strings.Fields(text) {
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width:
-			lines = append(lines, line)
-			line = word
-		default:
-			line += " " + word
-		}
-	}
-	return append(lines, line)
 }

@@ -4,48 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"splinternet/sim"
 )
-
-// endMean is the mean over the last two years of a series, of the values that
-// were taken; NaN when none was.
-func endMean(series []float64, calendar sim.Calendar) float64 {
-	return meanFrom(series, max(0, len(series)-calendar.Span(windowYears)))
-}
-
-func meanFrom(series []float64, from int) float64 {
-	sum, n := 0.0, 0
-	for _, x := range series[from:] {
-		if !math.IsNaN(x) {
-			sum += x
-			n++
-		}
-	}
-	return sum / float64(n) // 0/0 is NaN
-}
-
-// Ends are the first and the last value of a series that were taken, and the mean of
-// those over the last years of it; NaN when none was.
-func Ends(series []float64, calendar sim.Calendar, years float64) (first, last, end float64) {
-	first, last = firstAndLast(series)
-	return first, last, meanFrom(series, max(0, len(series)-calendar.Span(years)))
-}
-
-// firstAndLast are the first and the last value of a series that were taken.
-func firstAndLast(series []float64) (first, last float64) {
-	first, last = math.NaN(), math.NaN()
-	for _, x := range series {
-		if math.IsNaN(x) {
-			continue
-		}
-		if math.IsNaN(first) {
-			first = x
-		}
-		last = x
-	}
-	return first, last
-}
 
 // median of the values that are numbers; NaN when there is none. It sorts the
 // slice.

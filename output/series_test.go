@@ -5,9 +5,6 @@ import (
 	"math"
 	"strings"
 	"testing"
-	"time"
-
-	"splinternet/sim"
 )
 
 var nan = math.NaN()
@@ -28,26 +25,6 @@ func TestSparkline(t *testing.T) {
 		if got := sparkline(c.series, c.width); got != c.want {
 			t.Errorf("sparkline(%v, %d) = %q, want %q", c.series, c.width, got, c.want)
 		}
-	}
-}
-
-func TestEndMeanTakesTwoYears(t *testing.T) {
-	for _, c := range []struct {
-		tick sim.TickLength
-		want float64
-	}{{sim.Year, 9.5}, {sim.Quarter, 6.5}} {
-		calendar := sim.Calendar{Start: time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), Tick: c.tick, Ticks: 10}
-		series := []float64{1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
-		if got := endMean(series, calendar); got != c.want {
-			t.Errorf("tick %v: %v, want %v", c.tick, got, c.want)
-		}
-	}
-	calendar := sim.Calendar{Tick: sim.Year, Ticks: 3}
-	if got := endMean([]float64{1, nan, 5}, calendar); got != 5 {
-		t.Errorf("a value that was not taken counts: %v", got)
-	}
-	if got := endMean([]float64{1, nan, nan}, calendar); !math.IsNaN(got) {
-		t.Errorf("nothing was taken, yet the mean is %v", got)
 	}
 }
 

@@ -102,11 +102,10 @@ func (s *Summary) Add(result *models.Result, states []string) {
 	s.counts[v.Label]++
 	s.addRobustness(v)
 	for k, m := range s.kept {
-		series := result.Series.Values[m]
-		first, last := firstAndLast(series)
+		first, last, end := measures.Ends(result.Series.Values[m], s.calendar, verdict.WindowYears)
 		s.ends[k].first.add(first)
 		s.ends[k].last.add(last)
-		s.ends[k].mean.add(endMean(series, s.calendar))
+		s.ends[k].mean.add(end)
 	}
 	row := make([]float64, 0, 1+len(s.headline)*s.calendar.Ticks)
 	row = append(row, v.Margin)

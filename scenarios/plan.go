@@ -52,10 +52,6 @@ const (
 	defaultMorrisLevels = 4
 )
 
-// DefaultWindow is the years at the end of a run over which the verdict and the end
-// value of a measure are taken.
-const DefaultWindow = 2
-
 // Settle chooses the design of a sweep over the factors and its size, where the
 // sweep does not: a grid when all factors are lists, and else a Latin hypercube.
 func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
@@ -72,7 +68,7 @@ func (s Sweep) Settle(factors []Factor, seed uint64) (Design, error) {
 	}
 	for _, z := range sizes {
 		if wrong := s.misfit(z); wrong != "" {
-			return Design{}, fmt.Errorf("%s: %s", z.key, wrong)
+			return Design{}, &SizeError{z.key, wrong}
 		}
 	}
 	d := Design{Name: s.Design, Seed: seed}
@@ -242,8 +238,8 @@ const planVersion = 1
 func (p *Plan) Hash() string {
 	h := sha256.New()
 	out := bufio.NewWriter(h)
-	fmt.Fprintf(out, "splinternet-plan %d\nscenario %s\nseed %d\nruns %d\nwindow %s\nmeasures %s\nticks %t\n",
-		planVersion, p.Scenario.Hash, p.Seed, p.Runs, cell(p.Window), strings.Join(p.Measures, " "), p.Ticks)
+	fmt.Fprintf(out, "%s %d\nscenario %s\nseed %d\nruns %d\nwindow %s\nmeasures %s\nticks %t\n",
+		planFormat, planVersion, p.Scenario.Hash, p.Seed, p.Runs, cell(p.Window), strings.Join(p.Measures, " "), p.Ticks)
 	_ = p.WritePoints(out) // a hash takes everything
 	_ = out.Flush()
 	return hex.EncodeToString(h.Sum(nil))

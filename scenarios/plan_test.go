@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"splinternet/models/verdict"
 	"splinternet/sim/experiment"
 )
 
@@ -21,7 +22,7 @@ func planFor(t testing.TB, s *Scenario, sw Sweep, vary ...string) *Plan {
 		t.Fatal(err)
 	}
 	p := &Plan{
-		Scenario: s, Factors: factors, Design: design, Seed: 3, Runs: 2, Window: DefaultWindow,
+		Scenario: s, Factors: factors, Design: design, Seed: 3, Runs: 2, Window: verdict.WindowYears,
 		Measures: []string{"recovery", "openness"}, Shards: 4,
 	}
 	if err := p.Lay(); err != nil {

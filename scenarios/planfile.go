@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models/verdict"
 	"splinternet/scenarios/document"
 	"splinternet/scenarios/library"
 	"splinternet/scenarios/problem"
@@ -173,7 +174,7 @@ func (r *planReader) settings(top *document.Reader) {
 	p := &r.plan
 	p.Seed = uint64(top.Whole("seed", 0, MaxSeed, 1))
 	p.Runs = int(top.Whole("runs", 1, maxRuns, 1))
-	p.Window = top.Number("window", sim.Range{Min: 0, Max: 1000}, DefaultWindow)
+	p.Window = top.Number("window", sim.Range{Min: 0, Max: 1000}, verdict.WindowYears)
 	p.Ticks = top.Flag("ticks", false)
 	p.Shards = int(top.Whole("shards", 1, MaxShards, 1))
 	names := spec.Measures()

@@ -107,6 +107,14 @@ var sizes = []size{
 	{"candidates", maxCandidates, []string{experiment.Morris}, func(s *Sweep) *int { return &s.Candidates }, func(d *Design) *int { return &d.Candidates }},
 }
 
+// SizeError says that a size does not fit the design of a sweep.
+type SizeError struct {
+	Key  string // such as points, as scenarios and flags call it
+	What string
+}
+
+func (e *SizeError) Error() string { return e.Key + ": " + e.What }
+
 // misfit says why a number has no place in the sweep's design, or "".
 func (s *Sweep) misfit(z size) string {
 	if *z.of(s) == 0 || slices.Contains(z.designs, s.Design) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/studies"
 )
@@ -27,7 +28,7 @@ type ablateOptions struct {
 // with shared chance.
 func ablate(ctx context.Context, c *console, o ablateOptions) error {
 	began := time.Now()
-	if err := o.check(study.Ablation, 2); err != nil {
+	if err := o.check(kind.Ablation, 2); err != nil {
 		return err
 	}
 	if err := checkHeadlines(append(slices.Clone(o.measures), o.sort)...); err != nil {

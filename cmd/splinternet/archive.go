@@ -12,7 +12,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/archive"
-	"splinternet/output/sweep"
+	"splinternet/output/kind"
 	"splinternet/scenarios/data"
 )
 
@@ -44,7 +44,7 @@ func deposit(c *console, o archiveOptions) error {
 		return misuse(err, folderHint(o.dir, err, ofResults))
 	case errors.As(err, &incomplete):
 		hint := "play it again with --force, and let it finish"
-		if incomplete.Format == sweep.Format {
+		if incomplete.Format == kind.Sweep {
 			hint = fmt.Sprintf("splinternet sweep --plan %s --resume finishes it", output.Quote(o.dir))
 		}
 		return failed(err, hint)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios"
 	"splinternet/scenarios/studies"
@@ -53,7 +54,7 @@ func calibrate(ctx context.Context, c *console, o calibrateOptions) error {
 
 // prepare checks the options and reads the scenario, the targets and what varies.
 func (o *calibrateOptions) prepare(c *console) (plan *studies.CalibrationPlan, target string, err error) {
-	if err := o.playOptions.check(study.Calibration, 1); err != nil {
+	if err := o.playOptions.check(kind.Calibration, 1); err != nil {
 		return nil, "", err
 	}
 	plan = &studies.CalibrationPlan{

@@ -12,6 +12,7 @@ import (
 
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/studies"
 	"splinternet/sim/analysis"
@@ -28,7 +29,7 @@ type compareOptions struct {
 // differ from the first.
 func compare(ctx context.Context, c *console, o compareOptions) error {
 	began := time.Now()
-	if err := o.check(study.Comparison, 2); err != nil {
+	if err := o.check(kind.Comparison, 2); err != nil {
 		return err
 	}
 	sides, err := loadSides(c, o.sides, o.overrides())

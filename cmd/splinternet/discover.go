@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"splinternet/output"
-	"splinternet/output/factors"
+	"splinternet/scenarios/studies/discovery"
+	"splinternet/scenarios/studies/factors"
 	"splinternet/sim/analysis"
 )
 
@@ -16,7 +17,7 @@ type discoverOptions struct {
 	dir     string
 	outcome string
 	box     string // steps, by box
-	search  factors.Search
+	search  discovery.Search
 	format  string
 	json    bool
 	way     bool
@@ -32,7 +33,7 @@ func discover(c *console, o discoverOptions) error {
 	if err != nil {
 		return err
 	}
-	outcome, err := s.Outcome(o.outcome)
+	outcome, err := discovery.Parse(&s.Sweep, o.outcome)
 	if err != nil {
 		return unwanted(err)
 	}

@@ -3,8 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"splinternet/models/verdict"
 	"splinternet/output/frame"
+	"splinternet/scenarios/studies/factors"
 )
 
 const discoverHelp = `Say which conditions lead to an outcome: boxes of the parameters that a sweep varied in
@@ -52,15 +52,7 @@ func discoverCommand(c *console) *cobra.Command {
 	f.StringVar(&o.format, "format", frame.CSV, "`format` of the tables: csv or parquet")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the boxes")
 	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
-	complete(cmd, "for", completeWords(endStates))
+	complete(cmd, "for", completeWords(factors.Labels))
 	complete(cmd, "format", completeWords(func() []string { return frame.Formats }))
 	return cmd
-}
-
-func endStates() []string {
-	list := make([]string, len(verdict.Labels))
-	for k, l := range verdict.Labels {
-		list[k] = string(l)
-	}
-	return list
 }

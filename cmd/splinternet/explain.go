@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/studies"
 )
@@ -24,7 +25,7 @@ type explainOptions struct {
 // attribute says how much of a scenario's outcome is owed to each of its parts.
 func attribute(ctx context.Context, c *console, o explainOptions) error {
 	began := time.Now()
-	if err := o.check(study.Explanation, 2); err != nil {
+	if err := o.check(kind.Explanation, 2); err != nil {
 		return err
 	}
 	if o.eventsOnly && o.mechanismsOnly {

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ type mergeOptions struct {
 
 // merge makes the tables of a sweep from what its shards have done.
 func merge(c *console, o mergeOptions) error {
-	if err := (&sweepOptions{format: o.format, only: -1, changed: func(string) bool { return false }}).check(); err != nil {
+	if err := checkFormat(o.format); err != nil {
 		return err
 	}
 	p, notes, err := scenarios.ReadPlan(o.dir)
@@ -32,9 +33,30 @@ func merge(c *console, o mergeOptions) error {
 	for _, note := range notes {
 		c.say("%s: %s", filepath.Join(o.dir, scenarios.PlanFile), note)
 	}
-	began := time.Now()
-	err = assemble(c, reporting{format: o.format, partial: o.partial, json: o.json, workers: 1}, p, layoutOf(p), o.dir, time.Since(began))
-	return unmerged(err, p, o.dir)
+	return unmerged(assemble(c, o, p, 1, time.Now()), p, o.dir)
+}
+
+// assemble makes the tables of a sweep and tells what they say.
+func assemble(c *console, o mergeOptions, p *scenarios.Plan, workers int, began time.Time) error {
+	const many = 100_000 // which take a while
+	if p.Size() >= many {
+		c.say("making the tables of %d runs", p.Size())
+	}
+	host, _ := os.Hostname() // only for people
+	m, changed, err := sweep.Finish(o.dir, o.format, p, o.partial,
+		sweep.Performance{Host: host, Seconds: time.Since(began).Seconds(), Workers: workers})
+	if err != nil {
+		return failed(err, fmt.Sprintf("the journals are whole: splinternet merge %s makes the tables", output.Quote(o.dir)))
+	}
+	if changed {
+		if err := forget(c, o.dir); err != nil {
+			return err
+		}
+	}
+	if o.json {
+		return m.WriteJSON(c.out, o.dir)
+	}
+	return m.WriteScreen(c.out, o.dir, output.Look{Width: columns(c.out), Bold: canBold(c.out)})
 }
 
 // unmerged says what can be done about a merge that failed.

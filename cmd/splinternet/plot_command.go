@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"splinternet/output/figure"
+	"splinternet/scenarios/studies/factors"
 )
 
 func plotCommand(c *console) *cobra.Command {
@@ -33,7 +34,7 @@ func plotCommand(c *console) *cobra.Command {
 	f.BoolVar(&o.force, "force", false, "replace figures of other results in the folder of --out")
 	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
 	complete(cmd, "figure", completeWords(figure.Names))
-	complete(cmd, "for", completeWords(endStates))
+	complete(cmd, "for", completeWords(factors.Labels))
 	complete(cmd, "format", completeWords(figure.Formats))
 	complete(cmd, "width", completeWords(figure.Widths))
 	return cmd

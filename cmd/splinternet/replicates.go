@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/studies"
 )
@@ -23,7 +24,7 @@ type replicatesOptions struct {
 // replicates says how many runs of a scenario are enough.
 func replicates(ctx context.Context, c *console, o replicatesOptions) error {
 	began := time.Now()
-	if err := o.check(study.Replicates, studies.Least); err != nil {
+	if err := o.check(kind.Replicates, studies.Least); err != nil {
 		return err
 	}
 	sides, err := loadSides(c, []string{o.scenario}, o.overrides())

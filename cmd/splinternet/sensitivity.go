@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"splinternet/output"
-	"splinternet/output/factors"
+	"splinternet/output/findings"
 	"splinternet/output/frame"
+	"splinternet/scenarios/studies/factors"
+	"splinternet/scenarios/studies/sensitivity"
 	"splinternet/sim/analysis"
 )
 
@@ -21,9 +23,9 @@ type sensitivityOptions struct {
 	json     bool
 }
 
-// sensitivity says which of the parameters that a sweep varied matter, and writes
+// analyseSensitivity says which of the parameters that a sweep varied matter, and writes
 // the tables into its folder.
-func sensitivity(c *console, o sensitivityOptions) error {
+func analyseSensitivity(c *console, o sensitivityOptions) error {
 	if err := checkFormat(o.format); err != nil {
 		return err
 	}
@@ -60,8 +62,8 @@ func checkFormat(format string) error {
 }
 
 // openSweep reads what was swept, and says what to do where a folder is no sweep.
-func openSweep(dir string) (*factors.Sweep, error) {
-	s, err := factors.Open(dir)
+func openSweep(dir string) (*findings.Folder, error) {
+	s, err := findings.Open(dir)
 	var version *output.VersionError
 	switch {
 	case errors.As(err, &version):
@@ -75,7 +77,7 @@ func openSweep(dir string) (*factors.Sweep, error) {
 // unanalysed tells apart what was asked wrongly and what the runs do not allow.
 func unanalysed(err error, dir string) error {
 	var name *factors.NameError
-	var method *factors.MethodError
+	var method *sensitivity.MethodError
 	var few *analysis.TooFewError
 	switch {
 	case errors.As(err, &few):
@@ -83,7 +85,7 @@ func unanalysed(err error, dir string) error {
 	case errors.As(err, &name):
 		return misuse(err, didYouMean(name.Name, name.Allowed))
 	case errors.As(err, &method):
-		return misuse(err, "without --method the analysis is the one that the design allows")
+		return misuse(errors.New(findings.MethodWords(method)), "without --method the analysis is the one that the design allows")
 	}
 	return failed(err, fmt.Sprintf("the sweep is in %s: plan.toml and points.csv say what was varied", dir))
 }

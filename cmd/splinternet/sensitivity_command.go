@@ -3,8 +3,8 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"splinternet/output/factors"
 	"splinternet/output/frame"
+	"splinternet/scenarios/studies/sensitivity"
 )
 
 const sensitivityHelp = `Say which of the parameters that a sweep varied matter, and for what.
@@ -33,17 +33,17 @@ func sensitivityCommand(c *console) *cobra.Command {
 		Args: arguments(1, 1, " DIR"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			o.dir, c.quiet = args[0], quiet
-			return sensitivity(c, o)
+			return analyseSensitivity(c, o)
 		},
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
 	f.StringArrayVar(&o.measures, "measure", nil, "`quantity` to analyse and to show in full; repeatable (default: all, in short)")
-	f.StringVar(&o.method, "method", factors.Auto, "`method`: auto, morris, sobol, regression, first-order")
+	f.StringVar(&o.method, "method", sensitivity.Auto, "`method`: auto, morris, sobol, regression, first-order")
 	f.StringVar(&o.format, "format", frame.CSV, "`format` of the tables: csv or parquet")
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the tables")
 	f.BoolVar(&quiet, "quiet", false, "no talk on stderr but errors")
-	complete(cmd, "method", completeWords(func() []string { return factors.Methods }))
+	complete(cmd, "method", completeWords(func() []string { return sensitivity.Methods }))
 	complete(cmd, "format", completeWords(func() []string { return frame.Formats }))
 	return cmd
 }

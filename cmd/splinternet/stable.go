@@ -1,14 +1,12 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"splinternet/scenarios"
 	"splinternet/scenarios/studies"
 )
 
@@ -74,18 +72,4 @@ func (u *untilStable) notStable(c *console, unstable []studies.Quantity) {
 	if len(list) > 0 {
 		c.say("not stable after %d runs: %s; --max-runs allows more", u.most, strings.Join(list, ", "))
 	}
-}
-
-// pilot is the number of runs of each point that are enough at some points of a plan.
-func (u *untilStable) pilot(ctx context.Context, c *console, plan *scenarios.Plan, workers int) (int, error) {
-	found, err := studies.Pilot(ctx, plan, u.of(studies.Size{Workers: workers}), newProgress(c))
-	switch {
-	case errors.Is(err, studies.ErrNoPoint):
-		return 0, failed(err)
-	case err != nil:
-		return 0, interrupted(err, 0, 0, "run")
-	}
-	u.notStable(c, found.Unstable)
-	c.say("%d runs of each point are stable at %d points of the plan", found.Runs, found.Points)
-	return found.Runs, nil
 }

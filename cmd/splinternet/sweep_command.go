@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"splinternet/models/verdict"
 	"splinternet/output/frame"
 	"splinternet/scenarios"
 )
@@ -72,7 +73,7 @@ func sweepCommand(c *console) *cobra.Command {
 	f.StringArrayVar(&o.set, "set", nil, "set a parameter at all points, `key=value`; repeatable")
 	f.StringArrayVar(&o.without, "without", nil, "switch a `mechanism` off at all points; repeatable")
 	f.StringArrayVar(&o.keep, "keep", nil, "keep a `measure` beside the headline ones; repeatable")
-	f.Float64Var(&o.window, "window", 2, "years at the end of a run that NAME_end is the mean of")
+	f.Float64Var(&o.window, "window", verdict.WindowYears, "years at the end of a run that NAME_end is the mean of")
 	f.BoolVar(&o.ticks, "ticks", false, "keep the measures at every tick, too: table ticks")
 	f.StringVar(&o.out, "out", "", "folder (default: results/SCENARIO-sweep-DESIGN-seedN)")
 	f.StringVar(&o.format, "format", "parquet", "`format` of the tables: parquet or csv")

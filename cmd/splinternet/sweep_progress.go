@@ -9,20 +9,22 @@ import (
 
 	"splinternet/models/verdict"
 	"splinternet/output"
-	"splinternet/output/sweep"
+	folder "splinternet/output/sweep"
+	"splinternet/scenarios/studies/sweep"
 )
 
 // sweepProgress tells how far a sweep is, and how its runs end so far.
 type sweepProgress struct {
 	*progress
-	left int // runs when it began
+	left   int           // runs when it began
+	before func(run int) // for tests; nil
 
 	mutex sync.Mutex
 	tally sweep.Tally // of this session
 	all   sweep.Tally // with earlier ones
 }
 
-func newSweepProgress(c *console, work *sweep.Work) *sweepProgress {
+func newSweepProgress(c *console, work *folder.Work) *sweepProgress {
 	p := &sweepProgress{progress: newProgress(c), left: work.Left()}
 	p.all.Finished, p.all.Failed, p.all.Verdicts = work.Done.Finished, work.Done.Failed, map[verdict.Label]int{}
 	for label, n := range work.Done.Verdicts {
@@ -32,13 +34,20 @@ func newSweepProgress(c *console, work *sweep.Work) *sweepProgress {
 	return p
 }
 
-// add takes in a run that was finished.
-func (p *sweepProgress) add(r *sweep.Record, point int) {
+// Started implements sweep.Watcher.
+func (p *sweepProgress) Started(run int) {
+	if p.before != nil {
+		p.before(run)
+	}
+}
+
+// Finished takes in a run that was finished.
+func (p *sweepProgress) Finished(r *sweep.Record, point int) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
 	p.tally.Add(r, point)
 	p.all.Add(r, point)
-	p.Finished(p.tally.Finished)
+	p.progress.Finished(p.tally.Finished)
 }
 
 func (p *sweepProgress) line(passed time.Duration) string {

@@ -17,9 +17,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"splinternet/models/verdict"
 	"splinternet/output/frame"
-	"splinternet/output/sweep"
-	"splinternet/scenarios"
+	folder "splinternet/output/sweep"
+	"splinternet/scenarios/studies/sweep"
 )
 
 // sweepCommands are what stories of sweeps need.
@@ -68,7 +69,7 @@ func cutShort(ts *testscript.TestScript, _ bool, args []string) {
 func damage(ts *testscript.TestScript, _ bool, args []string) {
 	run, err := strconv.Atoi(args[1])
 	ts.Check(err)
-	ts.Check(sweep.Rewrite(ts.MkAbs(args[0]), func(r *sweep.Record) {
+	ts.Check(folder.Rewrite(ts.MkAbs(args[0]), func(r *sweep.Record) {
 		if r.Run == run {
 			r.Margin += .125
 		}
@@ -137,7 +138,7 @@ func sameHash(ts *testscript.TestScript, _ bool, args []string) {
 // sweepFlags are options as the command line leaves them.
 func sweepFlags(given ...string) sweepOptions {
 	return sweepOptions{
-		seed: 1, window: scenarios.DefaultWindow, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
+		planFlags: planFlags{seed: 1, window: verdict.WindowYears}, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
 		changed:     func(flag string) bool { return slices.Contains(given, flag) },
 		environment: func(string) string { return "" },
 	}
@@ -151,7 +152,7 @@ func newSweeping(tb testing.TB, o sweepOptions, dir string) *sweeping {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &sweeping{c: c, o: o, plan: p, dir: dir, shards: 1, layout: layoutOf(p)}
+	s := &sweeping{c: c, o: o, plan: p, dir: dir, shards: 1}
 	if err := s.claim(); err != nil {
 		tb.Fatal(err)
 	}
@@ -189,7 +190,7 @@ func TestSweepOutlivesPanic(t *testing.T) {
 			rows[k][row[0]] = row
 		}
 		if k == 1 {
-			m, err := sweep.Open(s.dir)
+			m, err := folder.Open(s.dir)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -227,7 +228,7 @@ func BenchmarkSweep(b *testing.B) {
 func TestSweepProgressLine(t *testing.T) {
 	p := &sweepProgress{progress: newProgress(&console{err: io.Discard}), left: 10}
 	for run := range 4 {
-		p.add(&sweep.Record{Run: run, Label: []string{"thin-consensus", "drift", "drift", ""}[run], Error: []string{"", "", "", "impossible"}[run]}, 0)
+		p.Finished(&sweep.Record{Run: run, Label: []string{"thin-consensus", "drift", "drift", ""}[run], Error: []string{"", "", "", "impossible"}[run]}, 0)
 	}
 	if got, want := p.line(2*time.Second), "run 4 of 10, 2.0 runs/s, 3s left: drift 67 %, thin consensus 33 %, 1 failed"; got != want {
 		t.Errorf("progress is %q, want %q", got, want)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/evidence"
 	"splinternet/sim/analysis"
@@ -40,7 +41,7 @@ func validate(ctx context.Context, c *console, o validateOptions) error {
 		return misuse(fmt.Errorf("--format %q is unknown; allowed: csv, parquet", o.format))
 	}
 	if o.out != "" {
-		if err := study.Check(o.out, study.Evidence, o.force); err != nil {
+		if err := study.Check(o.out, kind.Evidence, o.force); err != nil {
 			return taken(err)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/scenarios/evidence"
 	"splinternet/scenarios/hindcast"
@@ -49,7 +50,7 @@ func TestValidateFails(t *testing.T) {
 		}
 	}
 	m, err := study.ReadManifest(dir)
-	if err != nil || m.Format != study.Evidence || m.Options["passed"] != false {
+	if err != nil || m.Format != kind.Evidence || m.Options["passed"] != false {
 		t.Errorf("manifest %+v, %v", m, err)
 	}
 	for name, want := range map[string]string{

@@ -19,6 +19,8 @@ import (
 	"math"
 	"time"
 
+	"golang.org/x/exp/stats"
+
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -78,7 +80,7 @@ func (m *Interconnection) adjustControls(w *world.World) {
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
+		target := m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
 	}
@@ -271,12 +273,4 @@ func (m *Interconnection) barriers(w *world.World, i, j int) float64 {
 		return 1 - m.Sanction*float64(rung-world.Protest)
 	}
 	return 1
-}
-
-func mean(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += v
-	}
-	return sum / float64(len(x))
 }

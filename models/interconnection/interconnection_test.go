@@ -330,8 +330,12 @@ func TestDerive(t *testing.T) {
 					t.Fatalf("%s is %.15g; want %.15g", c.what, c.got, c.want)
 				}
 			}
+			native := interconnection.NativeLinks(set, w)
 			for i := range n {
 				for j := i + 1; j < n; j++ {
+					if native(i, j) != m.Native(w, i, j) {
+						t.Fatalf("native link (%d, %d) for tables is %.15g; want %.15g", i, j, native(i, j), m.Native(w, i, j))
+					}
 					if !(math.Abs(w.Dyads.Link[i*n+j]-link[i*n+j]) <= exact) {
 						t.Fatalf("link (%d, %d) is %.15g; want %.15g", i, j, w.Dyads.Link[i*n+j], link[i*n+j])
 					}

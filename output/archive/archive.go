@@ -22,6 +22,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/kind"
 )
 
 // manifest is what all manifests have in common.
@@ -100,7 +101,7 @@ func (d *deposit) read() error {
 	if err != nil {
 		return err
 	}
-	if !strings.HasPrefix(m.Format, "splinternet-") || len(m.Files) == 0 {
+	if !kind.Ours(m.Format) || len(m.Files) == 0 {
 		return fmt.Errorf("%s is no manifest of results of splinternet", filepath.Join(d.dir, output.ManifestName))
 	}
 	if !m.Complete {

@@ -4,25 +4,11 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"splinternet/output"
+	"splinternet/output/kind"
+	"splinternet/scenarios"
 )
-
-// kinds says what the formats of manifests are, for people.
-var kinds = map[string]string{
-	"splinternet-run":         "runs of a scenario",
-	"splinternet-sweep":       "a sweep: a scenario at many points of its parameters",
-	"splinternet-compare":     "a comparison of scenarios with shared chance",
-	"splinternet-ablation":    "an ablation: a scenario with one thing after the other taken out",
-	"splinternet-explain":     "a counterfactual attribution: what an outcome is owed to",
-	"splinternet-replicates":  "a study of how many runs are enough",
-	"splinternet-calibration": "a calibration by approximate Bayesian computation",
-}
-
-func (d *deposit) kind() string {
-	if words := kinds[d.manifest.Format]; words != "" {
-		return words
-	}
-	return "results"
-}
 
 // titles are those of the scenarios, each once.
 func (d *deposit) titles() []string {
@@ -40,7 +26,7 @@ func (d *deposit) readme() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n", strings.Join(d.titles(), "; "))
 	fmt.Fprintf(&b, "These are %s, made with splinternet, an agent-based simulation of the governance\nof cyberspace (program %s, results version %d, seed %d).\n\n",
-		d.kind(), m.Program, m.ResultsVersion, m.Seed)
+		kind.Content(d.manifest.Format), m.Program, m.ResultsVersion, m.Seed)
 	b.WriteString("| file | what it is |\n| --- | --- |\n")
 	var names []string
 	for name := range d.files {
@@ -57,7 +43,7 @@ func (d *deposit) readme() string {
 	b.WriteString("\nThe manifest holds the SHA-256 of the tables; they were checked when this was packed.\n\n## To repeat it\n\n")
 	b.WriteString("Each file in `scenarios` is whole and runs by itself:\n\n```sh\n")
 	fmt.Fprintf(&b, "splinternet run scenarios/%s.toml --seed %d\n```\n\n", fileName(m.Scenarios[0].Name), m.Seed)
-	if d.files["plan.toml"] != nil {
+	if d.files[scenarios.PlanFile] != nil {
 		b.WriteString("The plan of the sweep runs as it stands:\n\n```sh\nsplinternet sweep --plan plan.toml --out again\n```\n\n")
 	}
 	b.WriteString("The same results version gives the same numbers, to the bit on one operating system and\nprocessor architecture. A share of runs is chance within the assumptions, and no\nprobability of a future.\n\n")
@@ -73,7 +59,7 @@ func (d *deposit) readme() string {
 // purpose says what a file of the deposit is for.
 func (d *deposit) purpose(name string) string {
 	switch {
-	case name == "manifest.json":
+	case name == output.ManifestName:
 		return "what was run, with every parameter and the hashes of the tables"
 	case name == "codebook.csv":
 		return "every column of every table, with unit, range and meaning"
@@ -85,9 +71,9 @@ func (d *deposit) purpose(name string) string {
 		return "how to cite this deposit"
 	case name == "LICENSE-DATA":
 		return "terms of the data that the simulation starts from"
-	case name == "plan.toml":
+	case name == scenarios.PlanFile:
 		return "the plan of the sweep"
-	case name == "points.csv":
+	case name == scenarios.PointsFile:
 		return "the points of the plan"
 	case name == "target.toml":
 		return "what the calibration wanted"
@@ -129,6 +115,6 @@ references:
     year: 2020
     start: 749
     end: 766
-`, strings.Join(d.titles(), "; "), "Simulation output: "+d.kind()+".",
+`, strings.Join(d.titles(), "; "), "Simulation output: "+kind.Content(d.manifest.Format)+".",
 		fmt.Sprintf("%s, results version %d", d.manifest.Program, d.manifest.ResultsVersion))
 }

@@ -3,6 +3,8 @@ package archive
 import (
 	"fmt"
 	"strings"
+
+	"splinternet/output/kind"
 )
 
 // figure is one drawing that both snippets make.
@@ -46,17 +48,17 @@ axis(2, y, t$%s, las = 1)
 		}
 	}
 	switch d.manifest.Format {
-	case "splinternet-compare":
+	case kind.Comparison:
 		return intervals("compare", "the differences of the headline measures with their 95 % intervals", `low == low`, "measure", "difference")
-	case "splinternet-ablation":
+	case kind.Ablation:
 		return intervals("ablation", "what each variant changes in native reachability, with 95 % intervals",
 			`measure == "native_reachability"`, "variant", "difference")
-	case "splinternet-explain":
+	case kind.Explanation:
 		return intervals("explain", "what native reachability owes to each part, with 95 % intervals",
 			`measure == "native_reachability"`, "part", "effect")
-	case "splinternet-calibration":
+	case kind.Calibration:
 		return intervals("calibration", "the posterior of every parameter with its 95 % interval", `low == low`, "parameter", "mean")
-	case "splinternet-replicates":
+	case kind.Replicates:
 		return figure{
 			table: "replicates", what: "the mean of native reachability and its 95 % interval by the number of runs",
 			python: `t = t[t["quantity"] == "native_reachability"]
@@ -69,7 +71,7 @@ plt.ylabel("native reachability")
 matplot(t$runs, t[, c("low", "mean", "high")], type = "l", lty = c(2, 1, 2), col = 1, xlab = "runs", ylab = "native reachability")
 `,
 		}
-	case "splinternet-sweep":
+	case kind.Sweep:
 		return d.scatter()
 	}
 	return figure{

@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"splinternet/models/world"
-	"splinternet/output"
+	"splinternet/output/kind"
 )
 
 // recipe is a kind of figure.
@@ -166,10 +166,10 @@ func (s *Source) Kind() string { return s.kind }
 
 // Folder words what kind of folder it is.
 func (s *Source) Folder() string {
-	if s.kind == output.Format {
+	if s.kind == kind.Run {
 		return "a folder of runs"
 	}
-	words := output.FormatWords(s.kind)
+	words := kind.Words(s.kind)
 	if words == "" {
 		return "a folder of another kind (" + s.kind + ")"
 	}

@@ -10,6 +10,7 @@ import (
 	"splinternet/models/verdict"
 	"splinternet/output"
 	"splinternet/output/figure"
+	"splinternet/output/kind"
 	"splinternet/output/study"
 	"splinternet/output/sweep"
 	"splinternet/sim/analysis"
@@ -28,7 +29,7 @@ type factor struct{ Name, Range string }
 
 // others fills in what a folder says that is not one of runs.
 func (d *data) others(source *figure.Source) error {
-	if source.Kind() == sweep.Format {
+	if source.Kind() == kind.Sweep {
 		m, err := sweep.Open(source.Dir)
 		if err != nil {
 			return err

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"splinternet/output/factors"
+	"splinternet/output/findings"
 	"splinternet/output/frame"
 	"splinternet/output/study"
 )
@@ -46,7 +46,7 @@ func (d *data) studyTables(dir string, m *study.Manifest) error {
 
 // sweepTables reads what sensitivity and discover left in the folder of a sweep.
 func (d *data) sweepTables(dir string) error {
-	for _, name := range factors.TableNames {
+	for _, name := range findings.TableNames {
 		there := slices.ContainsFunc(frame.Formats, func(format string) bool {
 			_, err := os.Stat(filepath.Join(dir, name+"."+format))
 			return err == nil

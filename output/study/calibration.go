@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/scenarios/studies"
 )
 
@@ -13,7 +14,7 @@ import (
 // check, the particles of every round, the target, and two scenarios ready to run.
 // Target is the file of the targets; complete tells that nothing was interrupted.
 func CalibrationOf(c *studies.Calibration, target Text, complete bool) *Finding {
-	m := New(Calibration)
+	m := New(kind.Calibration)
 	m.Scenarios = []output.Scenario{scenarioOf(&c.Side)}
 	m.Seed, m.Runs, m.Finished, m.Complete = c.Size.Seed, c.Played*c.Size.Runs, c.Played*c.Size.Runs, complete
 	var vary []string

@@ -4,13 +4,14 @@ import (
 	"slices"
 
 	"splinternet/models/voting/forecast"
+	"splinternet/output/kind"
 	"splinternet/scenarios/evidence"
 	"splinternet/scenarios/hindcast"
 )
 
 // EvidenceOf makes the folder of the evidence for the model: its tables and a page.
 func EvidenceOf(r *evidence.Report) *Finding {
-	m := New(Evidence)
+	m := New(kind.Evidence)
 	m.Seed, m.Runs, m.Finished, m.Complete = 1, r.Runs, r.Runs, true
 	m.Options["level"], m.Options["fingerprint"], m.Options["passed"] = string(r.Level), r.Fingerprint, r.Passed()
 	return &Finding{

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"splinternet/output"
+	"splinternet/output/kind"
 	"splinternet/scenarios"
 	"splinternet/scenarios/studies"
 	"splinternet/sim/analysis"
@@ -38,7 +39,7 @@ func TestComparisonOf(t *testing.T) {
 	c := &studies.Comparison{Paired: p, Warnings: []studies.Warning{studies.Incomplete{Played: 3, Asked: 5}}}
 	f := ComparisonOf(c)
 	m := f.Manifest
-	if m.Format != Comparison || m.Complete || m.Finished != 3 || m.Runs != 5 || len(m.Scenarios) != 2 || m.Warnings[0] != (Warning{"incomplete", "runs", "3 of 5 runs were played"}) {
+	if m.Format != kind.Comparison || m.Complete || m.Finished != 3 || m.Runs != 5 || len(m.Scenarios) != 2 || m.Warnings[0] != (Warning{"incomplete", "runs", "3 of 5 runs were played"}) {
 		t.Errorf("%+v", m)
 	}
 	if rows := f.Raw[0].Frame.Rows(); rows != 6 {

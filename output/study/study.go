@@ -18,20 +18,8 @@ import (
 	"splinternet/models"
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/kind"
 )
-
-// The formats that a manifest of an analysis can have.
-const (
-	Comparison  = "splinternet-compare"
-	Ablation    = "splinternet-ablation"
-	Explanation = "splinternet-explain"
-	Replicates  = "splinternet-replicates"
-	Calibration = "splinternet-calibration"
-	Evidence    = "splinternet-evidence"
-)
-
-// Formats lists them.
-var Formats = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence}
 
 // FormatVersion is the version of the layout: of the manifest's keys and the
 // tables' columns.
@@ -252,7 +240,7 @@ func ReadManifest(dir string) (*Manifest, error) {
 	if _, err := output.DecodeManifest(dir, m); err != nil {
 		return nil, err
 	}
-	if !slices.Contains(Formats, m.Format) {
+	if !slices.Contains(kind.Studies, m.Format) {
 		return nil, fmt.Errorf("%s is no manifest of an analysis", filepath.Join(dir, output.ManifestName))
 	}
 	return m, nil

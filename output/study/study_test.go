@@ -12,6 +12,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/output/kind"
 )
 
 func sample() *Table {
@@ -38,7 +39,7 @@ func files(t *testing.T, dir string) string {
 // gives the same bytes.
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
-	m := New(Comparison)
+	m := New(kind.Comparison)
 	m.Scenarios = []output.Scenario{{Name: "one", Hash: "h"}}
 	if err := Write(dir, m, frame.CSV, []*Table{sample()}, Text{"mine.toml", "title = \"x\"\n"}); err != nil {
 		t.Fatal(err)
@@ -67,23 +68,23 @@ func TestWrite(t *testing.T) {
 // force; what is replaced leaves nothing behind.
 func TestCheck(t *testing.T) {
 	dir := t.TempDir()
-	if err := Check(dir, Comparison, false); err != nil {
+	if err := Check(dir, kind.Comparison, false); err != nil {
 		t.Errorf("an empty folder: %v", err)
 	}
-	if err := Write(dir, New(Comparison), frame.CSV, []*Table{sample()}, Text{"old.toml", ""}); err != nil {
+	if err := Write(dir, New(kind.Comparison), frame.CSV, []*Table{sample()}, Text{"old.toml", ""}); err != nil {
 		t.Fatal(err)
 	}
 	var taken *output.TakenError
-	if err := Check(dir, Comparison, false); !errors.As(err, &taken) || !taken.Replaceable {
+	if err := Check(dir, kind.Comparison, false); !errors.As(err, &taken) || !taken.Replaceable {
 		t.Errorf("results without force: %v", err)
 	}
-	if err := Check(dir, Ablation, true); !errors.As(err, &taken) || taken.Replaceable {
+	if err := Check(dir, kind.Ablation, true); !errors.As(err, &taken) || taken.Replaceable {
 		t.Errorf("results of another kind: %v", err)
 	}
-	if err := Check(dir, Comparison, true); err != nil {
+	if err := Check(dir, kind.Comparison, true); err != nil {
 		t.Errorf("results with force: %v", err)
 	}
-	if err := Write(dir, New(Comparison), frame.Parquet, []*Table{sample()}); err != nil {
+	if err := Write(dir, New(kind.Comparison), frame.Parquet, []*Table{sample()}); err != nil {
 		t.Fatal(err)
 	}
 	if got := files(t, dir); got != "manifest.json sample.parquet" {
@@ -99,7 +100,7 @@ func TestForceStaysInTheFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(root, "r")
-	m := New(Comparison)
+	m := New(kind.Comparison)
 	if err := Write(dir, m, frame.CSV, []*Table{sample()}); err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +108,7 @@ func TestForceStaysInTheFolder(t *testing.T) {
 	if err := writeManifest(dir, m); err != nil {
 		t.Fatal(err)
 	}
-	if err := Write(dir, New(Comparison), frame.CSV, []*Table{sample()}); err != nil {
+	if err := Write(dir, New(kind.Comparison), frame.CSV, []*Table{sample()}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(precious); err != nil {
@@ -121,7 +122,7 @@ func TestFailureLeavesNothing(t *testing.T) {
 	dir := filepath.Join(root, "r")
 	bad := sample()
 	bad.Name = "no/such/folder"
-	if err := Write(dir, New(Comparison), frame.CSV, []*Table{sample(), bad}); err == nil {
+	if err := Write(dir, New(kind.Comparison), frame.CSV, []*Table{sample(), bad}); err == nil {
 		t.Fatal("it was written")
 	}
 	if got := files(t, root); got != "" {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"splinternet/models/verdict"
+	"splinternet/output/kind"
 	"splinternet/scenarios/studies"
 	"splinternet/sim/analysis"
 )
@@ -31,7 +32,7 @@ func ComparisonOf(c *studies.Comparison) *Finding {
 		}
 	}
 	return &Finding{
-		Manifest: begun(Comparison, c.Paired, c.Warnings),
+		Manifest: begun(kind.Comparison, c.Paired, c.Warnings),
 		Tables:   []*Table{differences, verdictTable(c.Paired, "compare_verdicts", "scenario"), moves},
 		Raw:      []*Table{runsTable(c.Paired, "scenario")},
 	}
@@ -40,7 +41,7 @@ func ComparisonOf(c *studies.Comparison) *Finding {
 // AblationOf makes the folder of an ablation. Its manifest names the scenario alone: the
 // other sides are this one with a change that the table names.
 func AblationOf(a *studies.Ablation) *Finding {
-	m := begun(Ablation, a.Paired, a.Warnings)
+	m := begun(kind.Ablation, a.Paired, a.Warnings)
 	m.Scenarios = m.Scenarios[:1]
 	t := NewTable("ablation", slices.Concat(Words("variant", "measure"),
 		Numbers("mean", "difference", "low", "high"), Wholes("runs"), Words("kind", "change"))...)
@@ -64,7 +65,7 @@ func AblationOf(a *studies.Ablation) *Finding {
 // ExplanationOf makes the folder of an explanation: what is owed to each part, and how
 // the measures move in the whole scenario.
 func ExplanationOf(e *studies.Explanation) *Finding {
-	m := begun(Explanation, e.Paired, e.Warnings)
+	m := begun(kind.Explanation, e.Paired, e.Warnings)
 	m.Scenarios = m.Scenarios[:1]
 	m.Options["method"] = e.Method()
 	if e.Shapley {
@@ -88,7 +89,7 @@ func ExplanationOf(e *studies.Explanation) *Finding {
 
 // SizingOf makes the folder of the question how many runs are enough.
 func SizingOf(s *studies.Sizing) *Finding {
-	m := begun(Replicates, s.Paired, s.Warnings)
+	m := begun(kind.Replicates, s.Paired, s.Warnings)
 	m.Options["epsilon"] = s.Epsilon
 	t := NewTable("replicates", slices.Concat(Words("quantity"), Wholes("runs"),
 		Numbers("mean", "low", "high", "cv"), Words("stable"))...)

@@ -1,8 +1,8 @@
 package sweep
 
 import (
-	"splinternet/models/verdict"
 	"splinternet/output/frame"
+	"splinternet/scenarios"
 )
 
 // Layout is what the tables need to know of a plan.
@@ -20,45 +20,26 @@ type Layout struct {
 	Value func(point, factor int) frame.Cell
 }
 
-// Tally counts what became of the runs of a sweep.
-type Tally struct {
-	Finished   int
-	Failed     int // of those that finished: the others have a verdict
-	Borderline int
-	Verdicts   map[verdict.Label]int
-	Failures   []Failure // the first of them
-}
-
-// Failure is a run that failed.
-type Failure struct {
-	Run   int    `json:"run"`
-	Point int    `json:"point"`
-	Error string `json:"error"`
-	// Command repeats the run.
-	Command string `json:"command"`
-}
-
-// toldFailures is how many failures are told one by one.
-const toldFailures = 20
-
-// Add counts a run.
-func (t *Tally) Add(r *Record, point int) {
-	t.Finished++
-	if r.Error != "" {
-		t.Failed++
-		if len(t.Failures) < toldFailures {
-			t.Failures = append(t.Failures, Failure{Run: r.Run, Point: point, Error: r.Error})
+// LayoutOf is the layout of a plan.
+func LayoutOf(p *scenarios.Plan) *Layout {
+	l := &Layout{
+		Plan: p.Hash(), Scenario: p.Scenario.Hash, Size: p.Size(), Measures: p.Measures, Ticks: p.Ticks, Of: p.Of,
+		Value: func(point, factor int) frame.Cell {
+			if p.Numeric(factor) {
+				return frame.Cell{Number: p.Number(point, factor)}
+			}
+			return frame.Cell{Word: p.Cell(point, factor)}
+		},
+	}
+	for k := range p.Factors {
+		h := frame.Heading{Name: p.Factors[k].Name, Kind: frame.Word}
+		if p.Numeric(k) {
+			h.Kind = frame.Number
+			if p.WholeNumbers(k) {
+				h.Kind = frame.Integer
+			}
 		}
-		return
+		l.Factors = append(l.Factors, h)
 	}
-	if t.Verdicts == nil {
-		t.Verdicts = map[verdict.Label]int{}
-	}
-	t.Verdicts[verdict.Label(r.Label)]++
-	if r.Borderline {
-		t.Borderline++
-	}
+	return l
 }
-
-// Sound is the number of runs that have a verdict.
-func (t *Tally) Sound() int { return t.Finished - t.Failed }

@@ -8,10 +8,10 @@ import (
 	"splinternet/models"
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/output/kind"
+	"splinternet/scenarios"
+	"splinternet/scenarios/studies/sweep"
 )
-
-// Format marks a manifest as one of the folder of a sweep.
-const Format = "splinternet-sweep"
 
 // FormatVersion is the version of the folder's layout.
 const FormatVersion = 1
@@ -68,6 +68,12 @@ type Factor struct {
 	Range     string   `json:"range"`           // in words
 }
 
+// Failure is a run that failed, and the command that repeats it.
+type Failure struct {
+	sweep.Failure
+	Command string `json:"command"`
+}
+
 // Performance is what differs from one repetition to the next.
 type Performance struct {
 	Host    string  `json:"host"`
@@ -75,25 +81,47 @@ type Performance struct {
 	Workers int     `json:"workers"`
 }
 
-// Take fills in what became of the runs.
-func (m *Manifest) Take(t *Tally) {
-	m.Finished, m.Failed, m.Borderline, m.Failures = t.Finished, t.Failed, t.Borderline, t.Failures
+// newManifest begins the manifest of a plan.
+func newManifest(p *scenarios.Plan, hash string) *Manifest {
+	s, d := p.Scenario, p.Design
+	m := &Manifest{
+		Format: kind.Sweep, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
+		Program: output.ProgramVersion(), Platform: output.ThisPlatform(),
+		Scenario: output.Scenario{Name: s.Name, Title: s.Title, Hash: s.Hash, Text: s.Core},
+		Plan:     hash, Seed: p.Seed, Points: p.Points(), RunsPerPoint: p.Runs, Runs: p.Size(),
+		Design: Design{
+			Name: d.Name, Points: d.Points, Trajectories: d.Trajectories, Base: d.Base, Levels: d.Levels,
+			Candidates: d.Candidates, Seed: d.Seed,
+		},
+		Calendar: output.NewCalendar(s.Calendar), WindowYears: p.Window, Measures: p.Measures,
+	}
+	for k := range p.Factors {
+		f := &p.Factors[k]
+		m.Factors = append(m.Factors, Factor{
+			Name: f.Name, Addresses: f.Addresses, Vary: f.String(), Scale: string(f.Scale),
+			Low: f.Low, High: f.High, Levels: f.Levels, Group: f.Group, Range: f.Range(),
+		})
+	}
+	return m
+}
+
+// take fills in what became of the runs of a folder.
+func (m *Manifest) take(dir string, t *sweep.Tally) {
+	m.Finished, m.Failed, m.Borderline, m.Failures = t.Finished, t.Failed, t.Borderline, []Failure{}
+	for _, f := range t.Failures {
+		m.Failures = append(m.Failures, Failure{f, fmt.Sprintf("splinternet sweep --plan %s --only %d", output.Quote(dir), f.Run)})
+	}
 	m.Complete = m.Finished == m.Runs
 	m.Verdicts = map[verdict.Label]int{}
 	for _, l := range verdict.Labels {
 		m.Verdicts[l] = t.Verdicts[l]
 	}
-	if m.Failures == nil {
-		m.Failures = []Failure{}
-	}
 }
 
-// WriteManifest describes the folder, and the files that were written to it.
-func WriteManifest(dir string, m *Manifest, tables []TableFile) error {
-	m.Format, m.FormatVersion = Format, FormatVersion
-	m.Files = nil
+// write describes the files that were written to the folder, and writes the manifest.
+func (m *Manifest) write(dir string, tables []tableFile) error {
 	for _, t := range tables {
-		file, err := output.Describe(filepath.Join(dir, t.Name), t.Rows)
+		file, err := output.Describe(filepath.Join(dir, t.name), t.rows)
 		if err != nil {
 			return err
 		}
@@ -110,12 +138,8 @@ func Open(dir string) (*Manifest, error) {
 		return nil, err
 	}
 	switch {
-	case m.Format != Format:
-		what := ""
-		if words := output.FormatWords(m.Format); words != "" {
-			what = " but of " + words
-		}
-		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), what)
+	case m.Format != kind.Sweep:
+		return nil, fmt.Errorf("%s is no manifest of a sweep%s", filepath.Join(dir, output.ManifestName), kind.Instead(m.Format))
 	case m.FormatVersion != FormatVersion:
 		return nil, &output.VersionError{Dir: dir, What: "format", Found: m.FormatVersion, Read: FormatVersion}
 	case m.ResultsVersion != models.ResultsVersion:

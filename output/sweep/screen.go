@@ -8,45 +8,26 @@ import (
 
 	"splinternet/models/verdict"
 	"splinternet/output"
+	"splinternet/scenarios"
 	"splinternet/sim/analysis"
 )
 
 // WriteScreen writes the closing screen of a sweep: how the runs ended, what was
 // varied, what failed, and where to look further.
 func (m *Manifest) WriteScreen(w io.Writer, dir string, look output.Look) error {
-	if look.Width == 0 {
-		look.Width = 80
-	}
-	s := &screen{Manifest: m, dir: dir, look: look}
+	s := &screen{Page: output.NewPage(look), Manifest: m, dir: dir}
 	s.title()
 	s.verdicts()
 	s.factors()
 	s.failures()
 	s.further()
-	_, err := io.WriteString(w, s.String())
-	return err
+	return s.Print(w)
 }
 
 type screen struct {
-	strings.Builder
+	*output.Page
 	*Manifest
-	dir  string
-	look output.Look
-}
-
-func (s *screen) bold(text string) string {
-	if !s.look.Bold {
-		return text
-	}
-	return "\x1b[1m" + text + "\x1b[0m"
-}
-
-func (s *screen) heading(text string) { fmt.Fprintf(s, "\n%s\n", s.bold(text)) }
-
-func (s *screen) say(indent int, text string) {
-	for _, line := range output.Wrap(text, s.look.Width-indent) {
-		s.WriteString(strings.Repeat(" ", indent) + line + "\n")
-	}
+	dir string
 }
 
 func (s *screen) title() {
@@ -54,12 +35,12 @@ func (s *screen) title() {
 	if title == "" {
 		title = s.Scenario.Name
 	}
-	s.WriteString(s.bold("Sweep of "+title) + "\n")
+	s.Title("Sweep of " + title)
 	runs := output.Count(s.Runs, "run")
 	if s.Finished < s.Runs {
 		runs = fmt.Sprintf("%d of %d runs", s.Finished, s.Runs)
 	}
-	s.say(0, fmt.Sprintf("%s, %s of %s each, seed %d: %s", designWords(s.Design.Name),
+	s.Say(0, fmt.Sprintf("%s, %s of %s each, seed %d: %s", designWords(s.Design.Name),
 		output.Count(s.Points, "point"), output.Count(s.RunsPerPoint, "run"), s.Seed, runs))
 }
 
@@ -76,7 +57,7 @@ func designWords(name string) string {
 
 func (s *screen) verdicts() {
 	sound := s.Finished - s.Failed
-	s.heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
+	s.Heading(fmt.Sprintf("%-28s %6s   %-14s %s", "End states", "share", "95 % interval", "runs"))
 	for _, l := range verdict.Labels {
 		n := s.Verdicts[l]
 		if n == 0 {
@@ -87,14 +68,14 @@ func (s *screen) verdicts() {
 			output.PercentRange(low, high), n)
 	}
 	if sound == 0 {
-		s.say(2, "No run has a verdict.")
+		s.Say(2, "No run has a verdict.")
 		return
 	}
 	if s.Failed > 0 {
-		s.say(2, fmt.Sprintf("Read with care: these are shares of the %s that came to an end. %d of %d failed, and where those would have ended no share says.",
+		s.Say(2, fmt.Sprintf("Read with care: these are shares of the %s that came to an end. %d of %d failed, and where those would have ended no share says.",
 			output.Count(sound, "run"), s.Failed, s.Finished))
 	}
-	s.say(2, fmt.Sprintf("In %s of runs a threshold is less than 5 %% away. Shares are those of the points of this design, not probabilities of a future.",
+	s.Say(2, fmt.Sprintf("In %s of runs a threshold is less than 5 %% away. Shares are those of the points of this design, not probabilities of a future.",
 		output.Percent(float64(s.Borderline)/float64(sound))))
 }
 
@@ -102,7 +83,7 @@ func (s *screen) verdicts() {
 const toldFactors = 12
 
 func (s *screen) factors() {
-	s.heading("Varied")
+	s.Heading("Varied")
 	width := 0
 	for _, f := range s.Factors[:min(toldFactors, len(s.Factors))] {
 		width = max(width, utf8.RuneCountInString(f.Name))
@@ -111,7 +92,7 @@ func (s *screen) factors() {
 		fmt.Fprintf(s, "  %-*s  %s\n", width, f.Name, f.Range)
 	}
 	if more := len(s.Factors) - toldFactors; more > 0 {
-		fmt.Fprintf(s, "  and %d more: see %s\n", more, output.Quote(s.dir+"/plan.toml"))
+		fmt.Fprintf(s, "  and %d more: see %s\n", more, output.Quote(s.dir+"/"+scenarios.PlanFile))
 	}
 }
 
@@ -119,14 +100,14 @@ func (s *screen) failures() {
 	if s.Failed == 0 {
 		return
 	}
-	s.heading(fmt.Sprintf("%d of %d runs failed", s.Failed, s.Finished))
+	s.Heading(fmt.Sprintf("%d of %d runs failed", s.Failed, s.Finished))
 	first := s.Failures[0]
-	s.say(2, fmt.Sprintf("The first is run %d, at point %d: %s", first.Run, first.Point, first.Error))
+	s.Say(2, fmt.Sprintf("The first is run %d, at point %d: %s", first.Run, first.Point, first.Error))
 	fmt.Fprintf(s, "  Repeat it: %s\n", first.Command)
 }
 
 func (s *screen) further() {
-	s.heading("Results are in " + s.dir)
+	s.Heading("Results are in " + s.dir)
 	var names []string
 	for _, f := range s.Files {
 		what := "a row for each run"
@@ -135,7 +116,7 @@ func (s *screen) further() {
 		}
 		names = append(names, f.Name+" ("+what+")")
 	}
-	s.say(2, strings.Join(names, ", ")+", manifest.json, and the plan in plan.toml and points.csv.")
+	s.Say(2, strings.Join(names, ", ")+fmt.Sprintf(", %s, and the plan in %s and %s.", output.ManifestName, scenarios.PlanFile, scenarios.PointsFile))
 	dir := output.Quote(s.dir)
 	next := "splinternet sensitivity " + dir
 	if rarest, found := s.rarest(); found && s.Design.Name != "morris" && s.Design.Name != "saltelli" {

@@ -16,6 +16,7 @@ import (
 
 	"splinternet/output"
 	"splinternet/output/frame"
+	"splinternet/scenarios/studies/sweep"
 	"splinternet/sim"
 )
 
@@ -39,12 +40,12 @@ func layout(n int) *Layout {
 }
 
 // record is what a run gives: a function of its index, as in a real sweep.
-func record(run int) *Record {
+func record(run int) *sweep.Record {
 	if run%7 == 3 {
-		return &Record{Run: run, Error: fmt.Sprintf("run %d was impossible", run)}
+		return &sweep.Record{Run: run, Error: fmt.Sprintf("run %d was impossible", run)}
 	}
 	x := float64(run)
-	return &Record{
+	return &sweep.Record{
 		Run: run, Label: []string{"drift", "thin-consensus"}[run%2], Margin: x / 16, Borderline: run%5 == 0,
 		Values: []float64{x, x + 1, x + 2, -x, math.NaN(), .5}, Ticks: []float64{x, -x, x + .5, .25}, Start: 17713, Months: 3,
 	}
@@ -57,11 +58,11 @@ func work(t interface{ Fatal(...any) }, dir string, l *Layout, shard, shards, n 
 		t.Fatal(err)
 	}
 	for k := range min(n, w.Left()) {
-		if err := w.Journal.Append(record(w.Run(k))); err != nil {
+		if err := w.Append(record(w.Run(k))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := w.Journal.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -71,7 +72,7 @@ func tables(t interface{ Fatal(...any) }, dir string, l *Layout, format string) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	if tally.Finished != l.Size || len(files) != 2 || files[0].Rows != l.Size {
+	if tally.Finished != l.Size || len(files) != 2 || files[0].rows != l.Size {
 		t.Fatal(tally, files)
 	}
 	var all []byte
@@ -187,7 +188,7 @@ func TestDamage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, n := new(Record), 0
+		got, n := new(sweep.Record), 0
 		for r.next(got) {
 			if want := appendRecord(nil, record(n)); !bytes.Equal(appendRecord(nil, got), want) {
 				t.Fatalf("run %d is read as %+v", n, got)
@@ -225,7 +226,7 @@ func TestRefuse(t *testing.T) {
 	}
 	work(t, dir, l, 0, 1, 20)
 	path := filepath.Join(dir, journalDir, fileName(1, 4, 1))
-	if err := Rewrite(path, func(r *Record) { r.Margin++ }); err != nil {
+	if err := Rewrite(path, func(r *sweep.Record) { r.Margin++ }); err != nil {
 		t.Fatal(err)
 	}
 	// What is done already is not played again, so that the two journals share nothing.
@@ -246,7 +247,7 @@ func TestRefuse(t *testing.T) {
 	if _, _, err := Assemble(dir, frame.CSV, l, true); err != nil {
 		t.Errorf("equal duplicates give %v", err)
 	}
-	if err := Rewrite(twice, func(r *Record) { r.Margin++ }); err != nil {
+	if err := Rewrite(twice, func(r *sweep.Record) { r.Margin++ }); err != nil {
 		t.Fatal(err)
 	}
 	var differ *DifferError
@@ -270,7 +271,7 @@ func TestLock(t *testing.T) {
 	} else if !errors.Is(err, output.ErrLocked) {
 		t.Errorf("a second writer gets %v", err)
 	}
-	if err := w.Journal.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 	work(t, dir, l, 0, 2, 20)
@@ -309,7 +310,7 @@ func TestFullDisk(t *testing.T) {
 	var failed error
 	taken := 0
 	for k := range w.Left() {
-		if failed = w.Journal.Append(record(w.Run(k))); failed != nil {
+		if failed = w.Append(record(w.Run(k))); failed != nil {
 			break
 		}
 		taken++
@@ -317,15 +318,15 @@ func TestFullDisk(t *testing.T) {
 	if !errors.Is(failed, errFull) || !strings.Contains(failed.Error(), "cannot write shard-0-of-1.journal") {
 		t.Fatalf("a full disk gives %v after %d runs", failed, taken)
 	}
-	if again := w.Journal.Append(record(0)); again == nil {
+	if again := w.Append(record(0)); again == nil {
 		t.Error("a journal that failed takes more runs")
 	}
-	if err := w.Journal.Close(); !errors.Is(err, errFull) {
+	if err := w.Close(); !errors.Is(err, errFull) {
 		t.Errorf("closing gives %v", err)
 	}
 	tally, _, err := Assemble(dir, frame.CSV, l, true)
-	if err != nil || tally.Finished != w.Journal.Safe() || tally.Finished < blockRuns {
-		t.Fatalf("%d runs are readable, %d were safe: %v", tally.Finished, w.Journal.Safe(), err)
+	if err != nil || tally.Finished != w.Safe() || tally.Finished < blockRuns {
+		t.Fatalf("%d runs are readable, %d were safe: %v", tally.Finished, w.Safe(), err)
 	}
 	work(t, dir, l, 0, 1, 1000)
 	tables(t, dir, l, frame.CSV)
@@ -339,7 +340,7 @@ func TestBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range 2*blockRuns + 10 {
-		if err := w.Journal.Append(record(w.Run(k))); err != nil {
+		if err := w.Append(record(w.Run(k))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -349,14 +350,14 @@ func TestBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for r.next(new(Record)) {
+	for r.next(new(sweep.Record)) {
 		n++
 	}
-	if n < 2*blockRuns || w.Journal.Safe() < 2*blockRuns {
+	if n < 2*blockRuns || w.Safe() < 2*blockRuns {
 		t.Errorf("%d runs are on disk, want at least %d", n, 2*blockRuns)
 	}
 	r.close()
-	if err := w.Journal.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -380,7 +381,7 @@ func FuzzJournal(f *testing.F) {
 			return
 		}
 		rest := text[r.good:]
-		record := new(Record)
+		record := new(sweep.Record)
 		for r.next(record) {
 			rest = rest[len(r.framed)+8:]
 			if record.Run%r.Shards != r.Shard {
@@ -402,11 +403,11 @@ func BenchmarkJournal(b *testing.B) {
 	r := record(0)
 	for b.Loop() {
 		r.Run++
-		if err := w.Journal.Append(r); err != nil {
+		if err := w.Append(r); err != nil {
 			b.Fatal(err)
 		}
 	}
-	if err := w.Journal.Close(); err != nil {
+	if err := w.Close(); err != nil {
 		b.Fatal(err)
 	}
 }

@@ -1,17 +1,21 @@
 package sweep
 
 import (
-	"bytes"
-	"container/heap"
 	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
+	"golang.org/x/exp/constraints"
+
 	"splinternet/models"
 	"splinternet/output/frame"
+	"splinternet/scenarios"
+	"splinternet/scenarios/studies/factors"
+	"splinternet/scenarios/studies/sweep"
 	"splinternet/sim"
 )
 
@@ -21,37 +25,29 @@ const (
 	Ticks = "ticks"
 )
 
-// IncompleteError says which runs of a sweep are missing.
-type IncompleteError struct {
-	Size    int
-	missing ranges
-}
-
-func (e *IncompleteError) Error() string {
-	return fmt.Sprintf("%d of %d runs are missing: %s", e.Count(), e.Size, e.missing)
-}
-
-// Count is the number of runs that are missing.
-func (e *IncompleteError) Count() int { return e.missing.count() }
-
-// Shards lists the shards of n that lack runs.
-func (e *IncompleteError) Shards(n int) []int { return e.missing.shardsOf(n) }
-
-// DifferError says that two journals have different results for one run.
-type DifferError struct {
-	Run  int
-	A, B string // the journals
-}
-
-func (e *DifferError) Error() string {
-	return fmt.Sprintf("%s and %s differ in run %d, though a run is a function of the plan: they come from different platforms, or one of them is damaged",
-		e.A, e.B, e.Run)
+// Finish makes the tables of a sweep, see Assemble, and the manifest that describes the
+// folder. Changed tells that the folder had tables of other runs before, so that what
+// was made of them no longer holds.
+func Finish(dir, format string, p *scenarios.Plan, partial bool, performance Performance) (m *Manifest, changed bool, err error) {
+	earlier, none := Open(dir)
+	l := LayoutOf(p)
+	tally, files, err := Assemble(dir, format, l, partial)
+	if err != nil {
+		return nil, false, err
+	}
+	m = newManifest(p, l.Plan)
+	m.Performance = performance
+	m.take(dir, tally)
+	if err := m.write(dir, files); err != nil {
+		return nil, false, err
+	}
+	return m, none == nil && (earlier.Plan != m.Plan || earlier.Finished != m.Finished), nil
 }
 
 // Assemble makes the tables of a sweep from the journals in its folder. Unless it is
 // to be partial, it refuses a sweep of which runs are missing. Where it fails it
 // leaves no table behind that was not there before.
-func Assemble(dir, format string, l *Layout, partial bool) (*Tally, []TableFile, error) {
+func Assemble(dir, format string, l *Layout, partial bool) (*sweep.Tally, []tableFile, error) {
 	a := &assembly{dir: dir, format: format, layout: l}
 	tally, err := a.assemble(partial)
 	if err != nil {
@@ -62,10 +58,10 @@ func Assemble(dir, format string, l *Layout, partial bool) (*Tally, []TableFile,
 	return tally, files, err
 }
 
-// TableFile is a table that was written.
-type TableFile struct {
-	Name string
-	Rows int
+// tableFile is a table that was written.
+type tableFile struct {
+	name string
+	rows int
 }
 
 type assembly struct {
@@ -77,7 +73,7 @@ type assembly struct {
 	tickRow     []frame.Cell
 }
 
-func (a *assembly) assemble(partial bool) (*Tally, error) {
+func (a *assembly) assemble(partial bool) (*sweep.Tally, error) {
 	if err := a.open(); err != nil {
 		return nil, err
 	}
@@ -85,7 +81,7 @@ func (a *assembly) assemble(partial bool) (*Tally, error) {
 	if err := a.create(); err != nil {
 		return nil, err
 	}
-	tally := new(Tally)
+	tally := new(sweep.Tally)
 	var missing ranges
 	next := 0
 	for {
@@ -143,20 +139,30 @@ func (a *assembly) open() error {
 	return nil
 }
 
-// Headings are the columns of the table of runs.
+// ofRun are the columns with which both tables begin.
+var ofRun = []frame.Heading{
+	{Name: "run", Kind: frame.Integer},
+	{Name: "point", Kind: frame.Integer},
+	{Name: "replicate", Kind: frame.Integer},
+	{Name: "seed", Kind: frame.Integer},
+}
+
+// begin puts the cells of these columns into a row.
+func (l *Layout) begin(row []frame.Cell, run int) []frame.Cell {
+	point, replicate, seed := l.Of(run)
+	return append(row[:0], whole(run), whole(point), whole(replicate), whole(seed))
+}
+
+// headings are the columns of the table of runs.
 func (l *Layout) headings() []frame.Heading {
-	list := []frame.Heading{
-		{Name: "run", Kind: frame.Integer},
-		{Name: "point", Kind: frame.Integer},
-		{Name: "replicate", Kind: frame.Integer},
-		{Name: "seed", Kind: frame.Integer},
-	}
-	list = append(list, l.Factors...)
-	list = append(list,
-		frame.Heading{Name: "label", Kind: frame.Word}, frame.Heading{Name: "margin", Kind: frame.Number},
-		frame.Heading{Name: "borderline", Kind: frame.Word}, frame.Heading{Name: "error", Kind: frame.Word})
+	list := slices.Concat(ofRun, l.Factors, []frame.Heading{
+		{Name: "label", Kind: frame.Word},
+		{Name: "margin", Kind: frame.Number},
+		{Name: "borderline", Kind: frame.Word},
+		{Name: "error", Kind: frame.Word},
+	})
 	for _, m := range l.Measures {
-		for _, end := range []string{"_first", "_last", "_end"} {
+		for _, end := range factors.Endings {
 			list = append(list, frame.Heading{Name: m + end, Kind: frame.Number})
 		}
 	}
@@ -164,14 +170,7 @@ func (l *Layout) headings() []frame.Heading {
 }
 
 func (l *Layout) tickHeadings() []frame.Heading {
-	list := []frame.Heading{
-		{Name: "run", Kind: frame.Integer},
-		{Name: "point", Kind: frame.Integer},
-		{Name: "replicate", Kind: frame.Integer},
-		{Name: "seed", Kind: frame.Integer},
-		{Name: "tick", Kind: frame.Integer},
-		{Name: "date", Kind: frame.Word},
-	}
+	list := slices.Concat(ofRun, []frame.Heading{{Name: "tick", Kind: frame.Integer}, {Name: "date", Kind: frame.Word}})
 	for _, m := range l.Measures {
 		list = append(list, frame.Heading{Name: m, Kind: frame.Number})
 	}
@@ -189,11 +188,11 @@ func (a *assembly) create() (err error) {
 	return err
 }
 
-func (a *assembly) write(r *Record, tally *Tally) error {
+func (a *assembly) write(r *sweep.Record, tally *sweep.Tally) error {
 	l := a.layout
-	point, replicate, seed := l.Of(r.Run)
+	point, _, _ := l.Of(r.Run)
 	tally.Add(r, point)
-	row := append(a.row[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)})
+	row := l.begin(a.row, r.Run)
 	for k := range l.Factors {
 		row = append(row, l.Value(point, k))
 	}
@@ -221,23 +220,21 @@ func (a *assembly) write(r *Record, tally *Tally) error {
 
 var blank = frame.Cell{Number: math.NaN()}
 
-func whole(n int) frame.Cell { return frame.Cell{Number: float64(n)} }
+func whole[T constraints.Integer](n T) frame.Cell { return frame.Cell{Number: float64(n)} }
 
-func (a *assembly) writeTicks(r *Record) error {
+func (a *assembly) writeTicks(r *sweep.Record) error {
 	n := len(a.layout.Measures)
 	if a.ticks == nil || len(r.Ticks) == 0 || n == 0 {
 		return nil
 	}
-	point, replicate, seed := a.layout.Of(r.Run)
-	calendar := sim.Calendar{Start: time.Unix(r.Start*secondsPerDay, 0).UTC()}
+	calendar := sim.Calendar{Start: time.Unix(r.Start*sweep.SecondsPerDay, 0).UTC()}
 	for k, name := range sim.TickLengths {
 		if length, err := sim.ParseTickLength(name); err == nil && length.Months() == r.Months {
 			calendar.Tick = sim.TickLength(k)
 		}
 	}
 	for t := range len(r.Ticks) / n {
-		row := append(a.tickRow[:0], whole(r.Run), whole(point), whole(replicate), frame.Cell{Number: float64(seed)},
-			whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
+		row := append(a.layout.begin(a.tickRow, r.Run), whole(t), frame.Cell{Word: calendar.Date(t).Format(time.DateOnly)})
 		for _, x := range r.Ticks[t*n : (t+1)*n] {
 			row = append(row, frame.Cell{Number: x})
 		}
@@ -249,8 +246,6 @@ func (a *assembly) writeTicks(r *Record) error {
 	return nil
 }
 
-const secondsPerDay = 24 * 60 * 60
-
 func (a *assembly) abort() {
 	for _, w := range []*frame.Writer{a.runs, a.ticks} {
 		if w != nil {
@@ -259,8 +254,8 @@ func (a *assembly) abort() {
 	}
 }
 
-func (a *assembly) commit() ([]TableFile, error) {
-	var files []TableFile
+func (a *assembly) commit() ([]tableFile, error) {
+	var files []tableFile
 	for _, t := range []struct {
 		name   string
 		writer *frame.Writer
@@ -272,75 +267,7 @@ func (a *assembly) commit() ([]TableFile, error) {
 			a.abort()
 			return nil, err
 		}
-		files = append(files, TableFile{t.name + "." + a.format, t.writer.Rows()})
+		files = append(files, tableFile{t.name + "." + a.format, t.writer.Rows()})
 	}
 	return files, nil
-}
-
-// sources hands on the records of many journals in the order of their runs.
-type sources struct {
-	list  []*source
-	heap  sourceHeap
-	given *source // whose record was handed on last
-}
-
-// source is a journal and its next record.
-type source struct {
-	reader *journalReader
-	record Record
-}
-
-type sourceHeap []*source
-
-func (h sourceHeap) Len() int           { return len(h) }
-func (h sourceHeap) Less(a, b int) bool { return h[a].record.Run < h[b].record.Run }
-func (h sourceHeap) Swap(a, b int)      { h[a], h[b] = h[b], h[a] }
-func (h *sourceHeap) Push(x any)        { *h = append(*h, x.(*source)) }
-func (h *sourceHeap) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
-}
-
-func (s *sources) begin() {
-	for _, src := range s.list {
-		if src.reader.next(&src.record) {
-			s.heap = append(s.heap, src)
-		}
-	}
-	heap.Init(&s.heap)
-}
-
-// next is the record of the next run, valid until the following call; nil at the end.
-// Where several journals hold the run they must agree to the bit.
-func (s *sources) next() (*Record, error) {
-	if s.given != nil {
-		if s.given.reader.next(&s.given.record) {
-			heap.Push(&s.heap, s.given)
-		}
-		s.given = nil
-	}
-	if len(s.heap) == 0 {
-		return nil, nil
-	}
-	first := heap.Pop(&s.heap).(*source)
-	for len(s.heap) > 0 && s.heap[0].record.Run == first.record.Run {
-		twin := s.heap[0]
-		if !bytes.Equal(first.reader.framed, twin.reader.framed) {
-			return nil, &DifferError{first.record.Run, first.reader.path, twin.reader.path}
-		}
-		if twin.reader.next(&twin.record) {
-			heap.Fix(&s.heap, 0)
-		} else {
-			heap.Pop(&s.heap)
-		}
-	}
-	s.given = first
-	return &first.record, nil
-}
-
-func (s *sources) close() {
-	for _, src := range s.list {
-		src.reader.close()
-	}
 }

@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"splinternet/models"
 	"splinternet/output"
+	"splinternet/scenarios/studies/sweep"
 )
 
 // journalDir is the folder of the journals within that of a sweep.
@@ -19,9 +19,9 @@ const journalDir = "journal"
 
 // Work is what is left to do of a shard of a sweep, and the journal that takes it.
 type Work struct {
-	Journal *Journal
-	Done    Tally // of earlier work
-	Dropped int64 // bytes at the end of a journal that were no sound record
+	*Journal
+	Done    sweep.Tally // of earlier work
+	Dropped int64       // bytes at the end of a journal that were no sound record
 	shard   int
 	shards  int
 	spans   []span
@@ -109,7 +109,7 @@ func continueJournal(path string, header Header) (j *Journal, last int, dropped 
 		if err := reader.check(header.Plan); err != nil {
 			return fail(err)
 		}
-		var r Record
+		var r sweep.Record
 		for reader.next(&r) {
 			j.runs++
 		}
@@ -147,24 +147,6 @@ func (j *Journal) head(header Header) error {
 	}
 	j.size = int64(n)
 	return j.file.Sync()
-}
-
-// OtherError says that a journal belongs to another sweep, or to another version of
-// the program.
-type OtherError struct{ Path, What string }
-
-func (e *OtherError) Error() string { return e.Path + " " + e.What }
-
-// check refuses runs of another plan or of another results version.
-func (r *journalReader) check(plan string) error {
-	switch {
-	case r.ResultsVersion != models.ResultsVersion:
-		return &OtherError{r.path, fmt.Sprintf("holds runs of results version %d, and this program computes version %d: they must not be mixed",
-			r.ResultsVersion, models.ResultsVersion)}
-	case r.Plan != plan:
-		return &OtherError{r.path, fmt.Sprintf("holds runs of another plan: %.12s..., and this one is %.12s...", r.Plan, plan)}
-	}
-	return nil
 }
 
 // journals lists the journals in a folder that matter to shard i of n: its own, or
@@ -230,7 +212,7 @@ func (w *Work) take(path string, l *Layout, done []uint64) error {
 	if err := r.check(l.Plan); err != nil {
 		return err
 	}
-	var record Record
+	var record sweep.Record
 	for r.next(&record) {
 		if record.Run >= l.Size {
 			return &OtherError{path, fmt.Sprintf("holds run %d, and the plan has runs 0 to %d", record.Run, l.Size-1)}
@@ -244,100 +226,4 @@ func (w *Work) take(path string, l *Layout, done []uint64) error {
 		w.Done.Add(&record, point)
 	}
 	return nil
-}
-
-// Remove takes away the journals of a folder, so that a sweep can begin anew.
-func Remove(dir string) error {
-	paths, err := journals(filepath.Join(dir, journalDir), 0, 1)
-	if err != nil {
-		return err
-	}
-	for _, path := range paths {
-		if err := os.Remove(path); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// Begun tells whether a folder holds journals.
-func Begun(dir string) bool {
-	paths, err := journals(filepath.Join(dir, journalDir), 0, 1)
-	return err == nil && len(paths) > 0
-}
-
-// ranges is a list of runs as stretches, in order.
-type ranges []span
-
-func (r *ranges) add(first, last int) {
-	if n := len(*r); n > 0 && (*r)[n-1].last == first {
-		(*r)[n-1].last = last
-		return
-	}
-	*r = append(*r, span{first, last})
-}
-
-func (r ranges) count() int {
-	n := 0
-	for _, s := range r {
-		n += s.last - s.first
-	}
-	return n
-}
-
-// String words the first few stretches: 0-99, 250, ...
-func (r ranges) String() string {
-	const told = 8
-	var words []string
-	for _, s := range r[:min(told, len(r))] {
-		if s.last == s.first+1 {
-			words = append(words, fmt.Sprint(s.first))
-		} else {
-			words = append(words, fmt.Sprintf("%d-%d", s.first, s.last-1))
-		}
-	}
-	if len(r) > told {
-		words = append(words, fmt.Sprintf("and %d more stretches", len(r)-told))
-	}
-	return strings.Join(words, ", ")
-}
-
-// shardsOf lists the shards of n that the runs belong to.
-func (r ranges) shardsOf(n int) []int {
-	seen := make([]bool, n)
-	for _, s := range r {
-		for run := s.first; run < min(s.last, s.first+n); run++ {
-			seen[run%n] = true
-		}
-	}
-	var list []int
-	for k, is := range seen {
-		if is {
-			list = append(list, k)
-		}
-	}
-	slices.Sort(list)
-	return list
-}
-
-// Rewrite changes the records of a journal. It is for tests of what must be noticed.
-func Rewrite(path string, change func(r *Record)) error {
-	r, err := openJournal(path)
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	text, err := r.line()
-	if err != nil {
-		return err
-	}
-	for {
-		record := new(Record)
-		if !r.next(record) {
-			break
-		}
-		change(record)
-		text = appendRecord(text, record)
-	}
-	return os.WriteFile(path, text, 0o666)
 }

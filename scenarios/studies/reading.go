@@ -39,9 +39,6 @@ type Moments struct {
 	Before      float64 // mean of the two years before them
 }
 
-// WindowYears is how much of the end of a run its means are taken over.
-const WindowYears = 2
-
 // Read keeps what comparisons need of a run, which records the headline measures.
 func Read(result *models.Result, calendar sim.Calendar) Reading {
 	v := &result.Verdict
@@ -49,7 +46,7 @@ func Read(result *models.Result, calendar sim.Calendar) Reading {
 		Seed: result.Seed, Label: v.Label, Margin: v.Margin, Borderline: v.Borderline,
 		Moments: make([]Moments, len(Headlines)),
 	}
-	window := calendar.Span(WindowYears)
+	window := calendar.Span(verdict.WindowYears)
 	for m, k := range Headlines {
 		series := result.Series.Values[k]
 		last := len(series)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"golang.org/x/exp/stats"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"splinternet/sim"
@@ -179,12 +180,12 @@ func finite(x []float64) []float64 {
 	return kept
 }
 
+// mean of nothing is NaN.
 func mean(x []float64) float64 {
-	sum := 0.0
-	for _, v := range x {
-		sum += v
+	if len(x) == 0 {
+		return math.NaN()
 	}
-	return sum / float64(len(x))
+	return stats.Mean(x)
 }
 
 // variance is the sample variance, with n-1 below; of fewer than two it is NaN.

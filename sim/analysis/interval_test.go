@@ -3,6 +3,8 @@ package analysis
 import (
 	"math"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 var nan = math.NaN()
@@ -126,4 +128,22 @@ func TestBootstrapMean(t *testing.T) {
 	near(t, "low", e.Low, .5-half, .1*half)
 	near(t, "high", e.High, .5+half, .1*half)
 	near(t, "value", e.Value, .5, 1e-12)
+}
+
+// The mean adds from left to right: results depend on the order of a sum to the bit,
+// and no version of a library may change it unnoticed.
+func TestMeanAddsFromLeftToRight(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		x := rapid.SliceOfN(rapid.Float64Range(-1e6, 1e6), 1, 40).Draw(t, "x")
+		sum := 0.0
+		for _, v := range x {
+			sum += v
+		}
+		if got := mean(x); got != sum/float64(len(x)) {
+			t.Fatalf("the mean is %g; want %g", got, sum/float64(len(x)))
+		}
+	})
+	if !math.IsNaN(mean(nil)) {
+		t.Error("the mean of nothing is a number")
+	}
 }
