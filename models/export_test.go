@@ -14,4 +14,4 @@ func (s *Simulation) Watch(watched func(mechanism.Mechanism) sim.Mechanism[*worl
 }
 
 // Every lists all mechanisms in their order.
-func Every() []mechanism.Mechanism { return newMechanisms().inOrder }
+func Every() []mechanism.Mechanism { return newMechanisms().InOrder }

@@ -99,7 +99,7 @@ func (s *Simulation) Adopt(initial *world.World, settings Settings) error {
 		settings.Listen(initial, &rules)
 	}
 	m.parameters.Restore(values)
-	m.events.Events = settings.Events
+	m.Events.Events = settings.Events
 	if initial != s.source {
 		s.layOut(initial)
 	}

@@ -19,9 +19,9 @@ func (g *Growth) Step(now *sim.Tick, w *float64) { *w *= 1 + g.Rate*now.Years }
 // A model is a world, a calendar and the mechanisms that move it.
 func Example() {
 	set, growth := new(sim.Parameters), new(Growth)
-	set.Section("growth").Number(&growth.Rate, sim.Parameter{
+	set.Declare("growth", sim.NumberAt(&growth.Rate, sim.Parameter{
 		Name: "rate", Default: .02, Domain: sim.Range{Min: -1, Max: 1}, Plausible: sim.Range{Min: 0, Max: .1}, Unit: "per year",
-	})
+	}))
 	if err := set.Set("growth.rate", .04); err != nil {
 		fmt.Println(err)
 	}

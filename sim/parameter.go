@@ -206,27 +206,6 @@ func (s *Parameters) Declare(mechanism string, declared ...Parameter) {
 	}
 }
 
-// Section declares parameters under one mechanism's name.
-func (s *Parameters) Section(mechanism string) Section { return Section{s, mechanism} }
-
-// Section is the part of a parameter set that belongs to one mechanism.
-type Section struct {
-	set       *Parameters
-	mechanism string
-}
-
-// Number declares a real-valued parameter that lives in *field.
-func (s Section) Number(field *float64, p Parameter) { s.set.Declare(s.mechanism, NumberAt(field, p)) }
-
-// Integer declares a whole-numbered parameter that lives in *field.
-func (s Section) Integer(field *int, p Parameter) { s.set.Declare(s.mechanism, IntegerAt(field, p)) }
-
-// Switch declares a boolean parameter that lives in *field.
-func (s Section) Switch(field *bool, p Parameter) { s.set.Declare(s.mechanism, SwitchAt(field, p)) }
-
-// Choice declares a parameter that takes one of the words in p.Choices.
-func (s Section) Choice(field *int, p Parameter) { s.set.Declare(s.mechanism, ChoiceAt(field, p)) }
-
 // All returns the declarations that are not fixed, in order of declaration.
 func (s *Parameters) All() []*Parameter { return s.swept }
 

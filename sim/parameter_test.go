@@ -19,11 +19,10 @@ type knobs struct {
 
 func declare() (*knobs, *Parameters) {
 	k, set := new(knobs), new(Parameters)
-	s := set.Section("m")
-	s.Number(&k.rate, Parameter{Name: "rate", Default: .25, Domain: Range{-1, 2}, Plausible: Range{0, 1}, Unit: "per year"})
-	s.Integer(&k.count, Parameter{Name: "count", Default: 3, Domain: Range{1, 10}, Plausible: Range{2, 5}})
-	s.Switch(&k.on, Parameter{Name: "on", Default: 1})
-	s.Choice(&k.choice, Parameter{Name: "choice", Default: 1, Choices: []string{"red", "green", "blue"}})
+	set.Declare("m", NumberAt(&k.rate, Parameter{Name: "rate", Default: .25, Domain: Range{-1, 2}, Plausible: Range{0, 1}, Unit: "per year"}))
+	set.Declare("m", IntegerAt(&k.count, Parameter{Name: "count", Default: 3, Domain: Range{1, 10}, Plausible: Range{2, 5}}))
+	set.Declare("m", SwitchAt(&k.on, Parameter{Name: "on", Default: 1}))
+	set.Declare("m", ChoiceAt(&k.choice, Parameter{Name: "choice", Default: 1, Choices: []string{"red", "green", "blue"}}))
 	return k, set
 }
 
@@ -127,7 +126,7 @@ func TestDeclarePanics(t *testing.T) {
 				}
 			}()
 			_, set := declare()
-			set.Section("m").Number(&x, p)
+			set.Declare("m", NumberAt(&x, p))
 		}()
 	}
 }

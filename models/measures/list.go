@@ -2,77 +2,89 @@ package measures
 
 import (
 	"math"
+	"slices"
 
+	"splinternet/models/cyberspace"
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 )
 
-// all lists the measures in the order of the tables' columns. Headline measures
-// come first.
-var all []Measure
+// columns is the order of the measures in tables: the headline ones, then the others as
+// they came. What a mechanism offers beside them follows in the order of the tick.
+var columns = []string{
+	"native_reachability", "effective_reachability", "recovery", "cooperation_depth", "hostility",
+	"western_power", "openness", "western_institutions", "liberal_order",
 
-func init() {
-	share := func(name, title, doc string, value func(o *Observer, w *world.World) float64) Measure {
-		return Measure{Name: name, Title: title, Unit: "share", Min: 0, Max: 1, Doc: doc, value: value}
+	"technical_loss", "governmental_loss", "commercial_loss",
+	"effective_blocs", "modularity", "algebraic_connectivity", "cross_bloc_links", "effective_stacks", "forum_overlap",
+	"dispersion", "polarisation", "sigma_convergence", "beta_convergence",
+	"votes", "texts_adopted", "deadlocks", "forums_alive", "offices", "incidents", "misattributed", "escalations", "channels", "bans",
+}
+
+// headlines is how many of the columns are headline measures.
+const headlines = 9
+
+// all are the measures of the whole and those that mechanisms offer.
+var all = assemble()
+
+func assemble() []Measure {
+	list := ofTheWhole()
+	for _, m := range cyberspace.List() {
+		for _, offered := range m.Measures {
+			list = append(list, Measure{Measure: offered, value: func(_ *Observer, w *world.World) float64 { return offered.Value(w) }})
+		}
 	}
-	headline := func(m Measure) Measure { m.Headline = true; return m }
+	place := func(m Measure) int {
+		if k := slices.Index(columns, m.Name); k >= 0 {
+			return k
+		}
+		return len(columns)
+	}
+	slices.SortStableFunc(list, func(a, b Measure) int { return place(a) - place(b) })
+	for k := range headlines {
+		list[k].Headline = true
+	}
+	return list
+}
+
+// ofTheWhole are the measures that are about the model as a whole, and no mechanism's own.
+func ofTheWhole() []Measure {
+	type observed = func(o *Observer, w *world.World) float64
+	share := func(name, title, doc string, value observed) Measure {
+		return Measure{Measure: mechanism.Share(name, title, doc, nil), value: value}
+	}
+	number := func(name, title, unit string, low, high float64, doc string, value observed) Measure {
+		return Measure{Measure: mechanism.Measure{Name: name, Title: title, Unit: unit, Min: low, Max: high, Doc: doc}, value: value}
+	}
 	costly := func(m Measure) Measure { m.Costly = true; return m }
-	count := func(name, title, doc string, value func(o *Observer, w *world.World) float64) Measure {
-		return Measure{Name: name, Title: title, Unit: "count", Min: 0, Max: math.Inf(1), Doc: doc, value: value}
-	}
-	all = []Measure{
-		headline(share("native_reachability", "native reachability", "R0: user-weighted quality of all links without gateways and bridges, sum u_i u_j w_ij.",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Native })),
-		headline(share("effective_reachability", "effective reachability", "R: the same with gateways and bridges.",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Effective })),
-		headline(share("recovery", "recovery", "Share of the native loss that gateways and bridges win back, (R-R0)/(1-R0).",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Recovery() })),
-		headline(share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
-			func(o *Observer, w *world.World) float64 { return o.depth(w) })),
-		headline(Measure{
-			Name: "hostility", Title: "hostility", Unit: "per rival dyad-year", Min: 0, Max: math.Inf(1),
-			Doc:   "H: incidents weighted by severity/10 per rival dyad and year, plus the mean rung of the response ladder over 4.",
-			value: func(o *Observer, w *world.World) float64 { return o.hostility(w) },
-		}),
-		headline(share("western_power", "Western power", "First pillar of the liberal order: power share of the founding coalition.",
-			func(o *Observer, w *world.World) float64 { return o.westernPower(w) })),
-		headline(share("openness", "openness", "Second pillar: power-weighted mean position; 1 is open and multistakeholder.",
-			func(_ *Observer, w *world.World) float64 { return Openness(w) })),
-		headline(share("western_institutions", "Western institutions", "Third pillar: share of authority (legitimacy x depth x coverage) in Western-led or multistakeholder forums.",
-			func(o *Observer, _ *world.World) float64 { return o.institutions })),
-		headline(share("liberal_order", "liberal order", "Geometric mean of the three pillars.",
+	inf := math.Inf(1)
+	return []Measure{
+		share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
+			func(o *Observer, w *world.World) float64 { return o.depth(w) }),
+		number("hostility", "hostility", "per rival dyad-year", 0, inf,
+			"H: incidents weighted by severity/10 per rival dyad and year, plus the mean rung of the response ladder over 4.",
+			func(o *Observer, w *world.World) float64 { return o.hostility(w) }),
+		share("western_power", "Western power", "First pillar of the liberal order: power share of the founding coalition.",
+			func(o *Observer, w *world.World) float64 { return o.westernPower(w) }),
+		share("openness", "openness", "Second pillar: power-weighted mean position; 1 is open and multistakeholder.",
+			func(_ *Observer, w *world.World) float64 { return Openness(w) }),
+		share("western_institutions", "Western institutions", "Third pillar: share of authority (legitimacy x depth x coverage) in Western-led or multistakeholder forums.",
+			func(o *Observer, _ *world.World) float64 { return o.institutions }),
+		share("liberal_order", "liberal order", "Geometric mean of the three pillars.",
 			func(o *Observer, w *world.World) float64 {
 				return math.Cbrt(o.westernPower(w) * Openness(w) * o.institutions)
-			})),
+			}),
 
-		share("technical_loss", "technical loss", "Loss of native reachability from different stacks (Shapley share).",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Technical }),
-		share("governmental_loss", "governmental loss", "Loss from controls, filters and sanctions (Shapley share).",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Governmental }),
-		share("commercial_loss", "commercial loss", "Loss from the exclusion of firms (Shapley share).",
-			func(_ *Observer, w *world.World) float64 { return w.Network.Commercial }),
-
-		costly(Measure{
-			Name: "effective_blocs", Title: "effective number of blocs", Unit: "count", Min: 1, Max: math.Inf(1),
-			Doc:   "1/sum of squared user shares of the communities of the interconnection network (Louvain; Laakso and Taagepera 1979).",
-			value: func(o *Observer, w *world.World) float64 { return o.effectiveBlocs(w) },
-		}),
-		costly(Measure{
-			Name: "modularity", Title: "modularity", Unit: "", Min: -.5, Max: 1,
-			Doc:   "Modularity of those communities (Newman 2006).",
-			value: func(o *Observer, w *world.World) float64 { return o.modularity(w) },
-		}),
+		costly(number("effective_blocs", "effective number of blocs", "count", 1, inf,
+			"1/sum of squared user shares of the communities of the interconnection network (Louvain; Laakso and Taagepera 1979).",
+			func(o *Observer, w *world.World) float64 { return o.effectiveBlocs(w) })),
+		costly(number("modularity", "modularity", "", -.5, 1, "Modularity of those communities (Newman 2006).",
+			func(o *Observer, w *world.World) float64 { return o.modularity(w) })),
 		costly(share("algebraic_connectivity", "algebraic connectivity", "Second eigenvalue of the Laplacian of the links over the number of states (Fiedler 1973); the cross-weight of two equal blocs.",
 			func(o *Observer, w *world.World) float64 { return o.algebraicConnectivity(w) })),
-		costly(Measure{
-			Name: "cross_bloc_links", Title: "cross-bloc links", Unit: "ratio", Min: 0, Max: math.Inf(1),
-			Doc:   "Mean link between the communities of the start over the mean link within them.",
-			value: func(o *Observer, w *world.World) float64 { return o.crossBloc(w) },
-		}),
-		{
-			Name: "effective_stacks", Title: "effective number of stacks", Unit: "count", Min: 1, Max: math.Inf(1),
-			Doc:   "1/sum of squared user shares of the technical stacks.",
-			value: func(_ *Observer, w *world.World) float64 { return effectiveStacks(w) },
-		},
+		costly(number("cross_bloc_links", "cross-bloc links", "ratio", 0, inf,
+			"Mean link between the communities of the start over the mean link within them.",
+			func(o *Observer, w *world.World) float64 { return o.crossBloc(w) })),
 		costly(share("forum_overlap", "forum overlap", "Mean Jaccard overlap of the members of living forums on the same line.",
 			func(_ *Observer, w *world.World) float64 { return forumOverlap(w) })),
 
@@ -80,60 +92,13 @@ func init() {
 			func(_ *Observer, w *world.World) float64 { return dispersion(w) }),
 		share("polarisation", "polarisation", "Esteban-Ray polarisation of power over positions, alpha = 1.3, 1 for two equal poles.",
 			func(_ *Observer, w *world.World) float64 { return polarisation(w) }),
-		{
-			Name: "sigma_convergence", Title: "sigma-convergence", Unit: "ratio", Min: 0, Max: math.Inf(1),
-			Doc:   "Standard deviation of positions over that at the start; below 1 is convergence.",
-			value: func(o *Observer, w *world.World) float64 { return o.sigma(w) },
-		},
-		{
-			Name: "beta_convergence", Title: "beta-convergence", Unit: "slope", Min: math.Inf(-1), Max: math.Inf(1),
-			Doc:   "Slope of the change of position since the start on the position at the start; negative is convergence.",
-			value: func(o *Observer, w *world.World) float64 { return o.beta(w) },
-		},
-
-		count("votes", "votes", "Texts voted on in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Votes) }),
-		count("texts_adopted", "texts adopted", "Texts adopted or renewed in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Adopted) }),
-		count("deadlocks", "deadlocks", "Sessions without agreement in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Deadlocks) }),
-		count("forums_alive", "forums alive", "Forums with a mandate.", func(_ *Observer, w *world.World) float64 { return forumsAlive(w) }),
-		count("offices", "cyber-diplomacy offices", "States with a cyber-diplomacy office.", func(_ *Observer, w *world.World) float64 { return offices(w) }),
-		count("incidents", "incidents", "Cyber incidents in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Incidents) }),
-		count("misattributed", "wrongful attributions", "Incidents for which the wrong state is blamed.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Misattributed) }),
-		count("escalations", "escalations", "Climbs on the response ladder in the tick.", func(_ *Observer, w *world.World) float64 { return float64(w.Activity.Escalations) }),
-		count("channels", "channels", "Pairs of states with a channel.", func(_ *Observer, w *world.World) float64 { return float64(w.Standing.Channels) }),
-		count("bans", "bans", "Bans of a firm by a state in force.", func(_ *Observer, w *world.World) float64 { return float64(w.Standing.Bans) }),
+		number("sigma_convergence", "sigma-convergence", "ratio", 0, inf,
+			"Standard deviation of positions over that at the start; below 1 is convergence.",
+			func(o *Observer, w *world.World) float64 { return o.sigma(w) }),
+		number("beta_convergence", "beta-convergence", "slope", -inf, inf,
+			"Slope of the change of position since the start on the position at the start; negative is convergence.",
+			func(o *Observer, w *world.World) float64 { return o.beta(w) }),
 	}
-}
-
-func effectiveStacks(w *world.World) float64 {
-	squares := 0.0
-	for s := range w.Stacks {
-		share := w.Carried(s)
-		squares += share * share
-	}
-	if squares == 0 {
-		return 1
-	}
-	return 1 / squares
-}
-
-func forumsAlive(w *world.World) float64 {
-	n := 0.0
-	for k := range w.Forums {
-		if w.Forums[k].Status == world.Alive {
-			n++
-		}
-	}
-	return n
-}
-
-func offices(w *world.World) float64 {
-	n := 0.0
-	for _, since := range w.States.Office {
-		if since != world.NoOffice {
-			n++
-		}
-	}
-	return n
 }
 
 // forumOverlap is the mean over pairs of living forums on one line of the

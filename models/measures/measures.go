@@ -5,18 +5,15 @@ package measures
 import (
 	"math"
 
+	"splinternet/models/mechanism"
 	"splinternet/models/world"
 )
 
-// Measure is one named, documented observation.
+// Measure is one named, documented observation: of a mechanism, or of the whole.
 type Measure struct {
-	Name     string // column name in tables, name in figures and flags
-	Title    string // short human name
-	Unit     string // "share", "per rival dyad-year", "count", ...
-	Min, Max float64
-	Doc      string // one sentence with the formula
-	Headline bool   // shown on the closing screen and kept by default everywhere
-	Costly   bool   // evaluated at a stride only, blank elsewhere
+	mechanism.Measure
+	Headline bool // shown on the closing screen and kept by default everywhere
+	Costly   bool // evaluated at a stride only, blank elsewhere
 	value    func(o *Observer, w *world.World) float64
 }
 

@@ -3,18 +3,10 @@
 package models
 
 import (
-	"splinternet/models/diplomacy"
-	"splinternet/models/events"
-	"splinternet/models/forums"
-	"splinternet/models/influence"
+	"splinternet/models/cyberspace"
 	"splinternet/models/interconnection"
-	"splinternet/models/markets"
 	"splinternet/models/measures"
-	"splinternet/models/mechanism"
-	"splinternet/models/norms"
 	"splinternet/models/power"
-	"splinternet/models/security"
-	"splinternet/models/standards"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -25,19 +17,10 @@ import (
 const ResultsVersion = 1
 
 // Info is what a mechanism declares of itself, by its name.
-type Info struct {
-	Name string
-	mechanism.Declaration
-}
+type Info = cyberspace.Declared
 
 // Mechanisms lists the mechanisms in the order in which they act in a tick.
-func Mechanisms() []Info {
-	var list []Info
-	for _, m := range newMechanisms().inOrder {
-		list = append(list, Info{m.Name(), m.Declare()})
-	}
-	return list
-}
+func Mechanisms() []Info { return cyberspace.List() }
 
 // Find returns the description of a mechanism, or nil.
 func Find(name string) *Info {
@@ -49,17 +32,13 @@ func Find(name string) *Info {
 	return nil
 }
 
-// mechanisms is one set of all mechanisms, with the parameters that they declare.
+// mechanisms is one set of all mechanisms, with the parameters that they declare and
+// those of the world and the verdict.
 type mechanisms struct {
+	*cyberspace.Mechanisms
 	parameters *sim.Parameters
 	initial    int // world.initial
-	inOrder    []mechanism.Mechanism
-
-	// What is reached for outside a tick.
-	events          *events.Mechanism
-	power           *power.Power
-	interconnection *interconnection.Interconnection
-	thresholds      *verdict.Thresholds
+	thresholds *verdict.Thresholds
 }
 
 // The values of world.initial.
@@ -71,25 +50,11 @@ const (
 func newMechanisms() *mechanisms {
 	set := new(sim.Parameters)
 	m := &mechanisms{parameters: set}
-	set.Section("world").Choice(&m.initial, sim.Parameter{
+	set.Declare("world", sim.ChoiceAt(&m.initial, sim.Parameter{
 		Name: "initial", Default: initialMap, Choices: []string{"map", "draw"}, Source: sim.Data,
 		Doc: "Whether replicates start from the most probable positions of the states, or draw them from the estimate's uncertainty.",
-	})
-	// A tick, in order. Parameters are declared in the same order.
-	m.events = events.New(set)
-	m.power = power.New(set)
-	m.inOrder = []mechanism.Mechanism{
-		m.events, m.power,
-		influence.New(set),
-		diplomacy.New(set),
-		forums.New(set),
-		norms.New(set),
-		markets.New(set),
-		standards.New(set),
-	}
-	m.interconnection = interconnection.New(set)
-	m.events.Security = security.New(set)
-	m.inOrder = append(m.inOrder, m.interconnection, m.events.Security)
+	}))
+	m.Mechanisms = cyberspace.New(set)
 	m.thresholds = verdict.New(set)
 	return m
 }
@@ -97,7 +62,7 @@ func newMechanisms() *mechanisms {
 // on lists the mechanisms that act, in order.
 func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
 	var list []sim.Mechanism[*world.World]
-	for _, each := range m.inOrder {
+	for _, each := range m.InOrder {
 		if !off[each.Name()] {
 			list = append(list, each)
 		}
@@ -118,8 +83,8 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	for i := range w.States.Effort {
 		w.States.Effort[i] = world.UsualEffort
 	}
-	power.Derive(w, m.power.Weights)
-	m.interconnection.Derive(w)
+	power.Derive(w, m.Power.Weights)
+	m.Interconnection.Derive(w)
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial
