@@ -166,7 +166,7 @@ func (f *Forum) Work() (id, title string) {
 	if f.Binding {
 		what = "convention of the "
 	}
-	return f.ID + "-text", what + f.Name
+	return ReportID(f.ID), what + f.Name
 }
 
 // FullOutput is the unit in which Forum.Output counts: the depth x compliance at which a

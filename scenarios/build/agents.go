@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/data"
 	"splinternet/scenarios/spec"
 	"splinternet/sim"
 )
@@ -42,7 +43,7 @@ func (b *builder) firms() {
 		home := b.state(s.Home, world.Abroad)
 		place := s.Position
 		if place == nil && home >= 0 {
-			place = position(w, home)
+			place = w.Position(home)
 		} else if place == nil {
 			place = slices.Repeat([]float64{.5}, w.Dim)
 		}
@@ -132,13 +133,10 @@ func textOf(w *world.World, f *world.Forum, forum int, depth float64) world.Text
 		case f.Members[i], f.Access == world.AccessMultistakeholder:
 			t.Adherence[i] = world.Endorsed
 		}
-		t.Compliance[i] = world.Compliance(position(w, i), t.Position)
+		t.Compliance[i] = world.Compliance(w.Position(i), t.Position)
 	}
 	return t
 }
-
-// output is what a forum is remembered to have achieved whose text has a depth.
-func output(depth float64) float64 { return min(1, depth*usualCompliance/world.FullOutput) }
 
 // define sets what defines a forum, over what it already is, and returns the depth of the
 // text that it stands for.
@@ -174,7 +172,7 @@ func (b *builder) define(f *world.Forum, s *spec.Forum) (depth float64) {
 	}
 	depth = or(s.Depth, usualDepth)
 	if fresh || s.Depth != nil {
-		f.Output = output(depth)
+		f.Output = data.Output(depth)
 	}
 	return depth
 }
@@ -209,7 +207,7 @@ func centre(w *world.World, members []bool) []float64 {
 			continue
 		}
 		n++
-		for d, x := range position(w, i) {
+		for d, x := range w.Position(i) {
 			out[d] += x
 		}
 	}

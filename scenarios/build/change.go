@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/data"
 	"splinternet/scenarios/spec"
 )
 
@@ -204,7 +205,7 @@ func (b *builder) changeForum(c *spec.ForumChange) {
 	set(&f.Legitimacy, c.Legitimacy)
 	copy(f.Position, c.Position)
 	if c.Depth != nil {
-		f.Output = output(*c.Depth)
+		f.Output = data.Output(*c.Depth)
 	}
 	if f.Text >= 0 {
 		copy(w.Texts[f.Text].Position, c.Position)

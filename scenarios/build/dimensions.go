@@ -67,7 +67,7 @@ func values(w *world.World) {
 		t := &w.Texts[k]
 		for i, c := range t.Compliance {
 			if c > 0 {
-				t.Compliance[i] = world.Compliance(position(w, i), t.Position)
+				t.Compliance[i] = world.Compliance(w.Position(i), t.Position)
 			}
 		}
 	}

@@ -28,9 +28,8 @@ import (
 //	stack   the internet at position .75, recognised by all
 //	west    the bloc with the highest mean position
 const (
-	usualDepth      = .3
-	usualCompliance = .7
-	usualCycle      = 2
+	usualDepth = .3
+	usualCycle = 2
 )
 
 // small lays out a small world.
@@ -178,7 +177,7 @@ func cohesion(w *world.World, members []int) float64 {
 	total, pairs := 0.0, 0.0
 	for a, i := range members {
 		for _, j := range members[:a] {
-			total += world.Distance(position(w, i), position(w, j))
+			total += world.Distance(w.Position(i), w.Position(j))
 			pairs++
 		}
 	}
@@ -187,9 +186,6 @@ func cohesion(w *world.World, members []int) float64 {
 	}
 	return max(0, 1-2*total/pairs)
 }
-
-// position is where state i stands.
-func position(w *world.World, i int) []float64 { return w.States.Position[i*w.Dim : i*w.Dim+w.Dim] }
 
 // relate sets trust, alliances and rivalries, by blocs and positions and then as
 // [[world.pair]] says.
@@ -204,7 +200,7 @@ func (b *builder) relate(states []spec.State) {
 			if i == j {
 				continue
 			}
-			k, trust := i*n+j, .5-.6*world.Distance(position(w, i), position(w, j))
+			k, trust := i*n+j, .5-.6*world.Distance(w.Position(i), w.Position(j))
 			one, other := states[i].Bloc, states[j].Bloc
 			if one != "" && one == other {
 				d.Ally[k] = true

@@ -144,7 +144,7 @@ func (s *institutions) forum(w *world.World, row forumRow) world.Forum {
 		Founded: s.tick(row.founded), MandateEnd: world.NoEnd, Cycle: cycle(row),
 		Sponsor: s.leader(row.leader), Chair: -1,
 		Members: s.change(row.id, s.members(row)), Region: s.region(row.id), Firms: make([]bool, w.Firms.N),
-		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: min(1, row.depth*compliant/world.FullOutput),
+		Position: []float64{row.position}, Text: -1, Legitimacy: row.legitimacy, Output: Output(row.depth),
 	}
 	f.Product.ID, f.Product.Title, _ = described(row)
 	f.Product.Needed, f.Product.AsOne, f.Product.Proposers = clauses[row.id], unions[row.id], s.proposers(row.id)
@@ -171,9 +171,12 @@ func (s *institutions) forum(w *world.World, row forumRow) world.Forum {
 // that of a forum has been renewed: that of the IGF of 2006 twice, in 2010 and 2015.
 const mandate = 5
 
-// compliant is the compliance with adopted texts that the memory of a forum's
-// output starts from (assumption).
-const compliant = .7
+// Output is what a forum is remembered to have achieved at the start whose text has a
+// depth, with the compliance that is usual (assumption).
+func Output(depth float64) float64 {
+	const compliance = .7
+	return min(1, depth*compliance/world.FullOutput)
+}
 
 // cycle is the number of years between two sessions that negotiate a text
 // (assumption, after their calendars): bodies of the General Assembly meet every
@@ -286,7 +289,7 @@ func (s *institutions) settle(w *world.World, f *world.Forum) {
 		t := &w.Texts[k]
 		if reach := t.Depth * reach(w, t); t.Line == f.Line && reach > best {
 			best = reach
-			f.Position[0], f.Output = t.Position[0], min(1, t.Depth*compliant/world.FullOutput)
+			f.Position[0], f.Output = t.Position[0], Output(t.Depth)
 		}
 	}
 }

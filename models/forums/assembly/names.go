@@ -12,7 +12,7 @@ import (
 
 // identifier is that of what state i tables in an assembly this year.
 func identifier(now *sim.Tick, w *world.World, k, i int) string {
-	return fmt.Sprintf("%s-%d-%s", w.Forums[k].ID, now.Date.Year(), w.StateID(i))
+	return world.ResolutionID(w.Forums[k].ID, now.Date.Year(), w.StateID(i))
 }
 
 // resolution is the text that state i tables in an assembly on its line.
@@ -45,7 +45,7 @@ func founding(now *sim.Tick, w *world.World, c *regime.Coalition) string {
 // joint is the identifier and the title of a resolution for all sides on a forum.
 func joint(now *sim.Tick, w *world.World, k, backed int, authors []int) (id, title string) {
 	year, first, name := now.Date.Year(), w.Called(authors[0]), w.Forums[backed].Name
-	id = fmt.Sprintf("%s-%d-joint", w.Forums[k].ID, year)
+	id = world.ResolutionID(w.Forums[k].ID, year, world.Joint)
 	if len(authors) > 1 {
 		return id, fmt.Sprintf("the joint resolution of %s and %s of %d on the %s", first, w.Called(authors[1]), year, name)
 	}

@@ -53,9 +53,9 @@ func (m *Regime) Charter(now *sim.Tick, w *world.World, c *Coalition, open bool)
 // named is the identifier and the name of a coalition's forum.
 func named(now *sim.Tick, w *world.World, c *Coalition, open bool) (id, name string) {
 	year := now.Date.Year()
-	id = fmt.Sprintf("%s-%d", c.Line, year)
+	id = world.FoundedID(c.Line, year)
 	for number := 2; w.FindForum(id) >= 0; number++ {
-		id = fmt.Sprintf("%s-%d-%d", c.Line, year, number)
+		id = world.NumberedID(world.FoundedID(c.Line, year), number)
 	}
 	if open {
 		return id, fmt.Sprintf("UN Working Group on %s of %d", c.Line.Words(), year)

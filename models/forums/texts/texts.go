@@ -3,7 +3,6 @@
 package texts
 
 import (
-	"fmt"
 	"slices"
 
 	"splinternet/models/world"
@@ -20,7 +19,7 @@ func (Tabled) Kind() string { return "text" }
 func Table(w *world.World, t world.Text) int {
 	id := t.ID
 	for number := 2; w.FindText(t.ID) >= 0; number++ {
-		t.ID = fmt.Sprintf("%s-%d", id, number)
+		t.ID = world.NumberedID(id, number)
 	}
 	t.Status, t.Adopted, t.Tabled = world.Tabled, world.NotAdopted, w.Tick
 	t.Adherence = make([]uint8, w.States.N)
