@@ -16,10 +16,6 @@ import (
 	"splinternet/sim"
 )
 
-// forgetful lists the mechanisms that do not keep in the world yet what they remember.
-// They are switched off here.
-var forgetful = []string{"influence", "diplomacy", "forums", "norms", "markets", "interconnection"}
-
 // saved is a world at the end of a tick, and what had been told by then.
 type saved struct {
 	data           []byte
@@ -32,10 +28,10 @@ type saved struct {
 func TestRunGoesOn(t *testing.T) {
 	names, every := []string{"baseline", "history-2018-2025", "attribution-crisis"}, 29
 	if os.Getenv("SPLINTERNET_FULL") != "" {
-		names, every = Names(), 7
+		names, every = Names(), 11
 	}
 	for k, name := range names {
-		s, err := Load(name, Options{Without: forgetful})
+		s, err := Load(name, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,7 +23,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 		State:     m.State,
 		Reads: []string{
 			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share",
-			"Forums.Structured", "Forums.Universal", "Forums.Line", "Dyads.Rival", "Dyads.Ally", "Groups.Members",
+			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.Rival", "Dyads.Ally", "Groups.Members",
 		},
 		Writes: []string{
 			"States.Position", "States.Anchor", "States.Stubbornness", "States.Salience", "States.Economy", "States.Growth", "States.Capability",
