@@ -18,7 +18,7 @@ import (
 
 // forgetful lists the mechanisms that do not keep in the world yet what they remember.
 // They are switched off here.
-var forgetful = []string{"influence", "diplomacy", "forums", "norms", "markets", "interconnection"}
+var forgetful = []string{"influence", "diplomacy", "norms", "markets", "interconnection"}
 
 // saved is a world at the end of a tick, and what had been told by then.
 type saved struct {

@@ -22,7 +22,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 		Reference: "",
 		State:     m.State,
 		Reads: []string{
-			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share",
+			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share", "Texts.Position",
 			"Forums.Structured", "Forums.Universal", "Forums.Line", "Dyads.Rival", "Dyads.Ally", "Groups.Members",
 		},
 		Writes: []string{
