@@ -16,10 +16,6 @@ import (
 	"splinternet/sim"
 )
 
-// forgetful lists the mechanisms that do not keep in the world yet what they remember.
-// They are switched off here.
-var forgetful = []string{"influence", "diplomacy", "norms", "markets", "interconnection"}
-
 // saved is a world at the end of a tick, and what had been told by then.
 type saved struct {
 	data           []byte
@@ -35,7 +31,7 @@ func TestRunGoesOn(t *testing.T) {
 		names, every = Names(), 7
 	}
 	for k, name := range names {
-		s, err := Load(name, Options{Without: forgetful})
+		s, err := Load(name, Options{})
 		if err != nil {
 			t.Fatal(err)
 		}
