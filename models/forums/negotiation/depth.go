@@ -45,6 +45,9 @@ func (p *Parameters) deepest(cost, loss float64) float64 {
 	if p.Obligation == 0 {
 		return deepest(cost, loss)
 	}
+	if cost == 0 {
+		return 0 // who bears no cost is not bound at all, even where it loses nothing
+	}
 	return 2 * cost / (loss + math.Sqrt(loss*loss+4*p.Obligation*cost))
 }
 

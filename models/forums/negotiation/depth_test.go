@@ -98,6 +98,9 @@ func TestObligation(t *testing.T) {
 			}
 		}
 	}
+	if d := m.deepest(0, 0); d != 0 {
+		t.Errorf("who bears no cost and loses nothing is bound up to a depth of %g", d)
+	}
 	m.Obligation = 0
 	if m.deepest(.1, .2) != .5 || !math.IsInf(m.deepest(.1, 0), 1) {
 		t.Error("without obligation the rule is not the plain one")
