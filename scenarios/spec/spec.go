@@ -119,11 +119,13 @@ func doneTop(top *document.Reader) {
 	top.Done()
 }
 
-// mechanisms reads which mechanisms are switched off.
+// mechanisms reads which mechanisms are switched off. The key others is for those that
+// are not named, but for the scheduled events.
 func (r *reader) mechanisms(t *document.Reader) map[string]bool {
 	off := map[string]bool{}
+	others := t.Flag("others", true)
 	for _, name := range Mechanisms() {
-		if !t.Flag(name, true) {
+		if !t.Flag(name, others || name == "events") {
 			off[name] = true
 		}
 	}
