@@ -77,7 +77,8 @@ func (f *founding) least() int { return max(1, f.RivalMembers) }
 // would fail less.
 func (f *founding) dissatisfied() []int {
 	w, refuges, statusQuo := f.w, refuges(f.w, f.line), texts.StatusQuo(f.w, f.line)
-	list, losses := make([]int, 0, w.States.N), make([]float64, 0, w.States.N)
+	var list []int
+	var losses []float64
 	for i := range w.States.N {
 		if f.side.Gap(w.Position(i), statusQuo) <= 0 {
 			continue
