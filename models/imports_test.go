@@ -81,7 +81,7 @@ var homes = []struct {
 	{"gonum.org/v1/gonum", []string{"sim", "models", "scenarios", "output"}},
 	{"golang.org/x/exp", []string{"sim", "models", "scenarios", "output"}},
 	{"github.com/parquet-go/parquet-go", []string{"output"}},
-	{"github.com/BurntSushi/toml", []string{"scenarios", "cmd"}},
+	{"github.com/BurntSushi/toml", []string{"scenarios"}},
 	{"", []string{"cmd"}}, // cobra, the terminal and the like
 }
 

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"path"
 	"sort"
 	"strconv"
 	"strings"
@@ -215,6 +216,22 @@ func (s *Parameters) WithFixed() []*Parameter { return s.list }
 
 // Find returns the declaration of a parameter, fixed or not, or nil.
 func (s *Parameters) Find(name string) *Parameter { return s.byName[name] }
+
+// Search returns the declarations, fixed or not, that have a word in their name in any
+// case, or whose name fits it as a pattern, in which * stands for any letters.
+func (s *Parameters) Search(word string) ([]*Parameter, error) {
+	var list []*Parameter
+	for _, p := range s.list {
+		fits, err := path.Match(word, p.Name)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no pattern: * stands for any letters", word)
+		}
+		if fits || strings.Contains(p.Name, strings.ToLower(word)) {
+			list = append(list, p)
+		}
+	}
+	return list, nil
+}
 
 // Names returns all names, those of fixed parameters included, sorted.
 func (s *Parameters) Names() []string {

@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"splinternet/cmd/splinternet/internal/console"
 )
 
 // folders are commands that make a folder of every kind that can be packed, small.
@@ -32,7 +34,7 @@ var folders = map[string]string{
 func call(t *testing.T, line string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	if status := Main(context.Background(), strings.Fields(line), nil, &out, &err); status != exitDone {
+	if status := Main(context.Background(), strings.Fields(line), nil, &out, &err); status != console.Done {
 		t.Fatalf("%s: status %d\n%s", line, status, err.String())
 	}
 }
@@ -160,7 +162,7 @@ func TestDepositsAreChecked(t *testing.T) {
 	refused := func(line, want string) {
 		t.Helper()
 		var out, err bytes.Buffer
-		if status := Main(context.Background(), strings.Fields(line), nil, &out, &err); status == exitDone || !strings.Contains(err.String(), want) {
+		if status := Main(context.Background(), strings.Fields(line), nil, &out, &err); status == console.Done || !strings.Contains(err.String(), want) {
 			t.Errorf("%s: status %d, no %q in %s", line, status, want, err.String())
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
-const topHelp = `splinternet simulates the governance of cyberspace, and says whether it converges
+// help is what the program says of itself.
+const help = `splinternet simulates the governance of cyberspace, and says whether it converges
 or breaks apart.
 
 Usage:
@@ -42,22 +43,3 @@ interrupted, 2 wrong use or wrong scenario, 75 interrupted and can be resumed.
 
 "splinternet COMMAND --help" tells more.
 `
-
-const runHelp = `Play a scenario once, or many times with --runs, and say how cyberspace ends.
-
-The folder results/SCENARIO-seedN (results/SCENARIO-seedN-runsK for more than one
-run) takes the tables; --out names another. Files appear there only when they are
-whole. When it is interrupted, the runs that are finished are kept.
-
-Every row of every table carries the run's own seed. "run --seed OWN" with that seed
-and the same scenario and flags gives the same rows again, as run 0.`
-
-const runExamples = `  splinternet run
-  splinternet run two-blocs --runs 100 --out results/blocs
-  splinternet run mine.toml --set influence.bound=0.3 --without security
-  splinternet run --json --quiet | jq .verdict.share`
-
-const whyHelp = `Say in a sentence and a small table why a state voted as it did: each term of the
-vote's utility, the thresholds, and what would have changed the vote.
-
-Votes are kept for the runs in detail: the first, or those that "run --detail" named.`

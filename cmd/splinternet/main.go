@@ -2,11 +2,12 @@
 // forums whose preferences and power shift, and a network that converges or
 // breaks apart.
 //
-// Every verb is a function in a file of its own, such as sweep.go, that knows
-// nothing of flags. Files that end in _command.go bind verbs to the command line;
-// command.go puts the commands together, and binds those that have no such file.
-// Data goes to stdout and talk to stderr. The exit status is 0 when done, 1 when it failed or was interrupted,
-// 2 for wrong use or a wrong scenario, and 75 when it was interrupted and can go on.
+// Every verb is a folder that parses its flags, calls the library and words what comes
+// back; command.go puts them together. What they share stands in internal.
+//
+// Data goes to stdout and talk to stderr. The exit status is 0 when done, 1 when it failed
+// or was interrupted, 2 for wrong use or a wrong scenario, and 75 when it was interrupted
+// and can go on.
 package main
 
 import (

@@ -18,9 +18,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"splinternet/models/voting"
-	"splinternet/output"
-	"splinternet/scenarios/studies"
+	"splinternet/cmd/splinternet/internal/console"
 	"splinternet/sim"
 )
 
@@ -140,85 +138,27 @@ func TestSeedOfReplicate(t *testing.T) {
 	}
 }
 
-func TestProgressLines(t *testing.T) {
-	var b bytes.Buffer
-	calendar := sim.Calendar{Start: time.Date(2018, 7, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 90}
-	one := newProgress(&console{err: &b})
-	one.runs, one.calendar = 1, calendar
-	for range 45 {
-		one.Tick()
-	}
-	if got := one.line(3 * time.Second); got != "tick 45 of 90, 2029-07, 15 ticks/s, 3s left" {
-		t.Error(got)
-	}
-	many := newProgress(&console{err: &b})
-	many.runs, many.calendar = 10, calendar
-	if got := many.line(time.Second); got != "run 0 of 10, 0.0 runs/s, ? left" {
-		t.Error(got)
-	}
-}
-
-// Every kind of vote is accounted for by the same rule that the model uses: yes
-// from 0 up, no below minus the abstention.
-func TestWhyWords(t *testing.T) {
-	for _, c := range []struct {
-		utility float64
-		vote    voting.Vote
-		want    string
-	}{
-		{0.5, voting.Yes, "With 0.500 less it would have abstained, with 1.300 less voted no."},
-		{-0.3, voting.Abstain, "With 0.300 more it would have voted yes, with 0.500 less no."},
-		{-1, voting.No, "With 0.200 more it would have abstained, with 1.000 more voted yes."},
-	} {
-		cuts := voting.Band(0.8)
-		if got := cuts.Vote(c.utility); got != c.vote {
-			t.Errorf("%v: %s", c.utility, got)
-		}
-		var u voting.Utility
-		u.Add(voting.Spatial, c.utility)
-		if got := changes(studies.AccountOf(u, cuts))[0]; got != c.want {
-			t.Errorf("%v: %s", c.utility, got)
-		}
-	}
-}
-
-// Each term of a utility can be what decided.
-func TestWhyNamesEveryTerm(t *testing.T) {
-	for k, term := range voting.Terms {
-		for _, value := range []float64{2, -2} {
-			v := &output.VoteRow{By: "model"}
-			v.Utility.Add(voting.Term(k), value)
-			if got, want := because(v, studies.AccountOf(v.Utility, voting.Band(1))), term.Meaning(value > 0, "the status quo"); !strings.HasSuffix(got, "because "+want) {
-				t.Errorf("%s of %g: %q", term.Name, value, got)
-			}
-			if got := changes(studies.AccountOf(v.Utility, voting.Band(1))); value < 0 && got[1] != "Without "+term.Title+" it would have voted yes." {
-				t.Errorf("%s of %g: %q", term.Name, value, got)
-			}
-		}
-	}
-}
-
 // A second look at the seam: Main needs no process of its own.
 func TestMainReturnsStatus(t *testing.T) {
 	for _, c := range []struct {
 		args   string
 		status int
 	}{
-		{"version", exitDone},
-		{"--help", exitDone},
-		{"nonsense", exitUsage},
-		{"run --runs 0", exitUsage},
-		{"run no-such-scenario", exitUsage},
-		{"why nowhere --state A --text B", exitUsage},
+		{"version", console.Done},
+		{"--help", console.Done},
+		{"nonsense", console.Usage},
+		{"run --runs 0", console.Usage},
+		{"run no-such-scenario", console.Usage},
+		{"why nowhere --state A --text B", console.Usage},
 	} {
 		var out, err bytes.Buffer
 		if got := Main(context.Background(), strings.Fields(c.args), nil, &out, &err); got != c.status {
 			t.Errorf("%s: status %d, want %d; %s", c.args, got, c.status, err.String())
 		}
-		if c.status == exitDone && (out.Len() == 0 || err.Len() > 0) {
+		if c.status == console.Done && (out.Len() == 0 || err.Len() > 0) {
 			t.Errorf("%s: data %d bytes, talk %q", c.args, out.Len(), err.String())
 		}
-		if c.status != exitDone && (out.Len() > 0 || !strings.HasPrefix(err.String(), "splinternet: error: ")) {
+		if c.status != console.Done && (out.Len() > 0 || !strings.HasPrefix(err.String(), "splinternet: error: ")) {
 			t.Errorf("%s: data %q, talk %q", c.args, out.String(), err.String())
 		}
 	}

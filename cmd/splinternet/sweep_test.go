@@ -2,23 +2,15 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
-	"io"
 	"os"
-	"path/filepath"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
-	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"splinternet/models/verdict"
-	"splinternet/output/frame"
 	folder "splinternet/output/sweep"
 	"splinternet/scenarios/studies/sweep"
 )
@@ -132,132 +124,5 @@ func sameHash(ts *testscript.TestScript, _ bool, args []string) {
 	}
 	if hashes[0] == "" || hashes[0] != hashes[1] {
 		ts.Fatalf("the hashes are %q", hashes)
-	}
-}
-
-// sweepFlags are options as the command line leaves them.
-func sweepFlags(given ...string) sweepOptions {
-	return sweepOptions{
-		planFlags: planFlags{seed: 1, window: verdict.WindowYears}, format: frame.CSV, shards: 1, only: -1, workers: 2, quiet: true,
-		changed:     func(flag string) bool { return slices.Contains(given, flag) },
-		environment: func(string) string { return "" },
-	}
-}
-
-// newSweeping prepares a sweep in a folder.
-func newSweeping(tb testing.TB, o sweepOptions, dir string) *sweeping {
-	tb.Helper()
-	c := &console{out: io.Discard, err: io.Discard, quiet: true}
-	p, err := o.planOf(c)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	s := &sweeping{c: c, o: o, plan: p, dir: dir, shards: 1}
-	if err := s.claim(); err != nil {
-		tb.Fatal(err)
-	}
-	return s
-}
-
-// A run that panics is one row with an error; what its worker plays next is as if it
-// had not.
-func TestSweepOutlivesPanic(t *testing.T) {
-	o := sweepFlags()
-	o.scenario, o.set, o.vary, o.points, o.runs = "two-blocs", []string{"time.ticks=6"}, []string{"influence.bound"}, 6, 3
-	var rows [2]map[string][]string
-	for k := range rows {
-		s := newSweeping(t, o, t.TempDir())
-		if k == 1 {
-			s.before = func(run int) {
-				if run == 4 || run == 9 {
-					panic("a mistake in the program")
-				}
-			}
-		}
-		if err := s.play(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		text, err := os.ReadFile(filepath.Join(s.dir, "runs.csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		all, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows[k] = map[string][]string{}
-		for _, row := range all {
-			rows[k][row[0]] = row
-		}
-		if k == 1 {
-			m, err := folder.Open(s.dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := "splinternet sweep --plan " + s.dir + " --only 4"
-			if m.Failed != 2 || m.Failures[0].Command != want || m.Failures[1].Run != 9 {
-				t.Errorf("failures are %+v", m.Failures)
-			}
-		}
-	}
-	for run, row := range rows[0] {
-		other := rows[1][run]
-		if run == "4" || run == "9" {
-			if other[8] != "panic: a mistake in the program" || other[5] != "" || other[len(other)-1] != "" {
-				t.Errorf("run %s, which panicked, is %q", run, other)
-			}
-		} else if !slices.Equal(row, other) {
-			t.Errorf("run %s is\n%q\nafter a panic\n%q", run, row, other)
-		}
-	}
-}
-
-// BenchmarkSweep plays runs of the baseline, each at a point of its own, with all
-// workers: journal and tables included. The time is that of one run.
-func BenchmarkSweep(b *testing.B) {
-	o := sweepFlags()
-	o.vary, o.format, o.workers = []string{"influence.*", "security.*", "standards.*"}, frame.Parquet, runtime.GOMAXPROCS(0)
-	o.points = b.N
-	s := newSweeping(b, o, b.TempDir())
-	b.ResetTimer()
-	if err := s.play(context.Background()); err != nil {
-		b.Fatal(err)
-	}
-}
-
-func TestSweepProgressLine(t *testing.T) {
-	p := &sweepProgress{progress: newProgress(&console{err: io.Discard}), left: 10}
-	for run := range 4 {
-		p.Finished(&sweep.Record{Run: run, Label: []string{"thin-consensus", "drift", "drift", ""}[run], Error: []string{"", "", "", "impossible"}[run]}, 0)
-	}
-	if got, want := p.line(2*time.Second), "run 4 of 10, 2.0 runs/s, 3s left: drift 67 %, thin consensus 33 %, 1 failed"; got != want {
-		t.Errorf("progress is %q, want %q", got, want)
-	}
-}
-
-// TestSweepMemory plays thirty times as many runs and takes no more memory for it. By
-// this, a million runs stay below 300 MB.
-func TestSweepMemory(t *testing.T) {
-	if os.Getenv("SPLINTERNET_FULL") == "" {
-		t.Skip("set SPLINTERNET_FULL=1 to run it")
-	}
-	taken := func(points int) uint64 {
-		o := sweepFlags()
-		o.scenario, o.set, o.vary, o.runs, o.format = "two-blocs", []string{"time.ticks=1"}, []string{"influence.*"}, 20, frame.Parquet
-		o.points = points
-		s := newSweeping(t, o, t.TempDir())
-		if err := s.play(context.Background()); err != nil {
-			t.Fatal(err)
-		}
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		return m.Sys // all that was ever asked of the system
-	}
-	few := taken(500)
-	many := taken(15_000)
-	t.Logf("10 000 runs take %d MB, 300 000 runs %d MB", few>>20, many>>20)
-	const spare = 40 << 20 // the points themselves, and a heap that breathes
-	if many > few+spare || many > 300<<20 {
-		t.Errorf("10 000 runs take %d MB, and 300 000 runs %d MB", few>>20, many>>20)
 	}
 }

@@ -70,7 +70,11 @@ func Parameters[M Mechanism](set *sim.Parameters, m M) M {
 }
 
 // Remembered is one thing that a mechanism keeps in the world from tick to tick.
-type Remembered struct{ Name, Type, Doc string }
+type Remembered struct {
+	Name string `json:"name"`
+	Type string `json:"type"` // of Go
+	Doc  string `json:"doc"`
+}
 
 // Remembers lists what the mechanism keeps in the world.
 func (d *Declaration) Remembers() []Remembered {

@@ -25,7 +25,7 @@ func CalibrationOf(c *studies.Calibration, target Text, complete bool) *Finding 
 	m.Options["runs_a_simulation"], m.Options["check"] = c.Size.Runs, c.Checked
 	f := &Finding{
 		Manifest: m, Tables: []*Table{marginalTable(c), checkTable(c)}, Raw: []*Table{posteriorTable(c)},
-		Texts: []Text{{Name: "target.toml", Content: target.Content}},
+		Texts: []Text{{Name: "target.toml", Content: target.Content}}, tell: (&calibration{c, target.Name}).tell,
 	}
 	for _, point := range []struct {
 		name   string

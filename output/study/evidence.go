@@ -1,6 +1,7 @@
 package study
 
 import (
+	"io"
 	"slices"
 
 	"splinternet/models/voting/forecast"
@@ -16,6 +17,7 @@ func EvidenceOf(r *evidence.Report) *Finding {
 	m.Options["level"], m.Options["fingerprint"], m.Options["passed"] = string(r.Level), r.Fingerprint, r.Passed()
 	return &Finding{
 		Manifest: m, Tables: evidenceTables(r), Texts: []Text{{Name: "evidence.md", Content: r.Markdown()}},
+		tell: func(w io.Writer) { tellEvidence(w, r) },
 	}
 }
 

@@ -19,6 +19,7 @@ type Finding struct {
 	Tables   []*Table
 	Raw      []*Table // written, too, but no part of the JSON object
 	Texts    []Text
+	tell     func(w io.Writer) // for people; see WriteScreen
 }
 
 // Write writes the folder; see the function Write.

@@ -35,12 +35,15 @@ func ComparisonOf(c *studies.Comparison) *Finding {
 		Manifest: begun(kind.Comparison, c.Paired, c.Warnings),
 		Tables:   []*Table{differences, verdictTable(c.Paired, "compare_verdicts", "scenario"), moves},
 		Raw:      []*Table{runsTable(c.Paired, "scenario")},
+		tell:     comparison{c}.tell,
 	}
 }
 
 // AblationOf makes the folder of an ablation. Its manifest names the scenario alone: the
-// other sides are this one with a change that the table names.
-func AblationOf(a *studies.Ablation) *Finding {
+// other sides are this one with a change that the table names. The screen shows the
+// headline measures that are named, or those of the verdict, and is ordered by what
+// changes in the measure sort, if that is not "".
+func AblationOf(a *studies.Ablation, measures []string, sort string) *Finding {
 	m := begun(kind.Ablation, a.Paired, a.Warnings)
 	m.Scenarios = m.Scenarios[:1]
 	t := NewTable("ablation", slices.Concat(Words("variant", "measure"),
@@ -58,13 +61,14 @@ func AblationOf(a *studies.Ablation) *Finding {
 	}
 	return &Finding{
 		Manifest: m, Tables: []*Table{t, verdictTable(a.Paired, "ablation_verdicts", "variant")},
-		Raw: []*Table{runsTable(a.Paired, "variant")},
+		Raw: []*Table{runsTable(a.Paired, "variant")}, tell: (&ablation{a, measures, sort}).tell,
 	}
 }
 
 // ExplanationOf makes the folder of an explanation: what is owed to each part, and how
-// the measures move in the whole scenario.
-func ExplanationOf(e *studies.Explanation) *Finding {
+// the measures move in the whole scenario. The screen shows the headline measures that
+// are named, or those of the verdict.
+func ExplanationOf(e *studies.Explanation, measures []string) *Finding {
 	m := begun(kind.Explanation, e.Paired, e.Warnings)
 	m.Scenarios = m.Scenarios[:1]
 	m.Options["method"] = e.Method()
@@ -84,7 +88,10 @@ func ExplanationOf(e *studies.Explanation) *Finding {
 		from, to := e.Change(m)
 		changed.Row(q.Name(), from, to, to-from)
 	}
-	return &Finding{Manifest: m, Tables: []*Table{t, changed}, Raw: []*Table{runsTable(e.Paired, "without")}}
+	return &Finding{
+		Manifest: m, Tables: []*Table{t, changed}, Raw: []*Table{runsTable(e.Paired, "without")},
+		tell: (&explanation{e, measures}).tell,
+	}
 }
 
 // SizingOf makes the folder of the question how many runs are enough.
@@ -106,5 +113,7 @@ func SizingOf(s *studies.Sizing) *Finding {
 		}
 		enough.Row(f.Name(), n)
 	}
-	return &Finding{Manifest: m, Tables: []*Table{t, enough}, Raw: []*Table{runsTable(s.Paired, "scenario")}}
+	return &Finding{
+		Manifest: m, Tables: []*Table{t, enough}, Raw: []*Table{runsTable(s.Paired, "scenario")}, tell: sizing{s}.tell,
+	}
 }

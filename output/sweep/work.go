@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"splinternet/models"
 	"splinternet/output"
@@ -20,12 +22,16 @@ const journalDir = "journal"
 // Work is what is left to do of a shard of a sweep, and the journal that takes it.
 type Work struct {
 	*Journal
-	Done    sweep.Tally // of earlier work
-	Dropped int64       // bytes at the end of a journal that were no sound record
+	Done    int   // runs of earlier work
+	Dropped int64 // bytes at the end of a journal that were no sound record
+	layout  *Layout
 	shard   int
 	shards  int
 	spans   []span
 	left    int
+
+	mutex sync.Mutex
+	tally sweep.Tally // of all work, this and earlier
 }
 
 // span is an unbroken stretch of a shard, by position: first to last-1.
@@ -46,11 +52,37 @@ func (w *Work) Run(k int) int {
 	panic("sweep: no such run is left")
 }
 
+// Append keeps a finished run.
+func (w *Work) Append(r *sweep.Record) error {
+	if err := w.Journal.Append(r); err != nil {
+		return err
+	}
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	w.count(r)
+	return nil
+}
+
+func (w *Work) count(r *sweep.Record) {
+	point, _, _ := w.layout.Of(r.Run)
+	w.tally.Add(r, point)
+}
+
+// Tally is what became of the runs so far, those of earlier work included. It may be asked
+// while runs are kept.
+func (w *Work) Tally() sweep.Tally {
+	w.mutex.Lock()
+	defer w.mutex.Unlock()
+	t := w.tally
+	t.Verdicts = maps.Clone(t.Verdicts)
+	return t
+}
+
 // Begin opens the journal of a shard in the folder of a sweep, drops what is torn at
 // its end, and finds out which runs are done. Without shards, as shard 0 of 1, what
 // shards have done counts, too.
 func Begin(dir string, l *Layout, shard, shards int) (*Work, error) {
-	w := &Work{shard: shard, shards: shards}
+	w := &Work{layout: l, shard: shard, shards: shards}
 	folder := filepath.Join(dir, journalDir)
 	if err := os.MkdirAll(folder, 0o777); err != nil {
 		return nil, fmt.Errorf("cannot make the folder of the journals: %w", err)
@@ -222,8 +254,8 @@ func (w *Work) take(path string, l *Layout, done []uint64) error {
 			continue
 		}
 		done[k/64] |= 1 << (k % 64)
-		point, _, _ := l.Of(record.Run)
-		w.Done.Add(&record, point)
+		w.count(&record)
+		w.Done++
 	}
 	return nil
 }

@@ -8,6 +8,8 @@ import (
 	"sort"
 	"strings"
 
+	"github.com/BurntSushi/toml"
+
 	"splinternet/scenarios/problem"
 )
 
@@ -42,6 +44,28 @@ func Source(name string) (string, error) {
 		return "", fmt.Errorf("unknown scenario %q%s", name, Hint(name))
 	}
 	return string(text), nil
+}
+
+// Entry is a scenario as a list shows it.
+type Entry struct {
+	Name        string `json:"name"`
+	Title       string `json:"title"`
+	Description string `json:"description"`
+}
+
+// List reads the heads of the scenarios, and builds no worlds.
+func List() []Entry {
+	var list []Entry
+	for _, name := range Names() {
+		var e Entry
+		if text, err := Source(name); err == nil {
+			// A library that does not parse is a mistake that its own tests find.
+			_, _ = toml.Decode(text, &e)
+		}
+		e.Name, e.Description = name, strings.TrimSpace(e.Description)
+		list = append(list, e)
+	}
+	return list
 }
 
 // Hint is the tail of a message about a scenario that the library lacks.

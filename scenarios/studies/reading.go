@@ -84,6 +84,15 @@ func Means() []Quantity {
 	return list
 }
 
+// HeadlineNames are the names of the headline measures, in their order.
+func HeadlineNames() []string {
+	var names []string
+	for _, q := range Means() {
+		names = append(names, q.Name())
+	}
+	return names
+}
+
 // Share tells whether it is the share of runs with a label.
 func (q Quantity) Share() bool { return q.Label != "" }
 

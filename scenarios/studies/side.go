@@ -11,6 +11,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/events"
 	"splinternet/scenarios"
+	"splinternet/scenarios/spec"
 	"splinternet/scenarios/spelling"
 )
 
@@ -213,11 +214,7 @@ func nearSide(word, scenario string) string {
 	if scenario != word || k <= 0 || !slices.Contains(scenarios.Names(), word[:k]) {
 		return ""
 	}
-	var names []string
-	for _, m := range models.Mechanisms() {
-		names = append(names, m.Name)
-	}
-	if nearest := spelling.Nearest(word[k+1:], names); nearest != "" {
+	if nearest := spelling.Nearest(word[k+1:], spec.Mechanisms()); nearest != "" {
 		return word[:k] + "-" + nearest
 	}
 	return ""

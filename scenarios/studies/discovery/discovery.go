@@ -6,6 +6,7 @@ package discovery
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"sort"
 
@@ -23,6 +24,31 @@ type Search struct {
 	Steps     []int   // step of each box's trajectory, in place of the rule
 
 	Except []string // factors that boxes are not to restrict
+}
+
+// LimitError says that a number of a search is outside its limits.
+type LimitError struct {
+	Name    string // as in alpha
+	Value   float64
+	Allowed string // in words
+}
+
+func (e *LimitError) Error() string { return fmt.Sprintf("%s %g: %s", e.Name, e.Value, e.Allowed) }
+
+// Check refuses numbers that make no sense, with a *LimitError. It takes no zero for the
+// usual number.
+func (s *Search) Check() error {
+	switch {
+	case !(s.Alpha > 0 && s.Alpha < .5):
+		return &LimitError{"alpha", s.Alpha, "above 0 and below 0.5"}
+	case !(s.MinMass > 0 && s.MinMass < 1):
+		return &LimitError{"min-mass", s.MinMass, "above 0 and below 1"}
+	case !(s.Threshold > 0 && s.Threshold <= 1):
+		return &LimitError{"threshold", s.Threshold, "above 0 and at most 1"}
+	case s.Boxes < 1:
+		return &LimitError{"boxes", float64(s.Boxes), "at least 1"}
+	}
+	return nil
 }
 
 // Findings are which conditions lead to an outcome.

@@ -22,32 +22,24 @@ type Work interface {
 	Append(r *Record) error
 }
 
-// Watcher is told how far a play is.
-type Watcher interface {
-	// Started is called by several workers, before each run.
-	Started(run int)
-	// Finished is called with every run that was kept, in their order.
-	Finished(r *Record, point int)
-}
-
 // Play plays what is left of a plan and keeps every run as soon as all before it are
 // kept. A run that fails or panics is a record with an error; the others go on. The
 // error is the context's when the play was interrupted, and else that of Append.
-// The number of workers changes no result.
-func Play(ctx context.Context, p *scenarios.Plan, work Work, workers int, watch Watcher) error {
+// The number of workers changes no result. The watcher is told of runs, not of ticks.
+func Play(ctx context.Context, p *scenarios.Plan, work Work, workers int, watch studies.Watcher) error {
+	watch.Begin(work.Left(), p.Scenario.Calendar)
+	defer watch.End()
 	_, err := experiment.Ordered(ctx, 0, work.Left(), workers, func() (experiment.Job[*Record], error) {
-		w := &worker{plan: p, work: work, watch: watch, point: -1, encoder: newEncoder(p)}
+		w := &worker{plan: p, work: work, point: -1, encoder: newEncoder(p)}
 		return w.run, nil
 	}, func(k int, r *Record, failure *experiment.Failure) error {
-		run := work.Run(k)
 		if failure != nil {
-			r = &Record{Run: run, Error: oneLine(failure.Err)}
+			r = &Record{Run: work.Run(k), Error: oneLine(failure.Err)}
 		}
 		if err := work.Append(r); err != nil {
 			return err
 		}
-		point, _, _ := p.Of(run)
-		watch.Finished(r, point)
+		watch.Finished(k + 1)
 		return nil
 	})
 	return err
@@ -58,7 +50,6 @@ func Play(ctx context.Context, p *scenarios.Plan, work Work, workers int, watch 
 type worker struct {
 	plan       *scenarios.Plan
 	work       Work
-	watch      Watcher
 	encoder    *encoder
 	player     studies.Player
 	point      int
@@ -69,7 +60,6 @@ type worker struct {
 func (w *worker) run(ctx context.Context, k int) (*Record, error) {
 	run := w.work.Run(k)
 	point, _, seed := w.plan.Of(run)
-	w.watch.Started(run)
 	if w.point != point {
 		w.point = point
 		w.scenario, w.impossible = w.plan.At(point)

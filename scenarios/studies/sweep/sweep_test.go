@@ -5,6 +5,7 @@ import (
 	"errors"
 	"reflect"
 	"slices"
+	"sync/atomic"
 	"testing"
 
 	"splinternet/models/verdict"
@@ -18,10 +19,19 @@ type memory struct {
 	first, step, left int
 	records           []*sweep.Record
 	full              error // what Append says after three runs
+	panics            int   // run that panics; 0 for none
+	panicked          atomic.Bool
 }
 
-func (m *memory) Left() int     { return m.left }
-func (m *memory) Run(k int) int { return m.first + k*m.step }
+func (m *memory) Left() int { return m.left }
+func (m *memory) Run(k int) int {
+	run := m.first + k*m.step
+	if run == m.panics && run > 0 && m.panicked.CompareAndSwap(false, true) {
+		panic("a mistake in the program")
+	}
+	return run
+}
+
 func (m *memory) Append(r *sweep.Record) error {
 	if m.full != nil && len(m.records) == 3 {
 		return m.full
@@ -30,21 +40,15 @@ func (m *memory) Append(r *sweep.Record) error {
 	return nil
 }
 
-// watch counts, and fails the run that it is told to.
+// watch counts.
 type watch struct {
-	panics   int
-	finished []int // points
+	studies.Unwatched
+	finished []int // runs
 	stop     func()
 }
 
-func (w *watch) Started(run int) {
-	if run == w.panics {
-		panic("a mistake in the program")
-	}
-}
-
-func (w *watch) Finished(_ *sweep.Record, point int) {
-	if w.finished = append(w.finished, point); w.stop != nil {
+func (w *watch) Finished(runs int) {
+	if w.finished = append(w.finished, runs); w.stop != nil {
 		w.stop()
 	}
 }
@@ -71,14 +75,14 @@ func planOf(t *testing.T, r sweep.Request) *scenarios.Plan {
 func TestPlay(t *testing.T) {
 	p := planOf(t, sweep.Request{Sweep: scenarios.Sweep{Points: 4, Runs: 3}, Ticks: true, Keep: []string{"modularity"}})
 	whole := &memory{step: 1, left: p.Size()}
-	if err := sweep.Play(context.Background(), p, whole, 1, &watch{panics: -1}); err != nil {
+	if err := sweep.Play(context.Background(), p, whole, 1, &watch{}); err != nil {
 		t.Fatal(err)
 	}
 	if len(whole.records) != 12 || len(whole.records[0].Values) != 3*len(p.Measures) || len(whole.records[0].Ticks) != 6*len(p.Measures) {
 		t.Fatalf("%d records, the first is %+v", len(whole.records), whole.records[0])
 	}
 	for shard := range 3 {
-		m, w := &memory{first: shard, step: 3, left: 4}, &watch{panics: 4}
+		m, w := &memory{first: shard, step: 3, left: 4, panics: 4}, &watch{}
 		if err := sweep.Play(context.Background(), p, m, 2, w); err != nil {
 			t.Fatal(err)
 		}
@@ -92,8 +96,8 @@ func TestPlay(t *testing.T) {
 				t.Errorf("run %d in a shard is\n%+v\nwant\n%+v", run, got, want)
 			}
 		}
-		if want := []int{0, 1, 2, 3}; !slices.Equal(w.finished, want) {
-			t.Errorf("the points are %v", w.finished)
+		if want := []int{1, 2, 3, 4}; !slices.Equal(w.finished, want) {
+			t.Errorf("what is finished is %v", w.finished)
 		}
 	}
 }
@@ -112,12 +116,12 @@ func TestPlayEnds(t *testing.T) {
 	p := planOf(t, sweep.Request{Sweep: scenarios.Sweep{Points: 20}})
 	full := errors.New("no room")
 	m := &memory{step: 1, left: p.Size(), full: full}
-	if err := sweep.Play(context.Background(), p, m, 2, &watch{panics: -1}); !errors.Is(err, full) || len(m.records) != 3 {
+	if err := sweep.Play(context.Background(), p, m, 2, &watch{}); !errors.Is(err, full) || len(m.records) != 3 {
 		t.Errorf("a store that is full gives %v after %d runs", err, len(m.records))
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	m = &memory{step: 1, left: p.Size()}
-	if err := sweep.Play(ctx, p, m, 2, &watch{panics: -1, stop: stop}); !errors.Is(err, context.Canceled) || len(m.records) == 0 || len(m.records) == p.Size() {
+	if err := sweep.Play(ctx, p, m, 2, &watch{stop: stop}); !errors.Is(err, context.Canceled) || len(m.records) == 0 || len(m.records) == p.Size() {
 		t.Errorf("an interrupt gives %v after %d runs", err, len(m.records))
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"splinternet/models/world"
+	"splinternet/scenarios"
 )
 
 // Card is the role card of a delegation: everything in it is read off the world.
@@ -20,6 +21,42 @@ type Card struct {
 	Rivals      []string
 	Scale       float64 // position, [0, 1]
 	HasScale    bool
+}
+
+// UnknownAgentError says that a scenario has no such delegation.
+type UnknownAgentError struct {
+	Agent string
+	Known []string
+}
+
+func (e *UnknownAgentError) Error() string { return fmt.Sprintf("there is no delegation %q", e.Agent) }
+
+// Cards makes the role cards of some delegations of a scenario, of those that are offered
+// first if none is named. Its own error is an *UnknownAgentError.
+func Cards(s *scenarios.Scenario, agents []string) ([]*Card, error) {
+	start, err := StartOf(s)
+	if err != nil {
+		return nil, err
+	}
+	var known, first []string
+	for _, a := range Agents(s.World) {
+		known = append(known, a.ID)
+		if a.Among {
+			first = append(first, a.ID)
+		}
+	}
+	if len(agents) == 0 {
+		agents = first
+	}
+	var cards []*Card
+	for _, agent := range agents {
+		card := NewCard(start, agent)
+		if card.Role == "" {
+			return nil, &UnknownAgentError{agent, known}
+		}
+		cards = append(cards, card)
+	}
+	return cards, nil
 }
 
 // NewCard writes the card of an agent in a world.
