@@ -72,7 +72,7 @@ func (r *Report) Strongest(n int) (list []Effect) {
 func Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "results %d\ndata %s\n", models.ResultsVersion, data.Hash())
-	for _, p := range models.Declarations().All() {
+	for _, p := range models.Declarations().WithFixed() {
 		fmt.Fprintf(h, "%s %g %g %g %g %g %v\n", p.Name, p.Default, p.Domain.Min, p.Domain.Max, p.Plausible.Min, p.Plausible.Max, p.Choices)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
