@@ -49,7 +49,7 @@ func tellVoted(w *world.World, f assembly.Voted) {
 		sentence += fmt.Sprintf(" It takes the place of %s.", w.Texts[old].Called())
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: min(1, weight*text.Stakes()), Text: sentence, By: by,
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: min(1, weight*stakes(text)), Text: sentence, By: by,
 		Yes: f.Tally[voting.Yes], No: f.Tally[voting.No], Abstain: f.Tally[voting.Abstain], Absent: f.Tally[voting.Absent],
 	})
 }
@@ -127,7 +127,20 @@ func tellPassed(w *world.World, f assembly.Passed) {
 	text := &w.Texts[f.Text]
 	forum := &w.Forums[text.Forum]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: w.MembersWeight(forum) * text.Stakes(),
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: w.MembersWeight(forum) * stakes(text),
 		Text: fmt.Sprintf("The %s adopts %s without a vote.", forum.Name, text.Called()),
 	})
+}
+
+// stakes is how much of what states do the text would change, [0, 1]: its depth,
+// and a little more where it sets up a forum or binds.
+func stakes(t *world.Text) float64 {
+	stakes := t.Depth
+	switch t.Kind {
+	case world.Create:
+		stakes += .2
+	case world.Treaty:
+		stakes += .3
+	}
+	return min(1, stakes)
 }

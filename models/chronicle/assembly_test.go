@@ -66,3 +66,13 @@ func TestRoll(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+func TestStakes(t *testing.T) {
+	var text world.Text
+	for kind, want := range map[world.TextKind]float64{world.Views: .3, world.Create: .5, world.Treaty: .6} {
+		text.Kind, text.Depth = kind, .3
+		modeltest.Near(t, "stakes", stakes(&text), want, 1e-12)
+	}
+	text.Depth = 1
+	modeltest.Near(t, "stakes", stakes(&text), 1, 0)
+}

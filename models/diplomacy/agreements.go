@@ -161,6 +161,7 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 			continue
 		}
 		d.EndAgreement(n, i, j, max(m.promised(m.Party[i]&m.Party[j]), m.BridgeLine*d.Bridge[i*n+j]), now.Index)
+		m.Lines[i*n+j] = true // what is left must close one day, however little the agreement had opened
 		w.CountChannels()
 		if w.Chronicle.On {
 			w.Tell(Lapsed{Agreement: a, Strain: strain})

@@ -716,6 +716,26 @@ func TestValid(t *testing.T) {
 	})
 }
 
+// TestLastLineCloses: what a bridge holds up of a channel when an agreement ends goes with
+// the bridge, even where the agreement itself had opened no channel.
+func TestLastLineCloses(t *testing.T) {
+	w := modeltest.World(3, .1, .5, .9)
+	w.Dyads.Agree(3, 0, 1, 0, -1)
+	modeltest.Both(w, w.Dyads.Bridge, 0, 1, .03)
+	w.Dyads.Mark(3, 0, 1)
+	m := with(t, map[string]float64{"diplomacy.lapse": 1, "diplomacy.bridging": 0, "diplomacy.bridge-decay": .99, "diplomacy.budget": 0})
+	modeltest.Begin(w, 1, m)
+	opened := false
+	for k := range 12 {
+		w.Tick = k
+		m.Step(modeltest.At(w, 1, m.Name(), k), w)
+		opened = opened || w.Dyads.Channel[1] > 0
+	}
+	if !opened || w.Dyads.Channel[1] > 0 {
+		t.Errorf("the channel has opened: %v; at the end it is %g", opened, w.Dyads.Channel[1])
+	}
+}
+
 // TestOrder: the order of states changes nothing.
 func TestOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

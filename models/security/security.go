@@ -144,16 +144,16 @@ func (m *Security) calm(now *sim.Tick, w *world.World) {
 	m.forget(fade)
 }
 
-// halves is how often the gain of trust is halved: contact is the mean of link and
-// channel, and twice the positive part of it is what moveTrust multiplies.
-const halves = 4
+// contactParts is by what the gain of trust is divided: contact is the mean of two, link
+// and channel, and moveTrust multiplies twice its positive part.
+const contactParts = 4
 
 // moveTrust applies E11 to every pair: a gain from contact, and the return to the
 // start. Contact is the mean of link and channel; in the first year it is only
 // measured.
 func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
-	gain, back := sim.PerTick(m.TrustGain, now.Years)/halves, sim.PerTick(m.TrustReturn, now.Years)
-	back = min(back, 1-halves*gain) // contact is worth so much at most: trust never overshoots
+	gain, back := sim.PerTick(m.TrustGain, now.Years)/contactParts, sim.PerTick(m.TrustReturn, now.Years)
+	back = min(back, 1-contactParts*gain) // contact is worth so much at most: trust never overshoots
 	n, d := w.States.N, &w.Dyads
 	if now.Index < now.PerYear {
 		gain = 0

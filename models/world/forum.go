@@ -289,19 +289,6 @@ func (t *Text) Least() uint8 {
 	return Endorsed
 }
 
-// Stakes is how much of what states do the text would change, [0, 1]: its depth,
-// and a little more where it sets up a forum or binds.
-func (t *Text) Stakes() float64 {
-	stakes := t.Depth
-	switch t.Kind {
-	case Create:
-		stakes += .2
-	case Treaty:
-		stakes += .3
-	}
-	return min(1, stakes)
-}
-
 // Enter makes state i a member of forum k, and counts what it now shares with the
 // others.
 func (w *World) Enter(k, i int) {

@@ -247,12 +247,6 @@ func TestCovers(t *testing.T) {
 			}
 		}
 	}
-	for kind, want := range map[world.TextKind]float64{world.Views: .3, world.Create: .5, world.Treaty: .6} {
-		t1.Kind, t1.Depth = kind, .3
-		modeltest.Near(t, "stakes", t1.Stakes(), want, 1e-12)
-	}
-	t1.Depth = 1
-	modeltest.Near(t, "stakes", t1.Stakes(), 1, 0)
 }
 
 func TestQuality(t *testing.T) {
