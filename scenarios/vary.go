@@ -247,7 +247,7 @@ func (p *varyParser) plausible(at problem.Place, key string) {
 		return
 	}
 	if d.Plausible.Min == d.Plausible.Max && (d.Kind == sim.Number || d.Kind == sim.Integer) {
-		p.refuse(at, key, "has no plausible range but %g; write %s=LOW:HIGH", d.Plausible.Min, key)
+		p.refuse(at, key, "has no plausible range but %g; say the range, as in %s=LOW:HIGH", d.Plausible.Min, key)
 		return
 	}
 	p.put(at, plausibleFactor(d), false)
