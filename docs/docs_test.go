@@ -69,6 +69,10 @@ func TestUtilitySectionIsCurrent(t *testing.T) {
 	current(t, "results.md", "terms of the utility of a vote", utilitySection())
 }
 
+func TestKindsSectionIsCurrent(t *testing.T) {
+	current(t, "results.md", "kinds of events", kindsSection())
+}
+
 func TestMechanismsSectionIsCurrent(t *testing.T) {
 	current(t, "model.md", "mechanisms", mechanismsSection())
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"splinternet/models"
+	"splinternet/models/chronicle"
 	"splinternet/models/measures"
 	"splinternet/models/voting"
 	"splinternet/scenarios/spec"
@@ -163,6 +164,17 @@ func utilitySection() string {
 	row(&b, "---", "---")
 	for _, d := range append(voting.Terms[:], voting.Total) {
 		row(&b, code(d.Name), d.Doc)
+	}
+	return b.String()
+}
+
+// kindsSection is the part of results.md about the kinds of events.
+func kindsSection() string {
+	var b strings.Builder
+	row(&b, "kind", "what happened", "actors", "targets", "value", "unit of the value")
+	row(&b, "---", "---", "---", "---", "---", "---")
+	for _, k := range chronicle.Kinds {
+		row(&b, code(k.Name), k.Doc, k.Actors, k.Targets, k.Value, k.Unit)
 	}
 	return b.String()
 }

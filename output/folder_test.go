@@ -53,8 +53,8 @@ func fakeResult(seed uint64, label verdict.Label) *models.Result {
 	r.Verdict.Tests = []verdict.Test{{Measure: "r0", Value: 0.9, Threshold: 0.75, Parameter: "verdict.reachability", Above: true}}
 	r.Verdict.Robust = []verdict.Robustness{{Parameter: "verdict.reachability", Lower: label, Higher: verdict.Hostile}}
 	r.Entries = []world.Entry{
-		{Tick: 1, Kind: "vote", Name: "A/1", Actors: []string{"state.IND", "state.CHN"}, Text: `Yes, "and" no.`, Weight: 0.5, Yes: 1, No: 1, By: "model"},
-		{Tick: 2, Kind: "shock", Name: "s", Text: "Quake.", Weight: 0.1, By: "scenario"},
+		{Tick: 1, Kind: "vote", Name: "A/1", Actors: []string{"state.IND", "state.CHN"}, Targets: []string{"A/1", "f"}, Value: 0.5, Text: `Yes, "and" no.`, Weight: 0.5, Yes: 1, No: 1, By: "model"},
+		{Tick: 2, Kind: "shock", Name: "s", Targets: []string{"state.IND"}, Value: -0.25, Text: "Quake.", Weight: 0.1, By: "scenario"},
 	}
 	r.Ballots = []voting.Ballot{
 		{Tick: 1, Text: "A/1", State: 1, Vote: voting.Yes, By: "model", Utility: utility(0.5, -0.25)},
@@ -198,7 +198,11 @@ func TestReaders(t *testing.T) {
 		t.Fatal(err)
 	}
 	events := collect(t, results.ReadEvents())
-	if e := events[0]; len(events) != 4 || e.Text != `Yes, "and" no.` || !slices.Equal(e.Actors, []string{"state.IND", "state.CHN"}) || e.Yes != 1 {
+	if e := events[0]; len(events) != 4 || e.Text != `Yes, "and" no.` || !slices.Equal(e.Actors, []string{"state.IND", "state.CHN"}) ||
+		!slices.Equal(e.Targets, []string{"A/1", "f"}) || e.Value != 0.5 || e.Yes != 1 {
+		t.Errorf("events: %+v", events)
+	}
+	if e := events[1]; e.Actors != nil || !slices.Equal(e.Targets, []string{"state.IND"}) || e.Value != -0.25 {
 		t.Errorf("events: %+v", events)
 	}
 	votes := collect(t, results.ReadVotes())

@@ -76,6 +76,15 @@ func (r *Row) Text(column string) string {
 	return r.cells[k]
 }
 
+// List is the cell as a list, whose parts stand with ; between them; nil when it is blank.
+func (r *Row) List(column string) []string {
+	s := r.Text(column)
+	if s == "" {
+		return nil
+	}
+	return strings.Split(s, ";")
+}
+
 // Number is the cell as a number; NaN when it is blank.
 func (r *Row) Number(column string) float64 {
 	s := r.Text(column)
@@ -266,13 +275,14 @@ func (r *Results) VotesOf(run int, state, text string) ([]VoteRow, error) {
 	return votes, nil
 }
 
-// EventRow is a row of events.csv.
+// EventRow is a row of events.csv; chronicle.Kinds says what actors, targets and value are.
 type EventRow struct {
 	Run                      int
 	Seed                     uint64
 	Tick                     int
 	Date, Kind, Name         string
-	Actors                   []string
+	Actors, Targets          []string
+	Value                    float64
 	Text                     string
 	Weight                   float64
 	Yes, No, Abstain, Absent int
@@ -282,16 +292,13 @@ type EventRow struct {
 // ReadEvents reads events.csv row by row.
 func (r *Results) ReadEvents() iter.Seq2[EventRow, error] {
 	return convert(r.Rows(Events), func(row *Row) EventRow {
-		e := EventRow{
+		return EventRow{
 			Run: row.Run, Seed: row.Seed, Tick: row.Integer("tick"), Date: row.Text("date"),
-			Kind: row.Text("kind"), Name: row.Text("name"), Text: row.Text("text"), Weight: row.Number("weight"),
+			Kind: row.Text("kind"), Name: row.Text("name"), Actors: row.List("actors"), Targets: row.List("targets"),
+			Value: row.Number("value"), Text: row.Text("text"), Weight: row.Number("weight"),
 			Yes: row.Integer("yes"), No: row.Integer("no"), Abstain: row.Integer("abstain"), Absent: row.Integer("absent"),
 			By: row.Text("by"),
 		}
-		if actors := row.Text("actors"); actors != "" {
-			e.Actors = strings.Split(actors, ";")
-		}
-		return e
 	})
 }
 

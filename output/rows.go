@@ -37,7 +37,7 @@ type table struct {
 // Every table begins with the run and its own seed.
 var tables = [tableCount]table{
 	{"ticks", "run,seed,tick,date,label"},
-	{"events", "run,seed,tick,date,kind,name,actors,text,weight,yes,no,abstain,absent,by"},
+	{"events", "run,seed,tick,date,kind,name,actors,targets,value,text,weight,yes,no,abstain,absent,by"},
 	{"verdicts", "run,seed,label,margin,borderline,reason"},
 	{"votes", "run,seed,tick,date,text,against,state,vote,by," + strings.Join(voting.Columns(), ",")},
 	{"agents", "run,seed,tick,date,kind,id,name,variable,value"},
@@ -176,6 +176,8 @@ func (e *Encoder) events(entries []world.Entry) {
 			l.text(entry.Kind)
 			l.text(entry.Name)
 			l.text(strings.Join(entry.Actors, ";"))
+			l.text(strings.Join(entry.Targets, ";"))
+			l.number(entry.Value)
 			l.text(entry.Text)
 			l.number(entry.Weight)
 			if entry.Yes+entry.No+entry.Abstain+entry.Absent == 0 {

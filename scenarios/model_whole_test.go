@@ -544,7 +544,7 @@ func TestModelDrawsAreIndependent(t *testing.T) {
 	incidents := func(r *models.Result) (list [][]string) {
 		for _, e := range r.Entries {
 			if e.Tick == 0 && e.Kind == "incident" {
-				list = append(list, e.Actors)
+				list = append(list, slices.Concat(e.Actors, e.Targets))
 			}
 		}
 		return list

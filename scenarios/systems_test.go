@@ -619,7 +619,7 @@ func motives(t *testing.T, runs []witness) {
 			if e.Kind != "incident" || !strings.Contains(e.Text, " is hit ") {
 				continue
 			}
-			i, j := r.w.FindState(e.Actors[0]), r.w.FindState(e.Actors[1])
+			i, j := r.w.FindState(e.Actors[0]), r.w.FindState(e.Targets[0])
 			all++
 			if !r.w.Dyads.Rival[i*r.w.States.N+j] && !slices.Contains(great, e.Actors[0]) {
 				other++

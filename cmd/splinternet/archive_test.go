@@ -103,6 +103,10 @@ func TestDeposits(t *testing.T) {
 				t.Errorf("%s: column %s of %s has no meaning", kind, row[1], row[0])
 			}
 		}
+		_, errEvents := os.Stat(filepath.Join(dir, "events.csv"))
+		if _, err := os.Stat(filepath.Join(dir, "codebook-events.csv")); (err == nil) != (errEvents == nil) {
+			t.Errorf("%s: the kinds of events are described where there are events, and only there: %v", kind, err)
+		}
 		call(t, "scenario check "+filepath.Join(dir, "scenarios", "two-blocs.toml"))
 		for _, name := range []string{"README.md", "CITATION.cff", "manifest.json", "read.R", "read.py"} {
 			if _, err := os.Stat(filepath.Join(dir, name)); err != nil {

@@ -49,9 +49,15 @@ func tellVoted(w *world.World, f assembly.Voted) {
 		sentence += fmt.Sprintf(" It takes the place of %s.", w.Texts[old].Called())
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: min(1, weight*stakes(text)), Text: sentence, By: by,
+		Kind: f.Kind(), Name: text.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: inFavour(f.Tally),
+		Weight: min(1, weight*stakes(text)), Text: sentence, By: by,
 		Yes: f.Tally[voting.Yes], No: f.Tally[voting.No], Abstain: f.Tally[voting.Abstain], Absent: f.Tally[voting.Absent],
 	})
+}
+
+// inFavour is the share of yes among yes and no; 0 where nobody voted either.
+func inFavour(tally assembly.Tally) float64 {
+	return float64(tally[voting.Yes]) / float64(max(1, tally[voting.Yes]+tally[voting.No]))
 }
 
 // tallyInWords is a tally in words. A text that fails may have more votes for it than
@@ -127,8 +133,9 @@ func tellPassed(w *world.World, f assembly.Passed) {
 	text := &w.Texts[f.Text]
 	forum := &w.Forums[text.Forum]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Weight: w.MembersWeight(forum) * stakes(text),
-		Text: fmt.Sprintf("The %s adopts %s without a vote.", forum.Name, text.Called()),
+		Kind: f.Kind(), Name: text.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth,
+		Weight: w.MembersWeight(forum) * stakes(text),
+		Text:   fmt.Sprintf("The %s adopts %s without a vote.", forum.Name, text.Called()),
 	})
 }
 

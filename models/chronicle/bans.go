@@ -89,12 +89,13 @@ func sameBans(w *world.World, decisions []markets.Decision, words *banWords) (gr
 }
 
 func tellBans(w *world.World, g *bans, words *banWords) {
-	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[g.firms[0]], Actors: w.IDs(g.states)}
+	entry := world.Entry{Kind: "ban", Name: w.Firms.ID[g.firms[0]], Actors: w.IDs(g.states), Targets: firmIDs(w, g.firms)}
 	strength := 0.0
 	for _, d := range g.list {
 		change := max(d.After-d.Before, d.Before-d.After)
 		entry.Weight += change * (w.States.Users[d.State]*w.Market(d.Firm)[d.State] + w.Weight(d.State)/float64(4*len(g.firms)))
 		strength += d.After / float64(len(g.list))
+		entry.Value += (d.After - d.Before) / float64(len(g.list))
 		if d.By != "model" {
 			entry.By = d.By
 		}

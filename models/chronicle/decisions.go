@@ -42,7 +42,52 @@ func tellDecided(w *world.World, f world.Decided) {
 		memory.Answers = map[string]string{}
 	}
 	memory.Answers[key] = what
-	w.Add(world.Entry{Kind: f.Kind(), Name: f.Decide, Actors: []string{id}, Text: name + " " + what, Weight: min(1, weight/4), By: f.By})
+	w.Add(world.Entry{
+		Kind: f.Kind(), Name: f.Decide, Actors: []string{id}, Targets: decidedOn(w, &f), Value: asNumber(&f),
+		Text: name + " " + what, Weight: min(1, weight/4), By: f.By,
+	})
+}
+
+// decidedOn is what a decision is about; for the sale of a stack, the stack.
+func decidedOn(w *world.World, f *world.Decided) []string {
+	switch id := f.ID(w); {
+	case f.Question == world.FirmSellQuestion:
+		return []string{f.Answer.Word}
+	case id != "":
+		return []string{id}
+	}
+	return nil
+}
+
+// asNumber is an answer as a number, 0 where it is none.
+func asNumber(f *world.Decided) float64 {
+	switch f.Form {
+	case world.OneLevel:
+		return f.Answer.Level
+	case world.OnePush:
+		return f.Answer.Pressure.Strength
+	case world.OneDraft, world.Tabling:
+		if f.Answer.Draft != nil {
+			return f.Answer.Draft.Depth
+		}
+	case world.OneWord:
+		return wordAsNumber(f.Question, f.Answer.Word)
+	}
+	return 0
+}
+
+func wordAsNumber(q *world.Question, word string) float64 {
+	switch {
+	case q == world.StanceQuestion:
+		return float64(slices.Index(world.Stances, word))
+	case q == world.AnswerQuestion:
+		return float64(slices.Index(world.Rungs, word))
+	case word == "yes":
+		return 1
+	case q == world.VoteQuestion && word == "no":
+		return -1
+	}
+	return 0
 }
 
 // decided is what the agent does, in words; "" for what is told elsewhere: bans and

@@ -27,7 +27,7 @@ func tellAgreed(w *world.World, f diplomacy.Agreed) {
 		on = "restraint in cyberspace"
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Actors: w.IDs([]int{f.I, f.J}), Weight: min(1, (w.Weight(f.I)+w.Weight(f.J))*max(leastLevel, f.Level)),
+		Kind: f.Kind(), Actors: w.IDs([]int{f.I, f.J}), Value: f.Level, Weight: min(1, (w.Weight(f.I)+w.Weight(f.J))*max(leastLevel, f.Level)),
 		Text: fmt.Sprintf("%s and %s agree on %s and open a direct line.", w.Called(f.I), w.Called(f.J), on),
 	})
 }
@@ -49,7 +49,7 @@ func tellLapsed(w *world.World, f diplomacy.Lapsed) {
 		why = "incidents have used up the trust behind it"
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
+		Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Value: 0 - f.Agreement.Level, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
 		Text: fmt.Sprintf("The agreement of %s and %s%s on cyberspace lapses: %s.", w.Called(i), w.Called(j), of, why),
 	})
 }
@@ -97,7 +97,7 @@ func tellBridged(w *world.World, f diplomacy.Bridged) {
 		case told && level < disused:
 			forgetBridge(w, i, j)
 			w.Add(world.Entry{
-				Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Weight: min(1, both*carries),
+				Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Value: level, Weight: min(1, both*carries),
 				Text: fmt.Sprintf("The gateway between the networks of %s and %s has fallen into disuse: hardly any traffic passes over it.", w.Called(i), w.Called(j)),
 			})
 		case !told && level >= carries && least >= keeperWeight && both >= pairWeight && divided(w, i, j) != "":
@@ -160,7 +160,9 @@ func tellKeeper(w *world.World, f diplomacy.Bridged, keeper int) {
 		text = fmt.Sprintf("%s now keeps gateways to %s: they carry %.0f to %.0f %% of what would not pass between their networks without them.",
 			w.Called(keeper), w.Enumerate(partners), 100*least, 100*highest)
 	}
-	w.Add(world.Entry{Kind: f.Kind(), Actors: w.IDs(append([]int{keeper}, partners...)), Weight: min(1, weight*highest), Text: text})
+	w.Add(world.Entry{
+		Kind: f.Kind(), Actors: w.IDs(append([]int{keeper}, partners...)), Value: highest, Weight: min(1, weight*highest), Text: text,
+	})
 }
 
 // promisedStep is the change of a channel that measures promise which is news.
@@ -190,5 +192,7 @@ func tellPromised(w *world.World, f diplomacy.Promised) {
 	if change < 0 {
 		text = fmt.Sprintf("The confidence-building measures of the %s lose their weight: lines between its members fall silent.", forum.Name)
 	}
-	w.Add(world.Entry{Kind: f.Kind(), Name: forum.ID, Weight: min(1, weight*math.Abs(change)), Text: text})
+	w.Add(world.Entry{
+		Kind: f.Kind(), Name: forum.ID, Actors: []string{forum.ID}, Value: change, Weight: min(1, weight*math.Abs(change)), Text: text,
+	})
 }

@@ -27,80 +27,130 @@ const fullBan = .75
 
 // tellHappened tells what a scenario does: in the scenario's own words, if it has any.
 func tellHappened(w *world.World, f events.Happened) {
-	text, weight := eventWords(w, f.Did)
+	entry := eventEntry(w, f.Did)
 	if f.Why != "" {
-		text = f.Why
+		entry.Text = f.Why
 	}
-	if text != "" {
-		w.Add(world.Entry{Kind: f.Kind(), Name: f.Name, Text: text, Weight: weight, By: "scenario"})
+	if entry.Text != "" {
+		entry.Kind, entry.Name, entry.By = f.Kind(), f.Name, "scenario"
+		w.Add(entry)
 	}
 }
 
-// tellFailed tells that an event could not happen, and why.
+// tellFailed tells that an event could not happen, and why. Nobody has acted then.
 func tellFailed(w *world.World, f events.Failed) {
 	w.Add(world.Entry{Kind: f.Kind(), Name: f.Name, Text: fmt.Sprintf("%s could not happen: %v.", f.Name, f.Reason), By: "scenario"})
 }
 
-// eventWords are the sentence for what an event has done, and how consequential it is.
-// They are empty where it is told otherwise: an incident, a forum.
-func eventWords(w *world.World, did events.Deed) (text string, weight float64) {
+// eventEntry is the entry on what an event has done. It has no sentence where it is told
+// otherwise: an incident, a forum.
+func eventEntry(w *world.World, did events.Deed) world.Entry {
 	switch d := did.(type) {
 	case events.Shocked:
-		return shockedWords(w, d)
+		return shockedEntry(w, d)
 	case events.TrustShocked:
-		others := "everybody else"
-		if len(d.Toward) > 0 {
-			others = strings.Join(d.Toward, ", ")
-		}
-		return fmt.Sprintf("Trust changes between %s and %s.", strings.Join(d.Between, ", "), others), min(1, w.WeightOf(d.States)/2)
+		return trustEntry(w, d)
 	case events.Tabled:
-		return tabledWords(w, d), tabledWeight
+		text := &w.Texts[d.Text]
+		return world.Entry{
+			Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth, Weight: tabledWeight, Text: tabledWords(w, d),
+		}
 	case events.Restricted:
-		return restrictedWords(w, d)
+		return restrictedEntry(w, d)
+	case events.Founding:
+		return world.Entry{Actors: w.IDs(d.By), Targets: []string{d.Forum}, Value: float64(d.Members)}
 	case events.Closed:
 		forum := &w.Forums[d.Forum]
-		return fmt.Sprintf("The %s is closed.", forum.Name), closedWeight * forum.Legitimacy
+		return world.Entry{
+			Targets: []string{forum.ID}, Value: float64(-forum.Size()), Weight: closedWeight * forum.Legitimacy,
+			Text: fmt.Sprintf("The %s is closed.", forum.Name),
+		}
 	case events.Merged:
-		forum := &w.Forums[d.Forum]
-		return fmt.Sprintf("The %s merges into the %s.", forum.Name, w.Forums[d.Into].Name), closedWeight * forum.Legitimacy
+		forum, into := &w.Forums[d.Forum], &w.Forums[d.Into]
+		return world.Entry{
+			Targets: []string{forum.ID, into.ID}, Value: float64(-forum.Size()), Weight: closedWeight * forum.Legitimacy,
+			Text: fmt.Sprintf("The %s merges into the %s.", forum.Name, into.Name),
+		}
 	case events.Concluded:
 		treaty := &w.Texts[d.Text]
-		return fmt.Sprintf("%s is opened; %d states join at once.", treaty.Title, len(d.Parties)), w.WeightOf(d.Parties) * treaty.Depth
+		return world.Entry{
+			Actors: w.IDs(d.Parties), Targets: []string{treaty.ID}, Value: float64(len(d.Parties)), Weight: w.WeightOf(d.Parties) * treaty.Depth,
+			Text: fmt.Sprintf("%s is opened; %d states join at once.", treaty.Title, len(d.Parties)),
+		}
+	case events.Struck:
+		return world.Entry{
+			Actors: []string{w.StateID(d.Initiator)}, Targets: struck(w, d.Initiator, d.Target, d.Blamed), Value: d.Severity,
+		}
 	case events.Agreed:
-		what := "agree on channels and bridges between them"
-		if d.Lapse {
-			what = "let their agreement lapse"
-		}
-		return fmt.Sprintf("%s %s.", calledBriefly(w, d.Parties), what), w.WeightOf(d.Parties) * max(d.Channel, d.Bridge, agreedWeight) / 2
+		return agreedEntry(w, d)
 	case events.Launched:
-		by := calledBriefly(w, d.Sponsors)
-		if by == "" {
-			by = "A group of firms"
-		}
-		return fmt.Sprintf("%s %s forward %s, a new suite of network standards.", by, verb(len(d.Sponsors), "puts", "put"), w.Stacks[d.Stack].Name),
-			max(launchedWeight, w.WeightOf(d.Sponsors))
+		return launchedEntry(w, d)
 	case events.Setting:
-		return fmt.Sprintf("From now on %s is %g.", d.Parameter, d.Value), settingWeight
+		return world.Entry{
+			Targets: []string{d.Parameter}, Value: d.Value, Weight: settingWeight, Text: fmt.Sprintf("From now on %s is %g.", d.Parameter, d.Value),
+		}
 	}
-	return "", 0
+	return world.Entry{}
 }
 
-func shockedWords(w *world.World, d events.Shocked) (text string, weight float64) {
+func shockedEntry(w *world.World, d events.Shocked) world.Entry {
+	entry := world.Entry{Value: d.Change}
 	names := make([]string, len(d.Targets))
 	for k, target := range d.Targets {
 		names[k] = target.ID
 		switch target.Kind {
 		case "state":
-			weight += w.WeightOf(target.States)
+			entry.Weight += w.WeightOf(target.States)
+			entry.Targets = append(entry.Targets, w.IDs(target.States)...)
+			continue
 		case "firm":
-			weight += firmWeight
+			entry.Weight += firmWeight
 		case "forum":
-			weight += forumWeight
+			entry.Weight += forumWeight
 		case "stack":
-			weight += stackWeight
+			entry.Weight += stackWeight
 		}
+		_, id, _ := strings.Cut(target.ID, ".")
+		entry.Targets = append(entry.Targets, id)
 	}
-	return fmt.Sprintf("A shock changes %s of %s.", d.Variable, strings.Join(names, ", ")), min(1, weight/2)
+	entry.Weight = min(1, entry.Weight/2)
+	entry.Text = fmt.Sprintf("A shock changes %s of %s.", d.Variable, strings.Join(names, ", "))
+	return entry
+}
+
+func trustEntry(w *world.World, d events.TrustShocked) world.Entry {
+	touched, others := d.States, "everybody else"
+	if len(d.Toward) > 0 {
+		touched, others = slices.Concat(d.States, d.Others), strings.Join(d.Toward, ", ")
+	}
+	return world.Entry{
+		Targets: w.IDs(touched), Value: d.Change, Weight: min(1, w.WeightOf(d.States)/2),
+		Text: fmt.Sprintf("Trust changes between %s and %s.", strings.Join(d.Between, ", "), others),
+	}
+}
+
+func agreedEntry(w *world.World, d events.Agreed) world.Entry {
+	what := "agree on channels and bridges between them"
+	if d.Lapse {
+		what = "let their agreement lapse"
+	}
+	return world.Entry{
+		Actors: w.IDs(d.Parties), Value: d.Level, Weight: w.WeightOf(d.Parties) * max(d.Channel, d.Bridge, agreedWeight) / 2,
+		Text: fmt.Sprintf("%s %s.", calledBriefly(w, d.Parties), what),
+	}
+}
+
+func launchedEntry(w *world.World, d events.Launched) world.Entry {
+	by := calledBriefly(w, d.Sponsors)
+	if by == "" {
+		by = "A group of firms"
+	}
+	stack := &w.Stacks[d.Stack]
+	return world.Entry{
+		Actors: append(w.IDs(d.Sponsors), firmIDs(w, d.Firms)...), Targets: []string{stack.ID}, Value: stack.Recognition,
+		Weight: max(launchedWeight, w.WeightOf(d.Sponsors)),
+		Text:   fmt.Sprintf("%s %s forward %s, a new suite of network standards.", by, verb(len(d.Sponsors), "puts", "put"), stack.Name),
+	}
 }
 
 func tabledWords(w *world.World, d events.Tabled) string {
@@ -119,9 +169,10 @@ func tabledWords(w *world.World, d events.Tabled) string {
 	return fmt.Sprintf("%s %s %s in the %s.", by, verb(len(d.Sponsors)+len(d.Firms), "tables", "table"), text.Called(), w.Forums[text.Forum].Name)
 }
 
-// restrictedWords say who bans, tightens or lifts a ban. What states had done of their own
+// restrictedEntry says who bans, tightens or lifts a ban. What states had done of their own
 // accord is no news.
-func restrictedWords(w *world.World, d events.Restricted) (text string, weight float64) {
+func restrictedEntry(w *world.World, d events.Restricted) world.Entry {
+	entry := world.Entry{Actors: w.IDs(d.States), Targets: firmIDs(w, d.Firms)}
 	changed, fresh := false, d.Strength == 0
 	var movers []int // who had not done so of its own accord
 	for _, ban := range d.Bans {
@@ -130,10 +181,12 @@ func restrictedWords(w *world.World, d events.Restricted) (text string, weight f
 		if ban.After != ban.Before && !slices.Contains(movers, ban.State) {
 			movers = append(movers, ban.State)
 		}
-		weight += w.States.Users[ban.State] * w.Firms.Share[ban.Firm*w.States.N+ban.State] * ban.After
+		entry.Value += (ban.After - ban.Before) / float64(len(d.Bans))
+		entry.Weight += w.States.Users[ban.State] * w.Firms.Share[ban.Firm*w.States.N+ban.State] * ban.After
 	}
 	if !changed {
-		return "", 0
+		entry.Weight = 0
+		return entry
 	}
 	slices.Sort(movers)
 	names := make([]string, len(d.Firms))
@@ -151,7 +204,9 @@ func restrictedWords(w *world.World, d events.Restricted) (text string, weight f
 	case d.Strength >= 1:
 		act = verb(len(movers), "bans", "ban")
 	}
-	return fmt.Sprintf("%s %s %s.", calledBriefly(w, movers), act, strings.Join(names, " and ")), min(1, weight+w.WeightOf(d.States)*d.Strength/4)
+	entry.Weight = min(1, entry.Weight+w.WeightOf(d.States)*d.Strength/4)
+	entry.Text = fmt.Sprintf("%s %s %s.", calledBriefly(w, movers), act, strings.Join(names, " and "))
+	return entry
 }
 
 // calledBriefly names up to four states for a sentence, in their order, and how many

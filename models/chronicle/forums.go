@@ -7,6 +7,7 @@ import (
 	"splinternet/models/forums/assembly"
 	"splinternet/models/forums/negotiation"
 	"splinternet/models/forums/regime"
+	"splinternet/models/forums/texts"
 	"splinternet/models/world"
 )
 
@@ -34,13 +35,15 @@ func tellForums(w *world.World, fact world.Fact) {
 	case regime.Founded:
 		tellFounded(w, f)
 	case regime.Joined:
-		tellMembers(w, f.Forum, f.States, "joins", "join")
+		tellMembers(w, f.Forum, f.States, len(f.States), "joins", "join")
 	case regime.Left:
 		tellLeft(w, f)
 	case regime.Mandated:
 		tellMandated(w, f)
 	case regime.Merged:
 		tellMerged(w, f)
+	case texts.Tabled, forums.Adopted:
+		// No news by themselves: the vote or the session says what came of the text.
 	}
 }
 
@@ -50,7 +53,8 @@ func tellEndorsed(w *world.World, f forums.Endorsed) {
 	text := &w.Texts[f.Text]
 	weightiest := byWeight(w, f.States)
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(f.States), Weight: min(1, text.Depth*w.Coverage(text)),
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(f.States), Targets: []string{text.ID}, Value: float64(len(f.States)),
+		Weight: min(1, text.Depth*w.Coverage(text)),
 		Text: fmt.Sprintf("%d states endorse %s from the start, among them %s.",
 			len(f.States), text.Called(), w.Enumerate(weightiest[:min(named, len(weightiest))])),
 	})

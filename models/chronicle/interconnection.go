@@ -70,7 +70,7 @@ func tellWalls(w *world.World, f interconnection.Controls) {
 			verb, borders = "filters", "the border of its network"
 		}
 		w.Add(world.Entry{
-			Kind: f.Kind(), Actors: w.IDs(newly), Weight: min(1, w.WeightOf(newly)*walls[level].level),
+			Kind: f.Kind(), Actors: w.IDs(newly), Value: walls[level].level, Weight: min(1, w.WeightOf(newly)*walls[level].level),
 			Text: fmt.Sprintf("%s now %s out %s of what would cross %s.", w.Enumerate(newly), verb, walls[level].words, borders),
 		})
 	}
@@ -100,7 +100,7 @@ func tellNetwork(w *world.World, f interconnection.Network) {
 		cause = "bans on vendors"
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Weight: math.Abs(f.Native - before),
+		Kind: f.Kind(), Value: f.Native - before, Weight: math.Abs(f.Native - before),
 		Text: fmt.Sprintf("The network %s: of all that could connect users, %.0f %% does, against %.0f %% before; most of what is missing is due to %s.", turn, 100*f.Native, 100*before, cause),
 	})
 	memory.Native = f.Native

@@ -15,35 +15,37 @@ func accordWeight(served float64) float64 { return min(1, .01+served/5) }
 
 // tellSigned says who joins an accord, or who leaves it.
 func tellSigned(w *world.World, f markets.Signed) {
-	var names, actors []string
+	var names []string
 	served := 0.0
 	for _, firm := range f.Firms {
-		names, actors = append(names, w.Firms.Name[firm]), append(actors, w.Firms.ID[firm])
+		names = append(names, w.Firms.Name[firm])
 		served += w.Firms.Served[firm]
 	}
-	verb := "join"
+	verb, change := "join", len(f.Firms)
 	if !f.Joined {
-		verb = "leave"
+		verb, change = "leave", -change
 	}
 	if len(names) == 1 {
 		verb += "s"
 	}
 	forum := &w.Forums[f.Forum]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: forum.ID, Actors: actors, Weight: accordWeight(served), By: f.By,
+		Kind: f.Kind(), Name: forum.ID, Actors: firmIDs(w, f.Firms), Targets: []string{forum.ID}, Value: float64(change),
+		Weight: accordWeight(served), By: f.By,
 		Text: fmt.Sprintf("%s %s the %s.", upToFour(names), verb, forum.Name),
 	})
 }
 
 // tellRepresented says that a firm has opened or closed a representation.
 func tellRepresented(w *world.World, f markets.Represented) {
-	verb := "now sends representatives"
+	verb, change := "now sends representatives", 1.
 	if !f.Opened {
-		verb = "no longer sends representatives"
+		verb, change = "no longer sends representatives", -1
 	}
 	forum := &w.Forums[f.Forum]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: forum.ID, Actors: []string{w.Firms.ID[f.Firm]}, Weight: accordWeight(w.Firms.Served[f.Firm]), By: f.By,
+		Kind: f.Kind(), Name: forum.ID, Actors: []string{w.Firms.ID[f.Firm]}, Targets: []string{forum.ID}, Value: change,
+		Weight: accordWeight(w.Firms.Served[f.Firm]), By: f.By,
 		Text: fmt.Sprintf("%s %s to the %s.", w.Firms.Name[f.Firm], verb, forum.Name),
 	})
 }
@@ -74,10 +76,21 @@ func tellSold(w *world.World, f markets.Sold) {
 	case f.Barred && f.Start >= largeSales && f.Now <= lostHalf*f.Start:
 		*told = true
 		w.Add(world.Entry{
-			Kind: f.Kind(), Name: w.Firms.ID[f.Firm], Actors: []string{w.Firms.ID[f.Firm]}, Weight: min(1, 2*(f.Start-f.Now)),
+			Kind: f.Kind(), Name: w.Firms.ID[f.Firm], Actors: w.IDs(barring(w, f)), Targets: []string{w.Firms.ID[f.Firm]},
+			Value: 1 - f.Now/f.Start, Weight: min(1, 2*(f.Start-f.Now)),
 			Text: fmt.Sprintf("%s has lost half of its market %s.", w.Firms.Name[f.Firm], among(w.Groups[f.Group].ID)),
 		})
 	}
+}
+
+// barring are the states of a group that bar a firm, in the order of the group.
+func barring(w *world.World, f markets.Sold) (states []int) {
+	for _, i := range w.Groups[f.Group].Members {
+		if w.Bans(f.Firm)[i] > 0 {
+			states = append(states, i)
+		}
+	}
+	return states
 }
 
 // among is a place in a group as people say it: short names are abbreviations, and

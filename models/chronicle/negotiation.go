@@ -22,7 +22,13 @@ const (
 // sessionsMemory is what the chronicle has said of the sessions of forums.
 type sessionsMemory struct {
 	Forums []toldText // by forum
-	Deeper []int      // forums of this tick whose texts have come to ask notably more
+	Deeper []deepened // texts of this tick that have come to ask notably more
+}
+
+// deepened is the text of a forum that asks more than when the chronicle last told of it.
+type deepened struct {
+	Forum  int
+	Change float64 // of its depth
 }
 
 // toldText is where the text of a forum stood when the chronicle last told of it.
@@ -118,8 +124,9 @@ func tellDeadlock(w *world.World, f negotiation.Deadlocked) {
 		on = "a new text; " + on + " stands"
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: forum.ID, Actors: w.IDs(text.Sponsors), Weight: .3 * forum.Legitimacy * w.MembersWeight(forum),
-		Text: fmt.Sprintf("The %s finds no consensus on %s.", forum.Name, on),
+		Kind: f.Kind(), Name: forum.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth,
+		Weight: .3 * forum.Legitimacy * w.MembersWeight(forum),
+		Text:   fmt.Sprintf("The %s finds no consensus on %s.", forum.Name, on),
 	})
 }
 
@@ -145,7 +152,7 @@ func tellConsensus(w *world.World, f negotiation.Agreed) {
 		told.note(w.Tick, text)
 	}
 	if deeper && len(disown) == 0 {
-		memory.Deeper = append(memory.Deeper, f.Forum) // told with the others of the tick
+		memory.Deeper = append(memory.Deeper, deepened{f.Forum, change}) // told with the others of the tick
 		return
 	}
 	sentence := consensusInWords(w, &f, change)
@@ -154,7 +161,7 @@ func tellConsensus(w *world.World, f negotiation.Agreed) {
 		sentence += " " + disowners(w, forum, disown)
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(text.Sponsors), Text: sentence,
+		Kind: f.Kind(), Name: text.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: change, Text: sentence,
 		Weight: min(1, max(math.Abs(change), .05)*w.MembersWeight(forum)),
 	})
 }
@@ -210,17 +217,18 @@ func tellDeeper(w *world.World) {
 	if len(memory.Deeper) == 0 {
 		return
 	}
-	slices.SortStableFunc(memory.Deeper, func(k, l int) int {
-		return cmp.Compare(w.MembersWeight(&w.Forums[l]), w.MembersWeight(&w.Forums[k]))
+	slices.SortStableFunc(memory.Deeper, func(a, b deepened) int {
+		return cmp.Compare(w.MembersWeight(&w.Forums[b.Forum]), w.MembersWeight(&w.Forums[a.Forum]))
 	})
-	first := &w.Forums[memory.Deeper[0]]
+	first := &w.Forums[memory.Deeper[0].Forum]
 	text := &w.Texts[first.Text]
 	sentence := fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", first.Name, w.Terms(text.Position, text.Depth))
-	var called []string
-	least, deepest := text.Depth, text.Depth
-	for _, k := range memory.Deeper {
-		f := &w.Forums[k]
-		called = append(called, "the "+f.Name)
+	var called, forums, texts []string
+	least, deepest, change := text.Depth, text.Depth, 0.0
+	for _, d := range memory.Deeper {
+		f := &w.Forums[d.Forum]
+		called, forums, texts = append(called, "the "+f.Name), append(forums, f.ID), append(texts, w.Texts[f.Text].ID)
+		change += d.Change / float64(len(memory.Deeper))
 		least, deepest = min(least, w.Texts[f.Text].Depth), max(deepest, w.Texts[f.Text].Depth)
 	}
 	if len(called) > 1 {
@@ -231,7 +239,10 @@ func tellDeeper(w *world.World) {
 		}
 		sentence = fmt.Sprintf("%s ask more of their members: their texts now stand at %s.", capital(upToThree(called, "organisations")), depths)
 	}
-	w.Add(world.Entry{Kind: "text", Name: text.ID, Text: sentence, Weight: min(1, notableChange*w.MembersWeight(first))})
+	w.Add(world.Entry{
+		Kind: "text", Name: text.ID, Actors: forums, Targets: texts, Value: change, Text: sentence,
+		Weight: min(1, notableChange*w.MembersWeight(first)),
+	})
 	memory.Deeper = memory.Deeper[:0]
 }
 
@@ -262,7 +273,8 @@ func tellReview(w *world.World, met negotiation.Met) {
 	}
 	told.Reviewed = w.Tick
 	w.Add(world.Entry{
-		Kind: "text", Name: text.ID, Text: reviewInWords(w, f, told, deeper, farther, met.Failures > 0),
+		Kind: "text", Name: text.ID, Actors: []string{f.ID}, Targets: onText(w, text), Value: text.Depth - told.Depth,
+		Text:   reviewInWords(w, f, told, deeper, farther, met.Failures > 0),
 		Weight: min(1, max(math.Abs(text.Depth-told.Depth), .05)*w.MembersWeight(f)),
 	})
 	if deeper || farther {

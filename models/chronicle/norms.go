@@ -88,7 +88,8 @@ func tellJoined(w *world.World, f norms.Joined) {
 		return
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Weight: min(1, text.Depth*max(joined, joinedAll*adhering(w, text))), Text: who + ".", By: by,
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Targets: []string{text.ID}, Value: float64(len(states)),
+		Weight: min(1, text.Depth*max(joined, joinedAll*adhering(w, text))), Text: who + ".", By: by,
 	})
 }
 
@@ -136,7 +137,8 @@ func tellReviewed(w *world.World, f norms.Reviewed) {
 		does, from = "grows", "up"
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Weight: min(1, text.Depth*math.Abs(now-before)*adhering(w, text)),
+		Kind: f.Kind(), Name: text.ID, Targets: []string{text.ID}, Value: (now - before) * float64(f.Covered),
+		Weight: min(1, text.Depth*math.Abs(now-before)*adhering(w, text)),
 		Text: fmt.Sprintf("Compliance with %s %s: on average the %d states that it covers do %.0f %% of what it asks, %s from %.0f %%.",
 			text.Called(), does, f.Covered, 100*now, from, 100*before),
 	})
@@ -161,7 +163,8 @@ func tellEnteredIntoForce(w *world.World, f norms.EnteredIntoForce) {
 		binds = ", among them " + world.Listed(names[:min(most, len(names))])
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Weight: min(1, text.Depth*adhering(w, text)), By: ruledBy(w, states),
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Targets: []string{text.ID}, Value: float64(f.Parties),
+		Weight: min(1, text.Depth*adhering(w, text)), By: ruledBy(w, states),
 		Text: fmt.Sprintf("The %s enters into force%s: it now binds %d states%s.", text.Title, through, f.Parties, binds),
 	})
 }
@@ -183,7 +186,8 @@ func tellRatified(w *world.World, f norms.Ratified) {
 		has = fmt.Sprintf("it has %d of the %d ratifications that it needs", f.Deposited, f.Needed)
 	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Weight: min(1, text.Depth*w.WeightOf(states)), By: by,
+		Kind: f.Kind(), Name: text.ID, Actors: w.IDs(states), Targets: []string{text.ID}, Value: float64(len(states)),
+		Weight: min(1, text.Depth*w.WeightOf(states)), By: by,
 		Text: fmt.Sprintf("%s: %s.", whoDoes(w, states, f.AsOne, "ratifies the "+text.Title, "ratify the "+text.Title), has),
 	})
 }
@@ -192,8 +196,9 @@ func tellRatified(w *world.World, f norms.Ratified) {
 func tellDied(w *world.World, f norms.Died) {
 	text := &w.Texts[f.Text]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: text.ID, Weight: min(1, text.Depth*adhering(w, text)),
-		Text: fmt.Sprintf("%s is dead: for years hardly anybody has kept to it (strength %.2f of 1), and states stop appealing to it.", text.Called(), f.Strength),
+		Kind: f.Kind(), Name: text.ID, Targets: []string{text.ID}, Value: float64(-adherents(text)),
+		Weight: min(1, text.Depth*adhering(w, text)),
+		Text:   fmt.Sprintf("%s is dead: for years hardly anybody has kept to it (strength %.2f of 1), and states stop appealing to it.", text.Called(), f.Strength),
 	})
 }
 

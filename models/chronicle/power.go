@@ -37,7 +37,7 @@ func tellOpened(w *world.World, f power.Opened) {
 	if milestone {
 		told = max(told, float64(f.Offices)/1000)
 	}
-	w.Add(world.Entry{Kind: f.Kind(), Actors: []string{w.StateID(f.State)}, Weight: told, Text: text})
+	w.Add(world.Entry{Kind: f.Kind(), Actors: []string{w.StateID(f.State)}, Value: float64(f.Offices), Weight: told, Text: text})
 }
 
 // tellAcquired tells of the capability of a state that matters, and of one that makes a
@@ -57,5 +57,5 @@ func tellAcquired(w *world.World, f power.Acquired) {
 	default:
 		text = fmt.Sprintf("%s can now mount cyber operations of its own, as %d others can.", w.Called(f.State), others)
 	}
-	w.Add(world.Entry{Kind: f.Kind(), Actors: []string{w.StateID(f.State)}, Weight: min(1, .02+weight), Text: text})
+	w.Add(world.Entry{Kind: f.Kind(), Actors: []string{w.StateID(f.State)}, Value: float64(f.Capable), Weight: min(1, .02+weight), Text: text})
 }

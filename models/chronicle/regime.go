@@ -27,7 +27,10 @@ func tellMandated(w *world.World, f regime.Mandated) {
 		weight /= 3
 	}
 	verb := [...]string{regime.SetUp: "is set up", regime.Renewed: "is renewed", regime.Reconvened: "is convened again"}[f.Act]
-	w.Add(world.Entry{Kind: f.Kind(), Name: forum.ID, Weight: weight, Text: fmt.Sprintf("The %s %s%s.", forum.Name, verb, until)})
+	w.Add(world.Entry{
+		Kind: f.Kind(), Name: forum.ID, Targets: []string{forum.ID}, Value: float64(forum.Size()), Weight: weight,
+		Text: fmt.Sprintf("The %s %s%s.", forum.Name, verb, until),
+	})
 }
 
 // tellFounded says who founds a forum outside the Assembly.
@@ -36,7 +39,8 @@ func tellFounded(w *world.World, f regime.Founded) {
 	forum, others := &w.Forums[f.Forum], f.Others()
 	companions := byWeight(w, others)
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: forum.ID, Actors: w.IDs(append([]int{f.Lead}, others...)), Weight: .3 * w.MembersWeight(forum),
+		Kind: f.Kind(), Name: forum.ID, Actors: w.IDs(append([]int{f.Lead}, others...)), Targets: []string{forum.ID}, Value: float64(len(f.Members)),
+		Weight: .3 * w.MembersWeight(forum),
 		Text: fmt.Sprintf("%s leads %d states dissatisfied with every forum on %s, among them %s, in founding one of their own: the %s.",
 			w.Called(f.Lead), len(f.Members), f.Line.Words(), w.Enumerate(companions[:min(named, len(companions))]), forum.Name),
 	})
@@ -45,10 +49,10 @@ func tellFounded(w *world.World, f regime.Founded) {
 // tellLeft says who has left a forum.
 func tellLeft(w *world.World, f regime.Left) {
 	if f.Blocking {
-		tellMembers(w, f.Forum, f.States, "blocks a text once more and leaves", "block a text once more and leave")
+		tellMembers(w, f.Forum, f.States, -len(f.States), "blocks a text once more and leaves", "block a text once more and leave")
 		return
 	}
-	tellMembers(w, f.Forum, f.States, "leaves", "leave")
+	tellMembers(w, f.Forum, f.States, -len(f.States), "leaves", "leave")
 }
 
 // What makes it news that states join or leave a forum.
@@ -58,8 +62,8 @@ const (
 )
 
 // tellMembers says who has joined or left a forum. A small state more is no news, unless
-// somebody has decided so.
-func tellMembers(w *world.World, k int, states []int, one, several string) {
+// somebody has decided so. Change is that of the number of members.
+func tellMembers(w *world.World, k int, states []int, change int, one, several string) {
 	verb, by := one, ""
 	if len(states) > 1 {
 		verb = several
@@ -74,7 +78,8 @@ func tellMembers(w *world.World, k int, states []int, one, several string) {
 		return
 	}
 	w.Add(world.Entry{
-		Kind: "forum", Name: w.Forums[k].ID, Actors: w.IDs(states), Weight: min(1, weight/2), By: by,
+		Kind: "forum", Name: w.Forums[k].ID, Actors: w.IDs(states), Targets: []string{w.Forums[k].ID}, Value: float64(change),
+		Weight: min(1, weight/2), By: by,
 		Text: fmt.Sprintf("%s %s the %s.", w.Enumerate(states), verb, w.Forums[k].Name),
 	})
 }
@@ -83,7 +88,7 @@ func tellMembers(w *world.World, k int, states []int, one, several string) {
 func tellMerged(w *world.World, f regime.Merged) {
 	from, into := &w.Forums[f.From], &w.Forums[f.Into]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: from.ID, Weight: .5 * w.MembersWeight(into),
+		Kind: f.Kind(), Name: from.ID, Targets: []string{from.ID, into.ID}, Value: float64(-from.Size()), Weight: .5 * w.MembersWeight(into),
 		Text: fmt.Sprintf("The %s is folded into the %s: one track again, on what both have in common.", from.Name, into.Name),
 	})
 }
@@ -99,7 +104,7 @@ func tellEnded(w *world.World, f regime.Ended) {
 		regime.ExpertReport: "ends its work with its report",
 	}[f.Why]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: forum.ID, Weight: .2 * forum.Legitimacy * w.MembersWeight(forum),
+		Kind: f.Kind(), Name: forum.ID, Targets: []string{forum.ID}, Value: float64(-forum.Size()), Weight: .2 * forum.Legitimacy * w.MembersWeight(forum),
 		Text: fmt.Sprintf("The %s %s.", forum.Name, why),
 	})
 }

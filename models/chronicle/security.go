@@ -35,6 +35,7 @@ type lesserIncidents struct {
 	By       []int   // initiator
 	Protests []int   // victim that answered by one
 	Weight   float64 // of the weightiest
+	Severity float64 // of the gravest
 }
 
 // toldIncident is an incident of the present tick that the chronicle has told, and that
@@ -81,7 +82,7 @@ func incidentMatters(w *world.World, f *security.Suffered) bool {
 // tellResponse says which rung of the ladder a state climbs to.
 func tellResponse(w *world.World, r security.Response, why string) {
 	w.Add(world.Entry{
-		Kind: "response", By: r.By, Actors: []string{w.StateID(r.Of), w.StateID(r.Against)},
+		Kind: "response", By: r.By, Actors: []string{w.StateID(r.Of)}, Targets: []string{w.StateID(r.Against)}, Value: float64(r.After),
 		Text:   why + rungTaken(w.Called(r.Of), w.Called(r.Against), r.After),
 		Weight: float64(r.After) / 4 * (w.Weight(r.Of) + w.Weight(r.Against)) / 2,
 	})
@@ -113,14 +114,22 @@ func (m *securityMemory) tell(w *world.World, f *security.Suffered, weight float
 			return
 		}
 	}
-	actors := []string{w.StateID(f.Initiator), w.StateID(f.Target)}
-	if f.Blamed >= 0 && f.Blamed != f.Initiator {
-		actors = append(actors, w.StateID(f.Blamed))
-	}
-	w.Add(world.Entry{Kind: f.Kind(), Actors: actors, Text: incidentSentence(w, &f.Incident, 1, idle), Weight: weight})
+	w.Add(world.Entry{
+		Kind: f.Kind(), Actors: []string{w.StateID(f.Initiator)}, Targets: struck(w, f.Initiator, f.Target, f.Blamed), Value: f.Severity,
+		Text: incidentSentence(w, &f.Incident, 1, idle), Weight: weight,
+	})
 	if f.After == f.Before && !f.Scripted {
 		m.Told = append(m.Told, toldIncident{Incident: same, Entry: len(w.Chronicle.Entries) - 1, Times: 1})
 	}
+}
+
+// struck are the victim of an operation, and the state that it blames wrongly (negative:
+// none).
+func struck(w *world.World, initiator, victim, blamed int) []string {
+	if blamed < 0 || blamed == initiator {
+		return []string{w.StateID(victim)}
+	}
+	return []string{w.StateID(victim), w.StateID(blamed)}
 }
 
 // incidentSentence says what happened, how many times in the tick, and what the victim makes of
@@ -171,11 +180,11 @@ func spelled(number int) string {
 func (l *lesserIncidents) add(w *world.World, f *security.Suffered, weight float64) {
 	if l.All == 0 {
 		l.By, l.Protests = world.Zeros(l.By, w.States.N), world.Zeros(l.Protests, w.States.N)
-		l.Weight = 0
+		l.Weight, l.Severity = 0, 0
 	}
 	l.All++
 	l.By[f.Initiator]++
-	l.Weight = max(l.Weight, weight)
+	l.Weight, l.Severity = max(l.Weight, weight), max(l.Severity, f.Severity)
 	if f.Climbs() {
 		l.Protests[f.Target]++
 	}
@@ -193,7 +202,7 @@ func tellCounted(w *world.World, f security.Counted) {
 	}
 	text, named := lesser.sentence(w, ranked(w, lesser.By), year)
 	text += lesser.protested(w) + "."
-	w.Add(world.Entry{Kind: f.Kind(), Actors: w.IDs(named), Text: text, Weight: lesser.Weight})
+	w.Add(world.Entry{Kind: f.Kind(), Actors: w.IDs(named), Value: lesser.Severity, Text: text, Weight: lesser.Weight})
 	lesser.All = 0
 }
 

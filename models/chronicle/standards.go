@@ -23,7 +23,7 @@ func tellRecognised(w *world.World, f standards.Recognised) {
 	}
 	stack := &w.Stacks[f.Stack]
 	w.Add(world.Entry{
-		Kind: f.Kind(), Name: stack.ID, Actors: w.IDs(f.States), Weight: min(1, weight/2),
+		Kind: f.Kind(), Name: stack.ID, Actors: w.IDs(f.States), Targets: []string{stack.ID}, Value: stack.Recognition, Weight: min(1, weight/2),
 		Text: fmt.Sprintf("%s %s %s as a standard; states with %.0f %% of the world's power and users do so by now.",
 			w.Enumerate(f.States), verb, stack.Name, 100*stack.Recognition),
 	})
@@ -47,7 +47,7 @@ func tellCarried(w *world.World, f standards.Carried) {
 	}
 	for told := &memory.Told[f.Stack]; *told < len(carried) && f.Users >= carried[*told].share; *told++ {
 		w.Add(world.Entry{
-			Kind: f.Kind(), Name: w.Stacks[f.Stack].ID, Weight: f.Users,
+			Kind: f.Kind(), Name: w.Stacks[f.Stack].ID, Targets: []string{w.Stacks[f.Stack].ID}, Value: f.Users, Weight: f.Users,
 			Text: fmt.Sprintf("%s carries %s.", w.Stacks[f.Stack].Name, carried[*told].words),
 		})
 	}

@@ -129,7 +129,11 @@ func (e *Found) Apply(now *sim.Tick, w *world.World, _ *Mechanism, on *Event) er
 	if err != nil {
 		return err
 	}
-	on.did(w, Founding{Forum: e.Forum.ID})
+	founding := Founding{Forum: e.Forum.ID, Members: e.Forum.Size()}
+	if e.Forum.Sponsor >= 0 {
+		founding.By = []int{e.Forum.Sponsor}
+	}
+	on.did(w, founding)
 	k := regime.Found(now, w, &e.Forum, e.Mandate, on.Why != "")
 	switch {
 	case len(endorsers) == 0 || k < 0:
@@ -220,7 +224,11 @@ func (e *Crisis) Apply(now *sim.Tick, w *world.World, m *Mechanism, on *Event) e
 			Climb: rng.Float64(), Reply: rng.Float64(), Scripted: true,
 		})
 	}
-	on.did(w, Struck{Initiator: states[0], Target: states[1]})
+	struck := Struck{Initiator: states[0], Target: states[1], Blamed: security.Nobody, Severity: e.Severity}
+	if e.Blamed != "" {
+		struck.Blamed = states[2]
+	}
+	on.did(w, struck)
 	return nil
 }
 
@@ -231,11 +239,12 @@ func (e *Agreement) Apply(now *sim.Tick, w *world.World, _ *Mechanism, on *Event
 		return err
 	}
 	parties = ascending(parties)
-	n, d := w.States.N, &w.Dyads
+	n, d, lapsed := w.States.N, &w.Dyads, mean{}
 	for a, i := range parties {
 		for _, j := range parties[a+1:] {
 			there, back := i*n+j, j*n+i
 			if e.Lapse {
+				lapsed.add(d.Channel[there])
 				d.EndAgreement(n, i, j, 0, now.Index)
 				d.Bridge[there], d.Bridge[back] = 0, 0
 				continue
@@ -251,8 +260,22 @@ func (e *Agreement) Apply(now *sim.Tick, w *world.World, _ *Mechanism, on *Event
 		}
 	}
 	w.CountChannels()
-	on.did(w, Agreed{Agreement: e, Parties: parties})
+	on.did(w, Agreed{Agreement: e, Parties: parties, Level: e.level(lapsed.value())})
 	return nil
+}
+
+// level is the size of the agreement as Agreed has it, given the mean level of the channels
+// that lapse.
+func (e *Agreement) level(lapsed float64) float64 {
+	switch {
+	case e.Lapse:
+		return 0 - lapsed
+	case e.Channel > 0:
+		return e.Channel
+	case e.Bridge > 0:
+		return e.Bridge
+	}
+	return e.Trust
 }
 
 // Apply makes the stack available.

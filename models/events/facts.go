@@ -26,6 +26,7 @@ type Deed interface{ deed() }
 type Shocked struct {
 	Variable string
 	Targets  []Target
+	Change   float64 // mean over all numbers that were changed
 }
 
 // Target is one target of a shock.
@@ -38,7 +39,8 @@ type Target struct {
 // TrustShocked says that trust was changed in both directions.
 type TrustShocked struct {
 	Between, Toward []string // as the scenario names them; toward nobody is toward all
-	States          []int    // between whom, ascending
+	States, Others  []int    // between whom and whom, ascending; others are everybody where toward is nobody
+	Change          float64  // mean
 }
 
 // Tabled says that a text was tabled, and by whom the scenario says so.
@@ -64,7 +66,11 @@ type Ruling struct {
 
 // Founding says that a forum is about to be founded, or woken if there is one of that
 // name.
-type Founding struct{ Forum string }
+type Founding struct {
+	Forum   string
+	By      []int // the state that calls it into being, if there is one
+	Members int   // states
+}
 
 // Closed says that a forum was closed.
 type Closed struct{ Forum int }
@@ -79,12 +85,20 @@ type Concluded struct {
 }
 
 // Struck says that a state hit another, which is told as an incident.
-type Struck struct{ Initiator, Target int }
+type Struck struct {
+	Initiator, Target int
+	Blamed            int     // by the scenario; security.Nobody: it leaves attribution to the model
+	Severity          float64 // 0-10
+}
 
 // Agreed says that pairs of states agreed, or let their agreement lapse.
 type Agreed struct {
 	*Agreement
 	Parties []int // ascending
+	// Level is that of the channels that the agreement opens; of an agreement without
+	// them, that of its bridges, or what it adds to trust. Where it lapses, it is minus
+	// the mean level that the channels had.
+	Level float64
 }
 
 // Launched says that a stack was proposed.

@@ -14,19 +14,32 @@ func (e *Shock) Apply(_ *sim.Tick, w *world.World, m *Mechanism, on *Event) erro
 	if e.Variable == "trust" {
 		return e.shockTrust(w, on)
 	}
-	shocked := Shocked{Variable: e.Variable}
+	shocked, changed := Shocked{Variable: e.Variable}, mean{}
 	for _, id := range e.Targets {
-		target, err := e.shockOne(w, m, id)
+		target, err := e.shockOne(w, m, id, &changed)
 		if err != nil {
 			return err
 		}
 		shocked.Targets = append(shocked.Targets, target)
 	}
+	shocked.Change = changed.value()
 	on.did(w, shocked)
 	return nil
 }
 
-func (e *Shock) shockOne(w *world.World, m *Mechanism, id string) (target Target, err error) {
+// mean is the mean of numbers, 0 of none.
+type mean struct {
+	sum float64
+	n   int
+}
+
+func (m *mean) add(x float64) { m.sum, m.n = m.sum+x, m.n+1 }
+
+func (m *mean) value() float64 { return m.sum / float64(max(1, m.n)) }
+
+// shockOne changes the variable of one target, or of those in a group, and adds by how much
+// to changed.
+func (e *Shock) shockOne(w *world.World, m *Mechanism, id string, changed *mean) (target Target, err error) {
 	prefix, name, _ := strings.Cut(id, ".")
 	target = Target{ID: id, Kind: prefix}
 	switch prefix {
@@ -35,13 +48,13 @@ func (e *Shock) shockOne(w *world.World, m *Mechanism, id string) (target Target
 		if target.States, err = agents(w, []string{id}, "state"); err != nil {
 			return target, err
 		}
-		return target, e.shockStates(w, m, target.States)
+		return target, e.shockStates(w, m, target.States, changed)
 	case "firm":
 		f := w.FindFirm(name)
 		if f < 0 {
 			return target, fmt.Errorf("there is no firm %s", name)
 		}
-		return target, e.shockFirm(w, f)
+		return target, e.shockFirm(w, f, changed)
 	case "forum":
 		k := w.FindForum(name)
 		if k < 0 {
@@ -49,9 +62,9 @@ func (e *Shock) shockOne(w *world.World, m *Mechanism, id string) (target Target
 		}
 		forum := &w.Forums[k]
 		if e.Variable == "legitimacy" {
-			e.change(&forum.Legitimacy, 0, 1)
+			e.change(changed, &forum.Legitimacy, 0, 1)
 		} else {
-			e.changeAll(forum.Position)
+			e.changeAll(changed, forum.Position)
 		}
 		return target, nil
 	case "stack":
@@ -62,11 +75,11 @@ func (e *Shock) shockOne(w *world.World, m *Mechanism, id string) (target Target
 		stack := &w.Stacks[s]
 		switch e.Variable {
 		case "potential":
-			e.change(&stack.Potential, -m.MostQuality, m.MostQuality)
+			e.change(changed, &stack.Potential, -m.MostQuality, m.MostQuality)
 		case "recognition":
-			e.change(&stack.Recognition, 0, 1)
+			e.change(changed, &stack.Recognition, 0, 1)
 		default:
-			e.changeAll(stack.Position)
+			e.changeAll(changed, stack.Position)
 		}
 		return target, nil
 	}
@@ -74,7 +87,8 @@ func (e *Shock) shockOne(w *world.World, m *Mechanism, id string) (target Target
 }
 
 // change applies the shock to one number and keeps it within its domain.
-func (e *Shock) change(x *float64, low, high float64) {
+func (e *Shock) change(changed *mean, x *float64, low, high float64) {
+	before := *x
 	switch {
 	case e.Value != nil:
 		*x = *e.Value
@@ -84,15 +98,16 @@ func (e *Shock) change(x *float64, low, high float64) {
 		*x += *e.Add
 	}
 	*x = min(high, max(low, *x))
+	changed.add(*x - before)
 }
 
-func (e *Shock) changeAll(x []float64) {
+func (e *Shock) changeAll(changed *mean, x []float64) {
 	for d := range x {
-		e.change(&x[d], 0, 1)
+		e.change(changed, &x[d], 0, 1)
 	}
 }
 
-func (e *Shock) shockStates(w *world.World, m *Mechanism, states []int) error {
+func (e *Shock) shockStates(w *world.World, m *Mechanism, states []int, changed *mean) error {
 	s := &w.States
 	plain := map[string]struct {
 		values []float64
@@ -110,11 +125,11 @@ func (e *Shock) shockStates(w *world.World, m *Mechanism, states []int) error {
 			if s.Stubbornness[i] < 0 { // as the parameter says, until now
 				s.Stubbornness[i] = m.Declared.Value("influence.stubbornness")
 			}
-			e.change(&s.Stubbornness[i], 0, 1)
+			e.change(changed, &s.Stubbornness[i], 0, 1)
 		case "position":
-			e.changeAll(s.Position[i*w.Dim : i*w.Dim+w.Dim])
+			e.changeAll(changed, s.Position[i*w.Dim:i*w.Dim+w.Dim])
 		case "anchor":
-			e.changeAll(s.Anchor[i*w.Dim : i*w.Dim+w.Dim])
+			e.changeAll(changed, s.Anchor[i*w.Dim:i*w.Dim+w.Dim])
 		default:
 			variable, ok := plain[e.Variable]
 			if !ok {
@@ -124,7 +139,7 @@ func (e *Shock) shockStates(w *world.World, m *Mechanism, states []int) error {
 			if e.Variable == "growth" {
 				low = -1
 			}
-			e.change(&variable.values[i], low, variable.high)
+			e.change(changed, &variable.values[i], low, variable.high)
 		}
 	}
 	// Shares stay shares: power derives them anew, but it may be switched off.
@@ -156,16 +171,16 @@ func sum(list []float64) float64 {
 	return total
 }
 
-func (e *Shock) shockFirm(w *world.World, f int) error {
+func (e *Shock) shockFirm(w *world.World, f int, changed *mean) error {
 	switch e.Variable {
 	case "position":
-		e.changeAll(w.Firms.Position[f*w.Dim : f*w.Dim+w.Dim])
+		e.changeAll(changed, w.Firms.Position[f*w.Dim:f*w.Dim+w.Dim])
 	case "tie":
-		e.change(&w.Firms.Tie[f], 0, 1)
+		e.change(changed, &w.Firms.Tie[f], 0, 1)
 	case "size":
-		e.change(&w.Firms.Size[f], 0, math.MaxFloat64)
+		e.change(changed, &w.Firms.Size[f], 0, math.MaxFloat64)
 	case "diplomacy":
-		e.change(&w.Firms.Diplomacy[f], 0, 1)
+		e.change(changed, &w.Firms.Diplomacy[f], 0, 1)
 	default:
 		return fmt.Errorf("%s is not a variable of a firm", e.Variable)
 	}
@@ -189,7 +204,7 @@ func (e *Shock) shockTrust(w *world.World, on *Event) error {
 		}
 	}
 	from, toward = ascending(from), ascending(toward)
-	n := w.States.N
+	n, changed := w.States.N, mean{}
 	done := map[[2]int]bool{}
 	for _, i := range from {
 		for _, j := range toward {
@@ -198,10 +213,10 @@ func (e *Shock) shockTrust(w *world.World, on *Event) error {
 				continue
 			}
 			done[pair] = true
-			e.change(&w.Dyads.Trust[i*n+j], 0, 1)
-			e.change(&w.Dyads.Trust[j*n+i], 0, 1)
+			e.change(&changed, &w.Dyads.Trust[i*n+j], 0, 1)
+			e.change(&changed, &w.Dyads.Trust[j*n+i], 0, 1)
 		}
 	}
-	on.did(w, TrustShocked{Between: e.Targets, Toward: e.Toward, States: from})
+	on.did(w, TrustShocked{Between: e.Targets, Toward: e.Toward, States: from, Others: toward, Change: changed.value()})
 	return nil
 }

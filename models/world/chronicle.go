@@ -12,11 +12,17 @@ import (
 
 // Entry is one thing that happened, in words that a student understands.
 type Entry struct {
-	Tick   int
-	Kind   string   // vote, text, forum, ban, incident, attribution, response, stack, shock, ...
-	Name   string   // the text, forum, firm, stack or event concerned
-	Actors []string // identifiers of the agents that acted, the leading one first
-	Text   string   // one sentence
+	Tick int
+	Kind string // vote, text, forum, ban, incident, response, stack, shock, ...
+	Name string // the text, forum, firm, stack or event concerned
+	// Actors are the identifiers of the agents that acted, the leading one first, and
+	// Targets those of the agents, texts, stacks or parameters on which they did; either
+	// may be empty. Value is the size of what happened, finite, with the direction as its
+	// sign where it has one. What the three are for a kind, and the unit of the value,
+	// chronicle.Kinds says.
+	Actors, Targets []string
+	Value           float64
+	Text            string // one sentence
 	// Weight is how consequential it was, [0, 1]: the share of world power and
 	// users that it touches, times how much it changes for them.
 	Weight float64

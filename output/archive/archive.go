@@ -182,7 +182,13 @@ func (d *deposit) tables() []string {
 	return list
 }
 
-// codebook describes every column of every table.
+// The files that describe the tables.
+const (
+	codebookName = "codebook.csv"
+	kindsName    = "codebook-events.csv"
+)
+
+// codebook describes every column of every table, and the kinds of events.
 func (d *deposit) codebook() error {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -205,7 +211,10 @@ func (d *deposit) codebook() error {
 		}
 	}
 	w.Flush()
-	d.files["codebook.csv"] = b.Bytes()
+	if slices.Contains(d.tables(), output.Events.String()+".csv") {
+		d.files[kindsName] = kindsOfEvents()
+	}
+	d.files[codebookName] = b.Bytes()
 	return w.Error()
 }
 

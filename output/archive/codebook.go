@@ -1,11 +1,14 @@
 package archive
 
 import (
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"math"
 	"strings"
 
 	"splinternet/models"
+	"splinternet/models/chronicle"
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
 	"splinternet/models/voting"
@@ -108,7 +111,7 @@ var common = map[string]column{
 	"reason":              {"", "text", "what decided the end state, in a sentence"},
 	"name":                {"", "text", "name of the event or agent"},
 	"text":                {"", "text", "identifier of the text; in events a sentence"},
-	"actors":              {"", "identifiers", "who took part, with ; between them, the leading one first"},
+	"actors":              {"", "identifiers", "who acted, with ; between them, the leading one first"},
 	"yes":                 {"count", "0 and up", "votes for the text"},
 	"no":                  {"count", "0 and up", "votes against the text"},
 	"abstain":             {"count", "0 and up", "abstentions"},
@@ -134,6 +137,8 @@ var common = map[string]column{
 
 // special are columns that mean something else in one table.
 var special = map[string]column{
+	"events.targets":         {"", "identifiers", "on whom or what it was done, with ; between them"},
+	"events.value":           {"by kind", "", "size of what happened, its direction as the sign; for each kind, see " + kindsName},
 	"events.weight":          {"share", "0 to 1", "how consequential the event was, as a rough order"},
 	"ablation.change":        {"", "text", "what was changed, as flags of the command line"},
 	"explain_changes.change": {"as the measure", "", "end minus first"},
@@ -211,6 +216,18 @@ func varied(name string) (column, bool) {
 		return column{"", labels(), fmt.Sprintf("end state if %s were 20 %% %s", base, side)}, true
 	}
 	return column{p.Unit, p.Allowed(), p.Doc}, true
+}
+
+// kindsOfEvents is a table of what the kinds of events are.
+func kindsOfEvents() []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	_ = w.Write([]string{"kind", "what happened", "actors", "targets", "value", "unit"}) // to memory
+	for _, k := range chronicle.Kinds {
+		_ = w.Write([]string{k.Name, k.Doc, k.Actors, k.Targets, k.Value, k.Unit})
+	}
+	w.Flush()
+	return b.Bytes()
 }
 
 func interval(low, high float64) string {

@@ -61,8 +61,10 @@ func (d *deposit) purpose(name string) string {
 	switch {
 	case name == output.ManifestName:
 		return "what was run, with every parameter and the hashes of the tables"
-	case name == "codebook.csv":
+	case name == codebookName:
 		return "every column of every table, with unit, range and meaning"
+	case name == kindsName:
+		return "every kind of event, with what its actors, targets and value are"
 	case name == "read.py", name == "read.R":
 		return "reads the tables and draws a figure"
 	case name == "README.md":

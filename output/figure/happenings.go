@@ -6,13 +6,14 @@ import (
 
 // happening is an event that a figure of time marks.
 type happening struct {
-	year       float64
-	tick       int
-	date, text string
-	kind, name string
-	weight     float64
-	by         string
-	actors     []string
+	year            float64
+	tick            int
+	date, text      string
+	kind, name      string
+	actors, targets []string
+	value           float64
+	weight          float64
+	by              string
 }
 
 // scheduled are the most consequential events that the scenario schedules, in
@@ -62,7 +63,7 @@ func (s *Source) chronicle() ([]happening, error) {
 		}
 		list = append(list, happening{
 			year: year(row.Date), tick: row.Tick, date: row.Date, text: row.Text, kind: row.Kind, name: row.Name,
-			weight: row.Weight, by: row.By, actors: row.Actors,
+			actors: row.Actors, targets: row.Targets, value: row.Value, weight: row.Weight, by: row.By,
 		})
 	}
 	return list, nil

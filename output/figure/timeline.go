@@ -70,8 +70,8 @@ type chronicle struct {
 }
 
 func (t *chronicle) data() *frame.Frame {
-	var date, kind, name, text, by, number []string
-	var weight []float64
+	var date, kind, name, actors, targets, text, by, number []string
+	var value, weight []float64
 	for _, e := range t.all {
 		n := slices.IndexFunc(t.told, func(o happening) bool { return o.tick == e.tick && o.text == e.text })
 		mark := ""
@@ -79,12 +79,13 @@ func (t *chronicle) data() *frame.Frame {
 			mark = fmt.Sprint(n + 1)
 		}
 		date, kind, name = append(date, e.date), append(kind, e.kind), append(name, e.name)
+		actors, targets = append(actors, strings.Join(e.actors, ";")), append(targets, strings.Join(e.targets, ";"))
 		text, by, number = append(text, e.text), append(by, e.by), append(number, mark)
-		weight = append(weight, e.weight)
+		value, weight = append(value, e.value), append(weight, e.weight)
 	}
 	return &frame.Frame{Columns: []frame.Column{
-		words("date", date), words("kind", kind), words("name", name), words("text", text), numbers("weight", weight),
-		words("by", by), words("number", number),
+		words("date", date), words("kind", kind), words("name", name), words("actors", actors), words("targets", targets),
+		numbers("value", value), words("text", text), numbers("weight", weight), words("by", by), words("number", number),
 	}}
 }
 

@@ -85,8 +85,8 @@ func Command(c *console.Console) *cobra.Command {
 
 const help = `Pack a folder of results, of a run, a sweep or an analysis, into a zip for a repository
 such as Zenodo or CoMSES: the tables and the manifest, whose hashes are checked; each
-scenario as a file that runs by itself; codebook.csv, which describes every column;
-README.md, CITATION.cff, the terms of the data where they are used; and read.py and
+scenario as a file that runs by itself; codebook.csv, which describes every column,
+and for a run codebook-events.csv, which describes every kind of event; README.md, CITATION.cff, the terms of the data where they are used; and read.py and
 read.R, which read the tables and draw a figure.
 
 The same folder gives the same bytes.`
