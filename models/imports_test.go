@@ -416,6 +416,71 @@ func (c *checker) check(imported string) *types.Package {
 	return p
 }
 
+// quiet tells whether a package reports facts and leaves the words to the chronicle: all
+// of the simulation but the chronicle, the world, which keeps its entries, and models, which
+// hands them on.
+func quiet(folder string) bool {
+	return strings.HasPrefix(folder, "models/") && !slices.Contains([]string{"models/chronicle", "models/world", helpers}, folder)
+}
+
+// What is news, and how it is worded, is the business of models/chronicle alone. No other
+// package of the simulation adds entries, or puts sentences together.
+func TestOnlyTheChronicleTells(t *testing.T) {
+	set, packages := readModule(t)
+	seen := false
+	for _, p := range packages {
+		seen = seen || p.folder == "models/chronicle" && len(telling(p.files[0])) > 0
+		if !quiet(p.folder) {
+			continue
+		}
+		for _, file := range p.files {
+			for _, n := range telling(file) {
+				t.Errorf("%s: the package words what happens: report a fact to models/chronicle", set.Position(n.Pos()))
+			}
+		}
+	}
+	if !seen {
+		t.Error("models/chronicle is not seen to tell anything: the test looks for the wrong words")
+	}
+}
+
+// telling lists the places of a file that add to the chronicle or put a sentence together:
+// world.Entry, Add or Retell of it, and a format of fmt that ends with a full stop. A
+// description of a declaration (Doc) is a sentence, and no news; so is a panic.
+func telling(file *ast.File) (places []ast.Node) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.KeyValueExpr:
+			key, ok := n.Key.(*ast.Ident)
+			return !ok || key.Name != "Doc"
+		case *ast.SelectorExpr:
+			if name := types.ExprString(n); name == "world.Entry" || n.Sel.Name == "Retell" {
+				places = append(places, n)
+			}
+		case *ast.CallExpr:
+			name := types.ExprString(n.Fun)
+			if name == "panic" {
+				return false
+			}
+			if strings.HasPrefix(name, "fmt.Sprint") && len(n.Args) > 0 && isSentence(n.Args[0]) {
+				places = append(places, n)
+			}
+		}
+		return true
+	})
+	return places
+}
+
+// isSentence tells whether an expression is text that ends with a full stop.
+func isSentence(x ast.Expr) bool {
+	literal, ok := x.(*ast.BasicLit)
+	if !ok || literal.Kind != token.STRING {
+		return false
+	}
+	text, err := strconv.Unquote(literal.Value)
+	return err == nil && strings.HasSuffix(strings.TrimSpace(text), ".")
+}
+
 // The checks above would pass on a module that they cannot see; this one holds
 // them to an example of each fault.
 func TestChecksBite(t *testing.T) {
@@ -447,6 +512,20 @@ func f(s *state, list []int, n int) {
 	})
 	if want := []bool{false, false, true, true}; !slices.Equal(got, want) {
 		t.Errorf("ordered: %v, want %v", got, want)
+	}
+	told, err := parser.ParseFile(set, "q.go", `package q
+func f(w *world.World) string {
+	w.Add(world.Entry{Kind: "x"})
+	w.Retell(1, "Again.", 0)
+	p := parameter{Doc: fmt.Sprintf("Weight of %d.", 1)}
+	panic(fmt.Sprintf("%s is wrong.", p))
+	return fmt.Sprintf("%s happens.", "it") + fmt.Sprintf("%d-%d", 1, 2)
+}`, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(telling(told)); n != 3 {
+		t.Errorf("%d places tell something, want an entry, a sentence told anew, and a sentence", n)
 	}
 	if _, err := os.Stat("../go.mod"); err != nil {
 		t.Error("the module does not lie above this folder")

@@ -301,6 +301,85 @@ func TestParameter(t *testing.T) {
 	}
 }
 
+// What an event does stands in the chronicle in columns, too: who acts, on whom, and how
+// much.
+func TestEventsHaveActorsTargetsAndValues(t *testing.T) {
+	for _, c := range []struct {
+		what            string
+		effects         []events.Effect
+		actors, targets []string
+		value           float64
+	}{
+		{"a shock", []events.Effect{&events.Shock{Targets: []string{"group.east", "state.s4"}, Variable: "salience", Add: number(1)}}, nil, []string{"s0", "s1", "s4"}, 1},
+		{"a shock within bounds", []events.Effect{&events.Shock{Targets: []string{"firm.maker"}, Variable: "diplomacy", Value: number(.25)}}, nil, []string{"maker"}, .25},
+		{"a shock to trust", []events.Effect{&events.Shock{Targets: []string{"s0"}, Toward: []string{"s1"}, Variable: "trust", Factor: number(.5)}}, nil, []string{"s0", "s1"}, -.25},
+		{"a shock to trust among all", []events.Effect{&events.Shock{Targets: []string{"s0"}, Variable: "trust", Add: number(.75)}}, nil, []string{"s0"}, .5},
+		{"a ban", []events.Effect{&events.Ban{States: []string{"group.east"}, Firms: []string{"seller"}, Strength: .75}}, []string{"s0", "s1"}, []string{"seller"}, .75},
+		{"a lifted ban", []events.Effect{
+			&events.Ban{States: []string{"s0"}, Firms: []string{"seller"}, Strength: .75},
+			&events.Ban{States: []string{"s0"}, Firms: []string{"seller"}},
+		}, []string{"s0"}, []string{"seller"}, -.75},
+		{
+			"a proposal",
+			[]events.Effect{&events.Proposal{Text: "a/1", Forum: "council", Sponsors: []string{"s3", "firm.maker"}, Position: []float64{.2}, Depth: .3, Serves: "pact", Stack: "new"}},
+			[]string{"s3", "maker"},
+			[]string{"a/1", "pact", "new"},
+			.3,
+		},
+		{"a joint proposal", []events.Effect{&events.Proposal{Text: "a/1", Forum: "council", Joint: true, Position: []float64{.2}, Depth: .3}}, []string{"council"}, []string{"a/1"}, .3},
+		{"a treaty", []events.Effect{&events.Treaty{Text: "pax", Title: "Pax", Forum: "club", Position: []float64{.6}, Parties: []string{"group.east"}}}, []string{"s0", "s1"}, []string{"pax"}, 2},
+		{"an agreement", []events.Effect{&events.Agreement{Parties: []string{"s0", "s1"}, Channel: .6, Bridge: .4}}, []string{"s0", "s1"}, nil, .6},
+		{"a bridge", []events.Effect{&events.Agreement{Parties: []string{"s0", "s1"}, Bridge: .4}}, []string{"s0", "s1"}, nil, .4},
+		{"an agreement that lapses", []events.Effect{
+			&events.Agreement{Parties: []string{"s0", "s1"}, Channel: .6},
+			&events.Agreement{Parties: []string{"s0", "s1"}, Lapse: true},
+		}, []string{"s0", "s1"}, nil, -.6},
+		{"a stack", []events.Effect{&events.NewStack{Stack: "new", Sponsors: []string{"s0"}, Firms: []string{"maker"}}}, []string{"s0", "maker"}, []string{"new"}, .2},
+		{"an end", []events.Effect{&events.End{Forum: "club"}}, nil, []string{"club"}, -2},
+		{"a merger", []events.Effect{&events.End{Forum: "club", Into: "pact"}}, nil, []string{"club", "pact"}, -2},
+		{"a parameter", []events.Effect{&events.SetParameter{Parameter: "security.rate", Value: 7}}, nil, []string{"security.rate"}, 7},
+		{"what cannot happen", []events.Effect{&events.End{Forum: "none"}}, nil, nil, 0},
+	} {
+		w, m := stage()
+		entries := happen(w, m, c.effects...)
+		e := entries[len(entries)-1]
+		if !slices.Equal(e.Actors, c.actors) || !slices.Equal(e.Targets, c.targets) {
+			t.Errorf("%s: by %v on %v, want %v on %v", c.what, e.Actors, e.Targets, c.actors, c.targets)
+		}
+		modeltest.Near(t, "value of "+c.what, e.Value, c.value, exact)
+	}
+}
+
+// A forum and an incident are told by others, unless the scenario has a sentence for them,
+// which then has its columns, too.
+func TestOwnWordsHaveActorsTargetsAndValues(t *testing.T) {
+	w, m := stage()
+	born := world.Forum{ID: "new", Name: "New", Sponsor: 2, Members: []bool{true, false, true, true, false}, Firms: make([]bool, 2), Position: []float64{.4}}
+	m.Events = []events.Event{
+		{Name: "a", Kind: "forum", Why: "A forum.", Effect: &events.Found{Forum: born}},
+		{Name: "b", Kind: "crisis", Why: "A crisis.", Effect: &events.Crisis{Initiator: "s0", Target: "s3", Blamed: "s2", Severity: 7}},
+		{Name: "c", Kind: "crisis", Why: "Another.", Effect: &events.Crisis{Initiator: "s0", Target: "s3", Blamed: "s0", Severity: 6}},
+	}
+	modeltest.Begin(w, 1, m)
+	m.Step(modeltest.At(w, 1, m.Name(), 0), w)
+	want := map[string]world.Entry{
+		"A forum.":  {Actors: []string{"s2"}, Targets: []string{"new"}, Value: 3},
+		"A crisis.": {Actors: []string{"s0"}, Targets: []string{"s3", "s2"}, Value: 7},
+		"Another.":  {Actors: []string{"s0"}, Targets: []string{"s3"}, Value: 6},
+	}
+	for _, e := range w.Chronicle.Entries {
+		if c, own := want[e.Text]; own {
+			delete(want, e.Text)
+			if !slices.Equal(e.Actors, c.Actors) || !slices.Equal(e.Targets, c.Targets) || e.Value != c.Value {
+				t.Errorf("%+v, want %+v", e, c)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not told: %v", want)
+	}
+}
+
 // A crisis enters by the same door as any incident: the model says whom the target
 // blames, unless the scenario does; then the blame is public, and may be wrong.
 func TestCrisis(t *testing.T) {
