@@ -12,7 +12,6 @@ type happening struct {
 	kind, name string
 	weight     float64
 	by         string
-	actors     []string
 }
 
 // scheduled are the most consequential events that the scenario schedules, in
@@ -62,7 +61,7 @@ func (s *Source) chronicle() ([]happening, error) {
 		}
 		list = append(list, happening{
 			year: year(row.Date), tick: row.Tick, date: row.Date, text: row.Text, kind: row.Kind, name: row.Name,
-			weight: row.Weight, by: row.By, actors: row.Actors,
+			weight: row.Weight, by: row.By,
 		})
 	}
 	return list, nil
