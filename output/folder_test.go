@@ -152,22 +152,23 @@ func TestFolderRoundTrip(t *testing.T) {
 	if !m.Complete || m.Finished != 3 || len(m.Files) != int(tableCount) || !m.Detail.Has(0) || m.Detail.Has(1) {
 		t.Errorf("manifest: %+v", m)
 	}
-	if calendar, err := m.Time(); err != nil || calendar != fakeCalendar {
-		t.Errorf("calendar: %v, %v", calendar, err)
+	if c := m.Calendar; c.Start != "2018-07-01" || c.Tick != "quarter" || c.Ticks != fakeCalendar.Ticks {
+		t.Errorf("calendar: %+v", c)
 	}
 	want := fakeResult(100, verdict.Thin)
 	n := 0
-	for row, err := range results.ReadTicks() {
+	for row, err := range results.Rows(Ticks) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if row.Run != n/fakeCalendar.Ticks || row.Tick != n%fakeCalendar.Ticks || row.Seed != uint64(100+row.Run) {
-			t.Fatalf("row %d is run %d, seed %d, tick %d", n, row.Run, row.Seed, row.Tick)
+		tick := row.Integer("tick")
+		if row.Run != n/fakeCalendar.Ticks || tick != n%fakeCalendar.Ticks || row.Seed != uint64(100+row.Run) {
+			t.Fatalf("row %d is run %d, seed %d, tick %d", n, row.Run, row.Seed, tick)
 		}
-		for k, x := range row.Values {
-			y := want.Series.Values[k][row.Tick]
+		for k, name := range m.Measures {
+			x, y := row.Number(name), want.Series.Values[k][tick]
 			if math.IsNaN(x) != math.IsNaN(y) || math.Abs(x-y) > 1e-8 {
-				t.Fatalf("tick %d, %s: %v, want %v", row.Tick, m.Measures[k], x, y)
+				t.Fatalf("tick %d, %s: %v, want %v", tick, name, x, y)
 			}
 		}
 		n++
@@ -220,9 +221,17 @@ func TestReaders(t *testing.T) {
 	if v := votes[0]; len(votes) != 2 || v.State != "IND" || v.Vote != "yes" || v.Utility != utility(0.5, -0.25) || v.Date != "2018-10-01" {
 		t.Errorf("votes: %+v", votes)
 	}
-	verdicts := collect(t, results.ReadVerdicts())
-	if v := verdicts[1]; len(verdicts) != 2 || v.Label != "managed-fragmentation" || v.Margin != 0.25 || v.Borderline {
-		t.Errorf("verdicts: %+v", verdicts)
+	verdicts := 0
+	for row, err := range results.Rows(Verdicts) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if verdicts++; verdicts == 2 && (row.Text("label") != "managed-fragmentation" || row.Number("margin") != 0.25 || row.Boolean("borderline")) {
+			t.Errorf("the second verdict is %s", row.Text("label"))
+		}
+	}
+	if verdicts != 2 {
+		t.Errorf("%d verdicts", verdicts)
 	}
 	links := collect(t, results.ReadLinks())
 	if l := links[1]; len(links) != 2 || l.I != "CHN" || l.J != "IND" || l.Tick != fakeCalendar.Ticks-1 {
@@ -260,7 +269,7 @@ func TestInterruptedRunsStayUsable(t *testing.T) {
 	if m := results.Manifest; m.Complete || m.Finished != 2 || m.Runs != 10 {
 		t.Errorf("complete %v, finished %d of %d", m.Complete, m.Finished, m.Runs)
 	}
-	if n := len(collect(t, results.ReadVerdicts())); n != 2 {
+	if n := len(collect(t, results.Rows(Verdicts))); n != 2 {
 		t.Errorf("%d verdicts", n)
 	}
 }

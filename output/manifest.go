@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -196,16 +195,6 @@ func (m *Manifest) Number(name string) (float64, bool) {
 		}
 	}
 	return 0, false
-}
-
-// Time is the calendar of the run.
-func (m *Manifest) Time() (sim.Calendar, error) {
-	start, err := time.Parse(time.DateOnly, m.Calendar.Start)
-	if err != nil {
-		return sim.Calendar{}, fmt.Errorf("the manifest's start: %w", err)
-	}
-	tick, err := sim.ParseTickLength(m.Calendar.Tick)
-	return sim.Calendar{Start: start, Tick: tick, Ticks: m.Calendar.Ticks}, err
 }
 
 func readManifest(dir string) (*Manifest, error) {

@@ -174,30 +174,6 @@ func (r *Row) read(reader *csv.Reader, yield func(*Row, error) bool) bool {
 	return true
 }
 
-// TickRow is a row of ticks.csv.
-type TickRow struct {
-	Run    int
-	Seed   uint64
-	Tick   int
-	Date   string
-	Label  string
-	Values []float64 // in the order of the manifest's measures; NaN: not taken
-}
-
-// ReadTicks reads ticks.csv row by row.
-func (r *Results) ReadTicks() iter.Seq2[TickRow, error] {
-	return convert(r.Rows(Ticks), func(row *Row) TickRow {
-		t := TickRow{
-			Run: row.Run, Seed: row.Seed, Tick: row.Integer("tick"), Date: row.Text("date"), Label: row.Text("label"),
-			Values: make([]float64, len(r.Manifest.Measures)),
-		}
-		for k, name := range r.Manifest.Measures {
-			t.Values[k] = row.Number(name)
-		}
-		return t
-	})
-}
-
 // VoteRow is a row of votes.csv.
 type VoteRow struct {
 	Run                                  int
@@ -298,26 +274,6 @@ func (r *Results) ReadEvents() iter.Seq2[EventRow, error] {
 			Value: row.Number("value"), Text: row.Text("text"), Weight: row.Number("weight"),
 			Yes: row.Integer("yes"), No: row.Integer("no"), Abstain: row.Integer("abstain"), Absent: row.Integer("absent"),
 			By: row.Text("by"),
-		}
-	})
-}
-
-// VerdictRow is a row of verdicts.csv.
-type VerdictRow struct {
-	Run        int
-	Seed       uint64
-	Label      string
-	Margin     float64
-	Borderline bool
-	Reason     string
-}
-
-// ReadVerdicts reads verdicts.csv row by row.
-func (r *Results) ReadVerdicts() iter.Seq2[VerdictRow, error] {
-	return convert(r.Rows(Verdicts), func(row *Row) VerdictRow {
-		return VerdictRow{
-			Run: row.Run, Seed: row.Seed, Label: row.Text("label"), Margin: row.Number("margin"),
-			Borderline: row.Boolean("borderline"), Reason: row.Text("reason"),
 		}
 	})
 }

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -102,29 +101,6 @@ func (f *Factor) between(u float64) string {
 		x = math.Exp(math.Log(f.Low) + u*(math.Log(f.High)-math.Log(f.Low)))
 	}
 	return cell(min(f.High, max(f.Low, nine(x))))
-}
-
-// Unit is the coordinate of a value: the inverse of At. The value of a discrete
-// factor is taken for the middle of its part.
-func (f *Factor) Unit(value string) (float64, error) {
-	if f.Scale == Listed {
-		k := slices.Index(f.Levels, value)
-		if k < 0 {
-			return 0, fmt.Errorf("%q is no level of %s", value, f.Name)
-		}
-		return (float64(k) + .5) / float64(len(f.Levels)), nil
-	}
-	x, err := strconv.ParseFloat(value, 64)
-	if err != nil || !(x >= f.Low && x <= f.High) {
-		return 0, fmt.Errorf("%q is not in the range of %s, %s", value, f.Name, f.Range())
-	}
-	switch {
-	case f.Scale == Whole:
-		return (x - f.Low + .5) / float64(f.Values()), nil
-	case f.Scale == Log:
-		return (math.Log(x) - math.Log(f.Low)) / (math.Log(f.High) - math.Log(f.Low)), nil
-	}
-	return (x - f.Low) / (f.High - f.Low), nil
 }
 
 // Assignments are what gives the factor a value, as --set takes them.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -225,7 +226,7 @@ func TestUnit(t *testing.T) {
 		f := factors[rapid.IntRange(0, len(factors)-1).Draw(t, "factor")]
 		u := rapid.Float64Range(0, 1).Draw(t, "u")
 		value := f.At(u)
-		back, err := f.Unit(value)
+		back, err := unit(&f, value)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -238,10 +239,33 @@ func TestUnit(t *testing.T) {
 		}
 	})
 	for k := range factors {
-		if _, err := factors[k].Unit("nonsense"); err == nil {
+		if _, err := unit(&factors[k], "nonsense"); err == nil {
 			t.Errorf("%s takes nonsense", factors[k].Name)
 		}
 	}
+}
+
+// unit is the coordinate of a value: the inverse of At. The value of a discrete
+// factor is taken for the middle of its part.
+func unit(f *Factor, value string) (float64, error) {
+	if f.Scale == Listed {
+		k := slices.Index(f.Levels, value)
+		if k < 0 {
+			return 0, fmt.Errorf("%q is no level of %s", value, f.Name)
+		}
+		return (float64(k) + .5) / float64(len(f.Levels)), nil
+	}
+	x, err := strconv.ParseFloat(value, 64)
+	if err != nil || !(x >= f.Low && x <= f.High) {
+		return 0, fmt.Errorf("%q is not in the range of %s, %s", value, f.Name, f.Range())
+	}
+	switch {
+	case f.Scale == Whole:
+		return (x - f.Low + .5) / float64(f.Values()), nil
+	case f.Scale == Log:
+		return (math.Log(x) - math.Log(f.Low)) / (math.Log(f.High) - math.Log(f.Low)), nil
+	}
+	return (x - f.Low) / (f.High - f.Low), nil
 }
 
 // The sweep that a scenario proposes is part of its text and not of its hash.

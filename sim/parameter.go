@@ -145,32 +145,6 @@ func (p *Parameter) Check(value float64) error {
 	return nil
 }
 
-// Parse reads a value from text and checks it against the domain.
-func (p *Parameter) Parse(text string) (float64, error) {
-	switch p.Kind {
-	case Switch:
-		switch text {
-		case "true":
-			return 1, nil
-		case "false":
-			return 0, nil
-		}
-		return 0, fmt.Errorf("%q is not allowed; allowed: %s", text, p.Allowed())
-	case Choice:
-		for k, word := range p.Choices {
-			if word == text {
-				return float64(k), nil
-			}
-		}
-		return 0, fmt.Errorf("%q is not allowed; allowed: %s", text, p.Allowed())
-	}
-	value, err := strconv.ParseFloat(text, 64)
-	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
-		return 0, fmt.Errorf("%q is not a number; allowed: %s", text, p.Allowed())
-	}
-	return value, p.Check(value)
-}
-
 // Parameters is the set of all declared parameters of a model, in order of
 // declaration. The values live in the mechanisms; the set reads and writes them.
 type Parameters struct {
@@ -211,7 +185,7 @@ func (s *Parameters) Declare(mechanism string, declared ...Parameter) {
 func (s *Parameters) All() []*Parameter { return s.swept }
 
 // WithFixed returns all declarations, the fixed ones included, in order of
-// declaration. Values and Restore have the same order.
+// declaration, which is that of Restore.
 func (s *Parameters) WithFixed() []*Parameter { return s.list }
 
 // Find returns the declaration of a parameter, fixed or not, or nil.
@@ -260,16 +234,7 @@ func (s *Parameters) Set(name string, value float64) error {
 	return nil
 }
 
-// Values copies all present values, in order of declaration.
-func (s *Parameters) Values() []float64 {
-	values := make([]float64, len(s.list))
-	for k, p := range s.list {
-		values[k] = p.get()
-	}
-	return values
-}
-
-// Restore sets all values from a slice that Values returned.
+// Restore sets the values of all declarations, in their order.
 func (s *Parameters) Restore(values []float64) {
 	for k, p := range s.list {
 		p.set(values[k])

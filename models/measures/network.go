@@ -37,7 +37,8 @@ func (g *network) take(w *world.World) []float64 {
 	return g.links
 }
 
-// find returns the blocs of the interconnection network.
+// find numbers the bloc of every state from 0: the communities of the effective links by
+// the method of Louvain (Blondel et al. 2008).
 func (g *network) find(w *world.World) []int {
 	if !g.blocsFound {
 		g.blocs = g.louvain.find(g.take(w), w.States.N)
@@ -45,10 +46,6 @@ func (g *network) find(w *world.World) []int {
 	}
 	return g.blocs
 }
-
-// Blocs numbers the detected bloc of every state from 0: the communities of the
-// effective links by the method of Louvain (Blondel et al. 2008).
-func Blocs(w *world.World) []int { return new(network).find(w) }
 
 func (o *Observer) effectiveBlocs(w *world.World) float64 {
 	blocs := o.network.find(w)

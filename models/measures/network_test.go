@@ -11,6 +11,8 @@ import (
 	"splinternet/models/world"
 )
 
+func detect(w *world.World) []int { return new(network).find(w) }
+
 // scattered makes a world whose links have no clear communities, where the order
 // of visits matters most.
 func scattered(n int, seed uint64) *world.World {
@@ -27,9 +29,9 @@ func scattered(n int, seed uint64) *world.World {
 func TestBlocsRepeat(t *testing.T) {
 	for seed := range uint64(3) {
 		w := scattered(40, seed)
-		first := Blocs(w)
+		first := detect(w)
 		for range 20 {
-			if again := Blocs(w); !slices.Equal(first, again) {
+			if again := detect(w); !slices.Equal(first, again) {
 				t.Fatalf("seed %d: blocs %v, then %v", seed, first, again)
 			}
 		}
@@ -75,7 +77,7 @@ func ring(cliques, size int) *world.World {
 
 // quality is the modularity of the blocs that Louvain finds.
 func quality(w *world.World) float64 {
-	return Modularity(new(network).take(w), Blocs(w))
+	return Modularity(new(network).take(w), detect(w))
 }
 
 // The best partition of the karate club that is known has modularity 0.4198 (Brandes
@@ -119,7 +121,7 @@ func TestLouvainFindsWhatGonumFinds(t *testing.T) {
 			}
 		}
 		want := inOrder(planted)
-		if got := Blocs(w); !slices.Equal(got, want) {
+		if got := detect(w); !slices.Equal(got, want) {
 			t.Errorf("%d blocs: found %v; want %v", blocs, got, want)
 		}
 		if got := inOrder(gonumBlocs(w)); !slices.Equal(got, want) {
@@ -141,7 +143,7 @@ func TestLouvainIsALocalOptimum(t *testing.T) {
 			any[i] = rng.IntN(6)
 		}
 		modeltest.Near(t, "modularity of any partition", Modularity(matrix, any), gonumModularity(w, any), exact)
-		bloc := Blocs(w)
+		bloc := detect(w)
 		found, theirs := Modularity(matrix, bloc), gonumModularity(w, gonumBlocs(w))
 		modeltest.Near(t, "modularity of the blocs found", found, gonumModularity(w, bloc), exact)
 		if found < .95*theirs {
@@ -173,7 +175,7 @@ func mergers(matrix []float64, bloc []int) float64 {
 // No partition by hand beats Louvain on blocs that are plain to see.
 func TestModularity(t *testing.T) {
 	w := blocsOf(3, 5, .1)
-	found, matrix := Blocs(w), new(network).take(w)
+	found, matrix := detect(w), new(network).take(w)
 	if !slices.Equal(found, []int{0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2}) {
 		t.Fatalf("blocs %v", found)
 	}
@@ -187,7 +189,7 @@ func TestModularity(t *testing.T) {
 	}
 	empty := blocsOf(4, 1, 0)
 	modeltest.Near(t, "modularity without links", Modularity(new(network).take(empty), []int{0, 0, 1, 1}), 0, exact)
-	if got := Blocs(empty); !slices.Equal(got, []int{0, 1, 2, 3}) {
+	if got := detect(empty); !slices.Equal(got, []int{0, 1, 2, 3}) {
 		t.Errorf("without links the blocs are %v; want each state on its own", got)
 	}
 }
@@ -232,7 +234,7 @@ func TestNetworkBuffers(t *testing.T) {
 	for _, n := range []int{30, 7, 50, 7} {
 		w := scattered(n, uint64(n))
 		g.forget()
-		if !slices.Equal(g.find(w), Blocs(w)) || g.connectivity.find(g.take(w), n) != new(connectivity).find(g.take(w), n) {
+		if !slices.Equal(g.find(w), detect(w)) || g.connectivity.find(g.take(w), n) != new(connectivity).find(g.take(w), n) {
 			t.Errorf("%d states: what was seen before changes the measure", n)
 		}
 	}

@@ -13,12 +13,6 @@ type Rule interface {
 	Decide(w *World, asked Asked) Answer
 }
 
-// RuleFunc is a rule that is a function.
-type RuleFunc func(w *World, asked Asked) Answer
-
-// Decide calls the function.
-func (f RuleFunc) Decide(w *World, asked Asked) Answer { return f(w, asked) }
-
 // Asked is one question as it is put to an agent.
 type Asked struct {
 	*Question

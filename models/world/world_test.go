@@ -280,7 +280,7 @@ func TestAnswersAreBounded(t *testing.T) {
 	heard := new(modeltest.Facts)
 	w.Chronicle.On, w.Chronicle.Teller = true, heard
 	answer := world.Answer{}
-	w.Rules.State = []world.Rule{world.RuleFunc(func(*world.World, world.Asked) world.Answer { return answer })}
+	w.Rules.State = []world.Rule{ruleFunc(func(*world.World, world.Asked) world.Answer { return answer })}
 	for _, c := range []struct {
 		name      string
 		answer    world.Answer
@@ -347,3 +347,8 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// ruleFunc is a rule that is a function.
+type ruleFunc func(w *world.World, asked world.Asked) world.Answer
+
+func (f ruleFunc) Decide(w *world.World, asked world.Asked) world.Answer { return f(w, asked) }

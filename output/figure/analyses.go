@@ -31,10 +31,10 @@ func (s *Source) read(figure, table, command string, words, numbers []string) (f
 	if f, err = s.analysis(figure, table, command); err != nil {
 		return nil, nil, nil, err
 	}
-	if w, err = wordColumns(f, words...); err != nil {
+	if w, err = columns(f.Words, words...); err != nil {
 		return nil, nil, nil, err
 	}
-	n, err = columns(f, numbers...)
+	n, err = columns(f.Numbers, numbers...)
 	return f, w, n, err
 }
 

@@ -77,7 +77,7 @@ func Calibration(s *Source) (*Figure, error) {
 
 // take reads the draws of the last round.
 func (x *fitted) take(f *frame.Frame) (size int, err error) {
-	c, err := columns(f, "round", "weight", x.name)
+	c, err := columns(f.Numbers, "round", "weight", x.name)
 	if err != nil {
 		return 0, err
 	}

@@ -52,7 +52,6 @@ type life struct {
 
 type textLife struct {
 	id, title, forum string
-	adopted          int
 }
 
 type group struct {
@@ -106,8 +105,6 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 			}
 			if forum, is := strings.CutPrefix(row.Variable, "forum."); is {
 				d.texts[k].forum = forum
-			} else if row.Variable == "adopted" {
-				d.texts[k].adopted = int(row.Value)
 			}
 		case "group":
 			k, ok := groups[row.ID]

@@ -53,7 +53,7 @@ func Forums(s *Source) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lanes{detail: d, end: d.lives[0].dates[len(d.lives[0].dates)-1]}
+	l := &lanes{detail: d}
 	for k := range d.lives {
 		if lane, ok := newLane(d, &d.lives[k], events); ok {
 			l.list = append(l.list, lane)
@@ -111,7 +111,6 @@ func newLane(d *detail, f *life, events []happening) (lane, bool) {
 type lanes struct {
 	*detail
 	list []lane
-	end  string
 }
 
 func (l *lanes) counts() (born, dead, merged, adopted int) {

@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"gonum.org/v1/plot/vg"
-
-	"splinternet/output/frame"
 )
 
 // elementary is one parameter of a Morris screening.
@@ -21,7 +19,6 @@ type elementary struct {
 type scatter struct {
 	measures []string
 	effects  [][]elementary // by measure, from large to small
-	table    *frame.Frame
 }
 
 // Morris draws the elementary effects of a screening.
@@ -32,7 +29,7 @@ func Morris(s *Source) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &scatter{table: f}
+	c := new(scatter)
 	if c.measures, err = s.chosen(name, w[0], 4); err != nil {
 		return nil, err
 	}

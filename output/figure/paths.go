@@ -28,7 +28,7 @@ func (s *Source) paths(figure, measure string) (*paths, error) {
 			"add it to the scenario's list of measures, or leave the list out, and run again",
 		}
 	}
-	c, err := columns(f, "run", "tick", measure)
+	c, err := columns(f.Numbers, "run", "tick", measure)
 	if err != nil {
 		return nil, err
 	}

@@ -103,7 +103,7 @@ func (p *plane) read(s *Source, figure, measure string) error {
 	if err != nil {
 		return err
 	}
-	by, err := wordColumns(f, p.xName, p.yName, "label")
+	by, err := columns(f.Words, p.xName, p.yName, "label")
 	if err != nil {
 		return err
 	}

@@ -68,11 +68,11 @@ func Prim(s *Source) (*Figure, error) {
 }
 
 func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
-	w, err := wordColumns(t, "outcome", "chosen")
+	w, err := columns(t.Words, "outcome", "chosen")
 	if err != nil {
 		return nil, err
 	}
-	n, err := columns(t, "box", "step", "coverage", "density", "restricted")
+	n, err := columns(t.Numbers, "box", "step", "coverage", "density", "restricted")
 	if err != nil {
 		return nil, err
 	}
@@ -98,11 +98,11 @@ func readPeel(s *Source, t, b *frame.Frame) (*peel, error) {
 	if q.chosen < 0 {
 		q.chosen = len(q.step) - 1
 	}
-	bw, err := wordColumns(b, "outcome", "parameter", "levels")
+	bw, err := columns(b.Words, "outcome", "parameter", "levels")
 	if err != nil {
 		return nil, err
 	}
-	bn, err := columns(b, "box", "low", "high", "quasi_p")
+	bn, err := columns(b.Numbers, "box", "low", "high", "quasi_p")
 	if err != nil {
 		return nil, err
 	}

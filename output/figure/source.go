@@ -148,24 +148,11 @@ func (s *Source) table(name string) (*frame.Frame, error) {
 	return f, nil
 }
 
-// columns reads columns of numbers of a table.
-func columns(f *frame.Frame, names ...string) ([][]float64, error) {
-	var list [][]float64
+// columns reads columns of a table: of its numbers, or of its words.
+func columns[T float64 | string](read func(name string) ([]T, error), names ...string) ([][]T, error) {
+	var list [][]T
 	for _, name := range names {
-		values, err := f.Numbers(name)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, values)
-	}
-	return list, nil
-}
-
-// wordColumns reads columns of words of a table.
-func wordColumns(f *frame.Frame, names ...string) ([][]string, error) {
-	var list [][]string
-	for _, name := range names {
-		values, err := f.Words(name)
+		values, err := read(name)
 		if err != nil {
 			return nil, err
 		}

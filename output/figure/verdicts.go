@@ -111,7 +111,7 @@ func (s *Source) countLabels(figure, table string, factors []string) ([]outcome,
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
 	}
-	by, err := wordColumns(f, factors...)
+	by, err := columns(f.Words, factors...)
 	if err != nil {
 		return nil, err
 	}
@@ -147,11 +147,11 @@ func (s *Source) countedLabels(table, by string) ([]outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	w, err := wordColumns(f, by, "label")
+	w, err := columns(f.Words, by, "label")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
 	}
-	n, err := columns(f, "runs")
+	n, err := columns(f.Numbers, "runs")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", table, err)
 	}

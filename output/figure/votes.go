@@ -29,9 +29,9 @@ func answerOf(vote string) int {
 
 // rollCall is one text that was voted on.
 type rollCall struct {
-	text, date, title string
-	votes             map[string]string // simulated, by state
-	observed          map[string]string // nil: there is no record
+	text, title string
+	votes       map[string]string // simulated, by state
+	observed    map[string]string // nil: there is no record
 }
 
 // split tells how far a vote divides: the lesser of yes and not yes.
@@ -105,7 +105,7 @@ func (s *Source) rollCalls(figure string, d *detail) ([]rollCall, error) {
 		if !ok {
 			k = len(calls)
 			index[row.Text] = k
-			c := rollCall{text: row.Text, date: row.Date, votes: map[string]string{}}
+			c := rollCall{text: row.Text, votes: map[string]string{}}
 			if o, is := s.Observed[row.Text]; is {
 				c.observed, c.title = o.Votes, o.Title
 			}

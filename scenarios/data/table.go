@@ -47,10 +47,6 @@ func FileKeys() []string {
 	return keys
 }
 
-// File returns an embedded file as it is; those that no key names are timeline.csv
-// and bans.csv, which a run is compared with.
-func File(name string) ([]byte, error) { return embedded.ReadFile(name) }
-
 // newCollector keeps enough problems to see what is wrong; a wrong column would else
 // print a line for each row.
 func newCollector() *problem.Collector { return &problem.Collector{Most: 40} }

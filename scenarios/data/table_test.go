@@ -43,7 +43,7 @@ func TestRowOrder(t *testing.T) {
 
 func content(t testing.TB, name string) [][]string {
 	t.Helper()
-	raw, err := File(name)
+	raw, err := embedded.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestMemberListsAgree(t *testing.T) {
 }
 
 func FuzzStates(f *testing.F) {
-	raw, err := File("states.csv")
+	raw, err := embedded.ReadFile("states.csv")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -127,18 +127,9 @@ func Position(ideal float64) float64 {
 	return clip((ideal-IdealLow)/(IdealHigh-IdealLow), .01, .99)
 }
 
-// Estimate returns the estimation that initial positions come from, on the scale
-// of ideal points, with the roll calls that it used (those up to the cutoff) and
-// the prior: the ideal points of 2017, before any of the contested votes.
-func Estimate(o Options) (posterior fit.Posterior, prior fit.Prior, calls []RollCall, err error) {
-	s, err := load(o)
-	if err != nil {
-		return posterior, prior, nil, err
-	}
-	posterior, prior, calls = s.estimate()
-	return posterior, prior, calls, nil
-}
-
+// estimate returns the estimation that initial positions come from, on the scale of
+// ideal points, with the prior, the ideal points of 2017, and the roll calls that it
+// used: those up to the cutoff.
 func (s *source) estimate() (fit.Posterior, fit.Prior, []RollCall) {
 	prior := fit.Around(s.column(func(r *stateRow) float64 { return r.ideal }))
 	var used []RollCall

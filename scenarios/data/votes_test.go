@@ -56,8 +56,8 @@ func TestRollCallsOnIdealPoints(t *testing.T) {
 			}
 		}
 		near(t, c.id+" slope", logit.Slope, c.slope, .006)
-		near(t, c.id+" no-cut", logit.NoCut(), c.no, .006)
-		near(t, c.id+" yes-cut", logit.YesCut(), c.yes, .006)
+		near(t, c.id+" no-cut", logit.Low/logit.Slope, c.no, .006)
+		near(t, c.id+" yes-cut", logit.High/logit.Slope, c.yes, .006)
 		near(t, c.id+" accuracy", float64(right)/float64(cast), c.accuracy, .0006)
 	}
 }
@@ -85,7 +85,7 @@ func idealPoints(t *testing.T, column string) []float64 {
 
 // TestPositions checks the initial positions against what was recorded.
 func TestPositions(t *testing.T) {
-	posterior, prior, calls, err := Estimate(Options{})
+	posterior, prior, calls, err := estimate(Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestPositions(t *testing.T) {
 	t.Logf("settled after %d rounds", posterior.Rounds)
 	for k, c := range calls {
 		r := posterior.RollCalls[k]
-		t.Logf("%-13s slope %6.2f, no-cut %5.2f, yes-cut %5.2f", c.ID, r.Slope, r.NoCut(), r.YesCut())
+		t.Logf("%-13s slope %6.2f, no-cut %5.2f, yes-cut %5.2f", c.ID, r.Slope, r.Low/r.Slope, r.High/r.Slope)
 	}
 	for _, id := range []string{
 		"USA", "GBR", "DEU", "FRA", "JPN", "EST", "CHE", "KOR", "ISR", "UKR", "TUR", "BRA", "MEX",
@@ -163,7 +163,7 @@ func correlation(x, y []float64) float64 {
 // TestCutoff: votes after the cutoff have no effect.
 func TestCutoff(t *testing.T) {
 	june := Options{Cutoff: time.Date(2018, 6, 30, 0, 0, 0, 0, time.UTC)}
-	_, _, calls, err := Estimate(june)
+	_, _, calls, err := estimate(june)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -176,7 +176,7 @@ func TestCutoff(t *testing.T) {
 		near(t, "cohesion of "+g.ID+" without contested votes", g.Cohesion, 0, 0)
 	}
 	all := Options{Cutoff: time.Date(2019, 12, 31, 0, 0, 0, 0, time.UTC)}
-	if _, _, calls, err = Estimate(all); err != nil || len(calls) != 11 {
+	if _, _, calls, err = estimate(all); err != nil || len(calls) != 11 {
 		t.Errorf("%d roll calls with 2019, %v", len(calls), err)
 	}
 }
@@ -219,4 +219,13 @@ func BenchmarkEstimate(b *testing.B) {
 	for b.Loop() {
 		s.estimate()
 	}
+}
+
+func estimate(o Options) (posterior fit.Posterior, prior fit.Prior, calls []RollCall, err error) {
+	s, err := load(o)
+	if err != nil {
+		return posterior, prior, nil, err
+	}
+	posterior, prior, calls = s.estimate()
+	return posterior, prior, calls, nil
 }

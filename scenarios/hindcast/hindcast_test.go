@@ -11,7 +11,6 @@ import (
 
 	"splinternet/models/voting"
 	"splinternet/models/voting/forecast"
-	"splinternet/scenarios/data"
 )
 
 func run(t testing.TB, o Options) *Result {
@@ -77,7 +76,7 @@ func TestSeries(t *testing.T) {
 }
 
 func embedded(t testing.TB, name string) string {
-	text, err := data.File(name)
+	text, err := os.ReadFile(filepath.Join("..", "data", name))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,8 +12,8 @@ import (
 
 func TestCutsOfRollCall(t *testing.T) {
 	r := RollCall{-5, voting.Cuts{Low: -3, High: -1}}
-	if r.NoCut() != .6 || r.YesCut() != .2 {
-		t.Errorf("cuts %g, %g", r.NoCut(), r.YesCut())
+	if no, yes := r.Low/r.Slope, r.High/r.Slope; no != .6 || yes != .2 {
+		t.Errorf("cuts %g, %g", no, yes)
 	}
 	if no := r.At(.6)[voting.No]; math.Abs(no-.5) > 1e-15 {
 		t.Errorf("at the no-cut, no has %g", no)

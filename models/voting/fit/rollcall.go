@@ -20,12 +20,6 @@ type RollCall struct {
 	voting.Cuts
 }
 
-// NoCut is the position at which no and its alternatives are equally likely.
-func (r RollCall) NoCut() float64 { return r.Low / r.Slope }
-
-// YesCut is the position at which yes and its alternatives are equally likely.
-func (r RollCall) YesCut() float64 { return r.High / r.Slope }
-
 // At are the odds of a state at position x.
 func (r RollCall) At(x float64) voting.Odds { return r.Odds(r.Slope * x) }
 
