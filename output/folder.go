@@ -38,6 +38,7 @@ type Folder struct {
 	dir      string
 	manifest *Manifest
 	tables   [tableCount]*part
+	worlds   []*part  // saved, complete
 	old      []string // tables of the results that are replaced
 	made     []string // folders that did not exist, the innermost first
 	finished int
@@ -139,7 +140,7 @@ func alive(path string) bool {
 
 // ours tells whether a file has a name that this package gives.
 func ours(name string) bool {
-	return name == ManifestName || slices.ContainsFunc(tables[:], func(t table) bool { return t.name+".csv" == name })
+	return name == ManifestName || name == filepath.Base(name) && strings.HasSuffix(name, WorldSuffix) || slices.ContainsFunc(tables[:], func(t table) bool { return t.name+".csv" == name })
 }
 
 // createPart opens a new part; one that exists belongs to another program.
@@ -193,8 +194,26 @@ func (f *Folder) Append(rows *Rows) error {
 			return err
 		}
 	}
+	for _, w := range rows.worlds {
+		if err := f.keep(w); err != nil {
+			return err
+		}
+	}
 	f.finished++
 	return nil
+}
+
+// keep writes a saved world.
+func (f *Folder) keep(w attached) error {
+	p, err := createPart(f.dir, w.name)
+	if err != nil {
+		return fmt.Errorf("cannot write %s: %w", w.name, err)
+	}
+	f.worlds = append(f.worlds, p)
+	if err := p.write(w.content, 0); err != nil {
+		return err
+	}
+	return p.close()
 }
 
 // Finished is the number of runs that were appended.
@@ -218,6 +237,8 @@ func (f *Folder) commit(workers int) error {
 		if err := p.close(); err != nil {
 			return err
 		}
+	}
+	for _, p := range f.parts() {
 		m.Files = append(m.Files, File{
 			Name: p.name, Rows: p.rows, Bytes: p.bytes, SHA256: hex.EncodeToString(p.hash.Sum(nil)),
 		})
@@ -255,7 +276,11 @@ func (f *Folder) rename() error {
 			}
 		}
 	}
-	for _, name := range append(fileNames(), ManifestName) {
+	names := []string{}
+	for _, p := range f.parts() {
+		names = append(names, p.name)
+	}
+	for _, name := range append(names, ManifestName) {
 		path := filepath.Join(f.dir, name)
 		if err := os.Rename(path+partSuffix, path); err != nil {
 			return fmt.Errorf("cannot complete results: %w", err)
@@ -271,7 +296,7 @@ func (f *Folder) rename() error {
 // Abort removes everything that was begun. Results that were to be replaced
 // stay as they were.
 func (f *Folder) Abort() {
-	for _, p := range f.tables {
+	for _, p := range f.parts() {
 		if p != nil && p.file != nil {
 			p.file.Close()
 			p.file = nil
@@ -286,10 +311,5 @@ func (f *Folder) Abort() {
 	}
 }
 
-func fileNames() []string {
-	names := make([]string, tableCount)
-	for k := range names {
-		names[k] = Table(k).file()
-	}
-	return names
-}
+// parts are the tables and the saved worlds.
+func (f *Folder) parts() []*part { return slices.Concat(f.tables[:], f.worlds) }

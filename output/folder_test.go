@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -490,5 +491,47 @@ func TestTopEvents(t *testing.T) {
 	}
 	if !slices.Equal(got, []int{0, 1, 2, 3, 7}) {
 		t.Errorf("ticks %v", got)
+	}
+}
+
+// Saved worlds are files of the folder like tables: listed, replaced, and gone when the
+// folder is given up.
+func TestSavedWorldsBelongToTheFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	begin := func() *Folder {
+		m := fakeManifest(1)
+		f, err := Create(dir, m, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := NewEncoder(m, fakeCalendar, fakeStates, models.Declarations())
+		e.Begin(0, 1)
+		e.Attach("run0-2019-01-01.world", []byte("a world"))
+		if err := f.Append(e.End(fakeResult(1, verdict.Drift))); err != nil {
+			t.Fatal(err)
+		}
+		return f
+	}
+	begin().Abort()
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("something is left: %v", err)
+	}
+	f := begin()
+	if err := f.Commit(1); err != nil {
+		t.Fatal(err)
+	}
+	last := f.manifest.Files[len(f.manifest.Files)-1]
+	if described, err := Describe(filepath.Join(dir, "run0-2019-01-01.world"), 0); err != nil || described != last || last.Bytes != 7 {
+		t.Errorf("the manifest lists %+v, and there is %+v; %v", last, described, err)
+	}
+	f, err := Create(dir, fakeManifest(1), true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Commit(1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "run0-2019-01-01.world")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the world of earlier results is there: %v", err)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -31,8 +32,9 @@ type Manifest struct {
 	Program        string      `json:"program"` // version of the program
 	Scenario       Scenario    `json:"scenario"`
 	Seed           uint64      `json:"seed"`
-	Runs           int         `json:"runs"`     // that were asked for
-	Finished       int         `json:"finished"` // that are in the tables
+	From           *From       `json:"from,omitempty"` // where runs went on that do not begin at the start
+	Runs           int         `json:"runs"`           // that were asked for
+	Finished       int         `json:"finished"`       // that are in the tables
 	Complete       bool        `json:"complete"`
 	Calendar       Calendar    `json:"calendar"`
 	Detail         Detail      `json:"detail"`   // runs with votes, agents and links
@@ -43,6 +45,21 @@ type Manifest struct {
 	Platform       Platform    `json:"platform"`
 	Files          []File      `json:"files"`
 	Performance    Performance `json:"performance"`
+}
+
+// From is the saved world from which runs went on.
+type From struct {
+	File     string `json:"file"`     // its name, without folder
+	SHA256   string `json:"sha256"`   // of the file
+	Tick     int    `json:"tick"`     // at whose end the world stood; the tables have the ticks after it
+	Date     string `json:"date"`     // of that end: the first day in the tables
+	Seed     uint64 `json:"seed"`     // of the run that it was saved from
+	Scenario string `json:"scenario"` // hash of the scenario of that run
+}
+
+// String says in words where runs went on.
+func (f *From) String() string {
+	return fmt.Sprintf("%s, a world as it was on %s in a run of seed %d", f.File, f.Date, f.Seed)
 }
 
 // Scenario identifies what was run: the text alone repeats it.
@@ -79,7 +96,7 @@ type Platform struct {
 	Go   string `json:"go"`
 }
 
-// File is a table of the folder.
+// File is a table of the folder, or a saved world.
 type File struct {
 	Name   string `json:"name"`
 	Rows   int    `json:"rows"`

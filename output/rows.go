@@ -52,6 +52,22 @@ func (t Table) file() string { return tables[t].name + ".csv" }
 type Rows struct {
 	headers, lines [tableCount][]byte
 	count          [tableCount]int
+	worlds         []attached
+}
+
+// attached is a file that comes with the rows of a run.
+type attached struct {
+	name    string
+	content []byte
+}
+
+// WorldSuffix is how names of saved worlds end.
+const WorldSuffix = ".world"
+
+// Attach adds a saved world to the rows of the run that Begin began; the name ends in
+// WorldSuffix.
+func (e *Encoder) Attach(name string, content []byte) {
+	e.rows.worlds = append(e.rows.worlds, attached{name, content})
 }
 
 // Encoder turns results into rows. It belongs to one worker.

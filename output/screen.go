@@ -54,6 +54,9 @@ func (c *screen) title() {
 	}
 	c.Title(name)
 	c.Say(0, fmt.Sprintf("%s, %s of a %s, seed %d, %s", Span(c.calendar), count(c.calendar.Ticks, "tick"), c.calendar.Tick, m.Seed, runs))
+	if m.From != nil {
+		c.Say(0, fmt.Sprintf("Gone on from %s", m.From))
+	}
 }
 
 // one tells the verdict of a single run.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"math"
+	"slices"
 
 	"splinternet/models/measures"
 	"splinternet/models/verdict"
@@ -64,10 +65,15 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 			{"first", number(e.first.mean())}, {"last", number(e.last.mean())}, {"mean", number(e.mean.mean())},
 		}})
 	}
-	return WriteJSON(w, object{
+	var from object
+	if f := s.Manifest.From; f != nil {
+		from = object{{"from", f}}
+	}
+	return WriteJSON(w, slices.Concat(object{
 		{"scenario", s.Manifest.Scenario.Name},
 		{"title", s.Manifest.Scenario.Title},
 		{"seed", s.Manifest.Seed},
+	}, from, object{
 		{"runs", s.Manifest.Runs},
 		{"finished", s.Finished},
 		{"complete", s.Finished == s.Manifest.Runs},
@@ -82,5 +88,5 @@ func (s *Summary) WriteJSON(w io.Writer) error {
 		{"measures", kept},
 		{"out", s.Dir},
 		{"results_version", s.Manifest.ResultsVersion},
-	})
+	}))
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,7 +30,7 @@ func TestMain(m *testing.M) {
 // The stories of testdata/script are the promises of the command.
 func TestStories(t *testing.T) {
 	commands := map[string]func(*testscript.TestScript, bool, []string){
-		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide, "status": exitsWith, "whole": allWhole,
+		"await": await, "json": checkJSON, "rows": compareRows, "same": sameSide, "rest": restOfRun, "status": exitsWith, "whole": allWhole,
 	}
 	maps.Copy(commands, sweepCommands)
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", Cmds: commands})
@@ -84,6 +85,33 @@ func compareRows(ts *testscript.TestScript, _ bool, args []string) {
 		if table != "events.csv" && one == "" || one != other {
 			ts.Fatalf("%s differs:\n%s\n%s", table, one, other)
 		}
+	}
+}
+
+// rest WHOLE DATE PART checks that every table of the folder PART has, to the byte, the
+// rows of the folder WHOLE from a date on; the verdict is the same.
+func restOfRun(ts *testscript.TestScript, neg bool, args []string) {
+	differ := ""
+	for _, table := range []string{"ticks", "events", "verdicts", "votes", "agents", "links"} {
+		var rest strings.Builder
+		at := -1 // the column of the date; verdicts have none
+		for line := range strings.Lines(ts.ReadFile(args[0] + "/" + table + ".csv")) {
+			fields := strings.Split(line, ",") // dates stand before all texts
+			if rest.Len() == 0 {
+				at = slices.Index(fields, "date")
+			} else if at >= 0 && fields[at] < args[1] {
+				continue
+			}
+			rest.WriteString(line)
+		}
+		if got := ts.ReadFile(args[2] + "/" + table + ".csv"); got != rest.String() {
+			differ += " " + table
+		} else if lines := strings.Count(got, "\n"); lines < 2 && table != "votes" {
+			ts.Fatalf("%s has no rows after %s", table, args[1])
+		}
+	}
+	if same := differ == ""; same == neg {
+		ts.Fatalf("what differs from %s on:%s", args[1], differ)
 	}
 }
 

@@ -37,6 +37,7 @@ type manifest struct {
 		Range string `json:"range"`
 	} `json:"factors"`
 	Seed     uint64        `json:"seed"`
+	From     *output.From  `json:"from"`
 	Runs     int           `json:"runs"`
 	Finished int           `json:"finished"`
 	Complete bool          `json:"complete"`

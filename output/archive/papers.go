@@ -42,7 +42,14 @@ func (d *deposit) readme() string {
 	}
 	b.WriteString("\nThe manifest holds the SHA-256 of the tables; they were checked when this was packed.\n\n## To repeat it\n\n")
 	b.WriteString("Each file in `scenarios` is whole and runs by itself:\n\n```sh\n")
-	fmt.Fprintf(&b, "splinternet run scenarios/%s.toml --seed %d\n```\n\n", fileName(m.Scenarios[0].Name), m.Seed)
+	fmt.Fprintf(&b, "splinternet run scenarios/%s.toml --seed %d", fileName(m.Scenarios[0].Name), m.Seed)
+	if m.From != nil {
+		fmt.Fprintf(&b, " --from %s", output.Quote(m.From.File))
+	}
+	b.WriteString("\n```\n\n")
+	if m.From != nil {
+		fmt.Fprintf(&b, "The runs go on from %s (SHA-256 %s),\nwhich `--save-at` of that run writes.\n\n", m.From, m.From.SHA256)
+	}
 	if d.files[scenarios.PlanFile] != nil {
 		b.WriteString("The plan of the sweep runs as it stands:\n\n```sh\nsplinternet sweep --plan plan.toml --out again\n```\n\n")
 	}
@@ -83,6 +90,8 @@ func (d *deposit) purpose(name string) string {
 		return "a scenario, with all that it inherits"
 	case strings.HasSuffix(name, ".toml"):
 		return "a scenario, ready to run"
+	case strings.HasSuffix(name, output.WorldSuffix):
+		return "the world of a run as it was on a day: `run --from` goes on from it"
 	case strings.HasSuffix(name, ".csv"), strings.HasSuffix(name, ".parquet"):
 		return "a table; see the codebook"
 	}

@@ -52,6 +52,7 @@ type header struct {
 	Scenario  output.Scenario   `json:"scenario"`
 	Scenarios []output.Scenario `json:"scenarios"`
 	Seed      uint64            `json:"seed"`
+	From      *output.From      `json:"from"`
 	Runs      int               `json:"runs"`
 	Finished  int               `json:"finished"`
 	Failed    int               `json:"failed"` // of a sweep
@@ -178,7 +179,11 @@ func (s *Source) origin() string {
 	if len(names) > 1 {
 		word = "Scenarios "
 	}
-	return word + world.Listed(names) + fmt.Sprintf(", seed %d; splinternet, results version %d.", s.header.Seed, models.ResultsVersion)
+	from := ""
+	if f := s.header.From; f != nil {
+		from = ", gone on from " + f.String()
+	}
+	return word + world.Listed(names) + fmt.Sprintf(", seed %d%s; splinternet, results version %d.", s.header.Seed, from, models.ResultsVersion)
 }
 
 func shortHash(hash string) string {

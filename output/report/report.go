@@ -119,6 +119,10 @@ func (d *data) run(results *output.Results) error {
 	}
 	d.Facts = slices.Concat(scenarioFacts(m.Scenario), d.Facts, programFacts(m.Program, m.ResultsVersion, m.Platform))
 	d.Commands = fmt.Sprintf("splinternet run scenario.toml --seed %d --runs %d", m.Seed, m.Runs)
+	if m.From != nil {
+		d.Facts = append(d.Facts, fact{"Gone on from", m.From.String()}, fact{"Hash of the saved world (SHA-256)", m.From.SHA256})
+		d.Commands += " --from " + output.Quote(m.From.File)
+	}
 	for _, x := range m.Mechanisms {
 		if !x.On {
 			d.Off = append(d.Off, x.Name)

@@ -24,6 +24,7 @@ import (
 	"splinternet/models"
 	"splinternet/models/world"
 	"splinternet/output"
+	"splinternet/sim"
 )
 
 // Format marks a file as a saved world.
@@ -31,9 +32,6 @@ const Format = "splinternet-world"
 
 // FormatVersion is the version of the layout of the file.
 const FormatVersion = 1
-
-// Suffix is how names of saved worlds end.
-const Suffix = ".world"
 
 // Head says where a saved world comes from.
 type Head struct {
@@ -53,7 +51,7 @@ type Head struct {
 
 // Name is the name of the file for a run and a day.
 func Name(run int, day time.Time) string {
-	return fmt.Sprintf("run%d-%s%s", run, day.Format(time.DateOnly), Suffix)
+	return fmt.Sprintf("run%d-%s%s", run, day.Format(time.DateOnly), output.WorldSuffix)
 }
 
 // Content is a file with the world of a run as it stands at the end of its tick.
@@ -71,6 +69,26 @@ func Content(w *world.World, scenario output.Scenario, seed uint64, run int) ([]
 	})
 	b.Write(data)
 	return b.Bytes(), err
+}
+
+// Tick is the tick at whose end a world is saved for a day: the one before the day, or the
+// one that the day falls into. It is negative for days that are too early, and too high
+// for days after the end of the calendar.
+func Tick(c sim.Calendar, day time.Time) int {
+	t := c.At(day)
+	if c.Date(t).Equal(day) {
+		t--
+	}
+	return t
+}
+
+// From says where runs go on that begin with a saved world.
+func (h *Head) From(file string) (*output.From, error) {
+	f, err := output.Describe(file, 0)
+	if err != nil {
+		return nil, err
+	}
+	return &output.From{File: f.Name, SHA256: f.SHA256, Tick: h.Tick, Date: h.Date, Seed: h.Seed, Scenario: h.Scenario.Hash}, nil
 }
 
 // Error says why a file cannot be gone on from, and what to do.

@@ -11,6 +11,7 @@ import (
 
 	"splinternet/models/world"
 	"splinternet/output"
+	"splinternet/sim"
 )
 
 // memory is what a mechanism might remember.
@@ -85,5 +86,18 @@ func TestOtherFilesAreRefused(t *testing.T) {
 	_, _, err := Read(filepath.Join(t.TempDir(), "nothing"))
 	if err == nil || !strings.Contains(err.Error(), "does not exist") {
 		t.Errorf("a missing file: %v", err)
+	}
+}
+
+// A day stands for the world before its tick, or at the end of the tick that it falls into.
+func TestTick(t *testing.T) {
+	c := sim.Calendar{Start: time.Date(2018, time.July, 1, 0, 0, 0, 0, time.UTC), Tick: sim.Quarter, Ticks: 4}
+	for day, want := range map[string]int{
+		"2018-06-30": -1, "2018-07-01": -1, "2018-07-02": 0, "2018-10-01": 0, "2018-10-02": 1, "2019-04-01": 2, "2019-07-01": 3, "2019-07-02": 4,
+	} {
+		date, err := time.Parse(time.DateOnly, day)
+		if got := Tick(c, date); err != nil || got >= 0 != (want >= 0) || want >= 0 && got != want {
+			t.Errorf("%s: tick %d, want %d", day, got, want)
+		}
 	}
 }

@@ -94,7 +94,7 @@ func TestRecord(t *testing.T) {
 	plan := studies.EnsemblePlan{Scenario: sides(t)[0].Scenario, Size: studies.Size{Seed: 1, Runs: 100000, Workers: 2}}
 	ctx, cancel := context.WithCancel(context.Background())
 	record := func() *Recording {
-		r, err := Record(plan, "two-blocs", plan.Scenario.Text, output.Detail{Runs: []int{0}}, dir, false)
+		r, err := Record{Plan: plan, Name: "two-blocs", Text: plan.Scenario.Text, Detail: output.Detail{Runs: []int{0}}}.Into(dir, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +110,7 @@ func TestRecord(t *testing.T) {
 		t.Errorf("%+v, %v", results, err)
 	}
 	var taken *output.TakenError
-	if _, err := Record(plan, "two-blocs", "", output.Detail{}, dir, false); !errors.As(err, &taken) || !taken.Replaceable {
+	if _, err := (Record{Plan: plan, Name: "two-blocs"}).Into(dir, false); !errors.As(err, &taken) || !taken.Replaceable {
 		t.Errorf("the folder is free: %v", err)
 	}
 	dir = filepath.Join(t.TempDir(), "none")

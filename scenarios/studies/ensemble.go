@@ -15,6 +15,20 @@ import (
 type EnsemblePlan struct {
 	Scenario *scenarios.Scenario
 	Size     Size
+	// From is the world at the end of a tick, from which every run goes on; nil for runs
+	// that begin at the start. The first run goes on with the seed as it is, the others
+	// branch off with seeds of their own.
+	From *world.World
+}
+
+// calendar is that of the ticks that are played.
+func (p *EnsemblePlan) calendar() sim.Calendar {
+	c := p.Scenario.Calendar
+	if p.From != nil {
+		played := p.From.Tick + 1
+		c.Start, c.Ticks = c.Date(played), c.Ticks-played
+	}
+	return c
 }
 
 // Encoder makes of each run of one worker what is kept of it, so that keeping it does
@@ -58,7 +72,7 @@ func Play[T any](ctx context.Context, plan EnsemblePlan, keep Keeper[T], watch W
 	if size.UntilStable > 0 {
 		steady = NewSteady(size.UntilStable)
 	}
-	watch.Begin(size.Runs, plan.Scenario.Calendar)
+	watch.Begin(size.Runs, plan.calendar())
 	defer watch.End()
 	var err error
 	e.Finished, err = experiment.Ordered(ctx, 0, size.Runs, size.Workers, func() (experiment.Job[played[T]], error) {
@@ -107,7 +121,12 @@ func playing[T any](plan *EnsemblePlan, keep Keeper[T], watch Watcher) (experime
 			}
 			return observe(now, w)
 		}
-		result, err := simulation.Run(ctx, seed, recording)
+		var result *models.Result
+		if plan.From == nil {
+			result, err = simulation.Run(ctx, seed, recording)
+		} else {
+			result, err = simulation.Continue(ctx, plan.From, seed, recording)
+		}
 		if err != nil {
 			return played[T]{}, err
 		}

@@ -47,7 +47,7 @@ func (k *kept) Keep(r *models.Result, value float64) error {
 // error of the keeper ends the ensemble, which says what was kept.
 func TestEnsemble(t *testing.T) {
 	side := twoSides(t)[0]
-	plan := EnsemblePlan{side.Scenario, Size{Seed: 3, Runs: 12, Workers: 1}}
+	plan := EnsemblePlan{Scenario: side.Scenario, Size: Size{Seed: 3, Runs: 12, Workers: 1}}
 	var one, many kept
 	e, err := Play[float64](context.Background(), plan, &one, Unwatched{})
 	if err != nil || e.Finished != 12 || e.Runs != 12 {
@@ -74,7 +74,7 @@ func TestEnsemble(t *testing.T) {
 
 // An ensemble that stops because it is stable is the ensemble of that size.
 func TestEnsembleUntilStable(t *testing.T) {
-	plan := EnsemblePlan{twoSides(t)[0].Scenario, Size{Seed: 3, Runs: 1000, Workers: 2, UntilStable: 1}}
+	plan := EnsemblePlan{Scenario: twoSides(t)[0].Scenario, Size: Size{Seed: 3, Runs: 1000, Workers: 2, UntilStable: 1}}
 	var k kept
 	e, err := Play[float64](context.Background(), plan, &k, Unwatched{})
 	if err != nil || e.Runs != e.Finished || e.Finished != len(k.last) || e.Runs >= 1000 || e.Runs%10 != 0 || e.Unstable != nil {

@@ -30,17 +30,26 @@ run) takes the tables; --out names another. Files appear there only when they ar
 whole. When it is interrupted, the runs that are finished are kept.
 
 Every row of every table carries the run's own seed. "run --seed OWN" with that seed
-and the same scenario and flags gives the same rows again, as run 0.`
+and the same scenario and flags gives the same rows again, as run 0.
+
+--save-at DATE saves the world as it is when the date begins, into the folder; --from
+FILE goes on from it, by the file's scenario and seed unless others are given. What is
+changed makes a branch: parameters, events, the seed, --runs N for many of them.`
 
 const examples = `  splinternet run
   splinternet run two-blocs --runs 100 --out results/blocs
   splinternet run mine.toml --set influence.bound=0.3 --without security
+  splinternet run --save-at 2025-01-01 --out results/base
+  splinternet run --from results/base/run0-2025-01-01.world --set influence.bound=0.3
   splinternet run --json --quiet | jq .verdict.share`
 
 // options are the flags.
 type options struct {
-	scenario    string
+	scenario    string // "" when none is named
 	changes     scenarios.Options
+	from        string   // file of a saved world
+	saveAt      []string // dates
+	seedGiven   bool
 	size        studies.Size
 	stable      play.Stable
 	out, detail string
@@ -56,14 +65,14 @@ func Command(c *console.Console) *cobra.Command {
 		Args:              console.Arguments(0, 1),
 		ValidArgsFunction: console.Scenarios(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.scenario = "baseline"
+			o.seedGiven = cmd.Flags().Changed("seed")
 			if len(args) == 1 {
 				o.scenario = args[0]
 			}
 			if err := o.stable.Check(cmd.Flags().Changed); err != nil {
 				return err
 			}
-			return run(cmd.Context(), c, o)
+			return run(cmd.Context(), c, &o)
 		},
 	}
 	f := console.Flags(cmd)
@@ -76,31 +85,28 @@ func Command(c *console.Console) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the closing screen")
 	c.BindQuiet(f)
 	f.StringVar(&o.detail, "detail", "0", "`runs` with votes, agents and links: all or N[,N]")
+	f.StringArrayVar(&o.saveAt, "save-at", nil, "save the world of the runs in detail as it is when this `date` begins; repeatable")
+	f.StringVar(&o.from, "from", "", "go on from a saved world, a `file` of --save-at")
 	f.BoolVar(&o.force, "force", false, "replace the results in the folder")
 	f.BoolVar(&o.plot, "plot", false, "draw the figures into the folder, too")
 	return cmd
 }
 
 // run plays a scenario and writes its results folder.
-func run(ctx context.Context, c *console.Console, o options) error {
+func run(ctx context.Context, c *console.Console, o *options) error {
 	size := o.stable.Of(o.size)
 	if err := size.Check(1); err != nil {
 		return play.Refused(err)
 	}
-	detail, err := o.detailOf(size.Runs)
+	r, err := o.record(c, size)
 	if err != nil {
 		return err
 	}
-	s, err := c.Load(o.scenario, o.changes)
-	if err != nil {
-		return console.Misuse(err)
-	}
 	dir := o.out
 	if dir == "" {
-		dir = defaultOut(o)
+		dir = o.usualFolder(&r)
 	}
-	plan := studies.EnsemblePlan{Scenario: s, Size: size}
-	recording, err := study.Record(plan, studies.ScenarioName(o.scenario), s.Text, detail, dir, o.force)
+	recording, err := r.Into(dir, o.force)
 	if err != nil {
 		return console.Refused(err)
 	}
@@ -120,6 +126,31 @@ func run(ctx context.Context, c *console.Console, o options) error {
 		return nil
 	}
 	return figures.Folder(ctx, c, dir)
+}
+
+// record says what is played and kept: a scenario from the start, or from a saved world.
+func (o *options) record(c *console.Console, size studies.Size) (r study.Record, err error) {
+	r.Plan.Size = size
+	if r.Detail, err = o.detailOf(size.Runs); err != nil {
+		return r, err
+	}
+	s := &r.Plan.Scenario
+	if o.from != "" {
+		if err := o.goOn(&r); err != nil {
+			return r, err
+		}
+	} else if o.scenario == "" {
+		o.scenario = "baseline"
+	}
+	if *s == nil {
+		if *s, err = c.Load(o.scenario, o.changes); err != nil {
+			return r, console.Misuse(err)
+		}
+		r.Name = studies.ScenarioName(o.scenario)
+	}
+	r.Text = (*s).Text
+	r.SaveAt, err = o.ticksToSave((*s).Calendar, r.From)
+	return r, err
 }
 
 // detailOf reads --detail.
@@ -143,14 +174,17 @@ func (o *options) detailOf(runs int) (d output.Detail, err error) {
 	return d, nil
 }
 
-// defaultOut names the folder by what makes the tables differ most often.
-func defaultOut(o options) string {
-	name := fmt.Sprintf("%s-seed%d", studies.ScenarioName(o.scenario), o.size.Seed)
+// usualFolder names the folder by what makes the tables differ most often.
+func (o *options) usualFolder(r *study.Record) string {
+	name := fmt.Sprintf("%s-seed%d", r.Name, r.Plan.Size.Seed)
 	switch {
 	case o.stable.On:
 		name += "-stable"
 	case o.size.Runs > 1:
 		name += fmt.Sprintf("-runs%d", o.size.Runs)
+	}
+	if r.From != nil {
+		name += "-from-" + r.From.Date
 	}
 	return filepath.Join("results", name)
 }

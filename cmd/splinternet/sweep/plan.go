@@ -30,7 +30,7 @@ func (o *options) repeat(ctx context.Context, c *console.Console, p *scenarios.P
 		dir = filepath.Join(filepath.Dir(o.planFile()), fmt.Sprintf("run-%d", o.only))
 	}
 	plan := studies.EnsemblePlan{Scenario: s, Size: studies.Size{Seed: seed, Runs: 1, Workers: 1}}
-	recording, err := study.Record(plan, p.Scenario.Name, s.Core, output.Detail{All: true}, dir, o.force)
+	recording, err := study.Record{Plan: plan, Name: p.Scenario.Name, Text: s.Core, Detail: output.Detail{All: true}}.Into(dir, o.force)
 	if err != nil {
 		return console.Refused(err)
 	}

@@ -110,9 +110,13 @@ func CheckFree(path string, force bool, flag string) error {
 func Refused(err error) error {
 	var taken *output.TakenError
 	var scenario *study.ScenarioError
+	var other *study.WorldError
 	switch {
 	case errors.As(err, &scenario):
 		return Misuse(err)
+	case errors.As(err, &other):
+		return Misuse(fmt.Errorf("the saved world is not one of this scenario: %w", err),
+			"parameters, mechanisms, events and decisions may be others; the agents and the calendar may not")
 	case !errors.As(err, &taken):
 		return Failed(err, "--out DIR writes elsewhere")
 	case taken.Replaceable:

@@ -44,7 +44,7 @@ func (r *Room) WriteTables(dir string, force bool) error {
 // writeFolder plays the class's scenario once.
 func writeFolder(dir string, s *scenarios.Scenario, setup *Setup, force bool) error {
 	plan := studies.EnsemblePlan{Scenario: s, Size: studies.Size{Seed: setup.Seed, Runs: 1, Workers: 1}}
-	recording, err := study.Record(plan, setup.Scenario+"-class", s.Text, output.Detail{Runs: []int{0}}, dir, force)
+	recording, err := study.Record{Plan: plan, Name: setup.Scenario + "-class", Text: s.Text, Detail: output.Detail{Runs: []int{0}}}.Into(dir, force)
 	if err != nil {
 		return err
 	}
