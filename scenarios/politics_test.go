@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"splinternet/models"
+	"splinternet/models/forums/regime"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -90,26 +91,22 @@ func chronicled(ctx context.Context, m *models.Simulation, seed uint64) (history
 		}
 		h.births += born
 		h.busiest = max(h.busiest, born)
-		parallel := map[world.Line]int{}
 		for k := range w.Forums {
 			f := &w.Forums[k]
-			negotiates := f.Universal || f.MandateEnd != world.NoEnd
-			switch {
-			case f.Status == world.Alive && negotiates && f.Rule != world.Majority && f.Access != world.AccessMultistakeholder:
-				parallel[f.Line]++
-			case f.Status == world.Merged && !merged[k]:
-				merged[k] = true
-				for l := range w.Forums {
-					other := &w.Forums[l]
-					thin := other.Text >= 0 && w.Texts[other.Text].Depth < .4
-					if l != k && other.Line == f.Line && other.Status == world.Alive && thin && together[f.Line] >= now.PerYear {
-						h.sequence = true
-					}
+			if f.Status != world.Merged || merged[k] {
+				continue
+			}
+			merged[k] = true
+			for l := range w.Forums {
+				other := &w.Forums[l]
+				thin := other.Text >= 0 && w.Texts[other.Text].Depth < .4
+				if l != k && other.Line == f.Line && other.Status == world.Alive && thin && together[f.Line] >= now.PerYear {
+					h.sequence = true
 				}
 			}
 		}
-		for line, count := range parallel {
-			if count >= 2 {
+		for _, line := range world.Lines {
+			if regime.Contested(w, line) {
 				together[line]++
 			}
 		}

@@ -33,13 +33,7 @@ func secure(t *testing.T, changes map[string]float64) *security.Security {
 // wary is a world of n states that half trust one another, whose chronicle is on.
 func wary(n int) *world.World {
 	w := modeltest.World(n)
-	for i := range n {
-		for j := range n {
-			if i != j {
-				w.Dyads.Trust[i*n+j], w.Dyads.TrustStart[i*n+j] = .5, .5
-			}
-		}
-	}
+	w.TrustAll(.5)
 	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	return w
 }

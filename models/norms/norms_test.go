@@ -102,45 +102,13 @@ func TestGranovetter(t *testing.T) {
 	}
 }
 
-// Watts 2002: a node tips after one neighbour if it has at most 1/phi of them;
-// on Poisson graphs with phi = .18 global cascades exist for about 1 < z < 6.
+// Watts 2002: a node tips after one neighbour if it has at most 1/phi of them. The global
+// cascades that follow on Poisson graphs are among the verified numbers of
+// scenarios/evidence.
 func TestWatts(t *testing.T) {
-	const phi, n = .18, 600
+	const phi = .18
 	if !Vulnerable(5, phi) || Vulnerable(6, phi) || Vulnerable(0, phi) {
 		t.Error("vulnerable are those with at most five neighbours at .18")
-	}
-	global := func(z float64) bool {
-		rng := rand.New(rand.NewPCG(1, uint64(z*10)))
-		neighbours := make([][]int, n)
-		for i := range n {
-			for j := range i {
-				if rng.Float64() < z/n {
-					neighbours[i], neighbours[j] = append(neighbours[i], j), append(neighbours[j], i)
-				}
-			}
-		}
-		thresholds := slices.Repeat([]float64{phi}, n)
-		for seed := range 40 {
-			joined := make([]bool, n)
-			joined[seed] = true
-			if Cascade(joined, thresholds, func(joined []bool, i int) float64 {
-				in := 0.0
-				for _, j := range neighbours[i] {
-					if joined[j] {
-						in++
-					}
-				}
-				return fraction(in, float64(len(neighbours[i])))
-			}) > n/4 {
-				return true
-			}
-		}
-		return false
-	}
-	for z, want := range map[float64]bool{.5: false, 2: true, 4: true, 9: false, 12: false} {
-		if global(z) != want {
-			t.Errorf("z = %g: global cascade %v, want %v", z, !want, want)
-		}
 	}
 }
 

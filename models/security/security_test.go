@@ -50,13 +50,7 @@ func plain(t interface {
 // wary is a world of n states that half trust one another.
 func wary(n int) *world.World {
 	w := modeltest.World(n)
-	for i := range n {
-		for j := range n {
-			if i != j {
-				w.Dyads.Trust[i*n+j], w.Dyads.TrustStart[i*n+j] = .5, .5
-			}
-		}
-	}
+	w.TrustAll(.5)
 	return w
 }
 

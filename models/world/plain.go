@@ -48,12 +48,21 @@ func Plain(n int, positions ...float64) *World {
 		w.States.Key = append(w.States.Key, sim.Key(id))
 		w.States.Office = append(w.States.Office, NoOffice)
 	}
-	fill(w.Dyads.Trust, 1)
-	fill(w.Dyads.TrustStart, 1)
+	w.TrustAll(1)
 	fill(w.Dyads.Link, 1)
 	w.Stacks = []Stack{{ID: "internet", Name: "The Internet", Position: repeat(dim, .75), Proposed: true, Recognition: 1, Recognised: all(n)}}
 	w.Network = Network{Native: 1, Effective: 1}
 	return w
+}
+
+// TrustAll lets all states trust one another as far as given, from the start; themselves
+// they trust fully.
+func (w *World) TrustAll(level float64) {
+	fill(w.Dyads.Trust, level)
+	fill(w.Dyads.TrustStart, level)
+	for i := range w.States.N {
+		w.Dyads.Trust[i*w.States.N+i], w.Dyads.TrustStart[i*w.States.N+i] = 1, 1
+	}
 }
 
 // AddPlainStack adds a stack that exists, is recognised by all and has the quality 0,

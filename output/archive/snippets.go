@@ -26,27 +26,6 @@ func (d *deposit) snippets() error {
 
 // figure picks what says most of a folder of its kind.
 func (d *deposit) figure() figure {
-	intervals := func(table, what, filter, label, value string) figure {
-		rFilter := strings.ReplaceAll(filter, "&", "&")
-		return figure{
-			table: table, what: what,
-			python: fmt.Sprintf(`t = t[%s].reset_index(drop=True)
-plt.hlines(t.index, t["low"], t["high"])
-plt.plot(t[%q], t.index, "o")
-plt.axvline(0, color="grey", linewidth=0.5)
-plt.yticks(t.index, t[%q])
-plt.gca().invert_yaxis()
-`, pythonFilter(filter), value, label),
-			r: fmt.Sprintf(`t <- t[with(t, %s), ]
-y <- rev(seq_len(nrow(t)))
-par(mar = c(4, 12, 1, 1))
-plot(t$%s, y, xlim = range(t$low, t$high, 0, na.rm = TRUE), yaxt = "n", ylab = "", xlab = "")
-segments(t$low, y, t$high, y)
-abline(v = 0, col = "grey")
-axis(2, y, t$%s, las = 1)
-`, rFilter, value, label),
-		}
-	}
 	switch d.manifest.Format {
 	case kind.Comparison:
 		return intervals("compare", "the differences of the headline measures with their 95 % intervals", `low == low`, "measure", "difference")
@@ -59,35 +38,63 @@ axis(2, y, t$%s, las = 1)
 	case kind.Calibration:
 		return intervals("calibration", "the posterior of every parameter with its 95 % interval", `low == low`, "parameter", "mean")
 	case kind.Replicates:
-		return figure{
-			table: "replicates", what: "the mean of native reachability and its 95 % interval by the number of runs",
-			python: `t = t[t["quantity"] == "native_reachability"]
+		return byRuns
+	case kind.Sweep:
+		return d.scatter()
+	}
+	return overTime
+}
+
+// intervals draws estimates with their intervals, of the rows that the filter keeps.
+func intervals(table, what, filter, label, value string) figure {
+	return figure{
+		table: table, what: what,
+		python: fmt.Sprintf(`t = t[%s].reset_index(drop=True)
+plt.hlines(t.index, t["low"], t["high"])
+plt.plot(t[%q], t.index, "o")
+plt.axvline(0, color="grey", linewidth=0.5)
+plt.yticks(t.index, t[%q])
+plt.gca().invert_yaxis()
+`, pythonFilter(filter), value, label),
+		r: fmt.Sprintf(`t <- t[with(t, %s), ]
+y <- rev(seq_len(nrow(t)))
+par(mar = c(4, 12, 1, 1))
+plot(t$%s, y, xlim = range(t$low, t$high, 0, na.rm = TRUE), yaxt = "n", ylab = "", xlab = "")
+segments(t$low, y, t$high, y)
+abline(v = 0, col = "grey")
+axis(2, y, t$%s, las = 1)
+`, filter, value, label),
+	}
+}
+
+// byRuns shows how an estimate narrows with the number of runs.
+var byRuns = figure{
+	table: "replicates", what: "the mean of native reachability and its 95 % interval by the number of runs",
+	python: `t = t[t["quantity"] == "native_reachability"]
 plt.fill_between(t["runs"], t["low"], t["high"], alpha=0.3)
 plt.plot(t["runs"], t["mean"])
 plt.xlabel("runs")
 plt.ylabel("native reachability")
 `,
-			r: `t <- t[t$quantity == "native_reachability", ]
+	r: `t <- t[t$quantity == "native_reachability", ]
 matplot(t$runs, t[, c("low", "mean", "high")], type = "l", lty = c(2, 1, 2), col = 1, xlab = "runs", ylab = "native reachability")
 `,
-		}
-	case kind.Sweep:
-		return d.scatter()
-	}
-	return figure{
-		table: "ticks", what: "native and effective reachability over time, median over runs",
-		python: `m = t.groupby("date")[["native_reachability", "effective_reachability"]].median()
+}
+
+// overTime shows the course of runs.
+var overTime = figure{
+	table: "ticks", what: "native and effective reachability over time, median over runs",
+	python: `m = t.groupby("date")[["native_reachability", "effective_reachability"]].median()
 m.index = pd.to_datetime(m.index)
 plt.plot(m.index, m["native_reachability"], label="native reachability")
 plt.plot(m.index, m["effective_reachability"], label="effective reachability")
 plt.legend()
 `,
-		r: `m <- aggregate(t[, c("native_reachability", "effective_reachability")], list(date = as.Date(t$date)), median)
+	r: `m <- aggregate(t[, c("native_reachability", "effective_reachability")], list(date = as.Date(t$date)), median)
 matplot(m$date, m[, 2:3], type = "l", lty = 1:2, col = 1, xlab = "", ylab = "reachability", xaxt = "n")
 axis.Date(1, m$date)
 legend("topright", c("native", "effective"), lty = 1:2)
 `,
-	}
 }
 
 // pythonFilter puts the columns of a filter into a data frame's.

@@ -68,10 +68,7 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 		return nil, &MissingError{figure, s.Dir + " holds no agents.csv: it is no folder of runs", s.again("run")}
 	}
 	d := &detail{run: -1}
-	index := map[string]int{}
-	forums := map[string]int{}
-	texts := map[string]int{}
-	groups := map[string]int{}
+	places := map[[2]string]int{}
 	for row, err := range s.results.ReadAgents() {
 		if err != nil {
 			return nil, err
@@ -82,39 +79,7 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 		if row.Run != d.run {
 			break
 		}
-		switch row.Kind {
-		case "state":
-			if len(d.ticks) == 0 || d.ticks[len(d.ticks)-1] != row.Tick {
-				d.ticks, d.dates = append(d.ticks, row.Tick), append(d.dates, row.Date)
-			}
-			k, ok := index[row.ID]
-			if !ok {
-				k = len(d.states)
-				index[row.ID] = k
-				d.states = append(d.states, state{id: row.ID, name: row.Name, values: map[string][]float64{}})
-			}
-			d.states[k].values[row.Variable] = append(d.states[k].values[row.Variable], row.Value)
-		case "forum":
-			d.forum(forums, &row)
-		case "text":
-			k, ok := texts[row.ID]
-			if !ok {
-				k = len(d.texts)
-				texts[row.ID] = k
-				d.texts = append(d.texts, textLife{id: row.ID, title: row.Name})
-			}
-			if forum, is := strings.CutPrefix(row.Variable, "forum."); is {
-				d.texts[k].forum = forum
-			}
-		case "group":
-			k, ok := groups[row.ID]
-			if !ok {
-				k = len(d.groups)
-				groups[row.ID] = k
-				d.groups = append(d.groups, group{id: row.ID})
-			}
-			d.groups[k].members = append(d.groups[k].members, strings.TrimPrefix(row.Variable, "state."))
-		}
+		d.take(places, &row)
 	}
 	if d.run < 0 || len(d.states) == 0 {
 		return nil, &MissingError{figure, "agents.csv of " + s.Dir + " has no rows: no run was kept in detail", s.again("detail")}
@@ -123,14 +88,44 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 	return d, nil
 }
 
-func (d *detail) forum(forums map[string]int, row *output.AgentRow) {
-	k, ok := forums[row.ID]
-	if !ok {
-		k = len(d.lives)
-		forums[row.ID] = k
-		d.lives = append(d.lives, life{id: row.ID, name: row.Name})
+// take adds a row.
+func (d *detail) take(places map[[2]string]int, row *output.AgentRow) {
+	switch row.Kind {
+	case "state":
+		if len(d.ticks) == 0 || d.ticks[len(d.ticks)-1] != row.Tick {
+			d.ticks, d.dates = append(d.ticks, row.Tick), append(d.dates, row.Date)
+		}
+		s := entry(places, row, &d.states, state{id: row.ID, name: row.Name})
+		if s.values == nil {
+			s.values = map[string][]float64{}
+		}
+		s.values[row.Variable] = append(s.values[row.Variable], row.Value)
+	case "forum":
+		entry(places, row, &d.lives, life{id: row.ID, name: row.Name}).take(row)
+	case "text":
+		t := entry(places, row, &d.texts, textLife{id: row.ID, title: row.Name})
+		if forum, is := strings.CutPrefix(row.Variable, "forum."); is {
+			t.forum = forum
+		}
+	case "group":
+		g := entry(places, row, &d.groups, group{id: row.ID})
+		g.members = append(g.members, strings.TrimPrefix(row.Variable, "state."))
 	}
-	f := &d.lives[k]
+}
+
+// entry is the agent of a row in the list of its kind, added if need be. Places are
+// numbers in the lists, by kind and identifier.
+func entry[T any](places map[[2]string]int, row *output.AgentRow, list *[]T, added T) *T {
+	key := [2]string{row.Kind, row.ID}
+	k, known := places[key]
+	if !known {
+		k = len(*list)
+		places[key], *list = k, append(*list, added)
+	}
+	return &(*list)[k]
+}
+
+func (f *life) take(row *output.AgentRow) {
 	switch row.Variable {
 	case "alive":
 		f.ticks, f.dates = append(f.ticks, row.Tick), append(f.dates, row.Date)

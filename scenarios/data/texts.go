@@ -141,9 +141,7 @@ func (s *institutions) text(w *world.World, f *world.Forum, row forumRow, forum 
 				t.Adherence[i] = world.Endorsed
 			}
 		}
-		// How far a state's practice is from a text grows with its distance
-		// (assumption); nobody breaks all of it.
-		t.Compliance[i] = clip(1-math.Abs(w.States.Position[i]-row.position), .05, 1)
+		t.Compliance[i] = world.Compliance(w.Position(i), t.Position)
 	}
 	return t
 }

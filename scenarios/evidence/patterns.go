@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"splinternet/models"
+	"splinternet/models/forums/regime"
 	"splinternet/models/voting"
 	"splinternet/models/world"
 	"splinternet/scenarios"
@@ -278,26 +279,22 @@ func newProcesses(perYear int) *processes {
 
 func (p *processes) look(now *sim.Tick, w *world.World) {
 	const thin = .4 // below the depth of a thick consensus
-	parallel := map[world.Line]int{}
 	for k := range w.Forums {
 		f := &w.Forums[k]
-		negotiates := f.Universal || f.MandateEnd != world.NoEnd
-		switch {
-		case f.Status == world.Alive && negotiates && f.Rule != world.Majority && f.Access != world.AccessMultistakeholder:
-			parallel[f.Line]++
-		case f.Status == world.Merged && !p.merged[k]:
-			p.merged[k] = true
-			for l := range w.Forums {
-				other := &w.Forums[l]
-				if l != k && other.Line == f.Line && other.Status == world.Alive && other.Text >= 0 && w.Texts[other.Text].Depth < thin &&
-					p.together[f.Line] >= p.perYear && now.Index < 9*p.perYear {
-					p.sequence = true
-				}
+		if f.Status != world.Merged || p.merged[k] {
+			continue
+		}
+		p.merged[k] = true
+		for l := range w.Forums {
+			other := &w.Forums[l]
+			if l != k && other.Line == f.Line && other.Status == world.Alive && other.Text >= 0 && w.Texts[other.Text].Depth < thin &&
+				p.together[f.Line] >= p.perYear && now.Index < 9*p.perYear {
+				p.sequence = true
 			}
 		}
 	}
 	for _, line := range world.Lines {
-		if parallel[line] >= 2 {
+		if regime.Contested(w, line) {
 			p.together[line]++
 		}
 	}

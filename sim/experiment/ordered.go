@@ -36,11 +36,6 @@ func Ordered[R any](
 	newJob func() (Job[R], error),
 	deliver func(i int, result R, failure *Failure) error,
 ) (delivered int, err error) {
-	type outcome struct {
-		index   int
-		result  R
-		failure *Failure
-	}
 	workers = max(1, min(workers, n-from))
 	jobs := make([]Job[R], workers)
 	for k := range jobs {
@@ -50,43 +45,10 @@ func Ordered[R any](
 	}
 	inner, cancel := context.WithCancel(ctx)
 	defer cancel()
-
-	window := 4 * workers
-	indices := make(chan int)
-	outcomes := make(chan outcome, window)
-	room := make(chan struct{}, window)
-	var wait sync.WaitGroup
-	for _, job := range jobs {
-		wait.Go(func() {
-			for i := range indices {
-				result, failure := attempt(inner, job, i)
-				if inner.Err() != nil {
-					return
-				}
-				outcomes <- outcome{i, result, failure}
-			}
-		})
-	}
-	wait.Go(func() {
-		defer close(indices)
-		for i := from; i < n; i++ {
-			select {
-			case room <- struct{}{}:
-			case <-inner.Done():
-				return
-			}
-			select {
-			case indices <- i:
-			case <-inner.Done():
-				return
-			}
-		}
-	})
-	go func() { wait.Wait(); close(outcomes) }()
-
-	pending := map[int]outcome{}
+	room := make(chan struct{}, 4*workers)
+	pending := map[int]outcome[R]{}
 	next := from
-	for o := range outcomes {
+	for o := range work(inner, jobs, from, n, room) {
 		pending[o.index] = o
 		for err == nil {
 			ready, ok := pending[next]
@@ -106,6 +68,50 @@ func Ordered[R any](
 		err = ctx.Err()
 	}
 	return next - from, err
+}
+
+// outcome is what has come of a job.
+type outcome[R any] struct {
+	index   int
+	result  R
+	failure *Failure
+}
+
+// work runs jobs from..n-1, each once there is room for one more result, and returns
+// what comes of them in the order in which they end. The channel closes when all have
+// ended, or when the context is done.
+func work[R any](ctx context.Context, jobs []Job[R], from, n int, room chan<- struct{}) <-chan outcome[R] {
+	indices := make(chan int)
+	outcomes := make(chan outcome[R], cap(room))
+	var wait sync.WaitGroup
+	for _, job := range jobs {
+		wait.Go(func() {
+			for i := range indices {
+				result, failure := attempt(ctx, job, i)
+				if ctx.Err() != nil {
+					return
+				}
+				outcomes <- outcome[R]{i, result, failure}
+			}
+		})
+	}
+	wait.Go(func() {
+		defer close(indices)
+		for i := from; i < n; i++ {
+			select {
+			case room <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case indices <- i:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	go func() { wait.Wait(); close(outcomes) }()
+	return outcomes
 }
 
 // attempt turns a panic of the job into a Failure with its stack.

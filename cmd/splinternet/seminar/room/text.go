@@ -1,7 +1,6 @@
 package room
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -10,6 +9,7 @@ import (
 
 	"splinternet/models/world"
 	"splinternet/scenarios"
+	"splinternet/scenarios/document"
 	"splinternet/sim"
 )
 
@@ -83,24 +83,8 @@ func (w *toml) line(key, value string) { w.b.WriteString(key + " = " + value + "
 
 func number(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// quote writes a TOML basic string.
-func quote(text string) string {
-	var b strings.Builder
-	b.WriteByte('"')
-	for _, c := range strings.ToValidUTF8(text, "?") {
-		switch {
-		case c == '"' || c == '\\':
-			b.WriteRune('\\')
-			b.WriteRune(c)
-		case c < ' ' || c == 0x7f:
-			fmt.Fprintf(&b, `\u%04x`, c)
-		default:
-			b.WriteRune(c)
-		}
-	}
-	b.WriteByte('"')
-	return b.String()
-}
+// quote writes a TOML basic string of what somebody has typed.
+func quote(text string) string { return document.Quote(strings.ToValidUTF8(text, "?")) }
 
 func quoteAll(list []string) string {
 	quoted := make([]string, len(list))
