@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/world"
 )
@@ -20,7 +21,7 @@ type controlView struct {
 	Effects []room.EffectForm
 	States  []room.Option
 	Firms   []room.Option
-	Agents  []room.Agent
+	Agents  []delegation.Agent
 	Lesson  *room.Format
 	Last    *turnView
 	Minutes float64
@@ -68,7 +69,7 @@ func (s *Server) control(w http.ResponseWriter, r *http.Request) {
 	v.Seats = controlSeats(v.State, v.Play)
 	v.Library, v.Effects = room.Library(v.Play.World), room.Effects
 	v.States, v.Firms = statesAndFirms(v.Play.World)
-	v.Agents = room.Agents(s.room.Base().World)
+	v.Agents = delegation.Agents(s.room.Base().World)
 	v.Last = newTurn(v.State, v.Play, v.State.Through)
 	if said := r.URL.Query().Get("said"); said == "paper" {
 		v.Said = "The paper is filed."

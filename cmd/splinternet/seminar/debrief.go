@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/measures"
 	"splinternet/sim"
@@ -74,7 +75,7 @@ type votePair struct {
 type delegate struct {
 	Agent, Name, Members string
 	Filed, Asked, Own    int
-	Standings            []room.Standing
+	Standings            []delegation.Standing
 	Notes                []note
 }
 
@@ -219,7 +220,7 @@ func pairVotes(class, other *room.Outcome) []votePair {
 
 func (v *debriefView) delegates() {
 	for _, agent := range v.State.Players() {
-		d := delegate{Agent: agent, Name: v.Play.Name(agent), Standings: v.Play.Standings(agent)}
+		d := delegate{Agent: agent, Name: v.Play.Name(agent), Standings: delegation.Standings(v.Play.Start, v.Play.World, agent)}
 		if seat := v.State.Seats[agent]; seat != nil {
 			d.Members = seat.Names()
 		}

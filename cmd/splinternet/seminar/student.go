@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 )
 
@@ -15,8 +16,8 @@ type frontView struct {
 	Code      string
 	Name      string
 	Taken     []seatChoice
-	Free      []room.Agent // offered first
-	Others    []room.Agent
+	Free      []delegation.Agent // offered first
+	Others    []delegation.Agent
 	Delegates int
 }
 
@@ -58,12 +59,12 @@ func (s *Server) seats(w http.ResponseWriter, r *http.Request, v *frontView, sta
 		return
 	}
 	v.Page, v.Title = "seats", "Choose a delegation"
-	for _, a := range room.Agents(s.room.Base().World) {
+	for _, a := range delegation.Agents(s.room.Base().World) {
 		seat := v.State.Seats[a.ID]
 		switch {
 		case seat != nil:
 			v.Taken = append(v.Taken, seatChoice{a.ID, a.Name, len(seat.Members)})
-		case a.Among:
+		case a.First:
 			v.Free = append(v.Free, a)
 		default:
 			v.Others = append(v.Others, a)
@@ -134,7 +135,7 @@ func (s *Server) sit(r *http.Request, token string) error {
 	// second gets the next.
 	var err error
 	state, _ := s.room.View()
-	for _, a := range room.Agents(s.room.Base().World) {
+	for _, a := range delegation.Agents(s.room.Base().World) {
 		if state.Seats[a.ID] != nil {
 			continue
 		}
@@ -153,12 +154,12 @@ type seatView struct {
 	view
 	Agent, Name, Who string
 	Seat             *room.Seat
-	Card             *room.Card
+	Card             *delegation.Card
 	Sheet            *room.Sheet
 	Values           map[string][]string
 	Filing           room.Filing
 	Filed            bool
-	Standings        []room.Standing
+	Standings        []delegation.Standing
 	Last             *turnView
 	Answered         []room.Asked
 	Paper            bool
@@ -198,8 +199,8 @@ func (s *Server) seatView(agent, name, cookie string) *seatView {
 	v.Name = v.Play.Name(agent)
 	v.Title = v.Name
 	v.Seat = v.State.Seats[agent]
-	v.Card = room.NewCard(v.Play.World, agent)
-	v.Standings = v.Play.Standings(agent)
+	v.Card = delegation.NewCard(v.Play.World, agent)
+	v.Standings = delegation.Standings(v.Play.Start, v.Play.World, agent)
 	round := v.State.Round()
 	if v.State.Begun && !v.State.Over() {
 		v.Sheet = s.room.Sheet(agent)

@@ -172,20 +172,3 @@ func Headline() []measures.Measure {
 	}
 	return list
 }
-
-// StartOf is the world of a scenario after its first tick, when all is derived
-// that role cards tell.
-func StartOf(s *scenarios.Scenario) (*world.World, error) {
-	w := s.World.Clone()
-	w.Calendar.Ticks = 1
-	simulation, err := models.New(w, s.Settings)
-	if err != nil {
-		return nil, err
-	}
-	var start *world.World
-	_, err = simulation.Run(context.Background(), 1, models.Recording{Each: func(_ *sim.Tick, w *world.World) error {
-		start = w.Clone()
-		return nil
-	}})
-	return start, err
-}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/models"
 	"splinternet/output"
 	"splinternet/scenarios"
@@ -336,7 +337,7 @@ func (r *Room) pseudonym(name string) (string, error) {
 }
 
 func (r *Room) playable(agent string) bool {
-	return slices.ContainsFunc(Agents(r.base.World), func(a Agent) bool { return a.ID == agent })
+	return slices.ContainsFunc(delegation.Agents(r.base.World), func(a delegation.Agent) bool { return a.ID == agent })
 }
 
 // Free takes a delegation from those who have it. Their keys are void.

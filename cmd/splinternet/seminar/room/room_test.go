@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/models"
 	"splinternet/models/world"
 	"splinternet/scenarios"
@@ -113,9 +114,9 @@ func sentence(err error) string {
 func TestEmptyClassChangesNothing(t *testing.T) {
 	for _, scenario := range []string{"two-blocs", "baseline"} {
 		r := newRoom(t, scenario, 4)
-		agents := Agents(r.Base().World)
+		agents := delegation.Agents(r.Base().World)
 		for _, a := range agents {
-			if a.Among {
+			if a.First {
 				claim(t, r, a.ID)
 			}
 		}
@@ -700,32 +701,6 @@ func TestPlan(t *testing.T) {
 		whole := f.Brief + time.Duration(f.Rounds)*f.Round + f.Break + f.Debrief
 		if minutes := map[string]float64{"50min": 50, "90min": 90, "3h": 180}[f.Name]; whole.Minutes() != minutes {
 			t.Errorf("%s takes %v", f.Name, whole)
-		}
-	}
-}
-
-func TestGroupName(t *testing.T) {
-	for id, want := range map[string]string{
-		"alliance": "the alliance", "five_eyes": "the Five Eyes", "african_union": "the African Union", "sco": "SCO", "brics": "BRICS", "g77": "G77",
-	} {
-		if got := groupName(id); got != want {
-			t.Errorf("%s is %q to students, want %q", id, got, want)
-		}
-	}
-}
-
-func TestCards(t *testing.T) {
-	for _, scenario := range []string{"two-blocs", "baseline", "new-ip"} {
-		r := newRoom(t, scenario, 2)
-		_, play := r.View()
-		for _, a := range Agents(r.Base().World) {
-			c := NewCard(play.World, a.ID)
-			if c.Role == "" || len(c.Want) == 0 || len(c.Can) == 0 || len(c.Know) == 0 {
-				t.Errorf("%s: the card of %s is empty: %+v", scenario, a.ID, c)
-			}
-			if text := fmt.Sprintf("%+v", c); strings.Contains(text, "%!") || strings.Contains(text, "NaN") {
-				t.Errorf("%s: %s: %s", scenario, a.ID, text)
-			}
 		}
 	}
 }

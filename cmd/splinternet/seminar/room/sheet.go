@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/models/world"
 )
 
@@ -269,14 +270,8 @@ func (p *Play) border(asked []Asked, i int) []Item {
 
 // forum is the name of a forum, which need not exist yet.
 func (p *Play) forum(id string) string {
-	w := p.World
-	if k := w.FindForum(id); k >= 0 {
-		return w.Forums[k].Name
-	}
-	for k := range w.Catalogue {
-		if w.Catalogue[k].ID == id {
-			return w.Catalogue[k].Name
-		}
+	if f := delegation.Forum(p.World, id); f != nil {
+		return f.Name
 	}
 	return id
 }
@@ -336,27 +331,4 @@ func (p *Play) firmSheet(s *Sheet, asked []Asked) {
 }
 
 // Name is what an agent is called.
-func (p *Play) Name(agent string) string { return nameOf(p.World, agent) }
-
-func nameOf(w *world.World, agent string) string {
-	kind, id, _ := strings.Cut(agent, ".")
-	switch kind {
-	case "state":
-		if i := w.FindState(id); i >= 0 {
-			return w.States.Name[i]
-		}
-	case "firm":
-		if f := w.FindFirm(id); f >= 0 {
-			return w.Firms.Name[f]
-		}
-	case "forum":
-		for _, list := range [][]world.Forum{w.Forums, w.Catalogue} {
-			for k := range list {
-				if list[k].ID == id {
-					return "Chair of the " + list[k].Name
-				}
-			}
-		}
-	}
-	return agent
-}
+func (p *Play) Name(agent string) string { return delegation.Name(p.World, agent) }
