@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 
@@ -13,6 +12,12 @@ import (
 	"splinternet/models/measures"
 	"splinternet/sim"
 )
+
+// debrief serves what the class came to, beside what it would have without it.
+type debrief struct {
+	*desk
+	figures *figures
+}
 
 // debriefView is the page of the debrief, and the pack to print.
 type debriefView struct {
@@ -95,35 +100,33 @@ type decision struct {
 
 // entitled lets in whoever may see the debrief: the instructor, and the class once
 // it is open.
-func (s *Server) entitled(w http.ResponseWriter, r *http.Request) (instructor, ok bool) {
-	if s.room.IsInstructor(s.cookie(r, controlCookie)) {
-		return true, true
-	}
-	state, _ := s.room.View()
-	_, _, seated := s.room.Who(s.cookie(r, seatCookie))
+func (p *debrief) entitled(w http.ResponseWriter, r *http.Request) (instructor, ok bool) {
+	_, instructor, ok = p.insider(r)
 	switch {
-	case !seated:
-		s.sorry(w, r, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
-	case !state.Debrief:
-		s.sorry(w, r, http.StatusForbidden, "The debrief is not open yet.")
+	case instructor:
+		return true, true
+	case !ok:
+		p.sorry(w, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
+	case !p.room.View().State.Debrief:
+		p.sorry(w, http.StatusForbidden, "The debrief is not open yet.")
 	default:
 		return false, true
 	}
 	return false, false
 }
 
-func (s *Server) debrief(w http.ResponseWriter, r *http.Request) {
-	instructor, ok := s.entitled(w, r)
+func (p *debrief) show(w http.ResponseWriter, r *http.Request) {
+	instructor, ok := p.entitled(w, r)
 	if !ok {
 		return
 	}
-	v, err := s.debriefView(changeOf(r))
+	v, err := p.view(changeOf(r))
 	if err != nil {
-		s.refused(w, r, err)
+		p.refused(w, err)
 		return
 	}
 	v.Instructor = instructor
-	s.show(w, http.StatusOK, "debrief", v)
+	p.desk.show(w, http.StatusOK, "debrief", v)
 }
 
 // changeOf reads the "what if" of the address; there is none without an agent.
@@ -139,22 +142,22 @@ func changeOf(r *http.Request) room.Change {
 	return c
 }
 
-func (s *Server) debriefView(change room.Change) (*debriefView, error) {
-	counter, err := s.room.Counter()
+func (p *debrief) view(change room.Change) (*debriefView, error) {
+	counter, err := p.room.Counter()
 	if err != nil {
 		return nil, err
 	}
-	v := &debriefView{view: s.view("Debrief", "debrief", ""), Asked: change}
+	v := &debriefView{view: p.desk.view("Debrief", "debrief", ""), Asked: change}
 	for round := 1; round <= v.State.Through; round++ {
 		v.Turns = append(v.Turns, newTurn(v.State, v.Play, round))
 	}
 	v.ClassNow, v.WithoutNow = counter.Class.Label(), counter.Without.Label()
 	v.ClassEnd, v.WithoutEnd = counter.Class.Result.Verdict.Label.Words(), counter.Without.Result.Verdict.Label.Words()
-	base := s.room.Base()
-	v.History, v.Otherwise = spells(counter.Class, base.Calendar), spells(counter.Without, base.Calendar)
-	v.EndYear = base.Calendar.Date(base.Calendar.Ticks).AddDate(0, 0, -1).Year()
+	calendar := v.Scenario.Calendar
+	v.History, v.Otherwise = spells(counter.Class, calendar), spells(counter.Without, calendar)
+	v.EndYear = calendar.Date(calendar.Ticks).AddDate(0, 0, -1).Year()
 	if change.Agent != "" {
-		if v.Other, err = s.room.WhatIf(change); err != nil {
+		if v.Other, err = p.room.WhatIf(change); err != nil {
 			return nil, err
 		}
 		v.OtherEnd = v.Other.Result.Verdict.Label.Words()
@@ -162,7 +165,7 @@ func (s *Server) debriefView(change room.Change) (*debriefView, error) {
 	}
 	v.compare(counter)
 	v.Votes = pairVotes(counter.Class, counter.Without)
-	if v.Figures, err = s.drawings(); err != nil {
+	if v.Figures, err = p.figures.of(v.View); err != nil {
 		return nil, err
 	}
 	v.delegates()
@@ -276,13 +279,13 @@ func (v *debriefView) Chosen() string {
 }
 
 // pack is the debrief as one page to print.
-func (s *Server) pack(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.entitled(w, r); !ok {
+func (p *debrief) pack(w http.ResponseWriter, r *http.Request) {
+	if _, ok := p.entitled(w, r); !ok {
 		return
 	}
-	text, err := s.packText()
+	text, err := p.packText()
 	if err != nil {
-		s.refused(w, r, err)
+		p.refused(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -291,8 +294,8 @@ func (s *Server) pack(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(text)
 }
 
-func (s *Server) packText() ([]byte, error) {
-	v, err := s.debriefView(room.Change{})
+func (p *debrief) packText() ([]byte, error) {
+	v, err := p.view(room.Change{})
 	if err != nil {
 		return nil, err
 	}
@@ -305,49 +308,6 @@ func (s *Server) packText() ([]byte, error) {
 }
 
 // Pack is the debrief of a room as one page to print.
-func Pack(r *room.Room) ([]byte, error) { return New(r, Options{}).packText() }
-
-// export hands the instructor files of the room.
-func (s *Server) export(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.instructor(w, r); !ok {
-		return
-	}
-	file := r.PathValue("file")
-	var b bytes.Buffer
-	var err error
-	kind := "application/octet-stream"
-	switch file {
-	case "log.csv":
-		kind, err = "text/csv; charset=utf-8", s.room.WriteLog(&b)
-	case "tables.zip":
-		kind, err = "application/zip", s.zip(&b)
-	case "room.jsonl":
-		var text []byte
-		text, err = os.ReadFile(s.room.Path())
-		b.Write(text)
-	case "class.toml":
-		b.WriteString(s.room.ClassText())
-	default:
-		s.sorry(w, r, http.StatusNotFound, "There is no such file.")
-		return
-	}
-	if err != nil {
-		s.refused(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+file+`"`)
-	_, _ = w.Write(b.Bytes())
-}
-
-func (s *Server) zip(b *bytes.Buffer) error {
-	extra := map[string][]byte{}
-	if state, _ := s.room.View(); state.Through > 0 {
-		pack, err := s.packText()
-		if err != nil {
-			return err
-		}
-		extra["debrief.html"] = pack
-	}
-	return s.room.Zip(b, extra)
+func Pack(r *room.Room) ([]byte, error) {
+	return (&debrief{newDesk(r, Options{}), new(figures)}).packText()
 }

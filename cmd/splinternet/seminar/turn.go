@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/world"
@@ -126,7 +127,7 @@ func newVote(state *room.State, play *room.Play, round int, e *world.Entry) vote
 	v.WidthYes, v.WidthNo, v.Blank = width(e.Yes), width(e.No), width(e.Abstain)
 	v.AtAbstain, v.AtNo = width(e.Yes), width(e.Yes+e.Abstain)
 	for _, agent := range state.Agents() {
-		kind, id := cut(agent)
+		kind, id, _ := strings.Cut(agent, ".")
 		if kind != "state" {
 			continue
 		}
@@ -135,15 +136,6 @@ func newVote(state *room.State, play *room.Play, round int, e *world.Entry) vote
 		}
 	}
 	return v
-}
-
-func cut(agent string) (kind, id string) {
-	for k := range agent {
-		if agent[k] == '.' {
-			return agent[:k], agent[k+1:]
-		}
-	}
-	return agent, ""
 }
 
 // mostForums is how many forums the wall has room for.
@@ -173,7 +165,7 @@ func forumsOf(w *world.World) []forumView {
 	for _, k := range order[:min(mostForums, len(order))] {
 		f := &w.Forums[k]
 		v := forumView{Name: f.Name, Line: f.Line.Words(), Status: f.Status.String(), Legitimacy: f.Legitimacy}
-		v.Rule = words["rule"].(func(world.DecisionRule) string)(f.Rule)
+		v.Rule = strings.ReplaceAll(string(f.Rule), "_", " ")
 		for _, in := range f.Members {
 			if in {
 				v.Members++
