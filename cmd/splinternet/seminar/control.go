@@ -60,18 +60,19 @@ func (c *control) show(w http.ResponseWriter, r *http.Request) {
 	if v.Lesson != nil {
 		v.Minutes = v.Lesson.Round.Minutes()
 	}
-	v.Seats = controlSeats(v.State, v.Play)
+	v.Seats = controlSeats(v.View)
 	v.Library, v.Effects = room.Library(v.Play.World), room.Effects
 	v.States, v.Firms = statesAndFirms(v.Play.World)
 	v.Agents = delegation.Agents(v.Scenario.World)
-	v.Last = newTurn(v.State, v.Play, v.State.Through)
+	v.Last = newTurn(v.View, v.State.Through)
 	if said := r.URL.Query().Get("said"); said == "paper" {
 		v.Said = "The paper is filed."
 	}
-	c.desk.show(w, http.StatusOK, "control", &v)
+	c.send(w, http.StatusOK, "control", &v)
 }
 
-func controlSeats(state *room.State, play *room.Play) []controlSeat {
+func controlSeats(v room.View) []controlSeat {
+	state := v.State
 	agents := state.Agents()
 	round := state.Round()
 	if round >= 1 && round <= len(state.Game.Orders) {
@@ -82,7 +83,7 @@ func controlSeats(state *room.State, play *room.Play) []controlSeat {
 	slices.Sort(agents)
 	var list []controlSeat
 	for _, agent := range slices.Compact(agents) {
-		c := controlSeat{Agent: agent, Name: play.Name(agent)}
+		c := controlSeat{Agent: agent, Name: v.Play.Name(agent)}
 		if seat := state.Seats[agent]; seat != nil {
 			c.Members, c.Word = seat.Names(), seat.Word
 		} else {
@@ -208,7 +209,7 @@ func (c *control) paper(w http.ResponseWriter, r *http.Request) {
 		c.refused(w, err)
 		return
 	}
-	c.desk.show(w, http.StatusOK, "paper", v)
+	c.send(w, http.StatusOK, "paper", v)
 }
 
 func (c *control) paperView(agent, cookie string) (*seatView, error) {
@@ -248,5 +249,5 @@ func (c *control) filePaper(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v.Bad, v.Values, v.Said = wrong.Refusals, r.PostForm, "The paper is not filed yet:"
-	c.desk.show(w, http.StatusUnprocessableEntity, "paper", v)
+	c.send(w, http.StatusUnprocessableEntity, "paper", v)
 }

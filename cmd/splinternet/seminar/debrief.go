@@ -25,17 +25,14 @@ type debriefView struct {
 	Instructor bool
 	Turns      []*turnView
 	Compared   []compared
-	ClassNow   string
-	ClassEnd   string
-	WithoutNow string
-	WithoutEnd string
+	Class      *room.Outcome
+	Without    *room.Outcome
 	EndYear    int
 	Votes      []votePair
 	Delegates  []delegate
 	Decisions  []decision // that a "what if" can change
 	Asked      room.Change
 	Other      *room.Outcome
-	OtherEnd   string
 	OtherVotes []votePair
 	Figures    []drawing
 	History    []spell // of end states, with the class
@@ -103,14 +100,12 @@ type decision struct {
 func (p *debrief) entitled(w http.ResponseWriter, r *http.Request) (instructor, ok bool) {
 	_, instructor, ok = p.insider(r)
 	switch {
-	case instructor:
-		return true, true
-	case !ok:
-		p.sorry(w, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
-	case !p.room.View().State.Debrief:
+	case instructor || ok && p.room.View().State.Debrief:
+		return instructor, true
+	case ok:
 		p.sorry(w, http.StatusForbidden, "The debrief is not open yet.")
 	default:
-		return false, true
+		p.sorry(w, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
 	}
 	return false, false
 }
@@ -120,13 +115,13 @@ func (p *debrief) show(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	v, err := p.view(changeOf(r))
+	v, err := p.page(changeOf(r))
 	if err != nil {
 		p.refused(w, err)
 		return
 	}
 	v.Instructor = instructor
-	p.desk.show(w, http.StatusOK, "debrief", v)
+	p.send(w, http.StatusOK, "debrief", v)
 }
 
 // changeOf reads the "what if" of the address; there is none without an agent.
@@ -142,29 +137,26 @@ func changeOf(r *http.Request) room.Change {
 	return c
 }
 
-func (p *debrief) view(change room.Change) (*debriefView, error) {
+func (p *debrief) page(change room.Change) (*debriefView, error) {
 	counter, err := p.room.Counter()
 	if err != nil {
 		return nil, err
 	}
-	v := &debriefView{view: p.desk.view("Debrief", "debrief", ""), Asked: change}
+	v := &debriefView{view: p.view("Debrief", "debrief", ""), Class: counter.Class, Without: counter.Without, Asked: change}
 	for round := 1; round <= v.State.Through; round++ {
-		v.Turns = append(v.Turns, newTurn(v.State, v.Play, round))
+		v.Turns = append(v.Turns, newTurn(v.View, round))
 	}
-	v.ClassNow, v.WithoutNow = counter.Class.Label(), counter.Without.Label()
-	v.ClassEnd, v.WithoutEnd = counter.Class.Result.Verdict.Label.Words(), counter.Without.Result.Verdict.Label.Words()
 	calendar := v.Scenario.Calendar
-	v.History, v.Otherwise = spells(counter.Class, calendar), spells(counter.Without, calendar)
+	v.History, v.Otherwise = spells(v.Class, calendar), spells(v.Without, calendar)
 	v.EndYear = calendar.Date(calendar.Ticks).AddDate(0, 0, -1).Year()
 	if change.Agent != "" {
 		if v.Other, err = p.room.WhatIf(change); err != nil {
 			return nil, err
 		}
-		v.OtherEnd = v.Other.Result.Verdict.Label.Words()
-		v.OtherVotes = pairVotes(counter.Class, v.Other)
+		v.OtherVotes = pairVotes(v.Class, v.Other)
 	}
-	v.compare(counter)
-	v.Votes = pairVotes(counter.Class, counter.Without)
+	v.compare()
+	v.Votes = pairVotes(v.Class, v.Without)
 	if v.Figures, err = p.figures.of(v.View); err != nil {
 		return nil, err
 	}
@@ -173,12 +165,12 @@ func (p *debrief) view(change room.Change) (*debriefView, error) {
 	return v, nil
 }
 
-func (v *debriefView) compare(c *room.Counterfactuals) {
+func (v *debriefView) compare() {
 	for _, m := range room.Headline() {
 		x := compared{
 			Title: measureTitle(&m), Start: v.Play.At(m.Name, 0),
-			Class: c.Class.At(m.Name), Without: c.Without.At(m.Name),
-			ClassEnd: c.Class.Last(m.Name), WithoutEnd: c.Without.Last(m.Name),
+			Class: v.Class.At(m.Name), Without: v.Without.At(m.Name),
+			ClassEnd: v.Class.Last(m.Name), WithoutEnd: v.Without.Last(m.Name),
 		}
 		if v.Other != nil {
 			x.Other, x.Last = v.Other.At(m.Name), v.Other.Last(m.Name)
@@ -295,7 +287,7 @@ func (p *debrief) pack(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *debrief) packText() ([]byte, error) {
-	v, err := p.view(room.Change{})
+	v, err := p.page(room.Change{})
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -26,56 +25,8 @@ func newDesk(r *room.Room, o Options) *desk {
 	return &desk{room: r, options: o, code: r.View().State.Setup.Code}
 }
 
-// secure tells whether the browser speaks HTTPS, to us or to the proxy.
-func (d *desk) secure(r *http.Request) bool {
-	return r.TLS != nil || d.options.Proxied && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-// caller is the address that a request comes from.
-func (d *desk) caller(r *http.Request) string {
-	if d.options.Proxied {
-		// The last address is the one that the proxy itself has seen.
-		list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(list[len(list)-1]); last != "" {
-			return last
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
-// instructor lets the instructor in; it is false when it has answered already.
-func (d *desk) instructor(w http.ResponseWriter, r *http.Request) (cookie string, ok bool) {
-	cookie = d.cookie(r, controlCookie)
-	if !d.room.View().State.IsInstructor(cookie) {
-		d.sorry(w, http.StatusForbidden, "This page is the instructor's. Its address is in the terminal in which the seminar was started.")
-		return "", false
-	}
-	return cookie, true
-}
-
-// whose is the delegation and the pseudonym of whoever asks.
-func (d *desk) whose(r *http.Request) (agent, name string, ok bool) {
-	return d.room.View().State.Who(d.cookie(r, seatCookie))
-}
-
-// insider lets whoever has a seat or is the instructor look on, by the key that
-// says so.
-func (d *desk) insider(r *http.Request) (key string, instructor, ok bool) {
-	state := d.room.View().State
-	if key = d.cookie(r, controlCookie); state.IsInstructor(key) {
-		return key, true, true
-	}
-	key = d.cookie(r, seatCookie)
-	_, _, ok = state.Who(key)
-	return key, false, ok
-}
-
-// show writes a page. It is made whole before any of it is sent.
-func (d *desk) show(w http.ResponseWriter, status int, page string, data any) {
+// send answers with a page. It is made whole before any of it is sent.
+func (d *desk) send(w http.ResponseWriter, status int, page string, data any) {
 	var b bytes.Buffer
 	if err := pages[page].ExecuteTemplate(&b, "frame", data); err != nil {
 		d.tell(err)
@@ -91,7 +42,7 @@ func (d *desk) show(w http.ResponseWriter, status int, page string, data any) {
 func (d *desk) sorry(w http.ResponseWriter, status int, sentence string) {
 	v := d.view("Sorry", "sorry", "")
 	v.Said = sentence
-	d.show(w, status, "sorry", &v)
+	d.send(w, status, "sorry", &v)
 }
 
 // refused answers a form that was not accepted: a sentence for whoever sent it, or

@@ -17,12 +17,11 @@ type front struct {
 // frontView is the page with the join code, and the one to choose a delegation.
 type frontView struct {
 	view
-	Code      string
-	Name      string
-	Taken     []seatChoice
-	Free      []delegation.Agent // offered first
-	Others    []delegation.Agent
-	Delegates int
+	Code   string
+	Name   string
+	Taken  []seatChoice
+	Free   []delegation.Agent // offered first
+	Others []delegation.Agent
 }
 
 type seatChoice struct {
@@ -40,7 +39,7 @@ func (f *front) ask(w http.ResponseWriter, r *http.Request) {
 	code := r.URL.Query().Get("code")
 	v := frontView{view: f.view("Join the seminar", "front", cookie), Code: code}
 	if code == "" {
-		f.show(w, http.StatusOK, "front", &v)
+		f.send(w, http.StatusOK, "front", &v)
 		return
 	}
 	f.seats(w, r, &v, http.StatusOK)
@@ -59,7 +58,7 @@ func (f *front) join(w http.ResponseWriter, r *http.Request) {
 func (f *front) seats(w http.ResponseWriter, r *http.Request, v *frontView, status int) {
 	if sentence, status := f.admit(r, v.State, v.Code); sentence != "" {
 		v.Said = sentence
-		f.show(w, status, "front", v)
+		f.send(w, status, "front", v)
 		return
 	}
 	v.Page, v.Title = "seats", "Choose a delegation"
@@ -74,7 +73,7 @@ func (f *front) seats(w http.ResponseWriter, r *http.Request, v *frontView, stat
 			v.Others = append(v.Others, a)
 		}
 	}
-	f.show(w, status, "seats", v)
+	f.send(w, status, "seats", v)
 }
 
 // admit says why somebody with a join code is not let in, or "".
@@ -103,7 +102,7 @@ func (f *front) claim(w http.ResponseWriter, r *http.Request) {
 	v := frontView{view: f.view("Choose a delegation", "seats", cookie), Code: r.PostFormValue("code"), Name: r.PostFormValue("name")}
 	if sentence, status := f.admit(r, v.State, v.Code); sentence != "" {
 		v.Said = sentence
-		f.show(w, status, "front", &v)
+		f.send(w, status, "front", &v)
 		return
 	}
 	token := room.NewToken()

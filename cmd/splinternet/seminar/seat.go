@@ -55,7 +55,7 @@ func (s *seats) show(w http.ResponseWriter, r *http.Request) {
 	case said == "withdrawn" && !v.Filed && v.Sheet != nil:
 		v.Said = "Your orders are taken back. If you file nothing, the model decides for you."
 	}
-	s.desk.show(w, http.StatusOK, "seat", v)
+	s.send(w, http.StatusOK, "seat", v)
 }
 
 func (d *desk) seatView(agent, name, cookie string) *seatView {
@@ -74,7 +74,7 @@ func (d *desk) seatView(agent, name, cookie string) *seatView {
 		}
 	}
 	if v.State.Through > 0 {
-		v.Last = newTurn(v.State, v.Play, v.State.Through)
+		v.Last = newTurn(v.View, v.State.Through)
 		for _, a := range v.Play.Answered(v.State.Through, agent) {
 			if a.Decide != "ban" || a.Own() || a.Model != "allow" {
 				v.Answered = append(v.Answered, a)
@@ -156,7 +156,7 @@ func (s *seats) order(w http.ResponseWriter, r *http.Request) {
 		v := s.seatView(agent, name, cookie)
 		v.Bad, v.Values = wrong.Refusals, r.PostForm
 		v.Said = "Your orders are not filed yet:"
-		s.desk.show(w, http.StatusUnprocessableEntity, "seat", v)
+		s.send(w, http.StatusUnprocessableEntity, "seat", v)
 		return
 	case err != nil:
 		s.refused(w, err)

@@ -78,7 +78,8 @@ type forumView struct {
 const mostHeadlines = 6
 
 // newTurn sums a round up; round 0 is the start.
-func newTurn(state *room.State, play *room.Play, round int) *turnView {
+func newTurn(v room.View, round int) *turnView {
+	play := v.Play
 	t := &turnView{Round: round, Label: play.Label(round).Words(), Meaning: play.Label(round).Meaning()}
 	before := max(0, round-1)
 	part := func(name, measure string) gaugePart {
@@ -107,13 +108,14 @@ func newTurn(state *room.State, play *room.Play, round int) *turnView {
 		}
 	}
 	for _, e := range play.Votes(round) {
-		t.Votes = append(t.Votes, newVote(state, play, round, &e))
+		t.Votes = append(t.Votes, newVote(v, round, &e))
 	}
 	t.Forums = forumsOf(play.World)
 	return t
 }
 
-func newVote(state *room.State, play *room.Play, round int, e *world.Entry) voteView {
+func newVote(now room.View, round int, e *world.Entry) voteView {
+	play := now.Play
 	v := voteView{ID: e.Name, Title: e.Name, Yes: e.Yes, No: e.No, Abstain: e.Abstain, Absent: e.Absent}
 	if k := play.World.FindText(e.Name); k >= 0 {
 		text := &play.World.Texts[k]
@@ -126,7 +128,7 @@ func newVote(state *room.State, play *room.Play, round int, e *world.Entry) vote
 	width := func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/all) }
 	v.WidthYes, v.WidthNo, v.Blank = width(e.Yes), width(e.No), width(e.Abstain)
 	v.AtAbstain, v.AtNo = width(e.Yes), width(e.Yes+e.Abstain)
-	for _, agent := range state.Agents() {
+	for _, agent := range now.State.Agents() {
 		kind, id, _ := strings.Cut(agent, ".")
 		if kind != "state" {
 			continue

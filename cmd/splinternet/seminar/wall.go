@@ -33,9 +33,9 @@ func (p *wall) show(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := wallView{view: p.view("Projector", "projector", key), Public: p.options.Public, Code: instructor}
-	v.Now = newTurn(v.State, v.Play, v.State.Through)
+	v.Now = newTurn(v.View, v.State.Through)
 	v.Drafts = v.Play.Drafts(&v.State.Game)
-	v.Seats = controlSeats(v.State, v.Play)
+	v.Seats = controlSeats(v.View)
 	for _, seat := range v.Seats {
 		if !seat.Filed && v.State.Open() {
 			v.Waiting = append(v.Waiting, seat.Name)
@@ -50,7 +50,7 @@ func (p *wall) show(w http.ResponseWriter, r *http.Request) {
 			v.Network = &drawings[k]
 		}
 	}
-	p.desk.show(w, http.StatusOK, "projector", &v)
+	p.send(w, http.StatusOK, "projector", &v)
 }
 
 // figure hands out a drawing to whoever may see the wall.

@@ -72,6 +72,9 @@ func (o *Outcome) Label() string {
 	return o.Result.Verdict.History[max(0, o.Ticks-1)].Words()
 }
 
+// EndLabel is the end state at the end of the scenario.
+func (o *Outcome) EndLabel() string { return o.Result.Verdict.Label.Words() }
+
 // Counter compares the class's run with that of the same seed without the class.
 func (r *Room) Counter() (*Counterfactuals, error) {
 	r.mu.Lock()

@@ -4,7 +4,9 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"net"
 	"net/http"
+	"strings"
 
 	"splinternet/cmd/splinternet/seminar/room"
 )
@@ -45,6 +47,54 @@ func (d *desk) visitor(w http.ResponseWriter, r *http.Request) string {
 	token := room.NewToken()
 	d.setCookie(w, r, visitCookie, token)
 	return token
+}
+
+// secure tells whether the browser speaks HTTPS, to us or to the proxy.
+func (d *desk) secure(r *http.Request) bool {
+	return r.TLS != nil || d.options.Proxied && r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+// caller is the address that a request comes from.
+func (d *desk) caller(r *http.Request) string {
+	if d.options.Proxied {
+		// The last address is the one that the proxy itself has seen.
+		list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+		if last := strings.TrimSpace(list[len(list)-1]); last != "" {
+			return last
+		}
+	}
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	return host
+}
+
+// instructor lets the instructor in; it is false when it has answered already.
+func (d *desk) instructor(w http.ResponseWriter, r *http.Request) (cookie string, ok bool) {
+	cookie = d.cookie(r, controlCookie)
+	if !d.room.View().State.IsInstructor(cookie) {
+		d.sorry(w, http.StatusForbidden, "This page is the instructor's. Its address is in the terminal in which the seminar was started.")
+		return "", false
+	}
+	return cookie, true
+}
+
+// whose is the delegation and the pseudonym of whoever asks.
+func (d *desk) whose(r *http.Request) (agent, name string, ok bool) {
+	return d.room.View().State.Who(d.cookie(r, seatCookie))
+}
+
+// insider lets whoever has a seat or is the instructor look on, by the key that
+// says so.
+func (d *desk) insider(r *http.Request) (key string, instructor, ok bool) {
+	state := d.room.View().State
+	if key = d.cookie(r, controlCookie); state.IsInstructor(key) {
+		return key, true, true
+	}
+	key = d.cookie(r, seatCookie)
+	_, _, ok = state.Who(key)
+	return key, false, ok
 }
 
 // formToken is what a form has to bring along. It follows from the key in the
