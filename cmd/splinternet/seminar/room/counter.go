@@ -196,9 +196,9 @@ func OptionsOf(decide string) []Option {
 	case "stance":
 		return stances
 	case "answer":
-		return rungs
+		return responses
 	case "ban":
-		return bars
+		return bans
 	case "control":
 		return borders
 	case "recognise", "adopt", "agree", "found", "renew", "sponsor", "join", "leave", "represent":

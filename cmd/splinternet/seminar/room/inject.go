@@ -204,12 +204,12 @@ func feud(w *world.World) (attacker, victim, scapegoat int) {
 	s, best := &w.States, 0.0
 	for i := range s.N {
 		for j := range s.N {
-			heat := (s.Offence[i] + 1e-3) * w.Weight(j) * (1 - w.Dyads.Trust[i*s.N+j])
+			weight := (s.Offence[i] + 1e-3) * w.Weight(j) * (1 - w.Dyads.Trust[i*s.N+j])
 			if w.Dyads.Rival[i*s.N+j] {
-				heat *= 100
+				weight *= 100
 			}
-			if i != j && heat > best {
-				best, attacker, victim = heat, i, j
+			if i != j && weight > best {
+				best, attacker, victim = weight, i, j
 			}
 		}
 	}

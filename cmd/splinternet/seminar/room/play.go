@@ -40,13 +40,13 @@ func parse(file, text string) (*scenarios.Scenario, error) {
 	return s, nil
 }
 
-// play plays a game through a number of rounds, and one more on its orders so far
-// to learn what it will bring. Agents are the delegations to listen to.
-func play(base *scenarios.Scenario, setup *Setup, g *Game, through int, agents []string) (*Play, error) {
-	plan := setup.Plan
+// play plays the rounds that are resolved, and one more on its orders so far to
+// learn what it will bring. Agents are the delegations to listen to.
+func play(base *scenarios.Scenario, state *State, agents []string) (*Play, error) {
+	setup, plan, through := &state.Setup, state.Setup.Plan, state.Through
 	// Orders of the round to come are sealed: the model answers for everybody, and
 	// so says what delegations are going to be asked.
-	open := g.clone()
+	open := state.Game.clone()
 	if through < len(open.Orders) {
 		open.Orders = open.Orders[:through]
 	}
@@ -61,8 +61,8 @@ func play(base *scenarios.Scenario, setup *Setup, g *Game, through int, agents [
 		end = p.Ticks
 	}
 	s.World.Calendar.Ticks = end
-	e := &ear{texts: map[string]TextFacts{}}
-	s.Settings.Listen = e.attach(agents)
+	heard := &transcript{texts: map[string]TextFacts{}}
+	s.Settings.Listen = heard.attach(agents)
 	p.Result, err = run(s, setup.Seed, func(now *sim.Tick, w *world.World) error {
 		if now.Index == 0 {
 			p.Start = w.Clone()
@@ -78,7 +78,7 @@ func play(base *scenarios.Scenario, setup *Setup, g *Game, through int, agents [
 	if p.World == nil {
 		p.World = p.Start
 	}
-	p.Asked, p.Texts = e.asked, e.texts
+	p.Asked, p.Texts = heard.asked, heard.texts
 	return p, nil
 }
 

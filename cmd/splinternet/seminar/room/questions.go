@@ -9,12 +9,12 @@ import (
 )
 
 var (
-	yesOrNo = []Option{{"yes", "yes"}, {"no", "no"}}
-	votes   = []Option{{"yes", "yes"}, {"abstain", "abstain"}, {"no", "no"}, {"absent", "do not take part"}}
-	stances = []Option{{"join", "go along"}, {"dissociate", "let it pass, but disown it"}, {"block", "block consensus"}}
-	rungs   = []Option{{"none", "do nothing"}, {"protest", "protest in public"}, {"sanctions", "impose sanctions"}, {"counter-operation", "hit back in cyberspace"}, {"cross-domain", "answer outside cyberspace"}}
-	bars    = []Option{{"0", "allow"}, {"0.5", "limit"}, {"1", "ban"}}
-	borders = []Option{{"0", "none: an open network"}, {"0.25", "a few filters"}, {"0.5", "many filters"}, {"1", "a wall"}}
+	yesOrNo   = []Option{{"yes", "yes"}, {"no", "no"}}
+	votes     = []Option{{"yes", "yes"}, {"abstain", "abstain"}, {"no", "no"}, {"absent", "do not take part"}}
+	stances   = []Option{{"join", "go along"}, {"dissociate", "let it pass, but disown it"}, {"block", "block consensus"}}
+	responses = []Option{{"none", "do nothing"}, {"protest", "protest in public"}, {"sanctions", "impose sanctions"}, {"counter-operation", "hit back in cyberspace"}, {"cross-domain", "answer outside cyberspace"}}
+	bans      = []Option{{"0", "allow"}, {"0.5", "limit"}, {"1", "ban"}}
+	borders   = []Option{{"0", "none: an open network"}, {"0.25", "a few filters"}, {"0.5", "many filters"}, {"1", "a wall"}}
 )
 
 // questions are what the mechanisms would ask an agent in the round to come, and
@@ -61,7 +61,7 @@ func (q *questions) toState(s *Sheet, i int) {
 	s.add(Group{Name: "Vendors", Help: "Whose equipment and services may run in your networks. A ban costs links to the vendor's home."},
 		q.vendors(i)...)
 	s.add(Group{Name: "If you are attacked", Help: "Your standing order for incidents of this round that you blame on somebody in public."},
-		Item{Decide: "answer", Title: "Answer an attack by", Options: rungs})
+		Item{Decide: "answer", Title: "Answer an attack by", Options: responses})
 	s.add(Group{Name: "Network", Help: "Which technical standards your networks move towards as equipment is renewed, and how closed your border is."},
 		append(q.stacks(), q.border(i)...)...)
 	s.add(Group{Name: "Talks by consensus", Help: "Forums of yours that decide without a vote. Whoever blocks stands alone.", More: true},
@@ -150,7 +150,7 @@ func (q *questions) vendors(i int) []Item {
 	for _, v := range list[:min(mostVendors, len(list))] {
 		k := v.firm
 		items = append(items, Item{
-			Decide: "ban", About: f.ID[k], Title: f.Name[k], Options: bars,
+			Decide: "ban", About: f.ID[k], Title: f.Name[k], Options: bans,
 			Detail: fmt.Sprintf("%s of %s, %s of your market, now: %s", f.Sector[k], q.world.States.Name[f.Home[k]], percent(f.Share[k*n+i]), banWords(f.Ban[k*n+i])),
 		})
 	}

@@ -86,7 +86,7 @@ func restore(path string, entries []Entry) (*Room, error) {
 		return nil, fmt.Errorf("the data files that the scenario of the room names have changed since it began")
 	}
 	r := &Room{path: path, base: base, state: s, changed: make(chan struct{}), now: func() time.Time { return time.Now().UTC() }}
-	if r.play, err = play(base, &s.Setup, &s.Game, s.Through, s.Players()); err != nil {
+	if r.play, err = play(base, s, s.Players()); err != nil {
 		return nil, err
 	}
 	if s.Digest != "" && s.Digest != r.play.digest() {

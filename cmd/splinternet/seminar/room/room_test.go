@@ -449,6 +449,26 @@ func TestDiskIsFull(t *testing.T) {
 	r.journal.file = nil
 }
 
+// What a view shows stays as it was, whatever is done in the room afterwards.
+func TestViewsStay(t *testing.T) {
+	r := newRoom(t, "two-blocs", 2)
+	claim(t, r, "state.HAR")
+	must(t, r.Do(Begin))
+	file(t, r, "state.HAR", 1, "vote:assembly-1", "no")
+	must(t, r.Do(AddInject(Inject{Effect: "news", Headline: "Peace"})))
+	v := r.View()
+	state, sheet := inFull(t, v.State), inFull(t, v.Sheet("state.HAR"))
+	must(t, r.Do(Team("state.HAR", v.State.Seats["state.HAR"].Word, "Bob", NewToken())))
+	must(t, r.Do(AddKey(NewToken())))
+	must(t, r.Do(Retract(v.State.Game.Injects[0].Name)))
+	file(t, r, "state.HAR", 1, "vote:assembly-1", "yes")
+	must(t, r.Do(Resolve(1)))
+	must(t, r.Do(Free("state.HAR")))
+	if inFull(t, v.State) != state || inFull(t, v.Sheet("state.HAR")) != sheet {
+		t.Error("a view has changed")
+	}
+}
+
 // Stepping back and resolving again gives the same round; the step back is a run
 // of the same text.
 func TestStepBack(t *testing.T) {
@@ -723,7 +743,7 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	plan := Plan{Rounds: 3, Span: 4}
-	p, err := play(s, &Setup{File: "two-blocs.toml", Seed: 1, Plan: plan}, &Game{}, 0, []string{"state.HAR"})
+	p, err := play(s, &State{Setup: Setup{File: "two-blocs.toml", Seed: 1, Plan: plan}}, []string{"state.HAR"})
 	if err != nil {
 		f.Fatal(err)
 	}

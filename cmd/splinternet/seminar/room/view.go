@@ -33,7 +33,7 @@ func enter(entries ...*Entry) Step { return Step{entries: entries} }
 // They are played before the step is confirmed.
 func (v View) replay(e *Entry) (Step, error) {
 	s := v.State.with(e)
-	after, err := play(v.Scenario, &s.Setup, &s.Game, s.Through, s.Players())
+	after, err := play(v.Scenario, s, s.Players())
 	return Step{[]*Entry{e}, after}, err
 }
 
@@ -47,7 +47,7 @@ func (v View) listening(more ...string) (*Play, error) {
 	if !slices.ContainsFunc(want, func(agent string) bool { return !slices.Contains(v.Play.heard, agent) }) {
 		return v.Play, nil
 	}
-	return play(v.Scenario, &v.State.Setup, &v.State.Game, v.State.Through, append(v.State.Players(), more...))
+	return play(v.Scenario, v.State, append(v.State.Players(), more...))
 }
 
 func (v View) playable(agent string) bool {
