@@ -192,7 +192,7 @@ func TestRealBrowsers(t *testing.T) {
 	scenario := "two-blocs"
 	browser := browse(t)
 	site := newSite(t, scenario, 2, Options{Public: "http://seminar.example/"})
-	state, _ := site.room.View()
+	state := site.room.View().State
 
 	first, cancel := chromedp.NewContext(browser)
 	t.Cleanup(cancel)

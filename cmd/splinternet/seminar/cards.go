@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"html/template"
 
-	"splinternet/cmd/splinternet/seminar/room"
+	"splinternet/cmd/splinternet/seminar/delegation"
 )
 
 // style is the style sheet, for pages that are whole in themselves.
@@ -20,7 +20,7 @@ func style() template.CSS {
 func (v *debriefView) Style() template.CSS { return style() }
 
 // Cards makes a page of role cards to print, one on a sheet.
-func Cards(scenario string, cards []*room.Card) ([]byte, error) {
+func Cards(scenario string, cards []*delegation.Card) ([]byte, error) {
 	var b bytes.Buffer
 	err := pages["cards"].ExecuteTemplate(&b, "cards", map[string]any{"Scenario": scenario, "Cards": cards, "Style": style()})
 	return b.Bytes(), err

@@ -1,15 +1,20 @@
 package seminar
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/world"
 )
+
+// control serves the instructor.
+type control struct{ *desk }
 
 // controlView is the instructor's page.
 type controlView struct {
@@ -20,7 +25,7 @@ type controlView struct {
 	Effects []room.EffectForm
 	States  []room.Option
 	Firms   []room.Option
-	Agents  []room.Agent
+	Agents  []delegation.Agent
 	Lesson  *room.Format
 	Last    *turnView
 	Minutes float64
@@ -33,50 +38,41 @@ type controlSeat struct {
 	Vacant                     bool // nobody has it, but there are orders for it
 }
 
-// instructor lets the instructor in; it is false when it has answered already.
-func (s *Server) instructor(w http.ResponseWriter, r *http.Request) (cookie string, ok bool) {
-	cookie = s.cookie(r, controlCookie)
-	if !s.room.IsInstructor(cookie) {
-		s.sorry(w, r, http.StatusForbidden, "This page is the instructor's. Its address is in the terminal in which the seminar was started.")
-		return "", false
-	}
-	return cookie, true
-}
-
-// control shows the control page. The address in the terminal carries the key
+// show shows the control page. The address in the terminal carries the key
 // once; from then on it is in a cookie.
-func (s *Server) control(w http.ResponseWriter, r *http.Request) {
+func (c *control) show(w http.ResponseWriter, r *http.Request) {
 	if key := r.URL.Query().Get("key"); key != "" {
-		if !s.room.IsInstructor(key) { // 160 bits: nobody guesses them
-			s.sorry(w, r, http.StatusForbidden, "That key does not open the control page. The right address is in the terminal in which the seminar was started.")
+		if !c.room.View().State.IsInstructor(key) { // 160 bits: nobody guesses them
+			c.sorry(w, http.StatusForbidden, "That key does not open the control page. The right address is in the terminal in which the seminar was started.")
 			return
 		}
-		s.setCookie(w, r, controlCookie, key)
-		s.to(w, r, "/control")
+		c.setCookie(w, r, controlCookie, key)
+		c.to(w, r, "/control")
 		return
 	}
-	cookie, ok := s.instructor(w, r)
+	cookie, ok := c.instructor(w, r)
 	if !ok {
 		return
 	}
-	v := controlView{view: s.view("Control", "control", cookie), Public: s.options.Public}
+	v := controlView{view: c.view("Control", "control", cookie), Public: c.options.Public}
 	v.Lesson = room.FindFormat(v.State.Setup.Lesson)
 	v.Minutes = 7
 	if v.Lesson != nil {
 		v.Minutes = v.Lesson.Round.Minutes()
 	}
-	v.Seats = controlSeats(v.State, v.Play)
+	v.Seats = controlSeats(v.View)
 	v.Library, v.Effects = room.Library(v.Play.World), room.Effects
 	v.States, v.Firms = statesAndFirms(v.Play.World)
-	v.Agents = room.Agents(s.room.Base().World)
-	v.Last = newTurn(v.State, v.Play, v.State.Through)
+	v.Agents = delegation.Agents(v.Scenario.World)
+	v.Last = newTurn(v.View, v.State.Through)
 	if said := r.URL.Query().Get("said"); said == "paper" {
 		v.Said = "The paper is filed."
 	}
-	s.show(w, http.StatusOK, "control", &v)
+	c.send(w, http.StatusOK, "control", &v)
 }
 
-func controlSeats(state *room.State, play *room.Play) []controlSeat {
+func controlSeats(v room.View) []controlSeat {
+	state := v.State
 	agents := state.Agents()
 	round := state.Round()
 	if round >= 1 && round <= len(state.Game.Orders) {
@@ -87,7 +83,7 @@ func controlSeats(state *room.State, play *room.Play) []controlSeat {
 	slices.Sort(agents)
 	var list []controlSeat
 	for _, agent := range slices.Compact(agents) {
-		c := controlSeat{Agent: agent, Name: play.Name(agent)}
+		c := controlSeat{Agent: agent, Name: v.Play.Name(agent)}
 		if seat := state.Seats[agent]; seat != nil {
 			c.Members, c.Word = seat.Names(), seat.Word
 		} else {
@@ -114,47 +110,60 @@ func statesAndFirms(w *world.World) (states, firms []room.Option) {
 }
 
 // act does what a button of the control page says.
-func (s *Server) act(w http.ResponseWriter, r *http.Request) {
-	cookie, ok := s.instructor(w, r)
-	if !ok || !s.checked(w, r, cookie) {
+func (c *control) act(w http.ResponseWriter, r *http.Request) {
+	cookie, ok := c.instructor(w, r)
+	if !ok || !c.checked(w, r, cookie) {
 		return
 	}
-	var err error
-	switch r.PathValue("act") {
-	case "begin":
-		err = s.room.Begin()
-	case "clock":
-		var minutes float64
-		if minutes, err = strconv.ParseFloat(strings.ReplaceAll(r.PostFormValue("minutes"), ",", "."), 64); err != nil || !(minutes > 0 && minutes < 1440) {
-			err = &room.Denied{Sentence: "Give the round a number of minutes."}
-			break
-		}
-		err = s.room.StartClock(time.Duration(minutes*float64(time.Minute)), r.PostFormValue("resolve") != "")
-	case "pause":
-		err = s.room.Pause()
-	case "resume":
-		err = s.room.Resume()
-	case "resolve":
-		err = s.room.Resolve(roundOf(r))
-	case "back":
-		err = s.room.StepBack(roundOf(r))
-	case "inject":
-		err = s.room.AddInject(injectOf(r))
-	case "retract":
-		err = s.room.Retract(r.PostFormValue("name"))
-	case "free":
-		err = s.room.Free(r.PostFormValue("agent"))
-	case "debrief":
-		err = s.room.OpenDebrief(r.PostFormValue("open") == "yes")
-	default:
-		s.sorry(w, r, http.StatusNotFound, "There is no such button.")
+	act, err := actOf(r)
+	if err == nil && act == nil {
+		c.sorry(w, http.StatusNotFound, "There is no such button.")
 		return
+	}
+	if err == nil {
+		err = c.room.Do(act)
 	}
 	if err != nil {
-		s.refused(w, r, err)
+		c.refused(w, err)
 		return
 	}
-	s.to(w, r, "/control")
+	c.to(w, r, "/control")
+}
+
+// actOf is what a button of the control page stands for; nil where there is none.
+func actOf(r *http.Request) (room.Act, error) {
+	switch r.PathValue("act") {
+	case "begin":
+		return room.Begin, nil
+	case "clock":
+		minutes, err := decimal(r.PostFormValue("minutes"))
+		if err != nil || !(minutes > 0 && minutes < 1440) {
+			return nil, &room.Denied{Sentence: "Give the round a number of minutes."}
+		}
+		return room.StartClock(time.Duration(minutes*float64(time.Minute)), r.PostFormValue("resolve") != ""), nil
+	case "pause":
+		return room.Pause, nil
+	case "resume":
+		return room.Resume, nil
+	case "resolve":
+		return room.Resolve(roundOf(r)), nil
+	case "back":
+		return room.StepBack(roundOf(r)), nil
+	case "inject":
+		return room.AddInject(injectOf(r)), nil
+	case "retract":
+		return room.Retract(r.PostFormValue("name")), nil
+	case "free":
+		return room.Free(r.PostFormValue("agent")), nil
+	case "debrief":
+		return room.OpenDebrief(r.PostFormValue("open") == "yes"), nil
+	}
+	return nil, nil
+}
+
+// decimal reads a number with a point or a comma.
+func decimal(text string) (float64, error) {
+	return strconv.ParseFloat(strings.ReplaceAll(text, ",", "."), 64)
 }
 
 // injectOf reads the form of an inject: one of the library, or the instructor's
@@ -162,7 +171,7 @@ func (s *Server) act(w http.ResponseWriter, r *http.Request) {
 func injectOf(r *http.Request) room.Inject {
 	value := r.PostFormValue
 	i := room.Inject{Effect: value("effect"), Headline: value("headline"), A: value("a"), B: value("b"), C: value("c")}
-	amount, err := strconv.ParseFloat(strings.ReplaceAll(value("amount"), ",", "."), 64)
+	amount, err := decimal(value("amount"))
 	if form := room.FindEffect(i.Effect); form != nil {
 		if value("amount") == "" {
 			amount, err = form.Usual, nil
@@ -190,98 +199,55 @@ func injectOf(r *http.Request) room.Inject {
 }
 
 // paper shows the sheet of any delegation to the instructor.
-func (s *Server) paper(w http.ResponseWriter, r *http.Request) {
-	cookie, ok := s.instructor(w, r)
+func (c *control) paper(w http.ResponseWriter, r *http.Request) {
+	cookie, ok := c.instructor(w, r)
 	if !ok {
 		return
 	}
-	v, err := s.paperView(r.URL.Query().Get("agent"), cookie)
+	v, err := c.paperView(r.URL.Query().Get("agent"), cookie)
 	if err != nil {
-		s.refused(w, r, err)
+		c.refused(w, err)
 		return
 	}
-	s.show(w, http.StatusOK, "paper", v)
+	c.send(w, http.StatusOK, "paper", v)
 }
 
-func (s *Server) paperView(agent, cookie string) (*seatView, error) {
-	state, _ := s.room.View()
-	if !state.Begun || state.Over() {
+func (c *control) paperView(agent, cookie string) (*seatView, error) {
+	if !c.room.View().State.Playing() {
 		return nil, &room.Denied{Sentence: "No round is open."}
 	}
-	sheet, err := s.room.PaperSheet(agent)
+	sheet, err := c.room.PaperSheet(agent)
 	if err != nil {
 		return nil, err
 	}
-	v := s.seatView(agent, room.Instructor, cookie)
+	v := c.seatView(agent, room.Instructor, cookie)
 	v.Sheet, v.Paper, v.Page = sheet, true, "paper"
 	v.Title = "Paper of " + v.Name
 	return v, nil
 }
 
 // filePaper files what a delegation wrote on paper.
-func (s *Server) filePaper(w http.ResponseWriter, r *http.Request) {
-	cookie, ok := s.instructor(w, r)
-	if !ok || !s.checked(w, r, cookie) {
+func (c *control) filePaper(w http.ResponseWriter, r *http.Request) {
+	cookie, ok := c.instructor(w, r)
+	if !ok || !c.checked(w, r, cookie) {
 		return
 	}
 	agent := r.PostFormValue("agent")
-	refusals, err := s.room.File(agent, room.Instructor, roundOf(r), r.PostFormValue("nonce"), r.PostForm)
-	if err != nil {
-		s.refused(w, r, err)
+	err := c.room.Do(room.File(agent, room.Instructor, roundOf(r), r.PostFormValue("nonce"), r.PostForm))
+	var wrong *room.RefusedError
+	switch {
+	case err == nil:
+		c.to(w, r, "/control?said=paper")
+		return
+	case !errors.As(err, &wrong):
+		c.refused(w, err)
 		return
 	}
-	if len(refusals) == 0 {
-		s.to(w, r, "/control?said=paper")
+	v, err := c.paperView(agent, cookie)
+	if err != nil {
+		c.refused(w, err)
 		return
 	}
-	v, err := s.paperView(agent, cookie)
-	if err != nil {
-		s.refused(w, r, err)
-		return
-	}
-	v.Bad, v.Values, v.Said = refusals, r.PostForm, "The paper is not filed yet:"
-	s.show(w, http.StatusUnprocessableEntity, "paper", v)
-}
-
-// wallView is the projector's page.
-type wallView struct {
-	view
-	Now     *turnView
-	Drafts  []room.DraftFacts
-	Public  string
-	Code    bool // shown to whoever runs the projector, not to phones
-	Seats   []controlSeat
-	Waiting []string
-	Network *drawing
-}
-
-// projector is the view on the wall, for the instructor and whoever has a seat.
-func (s *Server) projector(w http.ResponseWriter, r *http.Request) {
-	cookie := s.cookie(r, controlCookie)
-	instructor := s.room.IsInstructor(cookie)
-	if !instructor {
-		if _, _, ok := s.room.Who(s.cookie(r, seatCookie)); !ok {
-			s.to(w, r, "/")
-			return
-		}
-	}
-	v := wallView{view: s.view("Projector", "projector", cookie), Public: s.options.Public, Code: instructor}
-	v.Now = newTurn(v.State, v.Play, v.State.Through)
-	v.Drafts = v.Play.Drafts(&v.State.Game)
-	v.Seats = controlSeats(v.State, v.Play)
-	for _, seat := range v.Seats {
-		if !seat.Filed && v.State.Open() {
-			v.Waiting = append(v.Waiting, seat.Name)
-		}
-	}
-	drawings, err := s.drawings()
-	if err != nil {
-		s.tell(err) // the wall is worth having without it
-	}
-	for k := range drawings {
-		if drawings[k].Name == "network" {
-			v.Network = &drawings[k]
-		}
-	}
-	s.show(w, http.StatusOK, "projector", &v)
+	v.Bad, v.Values, v.Said = wrong.Refusals, r.PostForm, "The paper is not filed yet:"
+	c.send(w, http.StatusUnprocessableEntity, "paper", v)
 }

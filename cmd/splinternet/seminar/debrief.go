@@ -4,14 +4,20 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"os"
 	"strconv"
 	"strings"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/measures"
 	"splinternet/sim"
 )
+
+// debrief serves what the class came to, beside what it would have without it.
+type debrief struct {
+	*desk
+	figures *figures
+}
 
 // debriefView is the page of the debrief, and the pack to print.
 type debriefView struct {
@@ -19,17 +25,14 @@ type debriefView struct {
 	Instructor bool
 	Turns      []*turnView
 	Compared   []compared
-	ClassNow   string
-	ClassEnd   string
-	WithoutNow string
-	WithoutEnd string
+	Class      *room.Outcome
+	Without    *room.Outcome
 	EndYear    int
 	Votes      []votePair
 	Delegates  []delegate
 	Decisions  []decision // that a "what if" can change
 	Asked      room.Change
 	Other      *room.Outcome
-	OtherEnd   string
 	OtherVotes []votePair
 	Figures    []drawing
 	History    []spell // of end states, with the class
@@ -74,7 +77,7 @@ type votePair struct {
 type delegate struct {
 	Agent, Name, Members string
 	Filed, Asked, Own    int
-	Standings            []room.Standing
+	Standings            []delegation.Standing
 	Notes                []note
 }
 
@@ -94,35 +97,31 @@ type decision struct {
 
 // entitled lets in whoever may see the debrief: the instructor, and the class once
 // it is open.
-func (s *Server) entitled(w http.ResponseWriter, r *http.Request) (instructor, ok bool) {
-	if s.room.IsInstructor(s.cookie(r, controlCookie)) {
-		return true, true
-	}
-	state, _ := s.room.View()
-	_, _, seated := s.room.Who(s.cookie(r, seatCookie))
+func (p *debrief) entitled(w http.ResponseWriter, r *http.Request) (instructor, ok bool) {
+	_, instructor, ok = p.insider(r)
 	switch {
-	case !seated:
-		s.sorry(w, r, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
-	case !state.Debrief:
-		s.sorry(w, r, http.StatusForbidden, "The debrief is not open yet.")
+	case instructor || ok && p.room.View().State.Debrief:
+		return instructor, true
+	case ok:
+		p.sorry(w, http.StatusForbidden, "The debrief is not open yet.")
 	default:
-		return false, true
+		p.sorry(w, http.StatusForbidden, "The debrief is for the class. Join it with the code on the wall.")
 	}
 	return false, false
 }
 
-func (s *Server) debrief(w http.ResponseWriter, r *http.Request) {
-	instructor, ok := s.entitled(w, r)
+func (p *debrief) show(w http.ResponseWriter, r *http.Request) {
+	instructor, ok := p.entitled(w, r)
 	if !ok {
 		return
 	}
-	v, err := s.debriefView(changeOf(r))
+	v, err := p.page(changeOf(r))
 	if err != nil {
-		s.refused(w, r, err)
+		p.refused(w, err)
 		return
 	}
 	v.Instructor = instructor
-	s.show(w, http.StatusOK, "debrief", v)
+	p.send(w, http.StatusOK, "debrief", v)
 }
 
 // changeOf reads the "what if" of the address; there is none without an agent.
@@ -138,30 +137,27 @@ func changeOf(r *http.Request) room.Change {
 	return c
 }
 
-func (s *Server) debriefView(change room.Change) (*debriefView, error) {
-	counter, err := s.room.Counter()
+func (p *debrief) page(change room.Change) (*debriefView, error) {
+	counter, err := p.room.Counter()
 	if err != nil {
 		return nil, err
 	}
-	v := &debriefView{view: s.view("Debrief", "debrief", ""), Asked: change}
+	v := &debriefView{view: p.view("Debrief", "debrief", ""), Class: counter.Class, Without: counter.Without, Asked: change}
 	for round := 1; round <= v.State.Through; round++ {
-		v.Turns = append(v.Turns, newTurn(v.State, v.Play, round))
+		v.Turns = append(v.Turns, newTurn(v.View, round))
 	}
-	v.ClassNow, v.WithoutNow = counter.Class.Label(), counter.Without.Label()
-	v.ClassEnd, v.WithoutEnd = counter.Class.Result.Verdict.Label.Words(), counter.Without.Result.Verdict.Label.Words()
-	base := s.room.Base()
-	v.History, v.Otherwise = spells(counter.Class, base.Calendar), spells(counter.Without, base.Calendar)
-	v.EndYear = base.Calendar.Date(base.Calendar.Ticks).AddDate(0, 0, -1).Year()
+	calendar := v.Scenario.Calendar
+	v.History, v.Otherwise = spells(v.Class, calendar), spells(v.Without, calendar)
+	v.EndYear = calendar.Date(calendar.Ticks).AddDate(0, 0, -1).Year()
 	if change.Agent != "" {
-		if v.Other, err = s.room.WhatIf(change); err != nil {
+		if v.Other, err = p.room.WhatIf(change); err != nil {
 			return nil, err
 		}
-		v.OtherEnd = v.Other.Result.Verdict.Label.Words()
-		v.OtherVotes = pairVotes(counter.Class, v.Other)
+		v.OtherVotes = pairVotes(v.Class, v.Other)
 	}
-	v.compare(counter)
-	v.Votes = pairVotes(counter.Class, counter.Without)
-	if v.Figures, err = s.drawings(); err != nil {
+	v.compare()
+	v.Votes = pairVotes(v.Class, v.Without)
+	if v.Figures, err = p.figures.of(v.View); err != nil {
 		return nil, err
 	}
 	v.delegates()
@@ -169,12 +165,12 @@ func (s *Server) debriefView(change room.Change) (*debriefView, error) {
 	return v, nil
 }
 
-func (v *debriefView) compare(c *room.Counterfactuals) {
+func (v *debriefView) compare() {
 	for _, m := range room.Headline() {
 		x := compared{
 			Title: measureTitle(&m), Start: v.Play.At(m.Name, 0),
-			Class: c.Class.At(m.Name), Without: c.Without.At(m.Name),
-			ClassEnd: c.Class.Last(m.Name), WithoutEnd: c.Without.Last(m.Name),
+			Class: v.Class.At(m.Name), Without: v.Without.At(m.Name),
+			ClassEnd: v.Class.Last(m.Name), WithoutEnd: v.Without.Last(m.Name),
 		}
 		if v.Other != nil {
 			x.Other, x.Last = v.Other.At(m.Name), v.Other.Last(m.Name)
@@ -219,7 +215,7 @@ func pairVotes(class, other *room.Outcome) []votePair {
 
 func (v *debriefView) delegates() {
 	for _, agent := range v.State.Players() {
-		d := delegate{Agent: agent, Name: v.Play.Name(agent), Standings: v.Play.Standings(agent)}
+		d := delegate{Agent: agent, Name: v.Play.Name(agent), Standings: delegation.Standings(v.Play.Start, v.Play.World, agent)}
 		if seat := v.State.Seats[agent]; seat != nil {
 			d.Members = seat.Names()
 		}
@@ -275,13 +271,13 @@ func (v *debriefView) Chosen() string {
 }
 
 // pack is the debrief as one page to print.
-func (s *Server) pack(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.entitled(w, r); !ok {
+func (p *debrief) pack(w http.ResponseWriter, r *http.Request) {
+	if _, ok := p.entitled(w, r); !ok {
 		return
 	}
-	text, err := s.packText()
+	text, err := p.packText()
 	if err != nil {
-		s.refused(w, r, err)
+		p.refused(w, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -290,8 +286,8 @@ func (s *Server) pack(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(text)
 }
 
-func (s *Server) packText() ([]byte, error) {
-	v, err := s.debriefView(room.Change{})
+func (p *debrief) packText() ([]byte, error) {
+	v, err := p.page(room.Change{})
 	if err != nil {
 		return nil, err
 	}
@@ -304,49 +300,6 @@ func (s *Server) packText() ([]byte, error) {
 }
 
 // Pack is the debrief of a room as one page to print.
-func Pack(r *room.Room) ([]byte, error) { return New(r, Options{}).packText() }
-
-// export hands the instructor files of the room.
-func (s *Server) export(w http.ResponseWriter, r *http.Request) {
-	if _, ok := s.instructor(w, r); !ok {
-		return
-	}
-	file := r.PathValue("file")
-	var b bytes.Buffer
-	var err error
-	kind := "application/octet-stream"
-	switch file {
-	case "log.csv":
-		kind, err = "text/csv; charset=utf-8", s.room.WriteLog(&b)
-	case "tables.zip":
-		kind, err = "application/zip", s.zip(&b)
-	case "room.jsonl":
-		var text []byte
-		text, err = os.ReadFile(s.room.Path())
-		b.Write(text)
-	case "class.toml":
-		b.WriteString(s.room.ClassText())
-	default:
-		s.sorry(w, r, http.StatusNotFound, "There is no such file.")
-		return
-	}
-	if err != nil {
-		s.refused(w, r, err)
-		return
-	}
-	w.Header().Set("Content-Type", kind)
-	w.Header().Set("Content-Disposition", `attachment; filename="`+file+`"`)
-	_, _ = w.Write(b.Bytes())
-}
-
-func (s *Server) zip(b *bytes.Buffer) error {
-	extra := map[string][]byte{}
-	if state, _ := s.room.View(); state.Through > 0 {
-		pack, err := s.packText()
-		if err != nil {
-			return err
-		}
-		extra["debrief.html"] = pack
-	}
-	return s.room.Zip(b, extra)
+func Pack(r *room.Room) ([]byte, error) {
+	return (&debrief{newDesk(r, Options{}), new(figures)}).packText()
 }

@@ -3,12 +3,12 @@ package seminar
 import (
 	"encoding/base64"
 	"html/template"
-	"net/http"
 	"os"
 	"strconv"
 	"strings"
 	"sync"
 
+	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/output/figure"
 	"splinternet/output/frame"
 )
@@ -16,9 +16,9 @@ import (
 // figures keeps what was drawn of the rounds that are resolved: drawing takes a
 // moment, and a class looks at the same.
 type figures struct {
-	sync.Mutex
-	of    string // the rounds, by their fingerprint
-	drawn []drawing
+	mu     sync.Mutex // held while they are drawn, so that they are drawn once
+	rounds string     // that are drawn, by their fingerprint
+	drawn  []drawing
 }
 
 // drawing is a figure with the words that go with it.
@@ -53,23 +53,31 @@ var drawn = []struct {
 	{"forums", figure.Forums},
 }
 
-// drawings draws the rounds that are resolved; there is nothing before the first.
-func (s *Server) drawings() ([]drawing, error) {
-	state, _ := s.room.View()
-	if state.Through == 0 {
+// of draws the rounds that are resolved; there is nothing before the first.
+func (f *figures) of(v room.View) ([]drawing, error) {
+	if v.State.Through == 0 {
 		return nil, nil
 	}
-	s.figures.Lock()
-	defer s.figures.Unlock()
-	if s.figures.of == state.Digest && s.figures.drawn != nil {
-		return s.figures.drawn, nil
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.rounds != v.State.Digest || f.drawn == nil {
+		drawn, err := draw(v)
+		if err != nil {
+			return nil, err
+		}
+		f.rounds, f.drawn = v.State.Digest, drawn
 	}
+	return f.drawn, nil
+}
+
+// draw draws all that can be drawn.
+func draw(v room.View) ([]drawing, error) {
 	dir, err := os.MkdirTemp("", "splinternet-figures-")
 	if err != nil {
 		return nil, err
 	}
 	defer os.RemoveAll(dir)
-	if err := s.room.WriteRounds(dir); err != nil {
+	if err := v.WriteRounds(dir); err != nil {
 		return nil, err
 	}
 	source, err := figure.Open(dir)
@@ -95,9 +103,6 @@ func (s *Server) drawings() ([]drawing, error) {
 			Source: template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(svg)),
 		})
 	}
-	if after, _ := s.room.View(); after.Digest == state.Digest {
-		s.figures.of, s.figures.drawn = state.Digest, list
-	}
 	return list, nil
 }
 
@@ -121,28 +126,4 @@ func tableOf(f *frame.Frame) table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
-}
-
-// figure hands out a drawing to whoever may see the wall.
-func (s *Server) figure(w http.ResponseWriter, r *http.Request) {
-	if _, _, ok := s.room.Who(s.cookie(r, seatCookie)); !ok && !s.room.IsInstructor(s.cookie(r, controlCookie)) {
-		s.sorry(w, r, http.StatusForbidden, "This figure is for the class.")
-		return
-	}
-	list, err := s.drawings()
-	if err != nil {
-		s.refused(w, r, err)
-		return
-	}
-	name := strings.TrimSuffix(r.PathValue("name"), ".svg")
-	for _, d := range list {
-		if d.Name == name {
-			w.Header().Set("Content-Type", "image/svg+xml")
-			// The drawing sets its own styles; it can do nothing else.
-			w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-			_, _ = w.Write(d.svg)
-			return
-		}
-	}
-	s.sorry(w, r, http.StatusNotFound, "There is no such figure.")
 }

@@ -1,66 +1,9 @@
 package seminar
 
 import (
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
-	"net/http"
 	"sync"
 	"time"
-
-	"splinternet/cmd/splinternet/seminar/room"
 )
-
-// The cookies. Their names carry the room's code, so that two rooms on one machine
-// do not throw each other's students out.
-const (
-	seatCookie    = "seat"
-	controlCookie = "control"
-	visitCookie   = "visit"
-)
-
-func (s *Server) cookieName(kind string) string { return kind + "-" + s.code }
-
-func (s *Server) cookie(r *http.Request, kind string) string {
-	c, err := r.Cookie(s.cookieName(kind))
-	if err != nil || len(c.Value) != 40 {
-		return ""
-	}
-	return c.Value
-}
-
-// setCookie gives a key to a browser: no script can read it, no other site can send
-// it along with a form, and behind HTTPS it never leaves in the clear.
-func (s *Server) setCookie(w http.ResponseWriter, r *http.Request, kind, token string) {
-	http.SetCookie(w, &http.Cookie{
-		Name: s.cookieName(kind), Value: token, Path: s.options.Base + "/", MaxAge: 12 * 60 * 60,
-		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: s.secure(r),
-	})
-}
-
-// visitor is the key that ties the forms of somebody without a seat to a browser;
-// it is set where it is missing.
-func (s *Server) visitor(w http.ResponseWriter, r *http.Request) string {
-	if token := s.cookie(r, visitCookie); token != "" {
-		return token
-	}
-	token := room.NewToken()
-	s.setCookie(w, r, visitCookie, token)
-	return token
-}
-
-// formToken is what a form has to bring along. It follows from the key in the
-// cookie, which other sites cannot read, and outlives a restart of the server.
-func formToken(cookie string) string {
-	mac := hmac.New(sha256.New, []byte(cookie))
-	mac.Write([]byte("splinternet form"))
-	return hex.EncodeToString(mac.Sum(nil)[:16])
-}
-
-// genuine tells whether a form was made for the key in the cookie.
-func genuine(r *http.Request, cookie string) bool {
-	return cookie != "" && hmac.Equal([]byte(formToken(cookie)), []byte(r.PostFormValue("form")))
-}
 
 // guard slows down whoever guesses join codes and team words: wrong guesses of one
 // address, and of all together, are counted and fade.

@@ -16,7 +16,7 @@ import (
 	"testing"
 	"time"
 
-	"splinternet/cmd/splinternet/seminar/room"
+	"splinternet/cmd/splinternet/seminar/delegation"
 )
 
 // phone is a student with an open event stream who loads the page anew when the
@@ -92,7 +92,7 @@ func TestSixtyPhones(t *testing.T) {
 	site := newSite(t, "baseline", 12, Options{})
 	boss := site.instructor()
 	var agents []string
-	for _, a := range room.Agents(site.room.Base().World) {
+	for _, a := range delegation.Agents(site.room.View().Scenario.World) {
 		if len(agents) < students {
 			agents = append(agents, a.ID)
 		}

@@ -27,7 +27,7 @@ func begun(t *testing.T, o Options) (s *site, boss, student *browser) {
 }
 
 func (s *site) filed(agent string) bool {
-	state, _ := s.room.View()
+	state := s.room.View().State
 	_, ok := state.Filing(state.Round(), agent)
 	return ok
 }
@@ -66,7 +66,7 @@ func TestForgedOrders(t *testing.T) {
 	for _, file := range []string{"log.csv", "room.jsonl", "tables.zip", "class.toml"} {
 		ben.get("/export/" + file).gets(http.StatusForbidden)
 	}
-	if state, _ := site.room.View(); state.Through != 0 || state.Seats["state.HAR"] == nil {
+	if state := site.room.View().State; state.Through != 0 || state.Seats["state.HAR"] == nil {
 		t.Error("a student pressed the instructor's buttons")
 	}
 }
@@ -138,7 +138,7 @@ func TestCSRF(t *testing.T) {
 	if site.filed("state.HAR") {
 		t.Error("something was filed")
 	}
-	if state, _ := site.room.View(); state.Through != 0 || state.Paused || state.Debrief {
+	if state := site.room.View().State; state.Through != 0 || state.Paused || state.Debrief {
 		t.Error("a forged button works")
 	}
 }
@@ -150,12 +150,12 @@ func TestReplayedAndLateOrders(t *testing.T) {
 	form := ada.hidden("/order")
 	form.Set("vote:assembly-1", "no")
 	ada.postExactly("/order", form).gets(http.StatusOK).sees("Your orders are filed")
-	before, _ := site.room.View()
+	before := site.room.View().State
 	for range 5 {
 		ada.postExactly("/order", form).gets(http.StatusOK)
 	}
-	if after, _ := site.room.View(); len(after.Log) != len(before.Log) {
-		t.Errorf("a double click wrote %d entries", len(after.Log)-len(before.Log))
+	if after := site.room.View().State; after.Entries != before.Entries {
+		t.Errorf("a double click wrote %d entries", after.Entries-before.Entries)
 	}
 	boss.get("/control").post("/control/resolve").gets(http.StatusOK)
 	ada.postExactly("/order", form).gets(http.StatusConflict).sees("Round 1 is closed. These very orders were filed in time")
@@ -191,7 +191,7 @@ func TestSeatTwice(t *testing.T) {
 		t.Errorf("the front door leads to %s", visit.at)
 	}
 	// The team word lets others in, a guess does not.
-	state, _ := site.room.View()
+	state := site.room.View().State
 	word := state.Seats["state.HAR"].Word
 	other.get("/?code="+code).post("/claim", "team", "state.HAR", "word", "AAAA", "name", "Eve").gets(http.StatusConflict).sees("not the team word")
 	other.get("/?code="+code).post("/claim", "team", "state.HAR", "word", word, "name", "Eve").gets(http.StatusOK).sees("Haruna")
@@ -465,7 +465,7 @@ func TestStreams(t *testing.T) {
 		return answer
 	}
 	var streams []*http.Response
-	for range tokenStreams {
+	for range keyStreams {
 		answer := open()
 		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/event-stream" {
 			t.Fatalf("status %d", answer.StatusCode)
@@ -480,8 +480,8 @@ func TestStreams(t *testing.T) {
 	seen := make([]byte, 4096)
 	deadline := time.Now().Add(5 * time.Second)
 	var text string
-	state, _ := site.room.View()
-	latest := fmt.Sprintf(`"change":%d,`, len(state.Log))
+	state := site.room.View().State
+	latest := fmt.Sprintf(`"change":%d,`, state.Entries)
 	for !strings.Contains(text, latest) && time.Now().Before(deadline) {
 		n, err := streams[0].Body.Read(seen)
 		must(t, err)

@@ -12,7 +12,6 @@ import (
 	"context"
 	"embed"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -44,14 +43,9 @@ type Options struct {
 
 // Server serves one room.
 type Server struct {
-	room    *room.Room
-	options Options
-	code    string // to join
-	handler http.Handler
+	*desk
 	guard   *guard
-	streams streams
-	figures figures
-	talk    sync.Mutex
+	handler http.Handler
 }
 
 // Limits of requests. Order sheets are a few kilobytes.
@@ -65,40 +59,43 @@ const (
 
 // New makes a server of a room.
 func New(r *room.Room, o Options) *Server {
-	o.Base = strings.TrimSuffix(o.Base, "/")
-	s := &Server{room: r, options: o, guard: newGuard()}
-	state, _ := r.View()
-	s.code = state.Setup.Code
+	d, drawn := newDesk(r, o), new(figures)
+	s := &Server{desk: d, guard: newGuard()}
 	static, err := fs.Sub(assets, "static")
 	if err != nil {
 		panic("seminar: " + err.Error())
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /static/", http.StripPrefix("/static/", http.FileServerFS(static)))
-	mux.HandleFunc("GET /{$}", s.front)
-	mux.HandleFunc("POST /join", s.join)
-	mux.HandleFunc("POST /claim", s.claim)
-	mux.HandleFunc("GET /seat", s.seat)
-	mux.HandleFunc("POST /order", s.order)
-	mux.HandleFunc("POST /withdraw", s.withdraw)
-	mux.HandleFunc("GET /events", s.events)
-	mux.HandleFunc("GET /control", s.control)
-	mux.HandleFunc("POST /control/{act}", s.act)
-	mux.HandleFunc("GET /control/paper", s.paper)
-	mux.HandleFunc("POST /control/paper", s.filePaper)
-	mux.HandleFunc("GET /projector", s.projector)
-	mux.HandleFunc("GET /debrief", s.debrief)
-	mux.HandleFunc("GET /debrief/pack.html", s.pack)
-	mux.HandleFunc("GET /figure/{name}", s.figure)
-	mux.HandleFunc("GET /export/{file}", s.export)
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
-		s.sorry(w, r, http.StatusNotFound, "There is no such page.")
+	front := &front{d, s.guard}
+	mux.HandleFunc("GET /{$}", front.ask)
+	mux.HandleFunc("POST /join", front.join)
+	mux.HandleFunc("POST /claim", front.claim)
+	seats := &seats{d}
+	mux.HandleFunc("GET /seat", seats.show)
+	mux.HandleFunc("POST /order", seats.order)
+	mux.HandleFunc("POST /withdraw", seats.withdraw)
+	mux.HandleFunc("GET /events", (&streams{desk: d, byKey: map[string]int{}}).events)
+	control := &control{d}
+	mux.HandleFunc("GET /control", control.show)
+	mux.HandleFunc("POST /control/{act}", control.act)
+	mux.HandleFunc("GET /control/paper", control.paper)
+	mux.HandleFunc("POST /control/paper", control.filePaper)
+	wall := &wall{d, drawn}
+	mux.HandleFunc("GET /projector", wall.show)
+	mux.HandleFunc("GET /figure/{name}", wall.figure)
+	debrief := &debrief{d, drawn}
+	mux.HandleFunc("GET /debrief", debrief.show)
+	mux.HandleFunc("GET /debrief/pack.html", debrief.pack)
+	mux.HandleFunc("GET /export/{file}", debrief.export)
+	mux.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) {
+		d.sorry(w, http.StatusNotFound, "There is no such page.")
 	})
 	cross := http.NewCrossOriginProtection()
-	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.sorry(w, r, http.StatusForbidden, "This form was sent from another site. Open the page of the seminar and fill it in there.")
+	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		d.sorry(w, http.StatusForbidden, "This form was sent from another site. Open the page of the seminar and fill it in there.")
 	}))
-	s.handler = s.limits(cross.Handler(http.StripPrefix(o.Base, mux)))
+	s.handler = s.limits(cross.Handler(http.StripPrefix(d.options.Base, mux)))
 	return s
 }
 
@@ -138,27 +135,6 @@ func (s *Server) limits(next http.Handler) http.Handler {
 	})
 }
 
-// secure tells whether the browser speaks HTTPS, to us or to the proxy.
-func (s *Server) secure(r *http.Request) bool {
-	return r.TLS != nil || s.options.Proxied && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-// caller is the address that a request comes from.
-func (s *Server) caller(r *http.Request) string {
-	if s.options.Proxied {
-		// The last address is the one that the proxy itself has seen.
-		list := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(list[len(list)-1]); last != "" {
-			return last
-		}
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
-}
-
 // Serve serves a listener until the context is done, and closes rounds whose time
 // is up.
 func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
@@ -196,21 +172,11 @@ func (s *Server) watchClock(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-ticker.C:
-			if round, due := s.room.Due(); due {
-				if err := s.room.Resolve(round); err != nil {
+			if round, due := s.room.View().State.Due(time.Now()); due {
+				if err := s.room.Do(room.Resolve(round)); err != nil {
 					s.tell(err)
 				}
 			}
 		}
 	}
-}
-
-// tell notes what went wrong inside.
-func (s *Server) tell(err error) {
-	if s.options.Talk == nil {
-		return
-	}
-	s.talk.Lock()
-	defer s.talk.Unlock()
-	fmt.Fprintf(s.options.Talk, "splinternet: %v\n", err)
 }

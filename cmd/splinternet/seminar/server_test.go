@@ -47,7 +47,7 @@ func serve(t *testing.T, path, address string, o Options) *site {
 	r, err := room.Open(path)
 	must(t, err)
 	key := room.NewToken()
-	must(t, r.AddKey(key))
+	must(t, r.Do(room.AddKey(key)))
 	var talk bytes.Buffer
 	o.Talk = &talk
 	server := New(r, o)
@@ -190,7 +190,7 @@ func (b *browser) gets(status int) *browser {
 // student joins and takes a delegation.
 func (s *site) student(agent, name string) *browser {
 	s.t.Helper()
-	state, _ := s.room.View()
+	state := s.room.View().State
 	b := s.browser().get("/?code=" + state.Setup.Code)
 	b.post("/claim", "agent", agent, "name", name).gets(http.StatusOK)
 	if b.at != s.base+"/seat" {
@@ -239,7 +239,7 @@ func TestLesson(t *testing.T) {
 		boss.get("/projector").sees("Still to file")
 		for who, paths := range map[*browser][]string{boss: {"/control", "/projector"}, esk: {"/seat", "/projector"}} {
 			for _, path := range paths { // or the page would load itself anew for ever
-				state, _ := site.room.View()
+				state := site.room.View().State
 				who.get(path).sees(fmt.Sprintf(`data-turn="%d" data-round="2"`, state.Turn))
 			}
 		}
@@ -279,7 +279,7 @@ func TestRestart(t *testing.T) {
 	har.post("/order", "ban:alphanet", "1").gets(http.StatusOK).sees("Your orders are filed")
 	boss.get("/control").gets(http.StatusOK).sees("Round 2 of 3")
 	site.instructor().sees("Round 2 of 3") // the new key does, too
-	if state, _ := site.room.View(); state.Game.Orders[1]["state.HAR"].Find("ban:alphanet") == nil {
+	if state := site.room.View().State; state.Game.Orders[1]["state.HAR"].Find("ban:alphanet") == nil {
 		t.Error("the order of the old page is lost")
 	}
 }

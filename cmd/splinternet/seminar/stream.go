@@ -10,40 +10,39 @@ import (
 	"splinternet/cmd/splinternet/seminar/room"
 )
 
-// streams counts the open event streams.
+// streams serves the event streams, and counts those that are open.
 type streams struct {
-	sync.Mutex
-	byToken map[string]int
-	all     int
+	*desk
+
+	mu    sync.Mutex // guards the counts
+	byKey map[string]int
+	all   int
 }
 
 // Limits of open streams: of one seat (a phone has one, and a few more while it
 // reconnects), and of the room.
 const (
-	tokenStreams = 4
-	roomStreams  = 1000
+	keyStreams  = 4
+	roomStreams = 1000
 )
 
-func (s *streams) open(token string) bool {
-	s.Lock()
-	defer s.Unlock()
-	if s.byToken == nil {
-		s.byToken = map[string]int{}
-	}
-	if s.all >= roomStreams || s.byToken[token] >= tokenStreams {
+func (s *streams) open(key string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.all >= roomStreams || s.byKey[key] >= keyStreams {
 		return false
 	}
 	s.all++
-	s.byToken[token]++
+	s.byKey[key]++
 	return true
 }
 
-func (s *streams) close(token string) {
-	s.Lock()
-	defer s.Unlock()
+func (s *streams) close(key string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.all--
-	if s.byToken[token]--; s.byToken[token] == 0 {
-		delete(s.byToken, token)
+	if s.byKey[key]--; s.byKey[key] == 0 {
+		delete(s.byKey, key)
 	}
 }
 
@@ -59,9 +58,8 @@ type news struct {
 	Latest string `json:"latest"`
 }
 
-func (s *Server) news() news {
-	state, _ := s.room.View()
-	n := news{Turn: state.Turn, Round: state.Round(), Change: len(state.Log), Of: len(state.Seats), Left: secondsLeft(state)}
+func newsOf(state *room.State) news {
+	n := news{Turn: state.Turn, Round: state.Round(), Change: state.Entries, Of: len(state.Seats), Left: secondsLeft(state.Clock)}
 	for agent := range state.Seats {
 		if _, ok := state.Filing(state.Round(), agent); ok {
 			n.Filed++
@@ -75,30 +73,28 @@ func (s *Server) news() news {
 	return n
 }
 
-func secondsLeft(state *room.State) int {
-	if state.Clock.Until.IsZero() {
+func secondsLeft(c room.Timer) int {
+	if c.Until.IsZero() {
 		return -1
 	}
-	return max(0, int(time.Until(state.Clock.Until).Seconds()+.5))
+	return max(0, int(time.Until(c.Until).Seconds()+.5))
 }
 
 // pulse is how often a stream says that it is alive, so that proxies keep it open.
 const pulse = 15 * time.Second
 
 // events is the stream of news. It needs a seat or the instructor's key.
-func (s *Server) events(w http.ResponseWriter, r *http.Request) {
-	token := s.cookie(r, seatCookie)
-	if _, _, ok := s.room.Who(token); !ok {
-		if token = s.cookie(r, controlCookie); !s.room.IsInstructor(token) {
-			http.Error(w, "no seat", http.StatusForbidden)
-			return
-		}
+func (s *streams) events(w http.ResponseWriter, r *http.Request) {
+	key, _, ok := s.insider(r)
+	if !ok {
+		http.Error(w, "no seat", http.StatusForbidden)
+		return
 	}
-	if !s.streams.open(token) {
+	if !s.open(key) {
 		http.Error(w, "too many open pages", http.StatusTooManyRequests)
 		return
 	}
-	defer s.streams.close(token)
+	defer s.close(key)
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("X-Accel-Buffering", "no") // a proxy must hand each event on at once
@@ -118,7 +114,7 @@ func (s *Server) events(w http.ResponseWriter, r *http.Request) {
 	defer ticker.Stop()
 	for {
 		changed := s.room.Watch()
-		text, err := json.Marshal(s.news())
+		text, err := json.Marshal(newsOf(s.room.View().State))
 		if err != nil || !send("data: "+string(text)+"\n\n") {
 			return
 		}

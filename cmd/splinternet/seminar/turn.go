@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/models/world"
@@ -77,7 +78,8 @@ type forumView struct {
 const mostHeadlines = 6
 
 // newTurn sums a round up; round 0 is the start.
-func newTurn(state *room.State, play *room.Play, round int) *turnView {
+func newTurn(v room.View, round int) *turnView {
+	play := v.Play
 	t := &turnView{Round: round, Label: play.Label(round).Words(), Meaning: play.Label(round).Meaning()}
 	before := max(0, round-1)
 	part := func(name, measure string) gaugePart {
@@ -106,13 +108,14 @@ func newTurn(state *room.State, play *room.Play, round int) *turnView {
 		}
 	}
 	for _, e := range play.Votes(round) {
-		t.Votes = append(t.Votes, newVote(state, play, round, &e))
+		t.Votes = append(t.Votes, newVote(v, round, &e))
 	}
 	t.Forums = forumsOf(play.World)
 	return t
 }
 
-func newVote(state *room.State, play *room.Play, round int, e *world.Entry) voteView {
+func newVote(now room.View, round int, e *world.Entry) voteView {
+	play := now.Play
 	v := voteView{ID: e.Name, Title: e.Name, Yes: e.Yes, No: e.No, Abstain: e.Abstain, Absent: e.Absent}
 	if k := play.World.FindText(e.Name); k >= 0 {
 		text := &play.World.Texts[k]
@@ -125,8 +128,8 @@ func newVote(state *room.State, play *room.Play, round int, e *world.Entry) vote
 	width := func(n int) string { return fmt.Sprintf("%.2f", 100*float64(n)/all) }
 	v.WidthYes, v.WidthNo, v.Blank = width(e.Yes), width(e.No), width(e.Abstain)
 	v.AtAbstain, v.AtNo = width(e.Yes), width(e.Yes+e.Abstain)
-	for _, agent := range state.Agents() {
-		kind, id := cut(agent)
+	for _, agent := range now.State.Agents() {
+		kind, id, _ := strings.Cut(agent, ".")
 		if kind != "state" {
 			continue
 		}
@@ -135,15 +138,6 @@ func newVote(state *room.State, play *room.Play, round int, e *world.Entry) vote
 		}
 	}
 	return v
-}
-
-func cut(agent string) (kind, id string) {
-	for k := range agent {
-		if agent[k] == '.' {
-			return agent[:k], agent[k+1:]
-		}
-	}
-	return agent, ""
 }
 
 // mostForums is how many forums the wall has room for.
@@ -173,7 +167,7 @@ func forumsOf(w *world.World) []forumView {
 	for _, k := range order[:min(mostForums, len(order))] {
 		f := &w.Forums[k]
 		v := forumView{Name: f.Name, Line: f.Line.Words(), Status: f.Status.String(), Legitimacy: f.Legitimacy}
-		v.Rule = words["rule"].(func(world.DecisionRule) string)(f.Rule)
+		v.Rule = strings.ReplaceAll(string(f.Rule), "_", " ")
 		for _, in := range f.Members {
 			if in {
 				v.Members++

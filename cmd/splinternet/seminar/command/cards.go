@@ -9,6 +9,7 @@ import (
 
 	"splinternet/cmd/splinternet/internal/console"
 	"splinternet/cmd/splinternet/seminar"
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/cmd/splinternet/seminar/room"
 	"splinternet/output"
 	"splinternet/scenarios"
@@ -58,8 +59,8 @@ func writeCards(c *console.Console, name, out string, agents []string, force boo
 	if err != nil {
 		return console.Misuse(err)
 	}
-	list, err := room.Cards(s, agents)
-	var unknown *room.UnknownAgentError
+	list, err := delegation.Cards(s, agents)
+	var unknown *delegation.UnknownAgentError
 	switch {
 	case errors.As(err, &unknown):
 		return console.Misuse(err, console.DidYouMean(unknown.Agent, unknown.Known), "as in: --agent state.IND, firm.huawei or forum.un_oewg")

@@ -19,11 +19,12 @@ func (o *options) replayRoom(c *console.Console) error {
 	if r.Warning != "" {
 		fmt.Fprintf(c.Err, "splinternet: warning: %s\n", r.Warning)
 	}
-	state, play := r.View()
-	fmt.Fprintf(c.Out, "%s, %d of %d rounds, seed %d, %s\n", r.Base().Title, state.Through, state.Setup.Plan.Rounds, state.Setup.Seed,
+	v := r.View()
+	state := v.State
+	fmt.Fprintf(c.Out, "%s, %d of %d rounds, seed %d, %s\n", v.Scenario.Title, state.Through, state.Setup.Plan.Rounds, state.Setup.Seed,
 		output.Count(len(state.Players()), "delegation"))
 	for round := 1; round <= state.Through; round++ {
-		replayRound(c.Out, state, play, round)
+		replayRound(c.Out, v, round)
 	}
 	if o.out == "" {
 		return nil
@@ -34,14 +35,15 @@ func (o *options) replayRoom(c *console.Console) error {
 			return console.Failed(err)
 		}
 	}
-	if err := r.WriteAll(o.out, o.force, extra); err != nil {
+	if err := v.WriteAll(o.out, o.force, extra); err != nil {
 		return console.Refused(err)
 	}
 	c.Say("\n%s holds the tables, the class's scenario, the log and the debrief", o.out)
 	return nil
 }
 
-func replayRound(w io.Writer, state *room.State, play *room.Play, round int) {
+func replayRound(w io.Writer, v room.View, round int) {
+	state, play := v.State, v.Play
 	fmt.Fprintf(w, "\nRound %d, %s: %s\n", round, play.Plan.When(play.Calendar, round), play.Label(round).Words())
 	filed := 0
 	if round <= len(state.Filed) {

@@ -72,7 +72,7 @@ func (o *options) serve(ctx context.Context, c *console.Console) error {
 		return err
 	}
 	key := room.NewToken()
-	if err := r.AddKey(key); err != nil {
+	if err := r.Do(room.AddKey(key)); err != nil {
 		return console.Failed(err)
 	}
 	local := "http://" + reachable(listener.Addr(), false) + o.base + "/"
@@ -182,7 +182,7 @@ func (o *options) checkRoom(path string) error {
 	if err != nil {
 		return roomFailed(err)
 	}
-	state, _ := r.View()
+	state := r.View().State
 	if name := strings.TrimSuffix(filepath.Base(o.scenario), ".toml"); name != state.Setup.Scenario {
 		return console.Misuse(fmt.Errorf("%s plays %s, not %s", path, state.Setup.Scenario, name), "leave the scenario out, or name another file with --room")
 	}
@@ -209,7 +209,8 @@ func roomFailed(err error) error {
 
 // announce prints where the pages are.
 func (o *options) announce(c *console.Console, r *room.Room, path string, fresh bool, local, public, key string) {
-	state, play := r.View()
+	v := r.View()
+	state := v.State
 	setup := &state.Setup
 	begins := "begins"
 	if !fresh {
@@ -218,9 +219,9 @@ func (o *options) announce(c *console.Console, r *room.Room, path string, fresh 
 			begins += fmt.Sprintf(" in round %d", round)
 		}
 	}
-	fmt.Fprintf(c.Out, "%s: the seminar %s\n", r.Base().Title, begins)
+	fmt.Fprintf(c.Out, "%s: the seminar %s\n", v.Scenario.Title, begins)
 	fmt.Fprintf(c.Out, "%s, %s to %s, seed %d\n\n", output.Count(setup.Plan.Rounds, "round"),
-		play.Calendar.Start.Format("January 2006"), play.Calendar.Date(setup.Plan.Last(setup.Plan.Rounds)+1).AddDate(0, 0, -1).Format("January 2006"), setup.Seed)
+		v.Play.Calendar.Start.Format("January 2006"), v.Play.Calendar.Date(setup.Plan.Last(setup.Plan.Rounds)+1).AddDate(0, 0, -1).Format("January 2006"), setup.Seed)
 	w := tabwriter.NewWriter(c.Out, 0, 0, 2, ' ', 0)
 	class := local
 	if public != "" {

@@ -6,7 +6,6 @@ import (
 
 	"splinternet/models"
 	"splinternet/models/world"
-	"splinternet/scenarios"
 	"splinternet/sim"
 )
 
@@ -25,15 +24,17 @@ type Counterfactuals struct {
 	Class   *Outcome
 	Without *Outcome // the same chance and injects, and every decision the model's
 
+	of     View
 	others map[Change]*Outcome // that were asked for lately
 }
 
 // mostOthers is how many other courses are kept: a class asks for the same few.
 const mostOthers = 16
 
-// outcome plays a game to the end of the scenario.
-func outcome(base *scenarios.Scenario, setup *Setup, g *Game, through int, title string) (*Outcome, error) {
-	s, err := parse(setup.File, g.text(base, setup.Plan, through))
+// outcome plays a game, another than the class's perhaps, to the end of the scenario.
+func (v View) outcome(g *Game, title string) (*Outcome, error) {
+	setup, through := &v.State.Setup, v.State.Through
+	s, err := parse(setup.File, g.text(v.Scenario, setup.Plan, through))
 	if err != nil {
 		return nil, err
 	}
@@ -71,26 +72,33 @@ func (o *Outcome) Label() string {
 	return o.Result.Verdict.History[max(0, o.Ticks-1)].Words()
 }
 
+// EndLabel is the end state at the end of the scenario.
+func (o *Outcome) EndLabel() string { return o.Result.Verdict.Label.Words() }
+
 // Counter compares the class's run with that of the same seed without the class.
 func (r *Room) Counter() (*Counterfactuals, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	return r.counterfactuals()
+}
+
+func (r *Room) counterfactuals() (*Counterfactuals, error) {
 	if r.counter != nil {
 		return r.counter, nil
 	}
-	if r.state.Through == 0 {
+	v := r.view()
+	if v.State.Through == 0 {
 		return nil, denied("There is nothing to compare yet: resolve a round first.")
 	}
-	s := r.state
-	class, err := outcome(r.base, &s.Setup, &s.Game, s.Through, "the class")
+	class, err := v.outcome(&v.State.Game, "the class")
 	if err != nil {
 		return nil, err
 	}
-	without, err := outcome(r.base, &s.Setup, &Game{Injects: s.Game.Injects}, s.Through, "without the class")
+	without, err := v.outcome(&Game{Injects: v.State.Game.Injects}, "without the class")
 	if err != nil {
 		return nil, err
 	}
-	r.counter = &Counterfactuals{Class: class, Without: without, others: map[Change]*Outcome{}}
+	r.counter = &Counterfactuals{Class: class, Without: without, of: v, others: map[Change]*Outcome{}}
 	return r.counter, nil
 }
 
@@ -110,27 +118,36 @@ type Change struct {
 func (r *Room) WhatIf(c Change) (*Outcome, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.state
-	order := s.Game.order(c.Round, c.Agent)
-	if order == nil || c.Round > s.Through {
-		return nil, denied("That delegation filed nothing in that round.")
-	}
-	if r.counter != nil && r.counter.others[c] != nil {
-		return r.counter.others[c], nil
-	}
-	g := s.Game.clone()
-	title, err := g.change(c, order, r.play.Name(c.Agent))
+	counter, err := r.counterfactuals()
 	if err != nil {
 		return nil, err
 	}
-	o, err := outcome(r.base, &s.Setup, g, s.Through, title)
-	if err == nil && r.counter != nil {
-		if len(r.counter.others) >= mostOthers {
-			clear(r.counter.others)
-		}
-		r.counter.others[c] = o
+	return counter.whatIf(c)
+}
+
+func (c *Counterfactuals) whatIf(change Change) (*Outcome, error) {
+	s := c.of.State
+	order := s.Game.order(change.Round, change.Agent)
+	if order == nil || change.Round > s.Through {
+		return nil, denied("That delegation filed nothing in that round.")
 	}
-	return o, err
+	if known := c.others[change]; known != nil {
+		return known, nil
+	}
+	g := s.Game.clone()
+	title, err := g.change(change, order, c.of.Play.Name(change.Agent))
+	if err != nil {
+		return nil, err
+	}
+	o, err := c.of.outcome(g, title)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.others) >= mostOthers {
+		clear(c.others)
+	}
+	c.others[change] = o
+	return o, nil
 }
 
 // change exchanges a decision in a game that nobody else has.
@@ -158,7 +175,7 @@ func (g *Game) change(c Change, order *Order, name string) (title string, err er
 		other.Answers = slices.Delete(other.Answers, k, k+1)
 		return name + ": " + was.Decide + " " + was.About + " is left to the model", nil
 	}
-	options := optionsOf(was.Decide)
+	options := OptionsOf(was.Decide)
 	if !slices.ContainsFunc(options, func(o Option) bool { return o.Value == c.Value }) {
 		return "", denied("“%s” is no answer to that question.", clip(c.Value))
 	}
@@ -170,18 +187,18 @@ func (g *Game) change(c Change, order *Order, name string) (title string, err er
 	return name + ": " + was.Decide + " " + was.About + " is " + other.Answers[k].Words(nil), nil
 }
 
-// optionsOf are the other answers that can be tried in a debrief. Mixes and points
+// OptionsOf are the other answers to a question that can be tried in a debrief. Mixes and points
 // can only be left to the model.
-func optionsOf(decide string) []Option {
+func OptionsOf(decide string) []Option {
 	switch decide {
 	case "vote":
 		return votes
 	case "stance":
 		return stances
 	case "answer":
-		return rungs
+		return responses
 	case "ban":
-		return bars
+		return bans
 	case "control":
 		return borders
 	case "recognise", "adopt", "agree", "found", "renew", "sponsor", "join", "leave", "represent":
@@ -189,6 +206,3 @@ func optionsOf(decide string) []Option {
 	}
 	return nil
 }
-
-// OptionsOf are the other answers to a question that can be tried in a debrief.
-func OptionsOf(decide string) []Option { return optionsOf(decide) }

@@ -6,6 +6,10 @@
 // the entries make of it, in their order. Nothing else is kept: killing the
 // program at any moment loses nothing that was confirmed.
 //
+// What can be done in a room is an Act: it looks at a View, which is the room at one
+// moment and never changes, and returns the entries that it comes to, or why it is
+// denied. Room.Do enters them, and makes the next view.
+//
 // What the class decides is a scenario. Its orders become [[decision]] tables,
 // the texts that it tables and the crises that the instructor injects become
 // [[event]] tables, appended to the scenario that the room began with; the round's

@@ -1,6 +1,13 @@
 package room
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"splinternet/models"
+	"splinternet/output"
+	"splinternet/scenarios"
+)
 
 // Kind says what an entry of the journal is.
 type Kind string
@@ -76,3 +83,27 @@ const FileFormat = "splinternet-room"
 
 // FileFormatVersion is the version of the layout of a room file.
 const FileFormatVersion = 1
+
+// NewSetup is the setup of a room that plays a scenario. File is where the
+// scenario was read from.
+func NewSetup(s *scenarios.Scenario, file string, seed uint64, lesson string, plan Plan) Setup {
+	return Setup{
+		Format: FileFormat, FormatVersion: FileFormatVersion, ResultsVersion: models.ResultsVersion,
+		Program: output.ProgramVersion(), Scenario: s.Name, File: file, Text: s.Text, Hash: s.Hash,
+		Seed: seed, Lesson: lesson, Plan: plan, Code: NewCode(6),
+	}
+}
+
+func (s *Setup) check() error {
+	switch {
+	case s.Format != FileFormat:
+		return fmt.Errorf("this is no room of splinternet")
+	case s.FormatVersion != FileFormatVersion:
+		return fmt.Errorf("the room has format version %d, and this program reads version %d", s.FormatVersion, FileFormatVersion)
+	case s.ResultsVersion != models.ResultsVersion:
+		return fmt.Errorf("the room was begun with results version %d (program %s); this program has results version %d and would play it otherwise", s.ResultsVersion, s.Program, models.ResultsVersion)
+	case s.Plan.Rounds < 1 || s.Plan.Span < 1:
+		return fmt.Errorf("the room has no rounds")
+	}
+	return nil
+}

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,22 +22,19 @@ import (
 
 // ClassText is the scenario that the class has made, on which run plays to the same
 // tables.
-func (r *Room) ClassText() string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	s := r.state
-	return s.Game.text(r.base, s.Setup.Plan, s.Through)
+func (v View) ClassText() string {
+	s := v.State
+	return s.Game.text(v.Scenario, s.Setup.Plan, s.Through)
 }
 
 // WriteTables writes the run folder of the class's scenario, to the end of the
 // scenario: the tables that "splinternet run class.toml" writes, too.
-func (r *Room) WriteTables(dir string, force bool) error {
-	setup := r.setup()
-	s, err := parse(setup.File, r.ClassText())
+func (v View) WriteTables(dir string, force bool) error {
+	s, err := parse(v.State.Setup.File, v.ClassText())
 	if err != nil {
 		return err
 	}
-	return writeFolder(dir, s, setup, force)
+	return writeFolder(dir, s, &v.State.Setup, force)
 }
 
 // writeFolder plays the class's scenario once.
@@ -52,24 +48,16 @@ func writeFolder(dir string, s *scenarios.Scenario, setup *Setup, force bool) er
 	return err
 }
 
-func (r *Room) setup() *Setup {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	setup := r.state.Setup
-	return &setup
-}
-
 // WriteLog writes what every delegation was asked, what it answered and what the
 // model would have, as CSV: for assessment.
-func (r *Room) WriteLog(w io.Writer) error {
-	state, play := r.View()
+func (v View) WriteLog(w io.Writer) error {
 	table := csv.NewWriter(w)
 	if err := table.Write([]string{"round", "delegation", "name", "members", "filed_by", "filed_at", "times_filed", "date", "question", "about", "model", "answer", "own", "reasons"}); err != nil {
 		return err
 	}
-	for round := 1; round <= state.Through; round++ {
-		for _, agent := range state.Players() {
-			if err := table.WriteAll(play.logRows(state, round, agent)); err != nil {
+	for round := 1; round <= v.State.Through; round++ {
+		for _, agent := range v.State.Players() {
+			if err := table.WriteAll(v.logRows(round, agent)); err != nil {
 				return err
 			}
 		}
@@ -78,37 +66,23 @@ func (r *Room) WriteLog(w io.Writer) error {
 	return table.Error()
 }
 
-// Players are the delegations that somebody has, or that have filed.
-func (s *State) Players() []string {
-	list := s.Agents()
-	for round := range s.Game.Orders {
-		for _, agent := range s.Game.agents(round + 1) {
-			if s.Seats[agent] == nil {
-				list = append(list, agent)
-			}
-		}
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
-}
-
-func (p *Play) logRows(state *State, round int, agent string) [][]string {
-	filing, filed := state.Filing(round, agent)
-	head := []string{strconv.Itoa(round), agent, p.Name(agent), "", "", "", "0"}
-	if seat := state.Seats[agent]; seat != nil {
+func (v View) logRows(round int, agent string) [][]string {
+	filing, filed := v.State.Filing(round, agent)
+	head := []string{strconv.Itoa(round), agent, v.Play.Name(agent), "", "", "", "0"}
+	if seat := v.State.Seats[agent]; seat != nil {
 		head[3] = seat.Names()
 	}
 	note := ""
 	if filed {
 		head[4], head[5], head[6] = filing.Who, filing.Time.Format(time.RFC3339), strconv.Itoa(filing.Times)
-		note = state.Game.order(round, agent).Note
+		note = v.State.Game.order(round, agent).Note
 	}
 	var rows [][]string
 	for k := range head {
 		head[k] = plain(head[k])
 	}
-	for _, a := range p.Answered(round, agent) {
-		row := append(head[:len(head):len(head)], p.Calendar.Date(a.Tick).Format(time.DateOnly), a.Decide, a.About, a.Model, a.Given, world.YesOrNo(a.Own()).Word, plain(note))
+	for _, a := range v.Play.Answered(round, agent) {
+		row := append(head[:len(head):len(head)], v.Play.Calendar.Date(a.Tick).Format(time.DateOnly), a.Decide, a.About, a.Model, a.Given, world.YesOrNo(a.Own()).Word, plain(note))
 		rows = append(rows, row)
 	}
 	return rows
@@ -124,13 +98,13 @@ func plain(text string) string {
 
 // Zip writes all tables, the class's scenario, the log and the debrief as one file.
 // Extra are further files by name.
-func (r *Room) Zip(w io.Writer, extra map[string][]byte) error {
+func (v View) Zip(w io.Writer, extra map[string][]byte) error {
 	dir, err := os.MkdirTemp("", "splinternet-seminar-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := r.WriteAll(dir, false, extra); err != nil {
+	if err := v.WriteAll(dir, false, extra); err != nil {
 		return err
 	}
 	archive := zip.NewWriter(w)
@@ -167,18 +141,18 @@ func pack(archive *zip.Writer, dir, path string) error {
 
 // WriteAll writes the class's scenario, its tables, the log and further files into
 // a folder; the tables lie in its folder tables.
-func (r *Room) WriteAll(dir string, force bool, extra map[string][]byte) error {
+func (v View) WriteAll(dir string, force bool, extra map[string][]byte) error {
 	if _, err := os.Stat(filepath.Join(dir, "class.toml")); err == nil && !force {
 		return &output.TakenError{Dir: dir, What: "holds what a room was exported to", Replaceable: true}
 	}
-	if err := r.WriteTables(filepath.Join(dir, "tables"), force); err != nil {
+	if err := v.WriteTables(filepath.Join(dir, "tables"), force); err != nil {
 		return err
 	}
 	var log strings.Builder
-	if err := r.WriteLog(&log); err != nil {
+	if err := v.WriteLog(&log); err != nil {
 		return err
 	}
-	files := map[string][]byte{"class.toml": []byte(r.ClassText()), "log.csv": []byte(log.String())}
+	files := map[string][]byte{"class.toml": []byte(v.ClassText()), "log.csv": []byte(log.String())}
 	for name, text := range extra {
 		files[name] = text
 	}
@@ -202,14 +176,13 @@ func WriteWhole(path string, text []byte) error {
 
 // WriteRounds writes the run folder of the rounds that are resolved, and no more:
 // what figures of the class are drawn from.
-func (r *Room) WriteRounds(dir string) error {
-	setup := r.setup()
-	s, err := parse(setup.File, r.ClassText())
+func (v View) WriteRounds(dir string) error {
+	setup := &v.State.Setup
+	s, err := parse(setup.File, v.ClassText())
 	if err != nil {
 		return err
 	}
-	state, _ := r.View()
-	s.Calendar.Ticks = min(s.Calendar.Ticks, max(1, state.Through*setup.Plan.Span))
+	s.Calendar.Ticks = min(s.Calendar.Ticks, max(1, v.State.Through*setup.Plan.Span))
 	s.World.Calendar = s.Calendar
 	return writeFolder(dir, s, setup, false)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"splinternet/models/world"
 )
@@ -86,6 +87,34 @@ func (i *Inject) check(w *world.World) string {
 		return fmt.Sprintf("The %s: %s is outside.", form.Amount, number(i.Amount))
 	}
 	return ""
+}
+
+// AddInject lets something happen in the round that is open.
+func AddInject(i Inject) Act {
+	return func(v View, _ time.Time) (Step, error) {
+		if !v.State.Playing() {
+			return Step{}, denied("No round is open.")
+		}
+		i.Headline = tidy(i.Headline)
+		i.Round = v.State.Round()
+		i.Name = fmt.Sprintf("inject-%d-%d", i.Round, v.State.Entries)
+		if sentence := i.check(v.Scenario.World); sentence != "" {
+			return Step{}, denied("%s", sentence)
+		}
+		return v.replay(&Entry{Kind: Injected, Who: Instructor, Round: i.Round, Inject: &i})
+	}
+}
+
+// Retract takes an inject of the open round back.
+func Retract(name string) Act {
+	return func(v View, _ time.Time) (Step, error) {
+		injects := v.State.Game.Injects
+		k := slices.IndexFunc(injects, func(i Inject) bool { return i.Name == name })
+		if k < 0 || injects[k].Round != v.State.Round() {
+			return Step{}, denied("That inject is not of this round.")
+		}
+		return v.replay(&Entry{Kind: Retracted, Who: Instructor, Name: name})
+	}
 }
 
 // inject writes the event that an inject is.
@@ -175,12 +204,12 @@ func feud(w *world.World) (attacker, victim, scapegoat int) {
 	s, best := &w.States, 0.0
 	for i := range s.N {
 		for j := range s.N {
-			heat := (s.Offence[i] + 1e-3) * w.Weight(j) * (1 - w.Dyads.Trust[i*s.N+j])
+			weight := (s.Offence[i] + 1e-3) * w.Weight(j) * (1 - w.Dyads.Trust[i*s.N+j])
 			if w.Dyads.Rival[i*s.N+j] {
-				heat *= 100
+				weight *= 100
 			}
-			if i != j && heat > best {
-				best, attacker, victim = heat, i, j
+			if i != j && weight > best {
+				best, attacker, victim = weight, i, j
 			}
 		}
 	}

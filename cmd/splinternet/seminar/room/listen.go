@@ -37,17 +37,17 @@ type TextFacts struct {
 	Tick      int // when it is asked about first
 }
 
-// ear notes what delegations are asked.
-type ear struct {
+// transcript notes what delegations are asked.
+type transcript struct {
 	asked []Asked
 	texts map[string]TextFacts
 }
 
 // attach puts a listener before the rule of every agent that is listed.
-func (e *ear) attach(agents []string) func(w *world.World, rules *world.Rules) {
+func (t *transcript) attach(agents []string) func(w *world.World, rules *world.Rules) {
 	return func(w *world.World, rules *world.Rules) {
 		for _, agent := range agents {
-			rules.Install(w, agent, func(before world.Rule) world.Rule { return listener{agent, before, e} })
+			rules.Install(w, agent, func(before world.Rule) world.Rule { return listener{agent, before, t} })
 		}
 	}
 }
@@ -55,9 +55,9 @@ func (e *ear) attach(agents []string) func(w *world.World, rules *world.Rules) {
 // listener asks the rule behind it, nil for the model's, and notes question and
 // answers.
 type listener struct {
-	agent  string
-	behind world.Rule
-	ear    *ear
+	agent      string
+	behind     world.Rule
+	transcript *transcript
 }
 
 // By tells who decides behind the listener.
@@ -78,10 +78,10 @@ func (l listener) Decide(w *world.World, asked world.Asked) world.Answer {
 		return given
 	}
 	if asked.Question.About == "text" {
-		l.ear.read(w, asked.About)
+		l.transcript.read(w, asked.About)
 	}
 	note.Given = answerWords(w, asked.Question, given)
-	l.ear.asked = append(l.ear.asked, note)
+	l.transcript.asked = append(l.transcript.asked, note)
 	return given
 }
 
@@ -113,10 +113,10 @@ func answerWords(w *world.World, q *world.Question, a world.Answer) string {
 }
 
 // read notes what a text is like when it is asked about.
-func (e *ear) read(w *world.World, t int) {
-	text := &w.Texts[t]
+func (t *transcript) read(w *world.World, about int) {
+	text := &w.Texts[about]
 	f := &w.Forums[text.Forum]
-	if known, ok := e.texts[text.ID]; !ok || known.Depth != text.Depth || known.Position != text.Position[0] {
+	if known, ok := t.texts[text.ID]; !ok || known.Depth != text.Depth || known.Position != text.Position[0] {
 		facts := TextFacts{
 			ID: text.ID, Title: text.Title, Kind: text.Kind, Line: text.Line, Forum: f.Name, ForumID: f.ID, Rule: f.Rule,
 			Position: text.Position[0], Depth: text.Depth, Binding: text.Binding, Tick: w.Tick,
@@ -130,6 +130,6 @@ func (e *ear) read(w *world.World, t int) {
 		for _, k := range text.Firms {
 			facts.Sponsors = append(facts.Sponsors, w.Firms.Name[k])
 		}
-		e.texts[text.ID] = facts
+		t.texts[text.ID] = facts
 	}
 }

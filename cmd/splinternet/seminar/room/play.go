@@ -2,6 +2,8 @@ package room
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"slices"
 
@@ -24,6 +26,8 @@ type Play struct {
 	Result       *models.Result
 	Asked        []Asked // questions to delegations, the round to come included
 	Texts        map[string]TextFacts
+
+	heard []string // delegations that were listened to
 }
 
 // parse reads the text of a game. Class and instructor only enter what has been
@@ -36,29 +40,30 @@ func parse(file, text string) (*scenarios.Scenario, error) {
 	return s, nil
 }
 
-// play plays a game through a number of rounds, and one more on its orders so far
-// to learn what it will bring. Agents are the delegations to listen to.
-func play(base *scenarios.Scenario, file string, seed uint64, plan Plan, g *Game, through int, agents []string) (*Play, error) {
+// play plays the rounds that are resolved, and one more on its orders so far to
+// learn what it will bring. Agents are the delegations to listen to.
+func play(base *scenarios.Scenario, state *State, agents []string) (*Play, error) {
+	setup, plan, through := &state.Setup, state.Setup.Plan, state.Through
 	// Orders of the round to come are sealed: the model answers for everybody, and
 	// so says what delegations are going to be asked.
-	open := g.clone()
+	open := state.Game.clone()
 	if through < len(open.Orders) {
 		open.Orders = open.Orders[:through]
 	}
 	open.Orders = append(open.Orders, nil)
-	s, err := parse(file, open.text(base, plan, through+1))
+	s, err := parse(setup.File, open.text(base, plan, through+1))
 	if err != nil {
 		return nil, err
 	}
-	p := &Play{Plan: plan, Calendar: s.Calendar, Through: through, Ticks: through * plan.Span}
+	p := &Play{Plan: plan, Calendar: s.Calendar, Through: through, Ticks: through * plan.Span, heard: agents}
 	end := min(p.Ticks+plan.Span, s.Calendar.Ticks)
 	if through >= plan.Rounds {
 		end = p.Ticks
 	}
 	s.World.Calendar.Ticks = end
-	e := &ear{texts: map[string]TextFacts{}}
-	s.Settings.Listen = e.attach(agents)
-	p.Result, err = run(s, seed, func(now *sim.Tick, w *world.World) error {
+	heard := &transcript{texts: map[string]TextFacts{}}
+	s.Settings.Listen = heard.attach(agents)
+	p.Result, err = run(s, setup.Seed, func(now *sim.Tick, w *world.World) error {
 		if now.Index == 0 {
 			p.Start = w.Clone()
 		}
@@ -73,7 +78,7 @@ func play(base *scenarios.Scenario, file string, seed uint64, plan Plan, g *Game
 	if p.World == nil {
 		p.World = p.Start
 	}
-	p.Asked, p.Texts = e.asked, e.texts
+	p.Asked, p.Texts = heard.asked, heard.texts
 	return p, nil
 }
 
@@ -84,6 +89,23 @@ func run(s *scenarios.Scenario, seed uint64, each func(now *sim.Tick, w *world.W
 		return nil, err
 	}
 	return simulation.Run(context.Background(), seed, models.Recording{Chronicle: true, Ballots: true, Each: each})
+}
+
+// digest is a fingerprint of what has happened: measures to six digits, so that
+// the last digits of another processor do not matter, and what the chronicle says.
+func (p *Play) digest() string {
+	h := sha256.New()
+	for _, m := range Headline() {
+		for round := 1; round <= p.Through; round++ {
+			fmt.Fprintf(h, "%s %d %.6g\n", m.Name, round, p.At(m.Name, round))
+		}
+	}
+	for _, e := range p.Result.Entries {
+		if e.Tick < p.Ticks && e.Kind == "vote" {
+			fmt.Fprintf(h, "%d %s %d %d %d\n", e.Tick, e.Name, e.Yes, e.No, e.Abstain)
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 // At is the value of a measure at the end of a round; round 0 is the start.
@@ -171,21 +193,4 @@ func Headline() []measures.Measure {
 		}
 	}
 	return list
-}
-
-// StartOf is the world of a scenario after its first tick, when all is derived
-// that role cards tell.
-func StartOf(s *scenarios.Scenario) (*world.World, error) {
-	w := s.World.Clone()
-	w.Calendar.Ticks = 1
-	simulation, err := models.New(w, s.Settings)
-	if err != nil {
-		return nil, err
-	}
-	var start *world.World
-	_, err = simulation.Run(context.Background(), 1, models.Recording{Each: func(_ *sim.Tick, w *world.World) error {
-		start = w.Clone()
-		return nil
-	}})
-	return start, err
 }

@@ -43,7 +43,7 @@ func (s *Sheet) Read(values map[string][]string) (*Order, []Refusal) {
 	}
 	o.Draft = r.draft()
 	o.Note = r.text("note", maxNote, "Your reasons are")
-	r.strangers()
+	r.unasked()
 	if len(r.refusals) > 0 {
 		return nil, r.refusals
 	}
@@ -211,9 +211,9 @@ func (r *reading) draft() *Draft {
 	return d
 }
 
-// strangers refuses answers to questions that are not on the sheet. Fields
+// unasked refuses answers to questions that are not on the sheet. Fields
 // without a colon belong to the page.
-func (r *reading) strangers() {
+func (r *reading) unasked() {
 	var fields []string
 	for field := range r.values {
 		if strings.Contains(field, ":") && !r.known[field] {

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"splinternet/cmd/splinternet/seminar/delegation"
 	"splinternet/models"
 	"splinternet/models/world"
 	"splinternet/scenarios"
@@ -56,15 +57,25 @@ func must(t *testing.T, err error) {
 func claim(t *testing.T, r *Room, agents ...string) {
 	t.Helper()
 	for _, agent := range agents {
-		if _, err := r.Claim(agent, "player of "+agent, NewToken()); err != nil {
+		if err := r.Do(Claim(agent, "player of "+agent, NewToken())); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
+// filing files a sheet and tells what of it is refused.
+func filing(r *Room, agent, who string, round int, nonce string, values map[string][]string) ([]Refusal, error) {
+	err := r.Do(File(agent, who, round, nonce, values))
+	var refused *RefusedError
+	if errors.As(err, &refused) {
+		return refused.Refusals, nil
+	}
+	return nil, err
+}
+
 func file(t *testing.T, r *Room, agent string, round int, list ...string) {
 	t.Helper()
-	refusals, err := r.File(agent, "somebody", round, "", fields(list...))
+	refusals, err := filing(r, agent, "somebody", round, "", fields(list...))
 	if err != nil || len(refusals) > 0 {
 		t.Fatalf("%s, round %d: %v %v", agent, round, err, refusals)
 	}
@@ -82,7 +93,7 @@ func fields(list ...string) map[string][]string {
 func tables(t *testing.T, r *Room) map[string]string {
 	t.Helper()
 	dir := t.TempDir()
-	must(t, r.WriteTables(dir, false))
+	must(t, r.View().WriteTables(dir, false))
 	files := map[string]string{}
 	for _, name := range []string{"ticks.csv", "events.csv", "verdicts.csv", "votes.csv", "agents.csv", "links.csv"} {
 		text, err := os.ReadFile(filepath.Join(dir, name))
@@ -113,18 +124,18 @@ func sentence(err error) string {
 func TestEmptyClassChangesNothing(t *testing.T) {
 	for _, scenario := range []string{"two-blocs", "baseline"} {
 		r := newRoom(t, scenario, 4)
-		agents := Agents(r.Base().World)
+		agents := delegation.Agents(r.View().Scenario.World)
 		for _, a := range agents {
-			if a.Among {
+			if a.First {
 				claim(t, r, a.ID)
 			}
 		}
-		must(t, r.Begin())
+		must(t, r.Do(Begin))
 		for round := 1; round <= 4; round++ {
-			must(t, r.Resolve(round))
+			must(t, r.Do(Resolve(round)))
 		}
-		_, play := r.View()
-		alone, err := outcome(r.Base(), r.setup(), &Game{}, 4, "")
+		play := r.View().Play
+		alone, err := r.View().outcome(&Game{}, "")
 		must(t, err)
 		for _, m := range Headline() {
 			for round := 0; round <= 4; round++ {
@@ -151,11 +162,11 @@ func TestEmptyClassChangesNothing(t *testing.T) {
 func TestOrdersAreCarriedOut(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR", "state.ESK", "state.ALD")
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no", "effort::1", "10", "effort::2", "70", "effort::3", "20", "ban:alphanet", "1",
 		"answer:", "sanctions", "draft-forum", "assembly", "draft-title", `A "fair" code \ for all`, "draft-kind", "norm", "draft-position", "50", "draft-depth", "30")
-	must(t, r.Resolve(1))
-	_, play := r.View()
+	must(t, r.Do(Resolve(1)))
+	play := r.View().Play
 	if vote := play.Ballot(1, "assembly-1", "HAR"); vote != "no" {
 		t.Errorf("HAR voted %q", vote)
 	}
@@ -168,12 +179,12 @@ func TestOrdersAreCarriedOut(t *testing.T) {
 		t.Errorf("effort is %v", effort)
 	}
 	// The text is on everybody's table in round 2.
-	state, play := r.View()
+	state, play := r.View().State, r.View().Play
 	if drafts := play.Drafts(&state.Game); len(drafts) != 1 || drafts[0].ID != "draft-1-HAR" || drafts[0].Title != `A "fair" code \ for all` {
 		t.Fatalf("drafts are %+v", drafts)
 	}
-	sheet := r.Sheet("state.ESK")
-	if own := r.Sheet("state.HAR").Own; own == nil || own.ID != "draft-1-HAR" {
+	sheet := r.View().Sheet("state.ESK")
+	if own := r.View().Sheet("state.HAR").Own; own == nil || own.ID != "draft-1-HAR" {
 		t.Errorf("HAR does not see its own text: %+v", own)
 	}
 	if item := find(sheet, "vote:draft-1-HAR"); item == nil || item.Text.Position != .5 || item.Text.Forum == "" {
@@ -181,8 +192,8 @@ func TestOrdersAreCarriedOut(t *testing.T) {
 	}
 	file(t, r, "state.ESK", 2, "sponsor:draft-1-HAR", "yes", "vote:draft-1-HAR", "yes")
 	file(t, r, "state.ALD", 2, "vote:draft-1-HAR", "absent")
-	must(t, r.Resolve(2))
-	_, play = r.View()
+	must(t, r.Do(Resolve(2)))
+	play = r.View().Play
 	t2 := play.World.FindText("draft-1-HAR")
 	if t2 < 0 || len(play.World.Texts[t2].Sponsors) != 2 {
 		t.Fatalf("the text has not been decided with two sponsors")
@@ -207,10 +218,10 @@ func find(s *Sheet, key string) *Item {
 func TestOrdersAreSealed(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR", "state.ESK")
-	must(t, r.Begin())
-	before := inFull(t, r.Sheet("state.ESK"))
+	must(t, r.Do(Begin))
+	before := inFull(t, r.View().Sheet("state.ESK"))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no", "ban:alphanet", "1", "draft-forum", "assembly", "draft-title", "T", "draft-position", "50", "draft-depth", "30")
-	if after := inFull(t, r.Sheet("state.ESK")); after != before {
+	if after := inFull(t, r.View().Sheet("state.ESK")); after != before {
 		t.Error("a sealed order shows on another's sheet")
 	}
 }
@@ -218,10 +229,10 @@ func TestOrdersAreSealed(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR")
-	if _, err := r.File("state.HAR", "x", 1, "", nil); !strings.Contains(sentence(err), "has not begun") {
+	if _, err := filing(r, "state.HAR", "x", 1, "", nil); !strings.Contains(sentence(err), "has not begun") {
 		t.Error(err)
 	}
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	for what, c := range map[string]struct {
 		fields []string
 		want   string
@@ -242,43 +253,43 @@ func TestRefusals(t *testing.T) {
 		"long title": {[]string{"draft-forum", "assembly", "draft-title", strings.Repeat("x", 121), "draft-position", "1", "draft-depth", "1"}, "too long: 121 letters"},
 		"long note":  {[]string{"note", strings.Repeat("x", 601)}, "too long"},
 	} {
-		refusals, err := r.File("state.HAR", "x", 1, "", fields(c.fields...))
+		refusals, err := filing(r, "state.HAR", "x", 1, "", fields(c.fields...))
 		if err != nil || len(refusals) == 0 || !strings.Contains(fmt.Sprint(refusals), c.want) {
 			t.Errorf("%s: %v %v; want %q", what, err, refusals, c.want)
 		}
 	}
-	if state, _ := r.View(); len(state.Filed) > 0 {
+	if state := r.View().State; len(state.Filed) > 0 {
 		t.Error("a refused order was filed")
 	}
 	// All mistakes at once.
-	if refusals, _ := r.File("state.HAR", "x", 1, "", fields("effort::1", "60", "vote:assembly-1", "maybe", "draft-title", "Peace")); len(refusals) != 3 {
+	if refusals, _ := filing(r, "state.HAR", "x", 1, "", fields("effort::1", "60", "vote:assembly-1", "maybe", "draft-title", "Peace")); len(refusals) != 3 {
 		t.Errorf("%d of 3 mistakes are reported: %v", len(refusals), refusals)
 	}
 	// A correction replaces, and the second of a double click changes nothing.
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "yes")
 	for range 2 {
-		if _, err := r.File("state.HAR", "x", 1, "n1", fields("vote:assembly-1", "no")); err != nil {
+		if _, err := filing(r, "state.HAR", "x", 1, "n1", fields("vote:assembly-1", "no")); err != nil {
 			t.Fatal(err)
 		}
 	}
-	state, _ := r.View()
+	state := r.View().State
 	if f, _ := state.Filing(1, "state.HAR"); f.Times != 2 {
 		t.Errorf("filed %d times", f.Times)
 	}
-	must(t, r.Pause())
-	if _, err := r.File("state.HAR", "x", 1, "", nil); !strings.Contains(sentence(err), "paused") {
+	must(t, r.Do(Pause))
+	if _, err := filing(r, "state.HAR", "x", 1, "", nil); !strings.Contains(sentence(err), "paused") {
 		t.Error(err)
 	}
-	must(t, r.Resume())
-	must(t, r.Resolve(1))
-	if err := r.Resolve(1); !strings.Contains(sentence(err), "closed already") {
+	must(t, r.Do(Resume))
+	must(t, r.Do(Resolve(1)))
+	if err := r.Do(Resolve(1)); !strings.Contains(sentence(err), "closed already") {
 		t.Error(err)
 	}
 	// Late and replayed: the very same form, after the round.
-	if _, err := r.File("state.HAR", "x", 1, "n2", fields("vote:assembly-1", "no")); !strings.Contains(sentence(err), "too late") {
+	if _, err := filing(r, "state.HAR", "x", 1, "n2", fields("vote:assembly-1", "no")); !strings.Contains(sentence(err), "too late") {
 		t.Error(err)
 	}
-	if _, err := r.File("state.HAR", "x", 3, "", nil); !strings.Contains(sentence(err), "not open yet") {
+	if _, err := filing(r, "state.HAR", "x", 3, "", nil); !strings.Contains(sentence(err), "not open yet") {
 		t.Error(err)
 	}
 }
@@ -286,34 +297,34 @@ func TestRefusals(t *testing.T) {
 func TestSeats(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	token := NewToken()
-	word, err := r.Claim("state.HAR", "  Ada\u202e\x07 ", token)
-	must(t, err)
-	if agent, name, ok := r.Who(token); !ok || agent != "state.HAR" || name != "Ada" {
+	must(t, r.Do(Claim("state.HAR", "  Ada\u202e\x07 ", token)))
+	word := r.View().State.Seats["state.HAR"].Word
+	if agent, name, ok := r.View().State.Who(token); !ok || agent != "state.HAR" || name != "Ada" {
 		t.Errorf("the key is %s's, %q", agent, name)
 	}
-	if _, _, ok := r.Who(NewToken()); ok {
+	if _, _, ok := r.View().State.Who(NewToken()); ok {
 		t.Error("a forged key opens a seat")
 	}
 	for what, c := range map[string]struct {
 		err  error
 		want string
 	}{
-		"twice":     {second(r.Claim("state.HAR", "Bob", NewToken())), "is taken already"},
-		"same name": {second(r.Claim("state.IVO", "ada", NewToken())), "called “ada” already"},
-		"no name":   {second(r.Claim("state.IVO", " \t ", NewToken())), "Choose a name"},
-		"long name": {second(r.Claim("state.IVO", strings.Repeat("é", 41), NewToken())), "too long"},
-		"nobody":    {second(r.Claim("state.XXX", "Bob", NewToken())), "no delegation"},
-		"boss":      {second(r.Claim("state.IVO", "Instructor", NewToken())), "is the instructor's"},
-		"word":      {r.Team("state.HAR", "0000", "Bob", NewToken()), "not the team word"},
-		"empty":     {r.Team("state.IVO", word, "Bob", NewToken()), "Nobody has taken"},
+		"twice":     {r.Do(Claim("state.HAR", "Bob", NewToken())), "is taken already"},
+		"same name": {r.Do(Claim("state.IVO", "ada", NewToken())), "called “ada” already"},
+		"no name":   {r.Do(Claim("state.IVO", " \t ", NewToken())), "Choose a name"},
+		"long name": {r.Do(Claim("state.IVO", strings.Repeat("é", 41), NewToken())), "too long"},
+		"nobody":    {r.Do(Claim("state.XXX", "Bob", NewToken())), "no delegation"},
+		"boss":      {r.Do(Claim("state.IVO", "Instructor", NewToken())), "is the instructor's"},
+		"word":      {r.Do(Team("state.HAR", "0000", "Bob", NewToken())), "not the team word"},
+		"empty":     {r.Do(Team("state.IVO", word, "Bob", NewToken())), "Nobody has taken"},
 	} {
 		if !strings.Contains(sentence(c.err), c.want) {
 			t.Errorf("%s: %v; want %q", what, c.err, c.want)
 		}
 	}
-	must(t, r.Team("state.HAR", " "+strings.ToLower(word), "Bob", NewToken()))
-	must(t, r.Free("state.HAR"))
-	if _, _, ok := r.Who(token); ok {
+	must(t, r.Do(Team("state.HAR", " "+strings.ToLower(word), "Bob", NewToken())))
+	must(t, r.Do(Free("state.HAR")))
+	if _, _, ok := r.View().State.Who(token); ok {
 		t.Error("the key of a freed seat still opens it")
 	}
 	claim(t, r, "state.HAR")
@@ -324,11 +335,11 @@ func TestSeats(t *testing.T) {
 func TestKill(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR")
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no")
-	must(t, r.Resolve(1))
+	must(t, r.Do(Resolve(1)))
 	file(t, r, "state.HAR", 2, "ban:alphanet", "1")
-	want, _ := r.View()
+	want := r.View().State
 	must(t, r.Close())
 	text, err := os.ReadFile(r.path)
 	must(t, err)
@@ -354,20 +365,20 @@ func TestKill(t *testing.T) {
 	// A last line of which only some blocks reached the disk.
 	torn := slices.Clone(text)
 	clear(torn[begins[len(begins)-2]+20 : len(text)-1])
-	if entries, err := new(journal).read("room", torn); err != nil || len(entries) != want.Log[len(want.Log)-1].N-1 {
+	if entries, err := new(journal).read("room", torn); err != nil || len(entries) != want.Entries-1 {
 		t.Errorf("torn line: %d entries, %v", len(entries), err)
 	}
 	// Cut in the middle of the last line, then played on.
 	path := filepath.Join(t.TempDir(), "cut.jsonl")
 	must(t, os.WriteFile(path, text[:len(text)-7], 0o600))
 	cut := open(t, path)
-	if state, _ := cut.View(); state.Round() != 2 || len(state.Filed) != 1 {
+	if state := cut.View().State; state.Round() != 2 || len(state.Filed) != 1 {
 		t.Errorf("round %d, %d rounds with orders", state.Round(), len(state.Filed))
 	}
 	file(t, cut, "state.HAR", 2, "ban:alphanet", "1")
 	must(t, cut.Close())
 	again := open(t, path)
-	got, _ := again.View()
+	got := again.View().State
 	if got.Round() != want.Round() || got.Seats["state.HAR"].Names() != want.Seats["state.HAR"].Names() ||
 		got.Game.order(2, "state.HAR").Find("ban:alphanet") == nil || got.Game.order(1, "state.HAR").Find("vote:assembly-1").Word != "no" {
 		t.Errorf("after the restart: %+v", got)
@@ -380,7 +391,7 @@ func TestKill(t *testing.T) {
 func TestDamage(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR", "state.ESK")
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	if _, err := Open(r.path); !errors.As(err, new(*InUseError)) {
 		t.Errorf("a room is opened twice: %v", err)
 	}
@@ -427,15 +438,35 @@ func TestDamage(t *testing.T) {
 func TestDiskIsFull(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR")
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	r.journal.file.Close()
-	if _, err := r.File("state.HAR", "x", 1, "", fields("vote:assembly-1", "no")); err == nil || sentence(err) != "" {
+	if _, err := filing(r, "state.HAR", "x", 1, "", fields("vote:assembly-1", "no")); err == nil || sentence(err) != "" {
 		t.Errorf("an order that is not on disk is confirmed: %v", err)
 	}
-	if state, _ := r.View(); len(state.Filed) > 0 {
+	if state := r.View().State; len(state.Filed) > 0 {
 		t.Error("an order that is not on disk counts")
 	}
 	r.journal.file = nil
+}
+
+// What a view shows stays as it was, whatever is done in the room afterwards.
+func TestViewsStay(t *testing.T) {
+	r := newRoom(t, "two-blocs", 2)
+	claim(t, r, "state.HAR")
+	must(t, r.Do(Begin))
+	file(t, r, "state.HAR", 1, "vote:assembly-1", "no")
+	must(t, r.Do(AddInject(Inject{Effect: "news", Headline: "Peace"})))
+	v := r.View()
+	state, sheet := inFull(t, v.State), inFull(t, v.Sheet("state.HAR"))
+	must(t, r.Do(Team("state.HAR", v.State.Seats["state.HAR"].Word, "Bob", NewToken())))
+	must(t, r.Do(AddKey(NewToken())))
+	must(t, r.Do(Retract(v.State.Game.Injects[0].Name)))
+	file(t, r, "state.HAR", 1, "vote:assembly-1", "yes")
+	must(t, r.Do(Resolve(1)))
+	must(t, r.Do(Free("state.HAR")))
+	if inFull(t, v.State) != state || inFull(t, v.Sheet("state.HAR")) != sheet {
+		t.Error("a view has changed")
+	}
 }
 
 // Stepping back and resolving again gives the same round; the step back is a run
@@ -443,26 +474,26 @@ func TestDiskIsFull(t *testing.T) {
 func TestStepBack(t *testing.T) {
 	r := newRoom(t, "two-blocs", 3)
 	claim(t, r, "state.HAR", "state.ESK")
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no", "ban:alphanet", "1")
-	must(t, r.Resolve(1))
+	must(t, r.Do(Resolve(1)))
 	first := tables(t, r)
-	must(t, r.AddInject(Inject{Effect: "crisis", Headline: "Lights \"out\"", A: "FEN", B: "HAR", Amount: 7}))
+	must(t, r.Do(AddInject(Inject{Effect: "crisis", Headline: "Lights \"out\"", A: "FEN", B: "HAR", Amount: 7})))
 	file(t, r, "state.ESK", 2, "answer:", "protest")
-	must(t, r.StepBack(1))
-	state, _ := r.View()
+	must(t, r.Do(StepBack(1)))
+	state := r.View().State
 	if state.Round() != 1 || state.Game.order(1, "state.HAR") == nil || len(state.Game.Injects) != 0 || state.Game.order(2, "state.ESK") != nil {
 		t.Fatalf("stepped back to %+v", state)
 	}
-	must(t, r.Resolve(1))
+	must(t, r.Do(Resolve(1)))
 	same(t, "resolved again", first, tables(t, r))
-	must(t, r.StepBack(1))
+	must(t, r.Do(StepBack(1)))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "yes")
-	must(t, r.Resolve(1))
+	must(t, r.Do(Resolve(1)))
 	if changed := tables(t, r); changed["votes.csv"] == first["votes.csv"] {
 		t.Error("a corrected order changes nothing")
 	}
-	if err := r.StepBack(2); sentence(err) == "" {
+	if err := r.Do(StepBack(2)); sentence(err) == "" {
 		t.Errorf("a round that was not resolved is opened again: %v", err)
 	}
 }
@@ -475,17 +506,17 @@ func TestReplay(t *testing.T) {
 		{"baseline", "state.FRA", "forum.un_oewg", "FRA", "RUS"}, // a forum that does not exist yet
 	} {
 		r := newRoom(t, c.scenario, 3)
-		firm := "firm." + r.Base().World.Firms.ID[0]
+		firm := "firm." + r.View().Scenario.World.Firms.ID[0]
 		claim(t, r, c.agent, firm, c.chair)
-		must(t, r.Begin())
+		must(t, r.Do(Begin))
 		for round := 1; round <= 3; round++ {
-			must(t, r.AddInject(Inject{Effect: "crisis", Headline: "Lights out", A: c.attacker, B: c.victim, Amount: 7}))
+			must(t, r.Do(AddInject(Inject{Effect: "crisis", Headline: "Lights out", A: c.attacker, B: c.victim, Amount: 7})))
 			everything(t, r, c.agent, round)
 			everything(t, r, firm, round)
 			everything(t, r, c.chair, round)
-			must(t, r.Resolve(round))
+			must(t, r.Do(Resolve(round)))
 		}
-		_, play := r.View()
+		play := r.View().Play
 		own := map[string]int{}
 		for _, a := range play.Asked {
 			if a.Own() {
@@ -505,7 +536,7 @@ func TestReplay(t *testing.T) {
 			t.Error(read.Warning)
 		}
 		// The class's scenario is a scenario like any other.
-		s, err := scenarios.Parse("class.toml", r.ClassText(), scenarios.Options{})
+		s, err := scenarios.Parse("class.toml", r.View().ClassText(), scenarios.Options{})
 		must(t, err)
 		simulation, err := s.Simulation()
 		must(t, err)
@@ -524,7 +555,7 @@ func TestReplay(t *testing.T) {
 // everything answers every question of a sheet with its last option.
 func everything(t *testing.T, r *Room, agent string, round int) {
 	t.Helper()
-	sheet := r.Sheet(agent)
+	sheet := r.View().Sheet(agent)
 	values := map[string][]string{"note": {"because"}}
 	answered := 0
 	for _, g := range sheet.Groups {
@@ -545,7 +576,7 @@ func everything(t *testing.T, r *Room, agent string, round int) {
 		values["draft-forum"], values["draft-title"] = []string{sheet.Forums[0].Value}, []string{"Text " + agent}
 		values["draft-position"], values["draft-depth"] = []string{"50"}, []string{"30"}
 	}
-	if refusals, err := r.File(agent, "x", round, "", values); err != nil || len(refusals) > 0 {
+	if refusals, err := filing(r, agent, "x", round, "", values); err != nil || len(refusals) > 0 {
 		t.Fatalf("%s, round %d: %v %v", agent, round, err, refusals)
 	}
 	if answered == 0 {
@@ -558,11 +589,11 @@ func everything(t *testing.T, r *Room, agent string, round int) {
 func TestCounterfactuals(t *testing.T) {
 	r := newRoom(t, "two-blocs", 2)
 	claim(t, r, "state.HAR", "state.ESK")
-	must(t, r.Begin())
-	must(t, r.AddInject(Inject{Effect: "crisis", Headline: "Lights out", A: "FEN", B: "HAR", C: "FEN", Amount: 8}))
+	must(t, r.Do(Begin))
+	must(t, r.Do(AddInject(Inject{Effect: "crisis", Headline: "Lights out", A: "FEN", B: "HAR", C: "FEN", Amount: 8})))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no", "answer:", "cross-domain", "ban:alphanet", "1")
-	must(t, r.Resolve(1))
-	must(t, r.Resolve(2))
+	must(t, r.Do(Resolve(1)))
+	must(t, r.Do(Resolve(2)))
 	c, err := r.Counter()
 	must(t, err)
 	if c.Class.At("native_reachability") == c.Without.At("native_reachability") {
@@ -600,14 +631,14 @@ func TestCounterfactuals(t *testing.T) {
 func TestLog(t *testing.T) {
 	r := newRoom(t, "two-blocs", 2)
 	claim(t, r, "state.HAR")
-	if _, err := r.Claim("state.ESK", "=HYPERLINK(1)", NewToken()); err != nil {
+	if err := r.Do(Claim("state.ESK", "=HYPERLINK(1)", NewToken())); err != nil {
 		t.Fatal(err)
 	}
-	must(t, r.Begin())
+	must(t, r.Do(Begin))
 	file(t, r, "state.HAR", 1, "vote:assembly-1", "no", "note", "We trust, nobody")
-	must(t, r.Resolve(1))
+	must(t, r.Do(Resolve(1)))
 	var b strings.Builder
-	must(t, r.WriteLog(&b))
+	must(t, r.View().WriteLog(&b))
 	rows, err := csv.NewReader(strings.NewReader(b.String())).ReadAll()
 	must(t, err)
 	found := false
@@ -628,24 +659,24 @@ func TestClockClosesTheRound(t *testing.T) {
 	r := newRoom(t, "two-blocs", 2)
 	now := time.Now()
 	r.now = func() time.Time { return now }
-	must(t, r.Begin())
-	must(t, r.StartClock(5*time.Minute, true))
+	must(t, r.Do(Begin))
+	must(t, r.Do(StartClock(5*time.Minute, true)))
 	now = now.Add(2 * time.Minute)
-	if _, due := r.Due(); due {
+	if _, due := r.View().State.Due(now); due {
 		t.Error("the round closes early")
 	}
-	must(t, r.Pause())
+	must(t, r.Do(Pause))
 	now = now.Add(time.Hour)
-	if _, due := r.Due(); due {
+	if _, due := r.View().State.Due(now); due {
 		t.Error("the round closes while the game is paused")
 	}
-	must(t, r.Resume())
+	must(t, r.Do(Resume))
 	now = now.Add(2 * time.Minute)
-	if _, due := r.Due(); due {
+	if _, due := r.View().State.Due(now); due {
 		t.Error("the pause took time from the class")
 	}
 	now = now.Add(2 * time.Minute)
-	if round, due := r.Due(); !due || round != 1 {
+	if round, due := r.View().State.Due(now); !due || round != 1 {
 		t.Errorf("round %d is due: %v", round, due)
 	}
 }
@@ -653,19 +684,19 @@ func TestClockClosesTheRound(t *testing.T) {
 func TestInjects(t *testing.T) {
 	for _, scenario := range []string{"two-blocs", "baseline"} {
 		r := newRoom(t, scenario, 2)
-		must(t, r.Begin())
-		_, play := r.View()
+		must(t, r.Do(Begin))
+		play := r.View().Play
 		list := Library(play.World)
 		if len(list) < 7 {
 			t.Errorf("%s: a library of %d injects", scenario, len(list))
 		}
 		for _, i := range list {
-			if err := r.AddInject(i); err != nil {
+			if err := r.Do(AddInject(i)); err != nil {
 				t.Errorf("%s: %q: %v", scenario, i.Headline, err)
 			}
 		}
-		must(t, r.Resolve(1))
-		_, play = r.View()
+		must(t, r.Do(Resolve(1)))
+		play = r.View().Play
 		for _, e := range play.Result.Entries {
 			if strings.Contains(e.Text, "could not happen") {
 				t.Error(e.Text)
@@ -673,9 +704,9 @@ func TestInjects(t *testing.T) {
 		}
 		for what, i := range map[string]Inject{
 			"nobody": {Effect: "crisis", Headline: "x", A: "???", B: "USA", Amount: 5}, "himself": {Effect: "crisis", Headline: "x", A: "HAR", B: "HAR", Amount: 5},
-			"no headline": {Effect: "news"}, "unknown": {Effect: "meteor", Headline: "x"}, "too much": {Effect: "growth", Headline: "x", A: r.Base().World.States.ID[0], Amount: 9},
+			"no headline": {Effect: "news"}, "unknown": {Effect: "meteor", Headline: "x"}, "too much": {Effect: "growth", Headline: "x", A: r.View().Scenario.World.States.ID[0], Amount: 9},
 		} {
-			if err := r.AddInject(i); sentence(err) == "" {
+			if err := r.Do(AddInject(i)); sentence(err) == "" {
 				t.Errorf("%s: %v", what, err)
 			}
 		}
@@ -704,32 +735,6 @@ func TestPlan(t *testing.T) {
 	}
 }
 
-func TestGroupName(t *testing.T) {
-	for id, want := range map[string]string{
-		"alliance": "the alliance", "five_eyes": "the Five Eyes", "african_union": "the African Union", "sco": "SCO", "brics": "BRICS", "g77": "G77",
-	} {
-		if got := groupName(id); got != want {
-			t.Errorf("%s is %q to students, want %q", id, got, want)
-		}
-	}
-}
-
-func TestCards(t *testing.T) {
-	for _, scenario := range []string{"two-blocs", "baseline", "new-ip"} {
-		r := newRoom(t, scenario, 2)
-		_, play := r.View()
-		for _, a := range Agents(r.Base().World) {
-			c := NewCard(play.World, a.ID)
-			if c.Role == "" || len(c.Want) == 0 || len(c.Can) == 0 || len(c.Know) == 0 {
-				t.Errorf("%s: the card of %s is empty: %+v", scenario, a.ID, c)
-			}
-			if text := fmt.Sprintf("%+v", c); strings.Contains(text, "%!") || strings.Contains(text, "NaN") {
-				t.Errorf("%s: %s: %s", scenario, a.ID, text)
-			}
-		}
-	}
-}
-
 // FuzzRead feeds order sheets with anything. Whatever is accepted has to make a
 // scenario that the loader reads.
 func FuzzRead(f *testing.F) {
@@ -738,7 +743,7 @@ func FuzzRead(f *testing.F) {
 		f.Fatal(err)
 	}
 	plan := Plan{Rounds: 3, Span: 4}
-	p, err := play(s, "two-blocs.toml", 1, plan, &Game{}, 0, []string{"state.HAR"})
+	p, err := play(s, &State{Setup: Setup{File: "two-blocs.toml", Seed: 1, Plan: plan}}, []string{"state.HAR"})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -801,5 +806,3 @@ func inFull(t *testing.T, value any) string {
 	must(t, err)
 	return string(text)
 }
-
-func second[T any](_ T, err error) error { return err }

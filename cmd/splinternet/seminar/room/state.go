@@ -1,16 +1,12 @@
 package room
 
 import (
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/hex"
 	"maps"
 	"slices"
-	"strings"
-	"time"
 )
 
-// State is what the entries of the journal come to.
+// State is what the entries of the journal come to. Once a room has it, it does not
+// change: the next entry makes another.
 type State struct {
 	Setup   Setup
 	Through int  // rounds that are resolved
@@ -22,50 +18,10 @@ type State struct {
 	Filed   []map[string]Filing // by round, from 1 at index 0
 	Clock   Timer
 	Keys    []string // hashes of the instructor's keys
+	Entries int      // of the journal
 	Turn    int      // entry with which every page went out of date
 	Digest  string   // of the rounds that are resolved
-	Log     []Entry  // all entries, without the scenario's text
 }
-
-// Seat is a delegation that somebody has taken.
-type Seat struct {
-	Agent   string
-	Word    string // with which others join it
-	Members []Member
-}
-
-// Member is one person in a delegation.
-type Member struct {
-	Name  string // a pseudonym
-	Token string // hash of the key in the cookie
-}
-
-// Names are the members' pseudonyms.
-func (s *Seat) Names() string {
-	names := make([]string, len(s.Members))
-	for k, m := range s.Members {
-		names[k] = m.Name
-	}
-	return strings.Join(names, ", ")
-}
-
-// Filing says who filed an order, and when.
-type Filing struct {
-	Who   string
-	Nonce string
-	Time  time.Time
-	Times int // filed or corrected so often
-}
-
-// Timer is the clock of the round. It is there to be looked at: a round closes
-// when the instructor resolves it, or by itself when the instructor said so.
-type Timer struct {
-	Until   time.Time     // zero while the clock stands
-	Left    time.Duration // while it stands
-	Resolve bool          // close the round when time is up
-}
-
-func newState() *State { return &State{Seats: map[string]*Seat{}} }
 
 // Round is the round that is open for orders; it is above the plan's rounds when
 // all are played, and 0 before the first.
@@ -76,14 +32,31 @@ func (s *State) Round() int {
 	return s.Through + 1
 }
 
+// Playing tells whether a round is open.
+func (s *State) Playing() bool { return s.Begun && !s.Over() }
+
 // Open tells whether orders are taken.
-func (s *State) Open() bool { return s.Begun && !s.Over() && !s.Paused }
+func (s *State) Open() bool { return s.Playing() && !s.Paused }
 
 // Over tells whether all rounds are played.
 func (s *State) Over() bool { return s.Through >= s.Setup.Plan.Rounds }
 
 // Agents lists the delegations that are taken, sorted.
 func (s *State) Agents() []string { return slices.Sorted(maps.Keys(s.Seats)) }
+
+// Players are the delegations that somebody has, or that have filed.
+func (s *State) Players() []string {
+	list := s.Agents()
+	for round := range s.Game.Orders {
+		for _, agent := range s.Game.agents(round + 1) {
+			if s.Seats[agent] == nil {
+				list = append(list, agent)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
 
 // Filing is who filed for a round, and when.
 func (s *State) Filing(round int, agent string) (Filing, bool) {
@@ -96,11 +69,9 @@ func (s *State) Filing(round int, agent string) (Filing, bool) {
 
 // apply takes an entry in. Entries have been checked before they were written.
 func (s *State) apply(e *Entry) {
-	logged := *e
 	switch e.Kind {
 	case Opened:
 		s.Setup = *e.Setup
-		logged.Setup = nil
 	case Keyed:
 		s.Keys = append(s.Keys, e.Token)
 	case Claimed:
@@ -141,7 +112,7 @@ func (s *State) apply(e *Entry) {
 	case Freed, Began, Injected, Retracted, Clock, Halted, Resumed, Resolved, Back, Debriefed:
 		s.Turn = e.N
 	}
-	s.Log = append(s.Log, logged)
+	s.Entries++
 }
 
 func (s *State) file(e *Entry) {
@@ -166,8 +137,8 @@ func (s *State) back(r int) {
 	s.Game.Injects = slices.DeleteFunc(s.Game.Injects, func(i Inject) bool { return i.Round > r })
 }
 
-// clone is a copy for readers: what later entries change is copied.
-func (s *State) clone() *State {
+// with is the state after one entry more.
+func (s *State) with(e *Entry) *State {
 	c := *s
 	c.Seats = map[string]*Seat{}
 	for agent, seat := range s.Seats {
@@ -181,36 +152,6 @@ func (s *State) clone() *State {
 		c.Filed = append(c.Filed, maps.Clone(round))
 	}
 	c.Keys = slices.Clone(s.Keys)
-	c.Log = slices.Clip(s.Log)
+	c.apply(e)
 	return &c
-}
-
-// NewToken makes a key that nobody can guess: 160 bits.
-func NewToken() string {
-	var random [20]byte
-	if _, err := rand.Read(random[:]); err != nil {
-		panic("room: " + err.Error()) // never returns an error, says its documentation
-	}
-	return hex.EncodeToString(random[:])
-}
-
-// Hash is what the journal keeps of a key, so that a room file gives nobody a seat.
-func Hash(token string) string {
-	sum := sha256.Sum256([]byte("splinternet seat " + token))
-	return hex.EncodeToString(sum[:16])
-}
-
-// letters are those that nobody mistakes for another when they are read out.
-const letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
-// NewCode makes a word of n letters to be read out: 5 bits each.
-func NewCode(n int) string {
-	random := make([]byte, n)
-	if _, err := rand.Read(random); err != nil {
-		panic("room: " + err.Error())
-	}
-	for k := range random {
-		random[k] = letters[random[k]%32]
-	}
-	return string(random)
 }

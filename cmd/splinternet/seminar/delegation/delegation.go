@@ -1,8 +1,10 @@
-package room
+// Package delegation says what a class can play in a world, and what each
+// delegation is told: its role card and how it fares. It needs a world alone, no
+// class.
+package delegation
 
 import (
-	"cmp"
-	"slices"
+	"strings"
 
 	"splinternet/models/world"
 )
@@ -12,7 +14,7 @@ type Agent struct {
 	ID    string // state.FRA, firm.huawei, forum.un_oewg
 	Name  string
 	Kind  string // state, firm or forum
-	Among bool   // one of those that are offered first
+	First bool   // one of those that are offered first
 }
 
 // How many delegations of each kind are offered first: enough for a class of 30.
@@ -28,12 +30,7 @@ const (
 func Agents(w *world.World) []Agent {
 	var list []Agent
 	add := func(kind string, ids []string, name func(k int) string, weight func(k int) float64, first int) {
-		order := make([]int, len(ids))
-		for k := range order {
-			order[k] = k
-		}
-		slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(weight(b), weight(a)) })
-		for rank, k := range order {
+		for rank, k := range ranked(len(ids), weight) {
 			list = append(list, Agent{kind + "." + ids[k], name(k), kind, rank < first})
 		}
 	}
@@ -56,4 +53,36 @@ func Agents(w *world.World) []Agent {
 	}
 	add("forum", ids, func(k int) string { return names[k] }, func(int) float64 { return 0 }, firstChairs)
 	return list
+}
+
+// Name is what a delegation is called; its identifier where there is none of it.
+func Name(w *world.World, agent string) string {
+	kind, id, _ := strings.Cut(agent, ".")
+	switch kind {
+	case "state":
+		if i := w.FindState(id); i >= 0 {
+			return w.States.Name[i]
+		}
+	case "firm":
+		if f := w.FindFirm(id); f >= 0 {
+			return w.Firms.Name[f]
+		}
+	case "forum":
+		if f := Forum(w, id); f != nil {
+			return "Chair of the " + f.Name
+		}
+	}
+	return agent
+}
+
+// Forum is the forum of an identifier, which need not exist yet, or nil.
+func Forum(w *world.World, id string) *world.Forum {
+	for _, list := range [][]world.Forum{w.Forums, w.Catalogue} {
+		for k := range list {
+			if list[k].ID == id {
+				return &list[k]
+			}
+		}
+	}
+	return nil
 }
