@@ -68,11 +68,11 @@ func (r *Report) Strongest(n int) (list []Effect) {
 }
 
 // Fingerprint is a hash of what the evidence depends on beside the code: the version of
-// results, the declarations of all parameters and the data.
+// results, the declarations of the parameters that are not fixed, and the data.
 func Fingerprint() string {
 	h := sha256.New()
 	fmt.Fprintf(h, "results %d\ndata %s\n", models.ResultsVersion, data.Hash())
-	for _, p := range models.Declarations().WithFixed() {
+	for _, p := range models.Declarations().All() {
 		fmt.Fprintf(h, "%s %g %g %g %g %g %v\n", p.Name, p.Default, p.Domain.Min, p.Domain.Max, p.Plausible.Min, p.Plausible.Max, p.Choices)
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
