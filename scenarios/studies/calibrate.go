@@ -2,6 +2,7 @@ package studies
 
 import (
 	"context"
+	"errors"
 	"math"
 	"strconv"
 
@@ -26,6 +27,23 @@ type CalibrationPlan struct {
 	Particles int // simulations that each round keeps, the nearest
 	Rounds    int // after the first; 0 is plain rejection
 	Checked   int // draws from the posterior that are played with fresh chance; 0 for none
+}
+
+// ErrNothing says that neither a request nor its scenario varies anything.
+var ErrNothing = errors.New("there is nothing to vary")
+
+// Vary settles what the plan varies: what is given, or else what the scenario proposes for
+// a sweep. The error is ErrNothing, or says what is wrong with it.
+func (p *CalibrationPlan) Vary(given []scenarios.Vary) (err error) {
+	s := p.Side.Scenario
+	if len(given) == 0 && s.Sweep != nil {
+		given = s.Sweep.Vary
+	}
+	if len(given) == 0 {
+		return ErrNothing
+	}
+	p.Factors, err = s.Factors(given)
+	return err
 }
 
 // CalibrationWatcher is told how far a calibration is.

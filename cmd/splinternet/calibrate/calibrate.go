@@ -89,16 +89,12 @@ func (o *options) prepare(scenario string) (target string, err error) {
 		return "", err
 	}
 	s := o.plan.Side.Scenario
-	vary := scenarios.VaryFlags(o.vary)
-	if len(vary) == 0 && s.Sweep != nil {
-		vary = s.Sweep.Vary
-	}
-	if len(vary) == 0 {
-		return "", console.Misuse(errors.New("there is nothing to vary"),
+	switch err := o.plan.Vary(scenarios.VaryFlags(o.vary)); {
+	case errors.Is(err, studies.ErrNothing):
+		return "", console.Misuse(err,
 			"--vary influence.bound=0.2:0.8 varies a parameter, --vary influence.bound over its plausible range",
 			"or give the scenario a table [sweep] with vary")
-	}
-	if o.plan.Factors, err = s.Factors(vary); err != nil {
+	case err != nil:
 		return "", console.Misuse(err)
 	}
 	play.WarnIdle(o.Console, s, o.plan.Factors)

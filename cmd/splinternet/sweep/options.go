@@ -14,6 +14,7 @@ import (
 	"splinternet/cmd/splinternet/internal/console"
 	"splinternet/cmd/splinternet/internal/play"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies"
 	"splinternet/scenarios/studies/sweep"
 )
 
@@ -165,9 +166,9 @@ func (o *options) unplanned(err error) error {
 	switch {
 	case errors.As(err, &measure):
 		return console.Misuse(fmt.Errorf("--keep %w", err), console.DidYouMean(measure.Name, measure.Allowed), `"splinternet measures" lists them`)
-	case errors.Is(err, sweep.ErrNothing) && o.resume:
+	case errors.Is(err, studies.ErrNothing) && o.resume:
 		return console.Misuse(errors.New("--resume goes on with a sweep: which one?"), "splinternet sweep --plan DIR --resume, with the folder of the sweep")
-	case errors.Is(err, sweep.ErrNothing):
+	case errors.Is(err, studies.ErrNothing):
 		return console.Misuse(err, "--vary influence.bound=0.2:0.8 varies a parameter, --vary all all of them over their plausible ranges",
 			"or give the scenario a table [sweep] with vary")
 	case errors.As(err, &fixed):

@@ -1,13 +1,13 @@
 package sweep
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 
 	"splinternet/models/measures"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies"
 )
 
 // Request is what a plan is made from.
@@ -25,9 +25,6 @@ type Request struct {
 	// must not vary, because the points would win.
 	Set, Without []string
 }
-
-// ErrNothing says that neither the request nor the scenario varies anything.
-var ErrNothing = errors.New("there is nothing to vary")
 
 // FixedError says that something varies that is set at all points.
 type FixedError struct {
@@ -67,7 +64,7 @@ func NewPlan(r Request) (*scenarios.Plan, error) {
 		return p, p.ReadList(r.List)
 	}
 	if len(sw.Vary) == 0 {
-		return nil, ErrNothing
+		return nil, studies.ErrNothing
 	}
 	if p.Factors, err = r.Scenario.Factors(sw.Vary); err != nil {
 		return nil, err

@@ -136,7 +136,7 @@ func TestPlanProblems(t *testing.T) {
 	if _, err := sweep.NewPlan(sweep.Request{Scenario: s, Keep: []string{"modularty"}}); !errors.As(err, &measure) || measure.Name != "modularty" {
 		t.Errorf("an unknown measure gives %v", err)
 	}
-	if _, err := sweep.NewPlan(sweep.Request{Scenario: s}); !errors.Is(err, sweep.ErrNothing) {
+	if _, err := sweep.NewPlan(sweep.Request{Scenario: s}); !errors.Is(err, studies.ErrNothing) {
 		t.Errorf("nothing to vary gives %v", err)
 	}
 	var fixed *sweep.FixedError
