@@ -371,9 +371,9 @@ func TestSessions(t *testing.T) {
 
 // A forum organises its work before it negotiates a text under a new mandate.
 func TestPreparation(t *testing.T) {
-	w, f := polar()
+	w, _ := polar()
 	assembly(w) // without which the members would renew the mandate themselves
-	f = &w.Forums[0]
+	f := &w.Forums[0]
 	f.MandateEnd, f.Entrusted = 40, 1
 	m := plain(t, map[string]float64{"isolation": 10})
 	meets := func(tick int) bool {
