@@ -189,7 +189,7 @@ func reasonOf(w *world.World, d *markets.Decision) reason {
 	}
 	answered := remembered(w, d.Provoked)
 	switch {
-	case answered >= 0 && (leader == nil || d.Grudge > d.Allies):
+	case answered >= 0 && (leader == nil || d.Provocation > d.Allies):
 		return reason{kind: answers, whom: home, firm: answered, outright: w.Bans(answered)[home] >= outright}
 	case leader != nil && d.Allies > d.Lost && leader.Fresh:
 		return reason{kind: follows, whom: leader.State, further: further}

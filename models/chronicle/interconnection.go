@@ -55,23 +55,23 @@ func passed(control float64) uint8 {
 func tellWalls(w *world.World, f interconnection.Controls) {
 	memory := ofInterconnection(w)
 	for level := range walls {
-		var newly []int
+		var crossed []int
 		for i, b := range w.States.Control {
 			if now := passed(b); int(now) == level+1 && now > memory.Walls[i] && w.Weight(i) >= wallWeight {
-				newly = append(newly, i)
+				crossed = append(crossed, i)
 				memory.Walls[i] = now
 			}
 		}
-		if len(newly) == 0 {
+		if len(crossed) == 0 {
 			continue
 		}
 		verb, borders := "filter", "the borders of their networks"
-		if len(newly) == 1 {
+		if len(crossed) == 1 {
 			verb, borders = "filters", "the border of its network"
 		}
 		w.Add(world.Entry{
-			Kind: f.Kind(), Actors: w.IDs(newly), Value: walls[level].level, Weight: min(1, w.WeightOf(newly)*walls[level].level),
-			Text: fmt.Sprintf("%s now %s out %s of what would cross %s.", w.Enumerate(newly), verb, walls[level].words, borders),
+			Kind: f.Kind(), Actors: w.IDs(crossed), Value: walls[level].level, Weight: min(1, w.WeightOf(crossed)*walls[level].level),
+			Text: fmt.Sprintf("%s now %s out %s of what would cross %s.", w.Enumerate(crossed), verb, walls[level].words, borders),
 		})
 	}
 }

@@ -143,7 +143,7 @@ func tellConsensus(w *world.World, f negotiation.Agreed) {
 	if forum.Text == f.Text && told.Told {
 		depth = told.Depth
 	}
-	change, disown := text.Depth-depth, told.unheard(w, f.Newly)
+	change, disown := text.Depth-depth, told.unheard(w, f.NewOutside)
 	if f.Before > 0 && !f.Report && f.Failures <= 1 && math.Abs(change) < notableChange && w.WeightOf(disown) < disownedWeight {
 		return
 	}

@@ -62,7 +62,7 @@ func tellJoined(w *world.World, f norms.Joined) {
 		}
 	}
 	after := adherents(text)
-	before, size := after-len(f.States), f.Circle
+	before, size := after-len(f.States), f.Addressees
 	states := weighty(w, f.States)
 	who := whoDoes(w, states, -1, "endorses", "endorse") + " " + text.Called()
 	if f.Voted {

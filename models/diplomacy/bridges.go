@@ -41,7 +41,7 @@ func (m *Diplomacy) bridge(n, i, j int) *Bridge {
 // mistrust each other: it takes two.
 func (m *Diplomacy) chooseBridges(w *world.World) {
 	m.collectBridges(w)
-	m.efforts.bar(w)
+	m.efforts.excludePunished(w)
 	for k := range m.Bridges {
 		m.Bridges[k].Aim = 0
 	}

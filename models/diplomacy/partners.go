@@ -19,9 +19,9 @@ func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 
 	return w.States.Users[j] * gap * tau
 }
 
-// bar makes bridges between pairs of which one has answered the other's operations by
+// excludePunished makes bridges between pairs of which one has answered the other's operations by
 // more than a protest worth nothing. All of them are marked.
-func (e *efforts) bar(w *world.World) {
+func (e *efforts) excludePunished(w *world.World) {
 	for _, pair := range w.Dyads.Marked {
 		i, j := int(pair[0]), int(pair[1])
 		if w.Rung(i, j) <= world.Protest {

@@ -10,7 +10,7 @@ import (
 	"splinternet/sim"
 )
 
-// adopt brings a text into force and does what it says: set up or wake a forum,
+// adopt brings a text into force and does what it says: set up or reconvene a forum,
 // back one, recognise a stack, or stand as the forum's text.
 func (m *Forums) adopt(now *sim.Tick, w *world.World, t int) {
 	text := &w.Texts[t]
@@ -40,7 +40,7 @@ func (m *Forums) adopt(now *sim.Tick, w *world.World, t int) {
 	}
 }
 
-// comply sets how far the states that newly adhere keep to the text.
+// comply sets how far the states that have come to adhere keep to the text.
 func comply(w *world.World, text *world.Text) {
 	for i := range w.States.N {
 		if text.Adherence[i] != world.Outside && text.Compliance[i] == 0 {

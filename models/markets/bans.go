@@ -32,29 +32,29 @@ type change struct {
 
 // bans are the buffers of the year's decisions.
 type bans struct {
-	likes    [][]int   // by firm: itself and the others of its home and sector
-	force    []ban     // in force when the year begins
-	banners  []int     // the states that ban anything
-	voice    []float64 // states: what the example of a banner counts
-	cue      []float64 // firms x states
-	grudge   []float64 // states, for one firm: the strictest fresh ban of its home on a firm of theirs
-	standing []float64 // states, for one firm: the strictest such ban at all
-	barred   []float64 // states, for one firm: their strongest restriction on firms of its home in another sector
-	changes  []change
+	group       [][]int   // by firm: itself and the others of its home and sector
+	force       []ban     // in force when the year begins
+	banners     []int     // the states that ban anything
+	voice       []float64 // states: what the example of a banner counts
+	cue         []float64 // firms x states
+	provocation []float64 // states, for one firm: the strictest recent ban of its home on a firm of theirs
+	standing    []float64 // states, for one firm: the strictest such ban at all
+	barred      []float64 // states, for one firm: their strongest restriction on firms of its home in another sector
+	changes     []change
 }
 
 func (b *bans) prepare(w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	b.cue, b.voice = world.Zeros(b.cue, n*f), world.Zeros(b.voice, n)
-	b.grudge, b.standing, b.barred = world.Zeros(b.grudge, n), world.Zeros(b.standing, n), world.Zeros(b.barred, n)
-	if len(b.likes) != f {
-		b.likes = make([][]int, f)
+	b.provocation, b.standing, b.barred = world.Zeros(b.provocation, n), world.Zeros(b.standing, n), world.Zeros(b.barred, n)
+	if len(b.group) != f {
+		b.group = make([][]int, f)
 	}
 	for k := range f {
-		b.likes[k] = b.likes[k][:0]
+		b.group[k] = b.group[k][:0]
 		for other := range f {
 			if alike(w, k, other) {
-				b.likes[k] = append(b.likes[k], other)
+				b.group[k] = append(b.group[k], other)
 			}
 		}
 	}
@@ -69,7 +69,7 @@ func (m *Markets) beginBans(start *sim.Tick, w *world.World) {
 	m.Januaries = 0
 	refuse, harden := start.Stream.Race(banReluctance), start.Stream.Race(hardenReluctance)
 	for k := range f {
-		m.Lead[k] = lead(w, k, m.bans.likes[k])
+		m.Lead[k] = lead(w, k, m.bans.group[k])
 		if m.Lead[k] != k || m.sensitivity(w.Firms.Sector[k]) == 0 {
 			continue
 		}
@@ -80,11 +80,11 @@ func (m *Markets) beginBans(start *sim.Tick, w *world.World) {
 	}
 }
 
-// lead is the largest of firm k and its likes: the one of which a state thinks when it
+// lead is the largest of the group of firm k: the one of which a state thinks when it
 // thinks of such vendors.
-func lead(w *world.World, k int, likes []int) int {
+func lead(w *world.World, k int, group []int) int {
 	f, best := &w.Firms, k
-	for _, other := range likes {
+	for _, other := range group {
 		if f.Size[other] > f.Size[best] || f.Size[other] == f.Size[best] && f.Key[other] < f.Key[best] {
 			best = other
 		}
@@ -139,7 +139,7 @@ func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
 	return len(b.changes) > 0
 }
 
-// ask asks every state about firm k and its likes.
+// ask asks every state about the group of firm k.
 func (r *review) ask(k int) {
 	w, sensitive := r.w, 0.0
 	if w.Firms.Home[k] != world.Abroad {
@@ -149,28 +149,28 @@ func (r *review) ask(k int) {
 	for i := range w.States.N {
 		ruled := w.Rules.State != nil && w.Rules.State[i] != nil
 		before := r.strictest(k, i)
-		if before == 0 && !ruled && (sensitive == 0 || !r.minds(k, i)) {
+		if before == 0 && !ruled && (sensitive == 0 || !r.considers(k, i)) {
 			continue // nothing to decide
 		}
 		r.decide(k, i, before, r.wish(k, i, before, sensitive), ruled)
 	}
 }
 
-// strictest is the strictest ban of state i on firm k and its likes.
+// strictest is the strictest ban of state i on the group of firm k.
 func (r *review) strictest(k, i int) float64 {
 	strictest := 0.0
 	if len(r.bans.force) == 0 {
 		return strictest
 	}
-	for _, firm := range r.bans.likes[k] {
+	for _, firm := range r.bans.group[k] {
 		strictest = max(strictest, r.w.Bans(firm)[i])
 	}
 	return strictest
 }
 
-// sells tells whether firm k or one of its likes has a market in state i.
+// sells tells whether a firm of the group of firm k has a market in state i.
 func (r *review) sells(k, i int) bool {
-	for _, firm := range r.bans.likes[k] {
+	for _, firm := range r.bans.group[k] {
 		if r.shares.inSector(r.w, firm, i) >= r.Presence {
 			return true
 		}
@@ -178,10 +178,10 @@ func (r *review) sells(k, i int) bool {
 	return false
 }
 
-// decide notes what state i, whose strictest ban on firm k and its likes is before, makes
+// decide notes what state i, whose strictest ban on the group of firm k is before, makes
 // of its wish: for those that sell there, or for all when it relents.
 func (r *review) decide(k, i int, before, wish float64, ruled bool) {
-	for _, firm := range r.bans.likes[k] {
+	for _, firm := range r.bans.group[k] {
 		was := r.w.Bans(firm)[i]
 		model := was
 		switch {
@@ -199,19 +199,19 @@ func (r *review) decide(k, i int, before, wish float64, ruled bool) {
 	}
 }
 
-// minds tells whether state i has a reason to think of a ban on foreign firms of
+// considers tells whether state i has a reason to think of a ban on foreign firms of
 // the home state of firm k: they sell there, and it mistrusts a power that they obey, faces a
 // rival, or has had its own firms banned.
-func (r *review) minds(k, i int) bool {
+func (r *review) considers(k, i int) bool {
 	w, n, home := r.w, r.w.States.N, r.w.Firms.Home[k]
 	if home == i {
 		return false
 	}
 	mistrusts := w.States.Power[home] >= r.HomePower && r.tie(w, k) >= r.Obedience && r.shares.today[r.shares.home[k]*n+i] < r.Threshold
-	return (mistrusts || r.bans.grudge[i] > 0 || w.Dyads.Rival[home*n+i]) && r.sells(k, i)
+	return (mistrusts || r.bans.provocation[i] > 0 || w.Dyads.Rival[home*n+i]) && r.sells(k, i)
 }
 
-// wish is the ban that state i wants on firm k and its likes: the strictest in force, a
+// wish is the ban that state i wants on the group of firm k: the strictest in force, a
 // new or stronger one, or none. Its draws are those of the pair, so that no other
 // decision shifts them.
 func (r *review) wish(k, i int, before, sensitive float64) float64 {
@@ -226,7 +226,7 @@ func (r *review) wish(k, i int, before, sensitive float64) float64 {
 		}
 		return before
 	}
-	if sensitive == 0 || !r.minds(k, i) {
+	if sensitive == 0 || !r.considers(k, i) {
 		return before
 	}
 	reluctance := r.Refuse[k*n+i]
@@ -250,12 +250,12 @@ func (r *review) cause(k, i int, sensitive float64) cause {
 	trust := r.shares.today[column]
 	return cause{
 		sensitive: sensitive, risk: (1 - trust) * r.tie(w, k), rival: w.Dyads.Rival[w.Firms.Home[k]*n+i],
-		cue: r.bans.cue[k*n+i], grudge: r.bans.grudge[i], lost: lost(r.Trust[column], trust), precedent: r.bans.barred[i],
+		cue: r.bans.cue[k*n+i], provocation: r.bans.provocation[i], lost: lost(r.Trust[column], trust), precedent: r.bans.barred[i],
 		share: r.shares.inSector(w, k, i), capacity: w.States.Diplomacy[i], market: r.market(w.States.Users[i]), seen: r.means(w.Firms.Size[k]),
 	}
 }
 
-// forgives tells whether state i, which bars firm k or its likes, has no reason to any more:
+// forgives tells whether state i, which bars a firm of the group of firm k, has no reason to any more:
 // it trusts their home again, or much more than when the ban began, the home bars none of
 // its own, and it would not impose the ban today.
 func (r *review) forgives(k, i int, c cause) bool {
@@ -267,7 +267,7 @@ func (r *review) forgives(k, i int, c cause) bool {
 	if trust > r.Threshold+r.TrustReturned {
 		return true
 	}
-	for _, firm := range r.bans.likes[k] {
+	for _, firm := range r.bans.group[k] {
 		if r.Since[firm*n+i] != 0 && trust > r.Then[firm*n+i]+r.TrustMended {
 			return true
 		}

@@ -8,17 +8,17 @@ import (
 
 // cause is what a state weighs when it thinks of a ban.
 type cause struct {
-	sensitive float64 // of the sector, v
-	risk      float64 // (1-tau) tie
-	cue       float64 // of its allies
-	share     float64 // of the firm in its sector
-	grudge    float64 // fresh ban of the home state on its own firms
-	lost      float64 // share of its trust in the home state that is gone
-	capacity  float64 // diplomatic capacity of the state
-	rival     bool    // whether the home state is a recorded rival
-	precedent float64 // its strongest restriction on firms of the home in another sector
-	market    float64 // how far there is a market to forbid anything in, [0, 1]
-	seen      float64 // how far the firm is in the public eye, [0, 1]
+	sensitive   float64 // of the sector, v
+	risk        float64 // (1-tau) tie
+	cue         float64 // of its allies
+	share       float64 // of the firm in its sector
+	provocation float64 // fresh ban of the home state on its own firms
+	lost        float64 // share of its trust in the home state that is gone
+	capacity    float64 // diplomatic capacity of the state
+	rival       bool    // whether the home state is a recorded rival
+	precedent   float64 // its strongest restriction on firms of the home in another sector
+	market      float64 // how far there is a market to forbid anything in, [0, 1]
+	seen        float64 // how far the firm is in the public eye, [0, 1]
 }
 
 // sensitivity is how much the obedience of a vendor endangers whoever depends on
@@ -52,7 +52,7 @@ func lost(start, trust float64) float64 {
 // propensity is the share of states in this situation that bar the vendor once they
 // ask themselves,
 //
-//	logistic(a0 + v (a1 risk + a2 cue + a5 rival + a6 lost) + a4 grudge + a7 precedent)
+//	logistic(a0 + v (a1 risk + a2 cue + a5 rival + a6 lost) + a4 provocation + a7 precedent)
 //
 // A state that does not is of those that put up with it, and remains so until
 // its situation changes: a split population, or cure model (Schmidt and Witte
@@ -66,7 +66,7 @@ func (p *Parameters) utility(c cause) float64 {
 	if c.rival {
 		security += p.Rivalry
 	}
-	return p.Ban + c.sensitive*security + p.Retaliation*c.grudge + p.Precedent*c.precedent
+	return p.Ban + c.sensitive*security + p.Retaliation*c.provocation + p.Precedent*c.precedent
 }
 
 // attention is the yearly probability that a state asks itself: 1 in the plain form.
@@ -76,10 +76,10 @@ func (p *Parameters) utility(c cause) float64 {
 // the public eye before its like is restricted, and who has much of it installed
 // puts the question off.
 func (p *Parameters) attention(c cause) float64 {
-	idle := (1 - c.cue) * (1 - c.capacity) * (1 - c.grudge)
+	idle := (1 - c.cue) * (1 - c.capacity) * (1 - c.provocation)
 	if c.rival {
 		idle *= 1 - p.RivalAttention
 	}
-	seen := max(c.seen, c.precedent) // what is law against one is soon law against its likes
+	seen := max(c.seen, c.precedent) // what is law against one is soon law against others of its home
 	return (1 - p.Attention*idle) * (1 - p.Attention*(1-c.market*seen)) * math.Exp(-p.Dependence*c.share)
 }

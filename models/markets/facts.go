@@ -20,9 +20,9 @@ type Decision struct {
 
 // Motives are what moves a state against a firm.
 type Motives struct {
-	Allies, Lost, Grudge float64   // logits: example of its allies, lost trust in the home, bans on its own firms
-	Examples             []Example // bans of its allies on the firm or its likes
-	Provoked             []Barred  // bans of the home on firms of its own that ask for an answer
+	Allies, Lost, Provocation float64   // logits: example of its allies, lost trust in the home, bans on its own firms
+	Examples                  []Example // bans of its allies on a firm of the same home and sector
+	Provoked                  []Barred  // bans of the home on firms of its own that ask for an answer
 }
 
 // Example is a ban of an ally that is more powerful than the state.
@@ -108,8 +108,8 @@ func (r *review) motives(firm, i int) Motives {
 		Lost:   weight * r.Grievance * lost(r.Trust[column], r.shares.today[column]),
 	}
 	for _, x := range r.bans.force {
-		if x.state == w.Firms.Home[firm] && w.Firms.Home[x.firm] == i && r.stings(x) {
-			m.Grudge = max(m.Grudge, r.Retaliation*x.strength)
+		if x.state == w.Firms.Home[firm] && w.Firms.Home[x.firm] == i && r.provokes(x) {
+			m.Provocation = max(m.Provocation, r.Retaliation*x.strength)
 			m.Provoked = append(m.Provoked, Barred{x.firm, x.strength})
 		}
 		if alike(w, x.firm, firm) && r.follows(i, x.state) && w.States.Power[x.state] > w.States.Power[i] {

@@ -61,9 +61,9 @@ func (r *review) barredBefore(i, home int) bool {
 // age is the number of years for which a state has barred a firm.
 func (r *review) age(firm, state int) int { return r.Januaries - r.Since[firm*r.w.States.N+state] }
 
-// stings tells whether a ban asks the home of the firm for an answer: it is fresh, and no
+// provokes tells whether a ban asks the home of the firm for an answer: it is fresh, and no
 // answer itself: the first of two who bar each other has nothing to answer (assumption).
-func (r *review) stings(x ban) bool {
+func (r *review) provokes(x ban) bool {
 	return r.age(x.firm, x.state) < r.AnswerYears && !r.Answer[x.firm*r.w.States.N+x.state]
 }
 
@@ -120,7 +120,7 @@ func (r *review) deriveCues() {
 // firms of this home in another sector.
 func (r *review) deriveGrudges(k int) {
 	b, f := &r.bans, &r.w.Firms
-	clear(b.grudge)
+	clear(b.provocation)
 	clear(b.standing)
 	clear(b.barred)
 	for _, x := range b.force {
@@ -130,8 +130,8 @@ func (r *review) deriveGrudges(k int) {
 		}
 		if x.state == f.Home[k] {
 			b.standing[home] = max(b.standing[home], x.strength)
-			if r.stings(x) {
-				b.grudge[home] = max(b.grudge[home], x.strength)
+			if r.provokes(x) {
+				b.provocation[home] = max(b.provocation[home], x.strength)
 			}
 		}
 		if home == f.Home[k] && f.Sector[x.firm] != f.Sector[k] {

@@ -181,7 +181,7 @@ func TestSectors(t *testing.T) {
 // shift it.
 func TestPropensity(t *testing.T) {
 	m := plain(t, map[string]float64{"ban": -2, "mistrust": 3, "ally-cue": 4, "dependence": 5, "retaliation": 1})
-	c := cause{sensitive: 1, risk: .5, cue: .25, share: .2, grudge: .5}
+	c := cause{sensitive: 1, risk: .5, cue: .25, share: .2, provocation: .5}
 	modeltest.Near(t, "propensity", m.propensity(c), 1/(1+math.Exp(-(-2+1.5+1+.5))), exact)
 	modeltest.Near(t, "pace", m.attention(c), math.Exp(-1), exact)
 	c.sensitive = .5
@@ -361,7 +361,7 @@ func TestGrudgesCool(t *testing.T) {
 		}
 		r := review{Markets: m, w: w}
 		r.deriveGrudges(mine)
-		return m.bans.grudge[12]
+		return m.bans.provocation[12]
 	}
 	years := plain(t, nil).AnswerYears
 	if first, last, gone, answer := ask(1, false), ask(years-1, false), ask(years, false), ask(1, true); first != 1 || last != 1 || gone != 0 || answer != 0 {
@@ -476,7 +476,7 @@ func TestMotives(t *testing.T) {
 	} else {
 		modeltest.Near(t, "weight of the allies", got.Allies, 9*m.bans.cue[vendor*13+1], exact)
 		modeltest.Near(t, "weight of the lost trust", got.Lost, 2, exact)
-		modeltest.Near(t, "weight of the ban on its own firm", got.Grudge, 1, exact)
+		modeltest.Near(t, "weight of the ban on its own firm", got.Provocation, 1, exact)
 	}
 	m.Januaries += m.ExampleYears + 1
 	if got := r.motives(vendor, 1); !slices.Equal(got.Examples, []Example{{0, 1, false}}) || len(got.Provoked) > 0 {

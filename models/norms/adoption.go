@@ -65,29 +65,29 @@ func (u *turn) join() {
 		closed = u.now.Index-u.Opened[u.t] < u.now.PerYear
 		committed = u.committed()
 	}
-	newly := u.newly[:0]
+	joining := u.joining[:0]
 	for i, a := range u.text.Adherence {
 		if a != world.Outside || !Admits(u.forum, u.text, i) {
 			continue
 		}
-		model := !closed && !u.settled(i) && Tips(u.heard[i], u.resistance(i)) && !u.resists(i) &&
+		model := !closed && !u.settled(i) && Tips(u.peerShare[i], u.resistance(i)) && !u.resists(i) &&
 			!slices.Contains(committed, i) && desk.Uniform(u.w.States.Key[i]) <= share
 		if u.w.AskAdopt(i, u.t, model) {
-			newly = append(newly, i)
+			joining = append(joining, i)
 		}
 	}
-	for _, i := range newly {
+	for _, i := range joining {
 		u.adhere(i, world.Endorsed)
 	}
-	if u.w.Chronicle.On && len(newly) > 0 {
-		u.w.Tell(Joined{Text: u.t, States: newly, Circle: len(u.circle), Voted: voted})
+	if u.w.Chronicle.On && len(joining) > 0 {
+		u.w.Tell(Joined{Text: u.t, States: joining, Addressees: len(u.addressees), Voted: voted})
 	}
 }
 
 // hearAdherents works out what those who may join hear of those who have, and tells
 // whether anybody is left outside.
 func (u *turn) hearAdherents() bool {
-	adherents, asked := 0, u.asked[:0]
+	adherents, asked := 0, u.deciding[:0]
 	for j, a := range u.text.Adherence {
 		u.column[j] = 0
 		if a != world.Outside {
@@ -101,9 +101,9 @@ func (u *turn) hearAdherents() bool {
 	case adherents == len(u.text.Adherence):
 		return false
 	case adherents == 0:
-		clear(u.heard)
+		clear(u.peerShare)
 	case len(asked) > 0:
-		u.listen(u.circle, u.whole, asked)
+		u.shareOfPeers(u.addressees, u.whole, asked)
 	}
 	return true
 }

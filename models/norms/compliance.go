@@ -16,7 +16,7 @@ func (p *Parameters) Comply(compliance, pressure, violations, temptation float64
 // comply moves the compliance of all whom the text covers, at once, by the years
 // since the last review; what presses and tempts them counts as it is now.
 func (u *turn) comply() {
-	covered, text := u.asked[:0], u.text
+	covered, text := u.deciding[:0], u.text
 	for j := range text.Adherence {
 		u.column[j] = 0
 		if text.Covers(j) {
@@ -28,12 +28,12 @@ func (u *turn) comply() {
 		return
 	}
 	if text.Binding { // parties watch one another: those who never bound themselves excuse nobody
-		u.listen(covered, false, covered)
+		u.shareOfPeers(covered, false, covered)
 	} else {
-		u.listen(u.circle, u.whole, covered)
+		u.shareOfPeers(u.addressees, u.whole, covered)
 	}
 	conduct := aboutConduct(text.Line)
-	for _, i := range u.circle { // who acceded from outside it this year begins next time
+	for _, i := range u.addressees { // who acceded from outside it this year begins next time
 		if !text.Covers(i) {
 			continue
 		}
@@ -43,7 +43,7 @@ func (u *turn) comply() {
 			violations = u.violations(i)
 		}
 		for range u.Review {
-			text.Compliance[i] = u.Comply(text.Compliance[i], u.heard[i], violations, temptation, text.Binding)
+			text.Compliance[i] = u.Comply(text.Compliance[i], u.peerShare[i], violations, temptation, text.Binding)
 		}
 	}
 	if u.w.Chronicle.On {
@@ -66,7 +66,7 @@ func aboutConduct(line world.Line) bool {
 func (u *turn) violations(i int) float64 {
 	n := u.w.States.N
 	believing, all := 0.0, 0.0
-	for _, j := range u.circle {
+	for _, j := range u.addressees {
 		if j != i && u.text.Covers(j) {
 			all += u.voice[j]
 			believing += u.voice[j] * (1 - u.w.Dyads.Trust[j*n+i])
@@ -80,7 +80,7 @@ func (u *turn) violations(i int) float64 {
 // of those whom it is for: of its parties, if it binds.
 func (u *turn) strength() (strength, adherents float64) {
 	all := 0.0
-	for _, i := range u.circle {
+	for _, i := range u.addressees {
 		covered := u.text.Covers(i)
 		if covered || !u.text.Binding {
 			all += u.w.States.Power[i]

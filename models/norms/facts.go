@@ -2,10 +2,10 @@ package norms
 
 // Joined says that states have come to endorse a voluntary text, or to sign a binding one.
 type Joined struct {
-	Text   int
-	States []int // ascending; only valid while the fact is told, as are those of the other facts
-	Circle int   // how many states the text is for, or has
-	Voted  bool  // it is a resolution, on which a vote is on record
+	Text       int
+	States     []int // ascending; only valid while the fact is told, as are those of the other facts
+	Addressees int   // how many states the text is for, or has
+	Voted      bool  // it is a resolution, on which a vote is on record
 }
 
 // Kind is "norm".

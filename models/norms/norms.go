@@ -58,20 +58,20 @@ type Norms struct {
 	Parameters
 	*State // in the world of the run
 
-	voice     []float64 // by state: omega
-	offence   []float64 // by state: offensive means, against the strongest
-	ear       []float64 // N x N: how far each state counts as a peer of each other, [0, 1]
-	attention []float64 // by state: sum_j of that times omega_j over all others
+	voice      []float64 // by state: omega
+	offence    []float64 // by state: offensive means, against the strongest
+	peerWeight []float64 // N x N: how far each state counts as a peer of each other, [0, 1]
+	peerTotal  []float64 // by state: sum_j of that times omega_j over all others
 
 	// Buffers for the text at hand.
-	circle []int     // states that it is for
-	column []float64 // by state: what is summed over peers
-	heard  []float64 // by state: the share of what it listens to that has it
-	asked  []int     // states for which it matters what they hear
-	voices []voice   // of those who count
-	newly  []int     // states that join
-	list   []int     // texts, or states, that matter for it
-	mean   []float64 // position of those who ratify as one
+	addressees []int     // states that it is for
+	column     []float64 // by state: what is summed over peers
+	peerShare  []float64 // by state: the share of its peers, weighed, that has it
+	deciding   []int     // states that decide by what their peers do
+	voices     []voice   // of those who count
+	joining    []int     // states that join
+	list       []int     // texts, or states, that matter for it
+	mean       []float64 // position of those who ratify as one
 }
 
 // State is what the mechanism remembers.
@@ -88,11 +88,11 @@ func New(set *sim.Parameters) *Norms { return mechanism.Parameters(set, new(Norm
 func (m *Norms) Prepare(w *world.World) {
 	m.State = world.Slot[State](w, m.Name())
 	n := w.States.N
-	for _, list := range []*[]float64{&m.voice, &m.offence, &m.attention, &m.column, &m.heard} {
+	for _, list := range []*[]float64{&m.voice, &m.offence, &m.peerTotal, &m.column, &m.peerShare} {
 		*list = world.Zeros(*list, n)
 	}
-	m.ear, m.mean = world.Zeros(m.ear, n*n), world.Zeros(m.mean, w.Dim)
-	for _, list := range []*[]int{&m.circle, &m.asked, &m.newly} {
+	m.peerWeight, m.mean = world.Zeros(m.peerWeight, n*n), world.Zeros(m.mean, w.Dim)
+	for _, list := range []*[]int{&m.addressees, &m.deciding, &m.joining} {
 		*list = world.Zeros(*list, n)
 	}
 	m.voices = world.Zeros(m.voices, n)
@@ -126,7 +126,7 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 	if !w.Calendar.Due(now.Index, time.Month(m.Session)) {
 		return
 	}
-	m.hear(w)
+	m.weighPeers(w)
 	m.register(w)
 	for t := range w.Texts {
 		text := &w.Texts[t]
@@ -146,9 +146,9 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 	}
 }
 
-// hear works out how much every state counts as a peer, and how much there is for
-// every state to listen to.
-func (m *Norms) hear(w *world.World) {
+// weighPeers works out how much every state counts as a peer of each other, and how
+// much all peers of a state count together.
+func (m *Norms) weighPeers(w *world.World) {
 	n, strongest := w.States.N, 0.0
 	for i, p := range w.States.Power {
 		m.voice[i] = (1-m.Power)/float64(n) + m.Power*p
@@ -156,11 +156,11 @@ func (m *Norms) hear(w *world.World) {
 	}
 	scale := 1 / (1 - m.Peer)
 	for k, trust := range w.Dyads.Trust {
-		m.ear[k] = max(0, trust-m.Peer) * scale
+		m.peerWeight[k] = max(0, trust-m.Peer) * scale
 	}
-	weighAll(m.attention, m.ear, m.voice)
+	weighAll(m.peerTotal, m.peerWeight, m.voice)
 	for i := range n {
-		m.attention[i] -= m.voice[i] // nobody listens to itself
+		m.peerTotal[i] -= m.voice[i] // nobody is a peer of its own
 		m.offence[i] = 0
 		if strongest > 0 {
 			m.offence[i] = w.States.Offence[i] / strongest
@@ -183,14 +183,14 @@ func open(f *world.Forum) bool {
 // turn is the year's look at one text in force.
 type turn struct {
 	*Norms
-	now    *sim.Tick
-	w      *world.World
-	t      int
-	text   *world.Text
-	forum  *world.Forum
-	circle []int // states that the text is for
-	whole  bool  // the circle is the world
-	union  int   // the forum whose members ratify the text as one, or -1
+	now        *sim.Tick
+	w          *world.World
+	t          int
+	text       *world.Text
+	forum      *world.Forum
+	addressees []int // states that the text is for
+	whole      bool  // it is for all states
+	union      int   // the forum whose members ratify the text as one, or -1
 }
 
 // turn collects the states that a text is for: those who negotiate in its forum,
@@ -198,14 +198,14 @@ type turn struct {
 // among them.
 func (m *Norms) turn(now *sim.Tick, w *world.World, t int) turn {
 	text := &w.Texts[t]
-	u := turn{Norms: m, now: now, w: w, t: t, text: text, forum: &w.Forums[text.Forum], circle: m.circle[:0], union: -1}
+	u := turn{Norms: m, now: now, w: w, t: t, text: text, forum: &w.Forums[text.Forum], addressees: m.addressees[:0], union: -1}
 	all := open(u.forum)
 	for i := range w.States.N {
 		if all || u.forum.Members[i] || text.Adherence[i] != world.Outside {
-			u.circle = append(u.circle, i)
+			u.addressees = append(u.addressees, i)
 		}
 	}
-	u.whole = len(u.circle) == w.States.N
+	u.whole = len(u.addressees) == w.States.N
 	if text.Binding {
 		u.union = union(w, t)
 	}

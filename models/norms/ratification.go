@@ -125,7 +125,7 @@ func (u *turn) hazard(i int, s stakes) float64 {
 	if (distance > u.OtherPole || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
 		return 0
 	}
-	return u.Frail(u.Hazard(distance, u.heard[i], capacity, u.boundNearer(i, s.rivals)), waited)
+	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals)), waited)
 }
 
 // boundNearer tells whether state i is a party to a rival text that lies nearer to
@@ -162,7 +162,7 @@ func (u *turn) concludes(race sim.Race) bool {
 			bound++
 		case u.may(i):
 			pending++
-			peers += u.heard[i]
+			peers += u.peerShare[i]
 			capacity = max(capacity, u.w.States.Diplomacy[i])
 			for d, x := range u.w.Position(i) {
 				position[d] += x
@@ -184,7 +184,7 @@ func (u *turn) concludes(race sim.Race) bool {
 // it ratifies this year. Every state has its draw for every text, used or not. In the
 // first year after its adoption no parliament is through with a treaty.
 func (u *turn) ratify() {
-	parties, inForce, asked := 0, false, u.asked[:0]
+	parties, inForce, asked := 0, false, u.deciding[:0]
 	for j, a := range u.text.Adherence {
 		u.column[j] = 0
 		if a >= world.Ratified {
@@ -199,11 +199,11 @@ func (u *turn) ratify() {
 		return
 	}
 	// Whoever may accede looks at the whole world, others at those whom it is for.
-	u.listen(u.circle, u.whole || u.text.Open, asked)
+	u.shareOfPeers(u.addressees, u.whole || u.text.Open, asked)
 	race, s := u.now.Stream.Race(sim.Key(u.text.ID)), u.stakes()
 	early := u.now.Index-u.Opened[u.t] < u.now.PerYear
 	together := !early && u.union >= 0 && u.concludes(race)
-	newly := u.newly[:0]
+	joining := u.joining[:0]
 	for i, a := range u.text.Adherence {
 		if a >= world.Ratified || a == world.Outside && !u.text.Open || !Admits(u.forum, u.text, i) {
 			continue
@@ -213,24 +213,24 @@ func (u *turn) ratify() {
 			model = !early && race.Uniform(u.w.States.Key[i]) <= 1-math.Exp(-u.hazard(i, s))
 		}
 		if u.w.AskAdopt(i, u.t, model && u.may(i)) {
-			newly = append(newly, i)
+			joining = append(joining, i)
 		}
 	}
-	u.deposit(newly, parties, inForce)
+	u.deposit(joining, parties, inForce)
 }
 
 // deposit takes in the ratifications of the year, and brings the treaty into force
 // once there are enough.
-func (u *turn) deposit(newly []int, before int, inForce bool) {
-	fact := Ratified{Text: u.t, States: newly, AsOne: u.union, Before: before, Parties: before + len(newly), Needed: u.needed(), InForce: inForce}
+func (u *turn) deposit(joining []int, before int, inForce bool) {
+	fact := Ratified{Text: u.t, States: joining, AsOne: u.union, Before: before, Parties: before + len(joining), Needed: u.needed(), InForce: inForce}
 	level := world.Ratified
 	if inForce {
 		level = world.Party
 	}
-	for _, i := range newly {
+	for _, i := range joining {
 		u.adhere(i, level)
 	}
-	u.admit(newly)
+	u.admit(joining)
 	fact.Deposited = u.deposited()
 	enters := !inForce && fact.Deposited >= fact.Needed
 	if enters {
@@ -243,19 +243,19 @@ func (u *turn) deposit(newly []int, before int, inForce bool) {
 	switch {
 	case !u.w.Chronicle.On:
 	case enters:
-		u.w.Tell(EnteredIntoForce{Text: u.t, States: newly, AsOne: u.union, Parties: fact.Parties})
-	case len(newly) > 0:
+		u.w.Tell(EnteredIntoForce{Text: u.t, States: joining, AsOne: u.union, Parties: fact.Parties})
+	case len(joining) > 0:
 		u.w.Tell(fact)
 	}
 }
 
 // admit makes those who acceded to a forum's convention members of its committee,
 // where that is by invitation.
-func (u *turn) admit(newly []int) {
+func (u *turn) admit(joining []int) {
 	if u.forum.Access != world.AccessInvited || u.forum.Text != u.t {
 		return
 	}
-	for _, i := range newly {
+	for _, i := range joining {
 		u.w.Enter(u.text.Forum, i)
 	}
 }
@@ -279,7 +279,7 @@ func (u *turn) deposited() int {
 // counted once.
 func (u *turn) ratifiers() int {
 	count, one := 0, 0
-	for _, i := range u.circle {
+	for _, i := range u.addressees {
 		if u.asOne(i) {
 			one = 1
 		} else {

@@ -87,7 +87,7 @@ func (s *State) capable() int {
 // diffuse lets offices and offensive capability spread by one tick.
 func (m *Power) diffuse(now *sim.Tick, w *world.World) {
 	if now.Index%now.PerYear == 0 {
-		m.lookAround(w)
+		m.deriveConditions(w)
 	}
 	m.openOffices(now, w)
 	if m.Offence.Diffusion > 0 {
@@ -95,9 +95,9 @@ func (m *Power) diffuse(now *sim.Tick, w *world.World) {
 	}
 }
 
-// lookAround derives once a year what states can afford and whom they look to: a
+// deriveConditions derives once a year what states can afford and whom they look to: a
 // peer counts by trust, and twice if the two meet in as many forums as any pair.
-func (m *Power) lookAround(w *world.World) {
+func (m *Power) deriveConditions(w *world.World) {
 	n, s := w.States.N, &w.States
 	strongest := 0.0
 	for _, p := range s.Power {

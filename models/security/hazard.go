@@ -9,7 +9,7 @@ import (
 // hazards writes the hazard of every initiator to m.hazard and returns the sum.
 func (m *Security) hazards(w *world.World) float64 {
 	n, s := w.States.N, &w.States
-	m.lookAround(w)
+	m.deriveMeans(w)
 	for i := range n {
 		m.hazard[i] = 0
 		if s.Offence[i] < m.LeastOffence {
@@ -44,9 +44,9 @@ func (m *Security) hazards(w *world.World) float64 {
 	return total
 }
 
-// lookAround derives what every state is worth, how well it can attribute and deter,
+// deriveMeans derives what every state is worth, how well it can attribute and deter,
 // and how far it reaches.
-func (m *Security) lookAround(w *world.World) {
+func (m *Security) deriveMeans(w *world.World) {
 	n, strongest := w.States.N, strongest(w)
 	for j, p := range w.States.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
@@ -54,7 +54,7 @@ func (m *Security) lookAround(w *world.World) {
 		m.prize[j] = worth(float64(n) * w.Weight(j))
 		m.guarded[j] = m.prize[j] * m.deter[j]
 	}
-	m.stretch(w, strongest)
+	m.deriveReach(w, strongest)
 }
 
 // strongest is the power of the most powerful state.
@@ -150,8 +150,8 @@ func (m *Security) nearby(w *world.World, i int) float64 {
 	return (1 - m.reach[i]) * sum
 }
 
-// stretch works out how far every state reaches beyond its neighbourhood.
-func (m *Security) stretch(w *world.World, strongest float64) {
+// deriveReach works out how far every state reaches beyond its neighbourhood.
+func (m *Security) deriveReach(w *world.World, strongest float64) {
 	for i, p := range w.States.Power {
 		m.reach[i] = 1
 		if !m.places.apart {

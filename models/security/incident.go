@@ -42,7 +42,7 @@ func (m *Security) incident(now *sim.Tick, w *world.World, number uint64) {
 
 // Strike plays an incident whose attribution is left to the model.
 func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, severity float64) {
-	m.lookAround(w)
+	m.deriveMeans(w)
 	m.attribute(now, w, 0, Incident{Initiator: initiator, Target: target, Severity: severity, Scripted: true})
 }
 

@@ -59,10 +59,10 @@ func (m *Security) grievance(w *world.World, o Wrong) float64 {
 	return m.Rivalry * m.Grievance * o.Weight / (1 + o.Weight)
 }
 
-// quarrels adds the recorded rivalries that move states to act to a list: all but those
+// activeRivalries adds the recorded rivalries that move states to act to a list: all but those
 // between two allies of one and the same great power, which keeps its camp at peace
 // (Gelpi 1999).
-func quarrels(list [][2]int, w *world.World, greatPower float64) [][2]int {
+func activeRivalries(list [][2]int, w *world.World, greatPower float64) [][2]int {
 	n, d, strongest := w.States.N, &w.Dyads, strongest(w)
 	for i := range n {
 		for j := range n {
@@ -81,8 +81,8 @@ func quarrels(list [][2]int, w *world.World, greatPower float64) [][2]int {
 	return list
 }
 
-// move notes by pair whom a rivalry moves.
-func (m *Security) move(w *world.World) {
+// noteRivalries notes by pair whom a rivalry moves.
+func (m *Security) noteRivalries(w *world.World) {
 	clear(m.rivalry)
 	for _, pair := range m.Rivals {
 		m.rivalry[pair[0]*w.States.N+pair[1]] = true

@@ -75,7 +75,7 @@ func (m *Security) Prepare(w *world.World) {
 		m.rivalry = make([]bool, n*n)
 	}
 	m.places.find(w)
-	m.move(w)
+	m.noteRivalries(w)
 }
 
 // Derive lays out what incidents need, those of a scenario in a run without the
@@ -86,8 +86,8 @@ func (m *Security) Derive(w *world.World) {
 	m.Lambda, m.Wrongs, m.Climbing = 0, m.Wrongs[:0], m.Climbing[:0]
 	m.Recorded = world.Zeros(m.Recorded, w.States.N)
 	record(m.Recorded, w.States.Offence)
-	m.Rivals = quarrels(m.Rivals[:0], w, m.GreatPower)
-	m.move(w)
+	m.Rivals = activeRivalries(m.Rivals[:0], w, m.GreatPower)
+	m.noteRivalries(w)
 }
 
 // Begin adds the wrongs that are being punished, and solves lambda.
@@ -109,7 +109,7 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 
 // Step plays the incidents of the tick and moves trust.
 func (m *Security) Step(now *sim.Tick, w *world.World) {
-	m.calm(now, w)
+	m.deescalate(now, w)
 	mean := m.Lambda * m.hazards(w) * now.Years
 	incidents := sim.Poisson(now.Stream.Whole(), min(mean, m.MostIncidents))
 	for k := range incidents {
@@ -121,8 +121,8 @@ func (m *Security) Step(now *sim.Tick, w *world.World) {
 	m.moveTrust(now, w)
 }
 
-// calm lets ladders come down, threats fade.
-func (m *Security) calm(now *sim.Tick, w *world.World) {
+// deescalate lets ladders come down, threats fade.
+func (m *Security) deescalate(now *sim.Tick, w *world.World) {
 	n := w.States.N
 	down := sim.PerTick(m.Deescalation, now.Years)
 	still := m.Climbing[:0]

@@ -33,7 +33,7 @@ type Standards struct {
 	target   []float64 // N x stacks
 	peers    []float64 // stacks
 	sold     []float64 // N x stacks: share of the market
-	newly    []int     // states that come to recognise a stack
+	joining  []int     // states that come to recognise a stack
 }
 
 // State is what the mechanism remembers.
@@ -94,7 +94,7 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 		if !stack.Proposed || stack.Recognition >= 1 {
 			continue
 		}
-		m.newly = m.newly[:0]
+		m.joining = m.joining[:0]
 		race := now.Stream.Race(sim.Key(stack.ID))
 		for i := range w.States.N {
 			if stack.Recognised[i] {
@@ -104,15 +104,15 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
 			model := nearer > m.Recognition && m.Barred[i*len(w.Stacks)+s] == 0 && race.Uniform(w.States.Key[i]) < m.Uptake && m.trusts(w, i, s)
 			if w.AskRecognise(i, s, model) {
-				m.newly = append(m.newly, i)
+				m.joining = append(m.joining, i)
 			}
 		}
-		for _, i := range m.newly {
+		for _, i := range m.joining {
 			stack.Recognised[i] = true // all at once: the order of states must not decide
 		}
 		Recount(w, s)
-		if w.Chronicle.On && len(m.newly) > 0 {
-			w.Tell(Recognised{Stack: s, States: m.newly})
+		if w.Chronicle.On && len(m.joining) > 0 {
+			w.Tell(Recognised{Stack: s, States: m.joining})
 		}
 	}
 }
@@ -150,7 +150,7 @@ func (m *Standards) choose(w *world.World) {
 		}
 	}
 	for i := range n {
-		m.lookAround(w, i)
+		m.weighUsers(w, i)
 		x := w.Position(i)
 		target := m.target[i*stacks : i*stacks+stacks]
 		for s := range w.Stacks {
@@ -170,9 +170,9 @@ func (m *Standards) choose(w *world.World) {
 	}
 }
 
-// lookAround writes the trust-weighted share of users on each stack, as state i
+// weighUsers writes the trust-weighted share of users on each stack, as state i
 // sees it, to m.peers. The first stack's share is what the others leave.
-func (m *Standards) lookAround(w *world.World, i int) {
+func (m *Standards) weighUsers(w *world.World, i int) {
 	n := w.States.N
 	trust := w.Dyads.Trust[i*n : i*n+n]
 	rest := 1.0

@@ -65,7 +65,7 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 		return s.detail, nil
 	}
 	if s.results == nil || !s.has("agents") {
-		return nil, &MissingError{figure, s.Dir + " holds no agents.csv: it is no folder of runs", s.again("run")}
+		return nil, &MissingError{figure, s.Dir + " holds no agents.csv: it is no folder of runs", s.commandFor("run")}
 	}
 	d := &detail{run: -1}
 	places := map[[2]string]int{}
@@ -82,7 +82,7 @@ func (s *Source) inDetail(figure string) (*detail, error) {
 		d.take(places, &row)
 	}
 	if d.run < 0 || len(d.states) == 0 {
-		return nil, &MissingError{figure, "agents.csv of " + s.Dir + " has no rows: no run was kept in detail", s.again("detail")}
+		return nil, &MissingError{figure, "agents.csv of " + s.Dir + " has no rows: no run was kept in detail", s.commandFor("detail")}
 	}
 	s.detail = d
 	return d, nil

@@ -46,7 +46,7 @@ func Forums(s *Source) (*Figure, error) {
 	if len(d.lives) == 0 || len(d.lives[0].ticks) < 2 {
 		return nil, &MissingError{
 			name, "agents.csv of " + s.Dir + " does not tell the lives of forums at every tick: the run is too short, its world has no forum, or an older program wrote it",
-			s.again("run"),
+			s.commandFor("run"),
 		}
 	}
 	events, err := s.chronicle()

@@ -60,14 +60,14 @@ func (s *Source) paths(figure, measure string) (*paths, error) {
 // ticks is the table of ticks, with rows.
 func (s *Source) ticks(figure string) (*frame.Frame, error) {
 	if s.results == nil || !s.has("ticks") {
-		return nil, &MissingError{figure, s.Dir + " holds no ticks.csv: it is no folder of runs", s.again("run")}
+		return nil, &MissingError{figure, s.Dir + " holds no ticks.csv: it is no folder of runs", s.commandFor("run")}
 	}
 	f, err := s.table("ticks")
 	if err != nil {
 		return nil, err
 	}
 	if f.Rows() == 0 {
-		return nil, &MissingError{figure, "ticks.csv of " + s.Dir + " has no rows", s.again("run")}
+		return nil, &MissingError{figure, "ticks.csv of " + s.Dir + " has no rows", s.commandFor("run")}
 	}
 	return f, nil
 }

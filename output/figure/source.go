@@ -256,8 +256,8 @@ func measureAxis(name string) string {
 // parameterName is an address of a parameter as a figure writes it.
 func parameterName(address string) string { return output.Capital(plainName(address)) }
 
-// again words a command that would make what is missing.
-func (s *Source) again(what string) string {
+// commandFor words a command that would make what is missing.
+func (s *Source) commandFor(what string) string {
 	name := s.header.Scenario.Name
 	if name == "" {
 		name = "SCENARIO"

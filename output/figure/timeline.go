@@ -33,7 +33,7 @@ const told = 12
 func Timeline(s *Source) (*Figure, error) {
 	const name = "timeline"
 	if s.results == nil || !s.has("events") {
-		return nil, &MissingError{name, s.Dir + " holds no events.csv: it is no folder of runs", s.again("run")}
+		return nil, &MissingError{name, s.Dir + " holds no events.csv: it is no folder of runs", s.commandFor("run")}
 	}
 	all, err := s.chronicle()
 	if err != nil {

@@ -95,7 +95,7 @@ func (s *Source) outcomes(figure string) (list []outcome, what string, err error
 		}
 		return list, "variant", err
 	}
-	return nil, "", &MissingError{figure, s.Dir + " holds no table of end states (verdicts, runs, compare_verdicts or ablation_verdicts)", s.again("runs")}
+	return nil, "", &MissingError{figure, s.Dir + " holds no table of end states (verdicts, runs, compare_verdicts or ablation_verdicts)", s.commandFor("runs")}
 }
 
 // mostRows is the number of points that a figure of rows has room for.
@@ -136,7 +136,7 @@ func (s *Source) countLabels(figure, table string, factors []string) ([]outcome,
 		list[k].runs++
 	}
 	if len(list) == 0 {
-		return nil, &MissingError{figure, table + " of " + s.Dir + " has no finished run", s.again("runs")}
+		return nil, &MissingError{figure, table + " of " + s.Dir + " has no finished run", s.commandFor("runs")}
 	}
 	return list, nil
 }

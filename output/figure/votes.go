@@ -89,7 +89,7 @@ func (s *Source) rollCalls(figure string, d *detail) ([]rollCall, error) {
 	var calls []rollCall
 	index := map[string]int{}
 	if !s.has("votes") {
-		return nil, &MissingError{figure, s.Dir + " holds no votes.csv", s.again("detail")}
+		return nil, &MissingError{figure, s.Dir + " holds no votes.csv", s.commandFor("detail")}
 	}
 	for row, err := range s.results.ReadVotes() {
 		if err != nil {

@@ -23,7 +23,7 @@ func (s *Source) web(figure string) (*web, error) {
 		return nil, err
 	}
 	if !s.has("links") {
-		return nil, &MissingError{figure, s.Dir + " holds no links.csv", s.again("detail")}
+		return nil, &MissingError{figure, s.Dir + " holds no links.csv", s.commandFor("detail")}
 	}
 	w := &web{detail: d, blocs: d.blocs(), variable: d.position(), index: map[string]int{}}
 	n := len(d.states)
@@ -55,7 +55,7 @@ func (s *Source) web(figure string) (*web, error) {
 		w.bridge[i*n+j], w.bridge[j*n+i] = row.Bridge, row.Bridge
 	}
 	if len(w.dates) == 0 {
-		return nil, &MissingError{figure, "links.csv of " + s.Dir + " has no rows for the run in detail", s.again("detail")}
+		return nil, &MissingError{figure, "links.csv of " + s.Dir + " has no rows for the run in detail", s.commandFor("detail")}
 	}
 	w.order = order(n, func(a, b int) bool {
 		x, y := &d.states[a], &d.states[b]

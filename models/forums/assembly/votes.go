@@ -22,7 +22,7 @@ type Votes struct {
 
 	caucus  []int           // by state: its most cohesive group, or -1
 	ballots []voting.Ballot // by state
-	minds   []float64       // by state: what the model does not know of its vote, a uniform variate
+	noise   []float64       // by state: what the model does not know of its vote, a uniform variate
 	leaning []float64       // by state: how it leans before it looks at its groups, [-1, 1]
 	cues    []float64       // by state: how its groups draw it, logits
 }
@@ -44,7 +44,7 @@ func (m *Votes) Prepare(w *world.World, s *State) {
 	m.State = s
 	if n := w.States.N; len(m.ballots) != n {
 		m.ballots, m.caucus = make([]voting.Ballot, n), make([]int, n)
-		m.minds, m.leaning, m.cues = make([]float64, n), make([]float64, n), make([]float64, n)
+		m.noise, m.leaning, m.cues = make([]float64, n), make([]float64, n), make([]float64, n)
 	}
 	for i := range m.caucus {
 		m.caucus[i] = -1
@@ -168,12 +168,12 @@ func (m *Votes) poll(now *sim.Tick, w *world.World, t int) {
 	presence := now.Stream.Race(sim.Key(text.ID) + 1)
 	cuts := voting.Band(m.Abstention)
 	for i := range m.ballots {
-		m.ballots[i].Cast(cuts, sim.Logistic(m.minds[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
+		m.ballots[i].Cast(cuts, sim.Logistic(m.noise[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
 	}
 }
 
 // considerations draws what the model does not know of a vote: a uniform variate of
-// every state, in m.minds. Members of a caucus often share it, the more the more
+// every state, in m.noise. Members of a caucus often share it, the more the more
 // cohesive their group is, and part of it is for good: it belongs to the line and the
 // author rather than to the day, so that nobody votes by a new coin each time that a
 // text comes back. Whatever is shared, each variate by itself is uniform.
@@ -188,9 +188,9 @@ func (m *Votes) considerations(now *sim.Tick, w *world.World, text *world.Text) 
 			key = sim.Key(w.Groups[g].ID)
 		}
 		if today.Uniform(key+1) <= m.Constancy {
-			m.minds[i] = m.HoldsFast.Uniform(key + matter)
+			m.noise[i] = m.HoldsFast.Uniform(key + matter)
 		} else {
-			m.minds[i] = today.Uniform(key)
+			m.noise[i] = today.Uniform(key)
 		}
 	}
 }

@@ -427,7 +427,7 @@ func TestConsiderations(t *testing.T) {
 		m := plain(t, changes)
 		begin(m, w, 1)
 		m.considerations(modeltest.At(w, 1, "forums", tick), w, &w.Texts[k])
-		return slices.Clone(m.minds)
+		return slices.Clone(m.noise)
 	}
 	same := func(a, b []float64) (share float64) {
 		for i := range a {

@@ -67,14 +67,14 @@ const (
 
 // Result is what the members of a forum make of a text.
 type Result struct {
-	Outcome  Outcome
-	Own      bool    // it was the forum's own text already
-	Before   float64 // depth of the text when it was in force before; 0: it is new
-	Outside  []int   // members that let it pass and disown it
-	Newly    []int   // of these, who had joined in it so far, or are asked for the first time
-	Broken   []int   // of these, who had endorsed it
-	Blockers []int   // members that would rather block it than disown it; of a deadlock on the own text only
-	Failures int     // sessions in a row without consensus on the own text: before, or with this deadlock
+	Outcome    Outcome
+	Own        bool    // it was the forum's own text already
+	Before     float64 // depth of the text when it was in force before; 0: it is new
+	Outside    []int   // members that let it pass and disown it
+	NewOutside []int   // of these, who had joined in it so far, or are asked for the first time
+	Broken     []int   // of these, who had endorsed it
+	Blockers   []int   // members that would rather block it than disown it; of a deadlock on the own text only
+	Failures   int     // sessions in a row without consensus on the own text: before, or with this deadlock
 }
 
 // Own lets a forum renegotiate its text, or agree on its first, and returns its number and
@@ -128,12 +128,12 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 	case passes && text.Depth <= l.leastBlock:
 		for i, in := range f.Members {
 			if in && disowns[i] {
-				r.Newly = append(r.Newly, i)
+				r.NewOutside = append(r.NewOutside, i)
 			} else if in {
 				text.Adherence[i] = world.Endorsed
 			}
 		}
-		r.Outside = r.Newly
+		r.Outside = r.NewOutside
 	case f.Rule == world.TwoThirds:
 		r.Outcome = ToVote
 	default:
@@ -342,7 +342,7 @@ func (m *Negotiation) agree(now *sim.Tick, f *world.Forum, text *world.Text, dra
 		case disowns[i]:
 			r.Outside = append(r.Outside, i)
 			if r.Before == 0 || endorsed {
-				r.Newly = append(r.Newly, i)
+				r.NewOutside = append(r.NewOutside, i)
 			}
 			if endorsed {
 				text.Adherence[i] = world.Outside

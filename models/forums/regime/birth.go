@@ -102,7 +102,7 @@ func add(now *sim.Tick, w *world.World, template *world.Forum) int {
 // forum's number. Announced says that a scenario tells of it in words of its own.
 func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64, announced bool) int {
 	if k := w.FindForum(template.ID); k >= 0 {
-		wake(now, w, k, mandate)
+		reconvene(now, w, k, mandate)
 		return k
 	}
 	k := add(now, w, template)
@@ -118,7 +118,7 @@ func Found(now *sim.Tick, w *world.World, template *world.Forum, mandate float64
 // returns the forum's number, or -1 if no such forum is known.
 func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int {
 	if k := w.FindForum(id); k >= 0 {
-		wake(now, w, k, mandate)
+		reconvene(now, w, k, mandate)
 		return k
 	}
 	for c := range w.Catalogue {
@@ -129,8 +129,8 @@ func FindOrFound(now *sim.Tick, w *world.World, id string, mandate float64) int 
 	return -1
 }
 
-// wake renews the mandate of a forum, or convenes it again where it has ended.
-func wake(now *sim.Tick, w *world.World, k int, mandate float64) {
+// reconvene renews the mandate of a forum, or convenes it again where it has ended.
+func reconvene(now *sim.Tick, w *world.World, k int, mandate float64) {
 	f := &w.Forums[k]
 	if f.Status == world.Alive && f.MandateEnd == world.NoEnd && mandate == 0 {
 		return // it is there for good already

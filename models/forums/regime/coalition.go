@@ -76,15 +76,15 @@ func (f *founding) least() int { return max(1, f.RivalMembers) }
 // could not join another that would serve them, and whom a forum at their common centre
 // would fail less.
 func (f *founding) dissatisfied() []int {
-	w, refuges, statusQuo := f.w, refuges(f.w, f.line), texts.StatusQuo(f.w, f.line)
+	w, options, statusQuo := f.w, outsideOptions(f.w, f.line), texts.StatusQuo(f.w, f.line)
 	var list []int
 	var losses []float64
 	for i := range w.States.N {
 		if f.side.Gap(w.Position(i), statusQuo) <= 0 {
 			continue
 		}
-		loss := f.leastLoss(w, refuges, i, statusQuo)
-		model := loss > f.Grievance && !f.committed(refuges, i, statusQuo) && !f.couldJoin(w, refuges, i)
+		loss := f.leastLoss(w, options, i, statusQuo)
+		model := loss > f.Grievance && !f.committed(options, i, statusQuo) && !f.couldJoin(w, options, i)
 		if w.AskFound(i, f.line, model) {
 			list, losses = append(list, i), append(losses, loss)
 		}
@@ -99,8 +99,8 @@ func (f *founding) dissatisfied() []int {
 
 // committed tells whether a state belongs to a forum on the other side of the line's
 // texts that it has joined by choice.
-func (f *founding) committed(refuges []int, i int, statusQuo []float64) bool {
-	return slices.ContainsFunc(refuges, func(k int) bool {
+func (f *founding) committed(options []int, i int, statusQuo []float64) bool {
+	return slices.ContainsFunc(options, func(k int) bool {
 		other := &f.w.Forums[k]
 		return other.Access == world.AccessInvited && other.Members[i] && f.side.Gap(other.Position, statusQuo) < 0
 	})
@@ -138,9 +138,9 @@ func middle(w *world.World, states []int) []float64 {
 	return position
 }
 
-// refuges lists the forums on a line that negotiate, and those of all states that have
+// outsideOptions lists the forums on a line that negotiate, and those of all states that have
 // done their work and left a text.
-func refuges(w *world.World, line world.Line) (list []int) {
+func outsideOptions(w *world.World, line world.Line) (list []int) {
 	for k := range w.Forums {
 		f := &w.Forums[k]
 		if f.Line != line || f.Votes() {
@@ -157,9 +157,9 @@ func refuges(w *world.World, line world.Line) (list []int) {
 // leastLoss is the loss of a state under the one of the line's forums that suits it best
 // among those open to it; a line without such a forum leaves it with the status
 // quo.
-func (m *Regime) leastLoss(w *world.World, refuges []int, i int, statusQuo []float64) float64 {
+func (m *Regime) leastLoss(w *world.World, options []int, i int, statusQuo []float64) float64 {
 	least, found := math.Inf(1), false
-	for _, k := range refuges {
+	for _, k := range options {
 		if f := &w.Forums[k]; f.Members[i] || f.Access == world.AccessMultistakeholder {
 			least, found = min(least, m.loss(w, k, w.Position(i))), true
 		}

@@ -94,7 +94,7 @@ func (m *Regime) EndMandates(now *sim.Tick, w *world.World) {
 			Entrust(now, w, k, mandate, Renewed)
 			continue
 		}
-		if l := m.heir(w, k); l >= 0 {
+		if l := m.successor(w, k); l >= 0 {
 			Merge(w, k, l)
 			continue
 		}
@@ -148,17 +148,17 @@ func (m *Regime) Compatible(w *world.World, k, l int) bool {
 		world.Distance(w.Forums[k].Position, w.Forums[l].Position) <= m.Merger
 }
 
-// heir is the living process on the same line, close enough to take the forum in,
+// successor is the living process on the same line, close enough to take the forum in,
 // with the most attention, or -1.
-func (m *Regime) heir(w *world.World, k int) int {
-	best, heir := -1.0, -1
+func (m *Regime) successor(w *world.World, k int) int {
+	best, successor := -1.0, -1
 	for l := range w.Forums {
 		f := &w.Forums[l]
 		if f.Line == w.Forums[k].Line && parallel(f) && m.Compatible(w, k, l) && f.Attention > best {
-			best, heir = f.Attention, l
+			best, successor = f.Attention, l
 		}
 	}
-	return heir
+	return successor
 }
 
 // Merge folds a forum into another: everybody becomes a member, and what both

@@ -52,15 +52,15 @@ func Exit(w *world.World, k int, states []int, blocking bool) {
 // weightiest first, once they have settled in the last. Joining is cheaper than
 // founding; who joined in founding a forum elsewhere may come, too.
 func (m *Regime) Enlarge(now *sim.Tick, w *world.World, line world.Line) {
-	refuges := refuges(w, line)
-	for _, k := range refuges {
+	options := outsideOptions(w, line)
+	for _, k := range options {
 		f := &w.Forums[k]
 		if !invites(w, f) {
 			continue
 		}
 		var join []int
 		if m.ready(now, w, k) {
-			join = m.invited(now, w, k, refuges)
+			join = m.invited(now, w, k, options)
 			if len(join) > 0 {
 				m.forum(k)
 				m.Enlarged[k] = now.Index
@@ -114,7 +114,7 @@ func (m *Regime) sinceRound(now *sim.Tick, w *world.World, k int) float64 {
 // invited lists those whom a round takes in: of the dissatisfied who have
 // come to seek entry since the last round, the weightiest diplomats whom the members
 // want.
-func (m *Regime) invited(now *sim.Tick, w *world.World, k int, refuges []int) (list []int) {
+func (m *Regime) invited(now *sim.Tick, w *world.World, k int, options []int) (list []int) {
 	f := &w.Forums[k]
 	statusQuo := texts.StatusQuo(w, f.Line)
 	least := m.LeastWeight * medianWeight(w, f)
@@ -132,7 +132,7 @@ func (m *Regime) invited(now *sim.Tick, w *world.World, k int, refuges []int) (l
 		if race.Uniform(w.States.Key[i]) >= 1-math.Pow(1-seeks, years) {
 			continue
 		}
-		if m.leastLoss(w, refuges, i, statusQuo) > m.Grievance && m.loss(w, k, w.Position(i)) <= m.Grievance && m.welcome(w, f, i) {
+		if m.leastLoss(w, options, i, statusQuo) > m.Grievance && m.loss(w, k, w.Position(i)) <= m.Grievance && m.welcome(w, f, i) {
 			list = append(list, i)
 		}
 	}
@@ -161,8 +161,8 @@ func answered(w *world.World, k int, invited []int) (join []int) {
 
 // couldJoin tells whether state i could find what it wants by joining a forum by
 // invitation that would serve it and whose members want it.
-func (m *Regime) couldJoin(w *world.World, refuges []int, i int) bool {
-	return slices.ContainsFunc(refuges, func(k int) bool {
+func (m *Regime) couldJoin(w *world.World, options []int, i int) bool {
+	return slices.ContainsFunc(options, func(k int) bool {
 		f := &w.Forums[k]
 		return f.Status == world.Alive && f.Access == world.AccessInvited && f.Rule != world.NoDecision && !f.Members[i] &&
 			m.loss(w, k, w.Position(i)) <= m.Grievance && invites(w, f) && m.welcome(w, f, i)

@@ -1,37 +1,37 @@
 package norms
 
-// voice is a state as those who listen hear it.
+// voice is a state as it counts with those who look up to it.
 type voice struct {
 	state       int
 	whole, part float64
 }
 
-// listen works out for those who are asked (for all of a circle, where that is not
-// the world) the share of what they listen to that m.column holds. No state is a peer
-// of its own.
-func (m *Norms) listen(circle []int, whole bool, asked []int) {
+// shareOfPeers works out, for those who are asked, the share of their peers that
+// m.column holds; for all addressees of a text, where these are not all states. No
+// state is a peer of its own.
+func (m *Norms) shareOfPeers(addressees []int, whole bool, asked []int) {
 	if whole {
-		m.listenToWorld(asked)
+		m.shareOfAllPeers(asked)
 		return
 	}
 	n, voices := len(m.column), m.voices[:0]
-	for _, j := range circle {
+	for _, j := range addressees {
 		voices = append(voices, voice{j, m.voice[j], m.column[j]})
 	}
-	for _, i := range circle {
-		ear := m.ear[i*n : i*n+n]
+	for _, i := range addressees {
+		weight := m.peerWeight[i*n : i*n+n]
 		with, all := -m.column[i], -m.voice[i]
 		for _, v := range voices {
-			with += ear[v.state] * v.part
-			all += ear[v.state] * v.whole
+			with += weight[v.state] * v.part
+			all += weight[v.state] * v.whole
 		}
-		m.heard[i] = fraction(with, all)
+		m.peerShare[i] = fraction(with, all)
 	}
 }
 
-// listenToWorld is listen where the circle is the world. Most texts have few adherents,
-// or few who are still to join: then only these are looked at.
-func (m *Norms) listenToWorld(asked []int) {
+// shareOfAllPeers is shareOfPeers for a text for all states. Most texts have few
+// adherents, or few who are still to join: then only these are looked at.
+func (m *Norms) shareOfAllPeers(asked []int) {
 	voices := m.voices[:0]
 	for j, x := range m.column {
 		if x != 0 {
@@ -39,12 +39,12 @@ func (m *Norms) listenToWorld(asked []int) {
 		}
 	}
 	if n := len(m.column); 2*len(asked)*len(voices) < n*n {
-		weighFew(m.heard, m.ear, asked, voices)
+		weighFew(m.peerShare, m.peerWeight, asked, voices)
 	} else {
-		weighAll(m.heard, m.ear, m.column)
+		weighAll(m.peerShare, m.peerWeight, m.column)
 	}
 	for _, i := range asked {
-		m.heard[i] = fraction(m.heard[i]-m.column[i], m.attention[i])
+		m.peerShare[i] = fraction(m.peerShare[i]-m.column[i], m.peerTotal[i])
 	}
 }
 
