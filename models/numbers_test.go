@@ -55,7 +55,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/norms/draw.go least":                      {"1e-6", "tolerance"},
 	"models/norms/draw.go widest":                     {".02", "limit of what a draw tells apart"},
 	"models/norms/draw.go narrowed":                   {"1e9", "limit of what a draw tells apart"},
-	"models/norms/peers.go rounding":                 {"1e-12", "tolerance"},
+	"models/norms/peers.go rounding":                  {"1e-12", "tolerance"},
 	"models/world/world.go Tie":                       {"1e-9", "tolerance"},
 
 	// Sizes, codes and keys of random draws.
@@ -64,8 +64,8 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/influence/opinions.go Uniform":      {"20", "stream of the draws"},
 	"models/markets/bans.go banReluctance":      {"100", "key of a draw"},
 	"models/markets/bans.go turn":               {"23", "key of a draw"},
-	"models/norms/peers.go weighAll":           {"3 4", "four rows at a time"},
-	"models/norms/peers.go weighFew":           {"3 4", "four rows at a time"},
+	"models/norms/peers.go weighAll":            {"3 4", "four rows at a time"},
+	"models/norms/peers.go weighFew":            {"3 4", "four rows at a time"},
 	"models/security/incident.go draws":         {"4", "draws of an incident"},
 	"models/security/incident.go attribute":     {"3", "which of its draws"},
 	"models/security/incident.go wronglyBlame":  {"3", "which of its draws"},
