@@ -280,6 +280,16 @@ const (
 // Covers tells whether state i counts as covered by the text.
 func (t *Text) Covers(i int) bool { return t.Adherence[i] >= t.Least() }
 
+// Hold is how firmly the text holds state i, [0, 1]: depth x compliance while it is in
+// force and covers the state, else 0 (depth and compliance only count together: Downs,
+// Rocke and Barsoom 1996).
+func (t *Text) Hold(i int) float64 {
+	if t.Status != InForce || !t.Covers(i) {
+		return 0
+	}
+	return t.Depth * t.Compliance[i]
+}
+
 // Least is the level of adherence from which the text covers a state: a binding one
 // covers its parties.
 func (t *Text) Least() uint8 {
