@@ -30,7 +30,6 @@ type Parameters struct {
 	Experience            float64
 	Turn                  float64
 	RivalryGrievance      float64
-	RivalryTrust          float64
 
 	GreatPower       float64
 	ReachSteepness   float64
@@ -172,14 +171,9 @@ func (m *Parameters) trust() []sim.Parameter {
 			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
 		}),
 		sim.NumberAt(&m.RivalryGrievance, sim.Parameter{
-			Name: "rivalry-grievance", Fixed: true, Default: .5, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
+			Name: "rivalry-grievance", Fixed: true, Default: .15, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
 			Doc:       "What each of two states holds against the other (an incident of severity 10 has 1) from which they can become rivals.",
-			Reference: "kept up, with wrongs fading by a quarter a year, by an incident of severity 3 every other year on either side",
-		}),
-		sim.NumberAt(&m.RivalryTrust, sim.Parameter{
-			Name: "rivalry-trust", Fixed: true, Default: .3, Unit: "trust", Source: sim.Assumption,
-			Doc:       "Mean trust from which a rivalry that no wrong keeps up can end.",
-			Reference: "that from which two states that meet can come to an agreement (diplomacy.agreement-trust)",
+			Reference: "an incident of severity 3 on either side, remembered for two years",
 		}),
 	}
 }

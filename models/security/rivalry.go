@@ -5,9 +5,9 @@ import (
 	"splinternet/sim"
 )
 
-// turnRivalries lets rivalries form and end, once a year. Two states whose grievances
-// against each other have grown past a threshold become rivals, and two rivals with
-// nothing to hold against each other and some trust cease to be, each with a yearly
+// turnRivalries lets rivalries form and end, once a year. Two states at odds whose
+// grievances against each other have grown past a threshold become rivals, and two rivals
+// who are not at odds and hold nothing against each other cease to be, each with a yearly
 // probability, so that it takes years (Diehl and Goertz 2000).
 func (m *Security) turnRivalries(now *sim.Tick, w *world.World) {
 	if m.Turn == 0 {
@@ -15,7 +15,7 @@ func (m *Security) turnRivalries(now *sim.Tick, w *world.World) {
 	}
 	n, d := w.States.N, &w.Dyads
 	for _, o := range m.Wrongs {
-		if i, j := o.Of, o.By; i < j && !d.Rival[i*n+j] && !m.atPeace(w, i, j) {
+		if i, j := o.Of, o.By; i < j && !d.Rival[i*n+j] && !m.atPeace(w, i, j) && odds(w.MeanTrust(i, j)) > 0 {
 			grievance := min(o.Weight, m.held(j, i))
 			if grievance >= m.RivalryGrievance && m.turns(now, w, i, j) {
 				m.setRivals(w, i, j, true, grievance)
@@ -38,9 +38,9 @@ func (m *Security) turns(now *sim.Tick, w *world.World, i, j int) bool {
 }
 
 // settled tells whether nothing keeps up the rivalry of two states: neither remembers a
-// wrong of the other, they trust each other somewhat, and are not at war.
+// wrong of the other, they are not at odds, and not at war.
 func (m *Security) settled(w *world.World, i, j int) bool {
-	return w.MeanTrust(i, j) >= m.RivalryTrust && m.held(i, j) == 0 && m.held(j, i) == 0 && !w.Dyads.AtWar(i, j, w.Tick)
+	return odds(w.MeanTrust(i, j)) == 0 && m.held(i, j) == 0 && m.held(j, i) == 0 && !w.Dyads.AtWar(i, j, w.Tick)
 }
 
 // BecomeRivals makes two states rivals at once, whatever they hold against each other.
