@@ -106,9 +106,9 @@ func (m *Regime) loss(w *world.World, k int, x []float64) float64 {
 	return depth * world.SquaredDistance(x, f.Position)
 }
 
-// parallel tells whether a forum is one of the parallel processes of a line: it
+// Parallel tells whether a forum is one of the parallel processes of a line: it
 // negotiates on a mandate of the Assembly or is open to all.
-func parallel(f *world.Forum) bool {
+func Parallel(f *world.Forum) bool {
 	return f.Status == world.Alive && f.Rule != world.Majority && f.Rule != world.NoDecision &&
 		f.Access != world.AccessMultistakeholder && f.Access != world.AccessIndustry &&
 		(f.Universal || f.MandateEnd != world.NoEnd)
@@ -117,7 +117,7 @@ func parallel(f *world.Forum) bool {
 // processes lists the parallel processes of a line.
 func processes(w *world.World, line world.Line) (list []int) {
 	for k := range w.Forums {
-		if w.Forums[k].Line == line && parallel(&w.Forums[k]) {
+		if w.Forums[k].Line == line && Parallel(&w.Forums[k]) {
 			list = append(list, k)
 		}
 	}
