@@ -81,7 +81,7 @@ func (m *Forums) Declare() mechanism.Declaration {
 			mechanism.Count("votes", "votes", "Texts voted on in the tick.", func(w *world.World) float64 { return float64(w.Activity.Votes) }),
 			mechanism.Count("texts_adopted", "texts adopted", "Texts adopted or renewed in the tick.", func(w *world.World) float64 { return float64(w.Activity.Adopted) }),
 			mechanism.Count("deadlocks", "deadlocks", "Sessions without agreement in the tick.", func(w *world.World) float64 { return float64(w.Activity.Deadlocks) }),
-			mechanism.Count("un_sessions", "UN sessions", "Sessions in the tick of processes of the United Nations and other bodies of all states on their own text.", func(w *world.World) float64 { return float64(w.Activity.Sessions) }),
+			mechanism.Count("un_sessions", "UN sessions", "Sessions of bodies of all states and of groups of the United Nations on their own text in the tick.", func(w *world.World) float64 { return float64(w.Activity.Sessions) }),
 			mechanism.Count("un_deadlocks", "UN deadlocks", "Of these, those without consensus.", func(w *world.World) float64 { return float64(w.Activity.Failed) }),
 			mechanism.Count("forums_alive", "forums alive", "Forums with a mandate.", alive),
 		},

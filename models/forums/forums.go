@@ -154,9 +154,9 @@ func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	t, result := m.Talks.Own(now, w, k, m.Regime.Attended(&w.Forums[k]))
-	if regime.Parallel(&w.Forums[k]) {
+	if regime.UnitedNations(w, &w.Forums[k]) {
 		w.Activity.Sessions++
-		if result.Outcome == negotiation.Deadlock {
+		if result.Outcome != negotiation.Consensus {
 			w.Activity.Failed++
 		}
 	}

@@ -85,11 +85,6 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 	// The shares of what isolation costs a member that it bears before it disowns a text,
 	// and before it blocks one.
 	joinFactor, blockFactor := min(1, m.Dissociation/m.Relief), max(1, (1-m.Dissociation)/(1-m.Relief))
-	cost := m.Isolation * f.Legitimacy * m.Effort(w, f.Members, world.ConsensusBuilding)
-	if m.Trust > 0 {
-		cost *= m.carried(w, f)
-	}
-	rival := m.rivalry(w, f)
 	l.leastJoin, l.leastBlock = 1, 1
 	for i, in := range f.Members {
 		if !in {
@@ -98,10 +93,10 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 		x := w.Position(i)
 		away := world.SquaredDistance(x, q)
 		loss := max(0, away-world.SquaredDistance(x, sq)) + m.Commitment*away
-		if rival > 0 {
-			loss *= 1 + rival*m.foreign(w, i)
+		if m.ground.rivalry > 0 {
+			loss *= 1 + m.ground.rivalry*m.foreign(w, i)
 		}
-		kappa := cost * m.mood(now, f.Key, w.States.Key[i], known) * (1 - company.relieve(w, i, m.Blocking))
+		kappa := m.ground.cost * m.mood(now, f.Key, w.States.Key[i], known) * (1 - company.relieve(w, i, m.Blocking))
 		l.join[i], l.block[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
 		l.leastJoin, l.leastBlock = min(l.leastJoin, l.join[i]), min(l.leastBlock, l.block[i])
 	}

@@ -25,6 +25,7 @@ const (
 // by them.
 func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []float64, attended float64) (world.Draft, *limits, Cause) {
 	f, l, known := &w.Forums[k], &m.proposed, m.known(w, k)
+	m.ground = m.common(w, f)
 	m.limits(l, now, w, k, position, f.Position, known, nil)
 	depth := m.aim(l)
 	if depth < m.MinDepth {
@@ -43,8 +44,8 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	if f.Binding {
 		kind = world.Treaty
 	}
-	draft := w.AskText(k, world.Draft{Kind: kind, Position: position, Depth: depth})
-	if draft.Depth < m.Worthwhile*old {
+	draft, least := w.AskText(k, world.Draft{Kind: kind, Position: position, Depth: depth}), m.least(f, old)
+	if draft.Depth < least {
 		return draft, l, TooShallow
 	}
 	expected := l.leastBlock
@@ -57,7 +58,7 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 		m.show(l, now, w, k, draft.Position, stands)
 	}
 	switch {
-	case stands && m.Worthwhile == 0:
+	case stands && least == 0:
 		return draft, l, None // nobody blocks what it has lived with
 	case draft.Depth <= l.leastBlock:
 		return draft, l, None
@@ -96,9 +97,20 @@ func (m *Negotiation) known(w *world.World, k int) float64 {
 
 // aim is how deep a text the chair dares to put before members of whom it expects the
 // given limits: a part of the way from what nobody disowns to what nobody blocks even in
-// a bad mood, one standard deviation below the usual.
+// a bad mood, one standard deviation below the usual: without that margin the share of
+// sessions that fail would hang on the spread of moods alone.
 func (m *Negotiation) aim(l *limits) float64 {
 	return l.leastJoin + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Temper)-l.leastJoin)
+}
+
+// least is the depth below which a new text is not worth a signature in a forum that has a
+// voluntary one of the old depth in force. Summits
+// and clubs without a secretariat issue a text whatever it says.
+func (m *Negotiation) least(f *world.Forum, old float64) float64 {
+	if !f.Structured {
+		return 0
+	}
+	return m.Worthwhile * old
 }
 
 // show makes the limits for a text of forum k those that members have, moods and all. It

@@ -6,6 +6,22 @@ import (
 	"splinternet/models/world"
 )
 
+// ground is what the members of a forum have in common.
+type ground struct {
+	cost    float64 // of standing alone
+	rivalry float64 // by how much a text costs a member more that shares no stack with the others
+}
+
+// common is the ground that the members of a forum have in common. The mix of their stacks
+// is in m.mix if they are rivals over stacks.
+func (m *Negotiation) common(w *world.World, f *world.Forum) ground {
+	cost := m.Isolation * f.Legitimacy * m.Effort(w, f.Members, world.ConsensusBuilding)
+	if m.Trust > 0 {
+		cost *= m.carried(w, f)
+	}
+	return ground{cost, m.rivalry(w, f)}
+}
+
 // carried is by how much the trust among the members of a forum, against that at the
 // start, makes it dearer or cheaper to stand alone. Trust is weighted by the power of both;
 // of two members one at least has the power of an average member, which leaves out next to

@@ -23,6 +23,7 @@ type Negotiation struct {
 	*State // in the world of the run
 
 	proposed, standing limits    // buffers: of the text that is proposed, and of the one in force
+	ground             ground    // that the members of the forum in session have in common
 	mix                []float64 // buffer: of the stacks that the members of a forum use
 }
 
@@ -132,6 +133,7 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 		sq = f.Position
 	}
 	l := &m.proposed
+	m.ground = m.common(w, f)
 	m.limits(l, now, w, k, text.Position, sq, 1, objectorsTo(w, f, text, sq, grievance))
 	disowns, passes := stances(w, k, t, text.Depth, l)
 	r.Own, r.Failures = f.Text == t, *m.failures(k)

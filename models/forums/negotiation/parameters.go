@@ -74,7 +74,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
 			Name: "ambition", Default: 0, Plausible: sim.Range{Max: .9}, Unit: "share", Source: sim.Assumption,
-			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood; at 0 it knows their moods and drafts what nobody disowns.",
+			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood, one standard deviation below the usual; at 0 it knows their moods and drafts what nobody disowns.",
 			Reference: "private information: Fearon 1995, Tallberg 2010; set so that a tenth to two fifths of the sessions of the United Nations fail, as two of the six groups of governmental experts did, those of 2005 and 2017",
 		}),
 		sim.NumberAt(&p.Worthwhile, sim.Parameter{

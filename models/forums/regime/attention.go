@@ -45,7 +45,7 @@ func (m *Regime) SplitAttention(w *world.World) {
 // Attended is the share of a draft's depth that the attention left to the forum
 // allows to work out.
 func (m *Regime) Attended(f *world.Forum) float64 {
-	if !Parallel(f) || f.Attention == 0 {
+	if !parallel(f) || f.Attention == 0 {
 		return 1
 	}
 	return 1 - m.Attention*(1-f.Attention)

@@ -154,7 +154,7 @@ func (m *Regime) successor(w *world.World, k int) int {
 	best, successor := -1.0, -1
 	for l := range w.Forums {
 		f := &w.Forums[l]
-		if f.Line == w.Forums[k].Line && Parallel(f) && m.Compatible(w, k, l) && f.Attention > best {
+		if f.Line == w.Forums[k].Line && parallel(f) && m.Compatible(w, k, l) && f.Attention > best {
 			best, successor = f.Attention, l
 		}
 	}

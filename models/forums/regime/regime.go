@@ -106,18 +106,24 @@ func (m *Regime) loss(w *world.World, k int, x []float64) float64 {
 	return depth * world.SquaredDistance(x, f.Position)
 }
 
-// Parallel tells whether a forum is one of the parallel processes of a line: it
+// parallel tells whether a forum is one of the parallel processes of a line: it
 // negotiates on a mandate of the Assembly or is open to all.
-func Parallel(f *world.Forum) bool {
+func parallel(f *world.Forum) bool {
 	return f.Status == world.Alive && f.Rule != world.Majority && f.Rule != world.NoDecision &&
 		f.Access != world.AccessMultistakeholder && f.Access != world.AccessIndustry &&
 		(f.Universal || f.MandateEnd != world.NoEnd)
 }
 
+// UnitedNations tells whether a forum is a process of the United Nations or another body
+// of all states: a parallel process open to all, or one on a line that an assembly treats.
+func UnitedNations(w *world.World, f *world.Forum) bool {
+	return parallel(f) && (f.Universal || assembly(w, f.Line) >= 0)
+}
+
 // processes lists the parallel processes of a line.
 func processes(w *world.World, line world.Line) (list []int) {
 	for k := range w.Forums {
-		if w.Forums[k].Line == line && Parallel(&w.Forums[k]) {
+		if w.Forums[k].Line == line && parallel(&w.Forums[k]) {
 			list = append(list, k)
 		}
 	}
