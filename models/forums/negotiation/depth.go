@@ -1,7 +1,9 @@
 package negotiation
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -100,6 +102,34 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 		l.join[i], l.block[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
 		l.leastJoin, l.leastBlock = min(l.leastJoin, l.join[i]), min(l.leastBlock, l.block[i])
 	}
+	if m.Ambition > 0 {
+		l.leastBlock = m.blocked(l, w, f)
+	}
+}
+
+// blocked is the depth from which those who block a text are too many and too weighty to
+// be overruled, of full depth.
+func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64 {
+	least, depth := m.Overruled*w.MembersWeight(f), 1.0
+	for i, in := range f.Members {
+		if in && w.Weight(i) >= least {
+			depth = min(depth, l.block[i])
+		}
+	}
+	m.small = m.small[:0]
+	for i, in := range f.Members {
+		if in && l.block[i] < depth {
+			m.small = append(m.small, i)
+		}
+	}
+	slices.SortFunc(m.small, func(a, b int) int { return cmp.Compare(l.block[a], l.block[b]) })
+	together := 0.0
+	for _, i := range m.small {
+		if together += w.Weight(i); together >= least {
+			return l.block[i]
+		}
+	}
+	return depth
 }
 
 // mood is by how much a session of the forum makes the cost of isolation larger or

@@ -70,8 +70,8 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 
 // known is the part of the moods of its members that the chair of forum k knows. One
 // without ambition knows them all: it finds out what nobody disowns. Else the offices for
-// cyber diplomacy of members, by their power, let it know more (on mediation by informed
-// chairs: Tallberg 2010).
+// cyber diplomacy of members, by their power, let it know more (on what chairs know and
+// members do not: Tallberg 2010).
 func (m *Negotiation) known(w *world.World, k int) float64 {
 	if m.Ambition == 0 {
 		return 1
@@ -97,10 +97,10 @@ func (m *Negotiation) known(w *world.World, k int) float64 {
 
 // aim is how deep a text the chair dares to put before members of whom it expects the
 // given limits: a part of the way from what nobody disowns to what nobody blocks even in
-// a bad mood, one standard deviation below the usual: without that margin the share of
-// sessions that fail would hang on the spread of moods alone.
+// a bad mood. Without that margin the share of sessions that fail would hang on the spread
+// of moods alone.
 func (m *Negotiation) aim(l *limits) float64 {
-	return l.leastJoin + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Temper)-l.leastJoin)
+	return l.leastJoin + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Margin*m.Temper)-l.leastJoin)
 }
 
 // least is the depth below which a new text is not worth a signature in a forum that has a

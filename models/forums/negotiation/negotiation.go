@@ -24,6 +24,7 @@ type Negotiation struct {
 
 	proposed, standing limits    // buffers: of the text that is proposed, and of the one in force
 	ground             ground    // that the members of the forum in session have in common
+	small              []int     // buffer: members that block a text before anybody who cannot be overruled
 	mix                []float64 // buffer: of the stacks that the members of a forum use
 }
 

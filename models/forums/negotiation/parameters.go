@@ -17,7 +17,8 @@ type Parameters struct {
 	Offices, Trust, Stacks float64
 
 	Relief, Loyalty        float64
-	Elsewhere              float64
+	Elsewhere, Overruled   float64
+	Margin                 float64
 	Patience               int
 	Indispensable          float64
 	LeastStep, Deadline    float64
@@ -74,7 +75,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
 			Name: "ambition", Default: 0, Plausible: sim.Range{Max: .9}, Unit: "share", Source: sim.Assumption,
-			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood, one standard deviation below the usual; at 0 it knows their moods and drafts what nobody disowns.",
+			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin); at 0 it knows their moods and drafts what nobody disowns.",
 			Reference: "private information: Fearon 1995, Tallberg 2010; set so that a tenth to two fifths of the sessions of the United Nations fail, as two of the six groups of governmental experts did, those of 2005 and 2017",
 		}),
 		sim.NumberAt(&p.Worthwhile, sim.Parameter{
@@ -113,10 +114,20 @@ func (p *Parameters) Fixed() []sim.Parameter {
 			Doc:       "How much deeper a text in force may be for a member that has joined in it than for one that is asked for the first time.",
 			Reference: "nobody drops what it has signed on a whim; texts of the record are hardly ever disowned once adopted",
 		}),
+		sim.NumberAt(&p.Margin, sim.Parameter{
+			Name: "margin", Fixed: true, Default: .75, Domain: sim.Range{Max: 5}, Unit: "sd", Source: sim.Assumption,
+			Doc:       "Standard deviations of the moods of members by which a mood is worse than usual that a chair still reckons with.",
+			Reference: "without a margin that grows with the spread of moods the share of sessions that fail would hang on that spread alone",
+		}),
 		sim.NumberAt(&p.Elsewhere, sim.Parameter{
 			Name: "stacks-elsewhere", Fixed: true, Default: .5, Unit: "share", Source: sim.Assumption,
 			Doc:       "How much of what rival stacks do to texts on standards and the governance of the Internet they do to those on any other line.",
 			Reference: "security and crime are matters of the same networks, but not of these alone",
+		}),
+		sim.NumberAt(&p.Overruled, sim.Parameter{
+			Name: "overruled", Fixed: true, Default: .003, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the members' power and users below which those who block a text are overruled, if the chair goes beyond what nobody disowns.",
+			Reference: "the president of the climate conference at Cancun found a consensus over the objection of Bolivia in 2010",
 		}),
 		sim.IntegerAt(&p.Patience, sim.Parameter{
 			Name: "patience", Fixed: true, Default: 2, Domain: sim.Range{Min: 1, Max: 100}, Unit: "sessions", Source: sim.Assumption,
