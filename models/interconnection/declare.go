@@ -31,7 +31,7 @@ func (m *Interconnection) Declare() mechanism.Declaration {
 		Reads: []string{
 			"States.Position", "States.Users", "States.Democracy", "States.Threat", "States.Stack", "Stacks",
 			"Dyads.Trust", "Dyads.Bridge", "Dyads.Ladder", "Dyads.Exclusion", "Dyads.Marked",
-			"Texts", "Texts.Line", "Texts.Binding", "Texts.Depth", "Texts.Status", "Texts.Adherence", "Texts.Compliance",
+			"Forums", "Forums.Access", "Forums.Structured", "Texts", "Texts.Line", "Texts.Forum", "Texts.Binding", "Texts.Depth", "Texts.Status", "Texts.Adherence", "Texts.Compliance",
 		},
 		Writes: []string{
 			"States.Control", "Dyads.Link", "Gateway",

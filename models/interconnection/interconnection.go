@@ -36,8 +36,9 @@ type Interconnection struct {
 	other  []float64 // share of the network on the second stack
 	reach  []float64 // users that a state reaches through links it does not control
 	behind []float64 // users over what their walls let through
-	held   []float64 // text after text: how firmly it holds each state
-	bound  []float64 // by state: the sum of that
+	holds  []int     // states that a text holds
+	firm   []float64 // how firmly it holds each of these
+	bound  []float64 // by state: the sum over texts
 }
 
 // New makes the mechanism and declares its parameters.

@@ -37,20 +37,34 @@ func (m *Interconnection) eased(from, to int) []float64 {
 
 // Distances writes the regime distance of every two states i < j to a list of n x n
 // zeros: 1 - sum_t min(h_ti, h_tj) / sum_t max(h_ti, h_tj), [0, 1], over the texts in
-// force, h being how firmly a text holds a state; 0 where nothing holds either.
+// force, h being how firmly a text holds a state; 0 where nothing holds either. A text on
+// cybercrime counts m.Evidence times: it opens data and evidence to the others by
+// itself, which rules on conduct do not. What bodies of engineers agree on does not count:
+// who keeps to it is in the technical opening.
 func (m *Interconnection) Distances(w *world.World, distance []float64) {
 	n := w.States.N
-	m.listHeld(w)
-	for i := range n {
-		row := distance[i*n+i+1 : i*n+n]
-		for t := 0; t < len(m.held); t += n {
-			if mine := m.held[t+i]; mine > 0 {
-				others := m.held[t+i+1 : t+n][:len(row)]
-				for j := range row {
-					row[j] += min(mine, others[j])
-				}
+	m.bound = world.Zeros(m.bound, n)
+	for k := range w.Texts {
+		text, weight := &w.Texts[k], 1.0
+		switch forum := &w.Forums[text.Forum]; {
+		case forum.Structured && forum.Access == world.AccessMultistakeholder:
+			continue
+		case text.Line == world.Cybercrime:
+			weight = m.Evidence
+		}
+		m.listHeld(text, weight, n)
+		for a, i := range m.holds {
+			row, mine := distance[i*n:i*n+n], m.firm[a]
+			m.bound[i] += mine
+			others := m.holds[a+1:]
+			firm := m.firm[a+1:][:len(others)]
+			for b, j := range others {
+				row[j] += min(mine, firm[b])
 			}
 		}
+	}
+	for i := range n {
+		row := distance[i*n+i+1 : i*n+n]
 		mine, others := m.bound[i], m.bound[i+1:][:len(row)]
 		for j, common := range row {
 			row[j] = 0
@@ -61,25 +75,12 @@ func (m *Interconnection) Distances(w *world.World, distance []float64) {
 	}
 }
 
-// listHeld lists how firmly each text in force holds every state, text after text, and
-// sums it by state. A text on cybercrime counts m.Evidence times: it opens data and
-// evidence to the others by itself, which rules on conduct do not.
-func (m *Interconnection) listHeld(w *world.World) {
-	n := w.States.N
-	m.bound, m.held = world.Zeros(m.bound, n), m.held[:0]
-	for k := range w.Texts {
-		text := &w.Texts[k]
-		if text.Status != world.InForce {
-			continue
-		}
-		weight := 1.0
-		if text.Line == world.Cybercrime {
-			weight = m.Evidence
-		}
-		for i := range n {
-			h := weight * text.Hold(i)
-			m.held = append(m.held, h)
-			m.bound[i] += h
+// listHeld lists the states that a text holds, and how firmly, times a weight.
+func (m *Interconnection) listHeld(text *world.Text, weight float64, n int) {
+	m.holds, m.firm = m.holds[:0], m.firm[:0]
+	for i := range n {
+		if h := text.Hold(i); h > 0 {
+			m.holds, m.firm = append(m.holds, i), append(m.firm, weight*h)
 		}
 	}
 }
