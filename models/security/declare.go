@@ -53,6 +53,7 @@ func (m *Security) Declare() mechanism.Declaration {
 		Reads: []string{
 			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence",
 			"Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Channel", "Dyads.Link",
+			"Crime.Share", "Crime.Confusion", "Crime.Waves",
 		},
 		Writes: []string{
 			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
