@@ -64,6 +64,7 @@ func (m *Security) Declare() mechanism.Declaration {
 			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence", "States.Office",
 			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
 			"Forums.Status", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence",
+			"Crime.Share", "Crime.Confusion", "Crime.Waves",
 		},
 		Writes: []string{
 			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",

@@ -126,6 +126,7 @@ func (m *Security) Step(now *sim.Tick, w *world.World) {
 	for k := range incidents {
 		m.incident(now, w, uint64(k))
 	}
+	m.blameForCrime(w)
 	if w.Chronicle.On {
 		w.Tell(Counted{Incidents: incidents})
 	}

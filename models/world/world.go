@@ -41,6 +41,7 @@ type World struct {
 
 	Network   Network
 	Activity  Activity
+	Crime     Crime
 	Standing  Standing
 	Chronicle Chronicle `run:"apart"`
 	Rules     Rules     `run:"constant"`
