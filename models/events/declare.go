@@ -22,6 +22,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements, wars.",
 		Reference: "",
+		Without:   "The scheduled events do not happen; nothing else changes.",
 		State:     m.State,
 		Reads: []string{
 			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share",

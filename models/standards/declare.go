@@ -28,6 +28,7 @@ func (m *Standards) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Networks move between technical stacks under network effects, alignment and switching cost (E8).",
 		Reference: "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001",
+		Without:   "All networks run on the first stack, and there is no other.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Users", "States.Stack", "Firms.Stack", "Firms.Share", "Firms.Ban", "Dyads.Trust",
