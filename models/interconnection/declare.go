@@ -63,16 +63,16 @@ func (m *Parameters) parameters() []sim.Parameter {
 			Doc: "Loss of every international link that has no political cause.",
 		}),
 		sim.NumberAt(&m.Filter, sim.Parameter{
-			Name: "filter", Default: .6, Domain: sim.Range{Max: 5}, Plausible: sim.Range{Min: .2, Max: 1.2}, Unit: "share of the link", Source: sim.Assumption,
+			Name: "filter", Default: .25, Domain: sim.Range{Max: 5}, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "share of the link", Source: sim.Assumption,
 			Doc:       "Loss of the link between two states without any trust at opposite poles.",
 			Reference: "alignment of networks with jurisdictions: Mueller 2017",
 		}),
 		sim.NumberAt(&m.Control, sim.Parameter{
 			Name: "control", Default: .1, Domain: sim.Range{Max: 2}, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "share of the link", Source: sim.Assumption,
-			Doc: "Boundary controls that an autocracy at the sovereign pole chooses when its network reaches everybody.",
+			Doc: "What politics move boundary controls by: those of an autocracy at the sovereign pole whose network reaches everybody, on top of what the record of the start does not owe to politics.",
 		}),
 		sim.NumberAt(&m.Adjustment, sim.Parameter{
-			Name: "adjustment", Default: .15, Plausible: sim.Range{Min: .05, Max: .4}, Unit: "per year", Source: sim.Assumption,
+			Name: "adjustment", Fixed: true, Default: .15, Unit: "per year", Source: sim.Assumption,
 			Doc: "Rate at which boundary controls reach the level that a state has chosen.",
 		}),
 		sim.NumberAt(&m.Gateway, sim.Parameter{

@@ -51,9 +51,14 @@ func New(set *sim.Parameters) *Interconnection {
 func (m *Interconnection) Prepare(w *world.World) { m.State = world.Slot[State](w, m.Name()) }
 
 // Begin forgets the regimes of another run. Those of this one are looked at in the first
-// tick, after what its scenario changes on the first day.
-func (m *Interconnection) Begin(*sim.Tick, *world.World) {
+// tick, after what its scenario changes on the first day. Walls are at rest.
+func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) {
 	m.Start, m.Ease = m.Start[:0], m.Ease[:0]
+	m.Custom, m.Left = world.Zeros(m.Custom, w.States.N), append(m.Left[:0], w.States.Control...)
+	m.deriveReach(w)
+	for i, b := range w.States.Control {
+		m.Custom[i] = b - m.wanted(w, i)
+	}
 }
 
 // Step lets states adjust their controls and derives all links.
@@ -86,14 +91,23 @@ func (m *Interconnection) Controls(x, democracy, threat, reach float64) float64 
 	return min(1, m.Control*(1-x)*(1-democracy)*(1+threat)/reach)
 }
 
+// adjustControls moves walls towards what their states want. What an event has added to a
+// wall since last January stays: it is law.
 func (m *Interconnection) adjustControls(w *world.World) {
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
+		m.Custom[i] += s.Control[i] - m.Left[i]
+		target := min(1, max(0, m.Custom[i]+m.wanted(w, i)))
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
+		m.Left[i] = s.Control[i]
 	}
+}
+
+func (m *Interconnection) wanted(w *world.World, i int) float64 {
+	s := &w.States
+	return m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
 }
 
 // deriveReach works out the share of world users that each state's links carry
