@@ -73,7 +73,8 @@ func (m *Parameters) parameters() []sim.Parameter {
 		}),
 		sim.NumberAt(&m.Adjustment, sim.Parameter{
 			Name: "adjustment", Fixed: true, Default: .15, Unit: "per year", Source: sim.Assumption,
-			Doc: "Rate at which boundary controls reach the level that a state has chosen.",
+			Doc:       "Rate at which boundary controls reach the level that a state has chosen.",
+			Reference: "walls take years to build: China's Golden Shield about eight, 1998 to 2006",
 		}),
 		sim.NumberAt(&m.Gateway, sim.Parameter{
 			Name: "gateway", Default: .2, Plausible: sim.Range{Max: .9}, Unit: "share of traffic", Source: sim.Assumption,
