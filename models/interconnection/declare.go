@@ -82,8 +82,9 @@ func (m *Parameters) parameters() []sim.Parameter {
 			Reference: "Farrell and Saloner 1992",
 		}),
 		sim.NumberAt(&m.Sanction, sim.Parameter{
-			Name: "sanction", Default: .1, Domain: sim.Range{Max: 1. / 3}, Plausible: sim.Range{Max: .3}, Unit: "share of the link", Source: sim.Assumption,
-			Doc: "Loss of a link for every rung above protest that one of the two has climbed against the other.",
+			Name: "sanction", Fixed: true, Default: .1, Domain: sim.Range{Max: 1. / 3}, Unit: "share of the link", Source: sim.Assumption,
+			Doc:       "Loss of a link for every rung above protest that one of the two has climbed against the other.",
+			Reference: "rungs are few and pass, so that it hardly moves reachability: no more than a tenth for each",
 		}),
 		sim.NumberAt(&m.Easing, sim.Parameter{
 			Name: "easing", Fixed: true, Default: .5, Unit: "share", Source: sim.Assumption,

@@ -50,14 +50,16 @@ func New(set *sim.Parameters) *Interconnection {
 // run, whether the mechanism is on or off.
 func (m *Interconnection) Prepare(w *world.World) { m.State = world.Slot[State](w, m.Name()) }
 
-// Begin forgets the regimes of another run. Those of this one are looked at in the first
-// tick, after what its scenario changes on the first day. Walls are at rest.
+// Begin notes where walls are at rest and, if regimes count, how far apart they are.
 func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) {
 	m.Start, m.Ease = m.Start[:0], m.Ease[:0]
 	m.Custom, m.Left = world.Zeros(m.Custom, w.States.N), append(m.Left[:0], w.States.Control...)
 	m.deriveReach(w)
 	for i, b := range w.States.Control {
 		m.Custom[i] = b - m.wanted(w, i)
+	}
+	if m.Regimes > 0 {
+		m.compareRegimes(w)
 	}
 }
 
@@ -67,7 +69,7 @@ func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
 	if january {
 		m.adjustControls(w)
 	}
-	if m.Regimes > 0 && (january || len(m.Start) == 0) {
+	if m.Regimes > 0 && january {
 		m.compareRegimes(w)
 	}
 	m.Derive(w)

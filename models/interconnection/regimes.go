@@ -13,7 +13,7 @@ type State struct {
 }
 
 // compareRegimes works out anew how far apart the regimes of every two states are, and
-// what that does to what their policies let through. The first time it fixes the start.
+// what that does to what their policies let through. What it finds first is the start.
 func (m *Interconnection) compareRegimes(w *world.World) {
 	n := w.States.N
 	m.Ease = world.Zeros(m.Ease, n*n)
