@@ -640,7 +640,7 @@ func TestTelling(t *testing.T) {
 	if !slices.EqualFunc(walls, want, func(a, b string) bool { return strings.EqualFold(a, b) }) {
 		t.Errorf("told of walls: %q", walls)
 	}
-	if len(network) < 3 || !strings.Contains(network[0], "due to walls, filters and sanctions") {
+	if len(network) < 3 || !strings.Contains(network[0], "mostly because of walls, filters and sanctions") {
 		t.Errorf("told of the network: %q", network)
 	}
 }
