@@ -11,6 +11,7 @@ import (
 // takes most.
 func TestTellNetwork(t *testing.T) {
 	w := world.Plain(2)
+	w.Chronicle.On = true
 	for _, now := range []world.Network{
 		{Native: .78, Governmental: .21, Commercial: .01},
 		{Native: .75, Governmental: .22, Technical: .02, Commercial: .01}, // too little to tell
