@@ -53,13 +53,18 @@ func (m *Interconnection) Prepare(w *world.World) { m.State = world.Slot[State](
 // Begin notes where walls are at rest and, if regimes count, how far apart they are.
 func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) {
 	m.Start, m.Ease = m.Start[:0], m.Ease[:0]
+	m.rest(w)
+	if m.Regimes > 0 {
+		m.compareRegimes(w)
+	}
+}
+
+// rest takes the walls that stand for those that politics as they are would keep.
+func (m *Interconnection) rest(w *world.World) {
 	m.Custom, m.Left = world.Zeros(m.Custom, w.States.N), append(m.Left[:0], w.States.Control...)
 	m.deriveReach(w)
 	for i, b := range w.States.Control {
 		m.Custom[i] = b - m.wanted(w, i)
-	}
-	if m.Regimes > 0 {
-		m.compareRegimes(w)
 	}
 }
 
@@ -96,6 +101,9 @@ func (m *Interconnection) Controls(x, democracy, threat, reach float64) float64 
 // adjustControls moves walls towards what their states want. What an event has added to a
 // wall since last January stays: it is law.
 func (m *Interconnection) adjustControls(w *world.World) {
+	if len(m.Custom) == 0 { // switched on in a world that has gone on without
+		m.rest(w)
+	}
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {

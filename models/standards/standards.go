@@ -72,6 +72,9 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 	if available < 2 {
 		return
 	}
+	if len(m.Barred) == 0 { // switched on in a world that has gone on without
+		m.Begin(now, w)
+	}
 	if m.Bans != w.Standing.Bans || now.Index%now.PerYear == 0 {
 		m.bars(w)
 		m.Bans = w.Standing.Bans
