@@ -68,8 +68,9 @@ func (m *Parameters) parameters() []sim.Parameter {
 			Reference: "alignment of networks with jurisdictions: Mueller 2017",
 		}),
 		sim.NumberAt(&m.Control, sim.Parameter{
-			Name: "control", Default: .1, Domain: sim.Range{Max: 2}, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "share of the link", Source: sim.Assumption,
-			Doc: "What politics move boundary controls by: those of an autocracy at the sovereign pole whose network reaches everybody, on top of what the record of the start does not owe to politics.",
+			Name: "control", Default: .12, Domain: sim.Range{Max: 2}, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "share of the link", Source: sim.Data,
+			Reference: "slope of the walls of 2018 on (1-x)(1-dem), .15 over states and .24 weighed by users, times the share of the world that a state reaches, about three quarters",
+			Doc:       "What politics move boundary controls by: those of an autocracy at the sovereign pole whose network reaches everybody, on top of what the record of the start does not owe to politics.",
 		}),
 		sim.NumberAt(&m.Adjustment, sim.Parameter{
 			Name: "adjustment", Fixed: true, Default: .15, Unit: "per year", Source: sim.Assumption,

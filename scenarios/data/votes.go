@@ -176,7 +176,7 @@ func (s *source) positions(w *world.World) {
 		st.Position = append(st.Position, Position(posterior.Mean[i]))
 		st.Uncertainty = append(st.Uncertainty, posterior.SD[i]/(IdealHigh-IdealLow))
 	}
-	st.Control = s.control()
+	st.Control = s.control(st.Position)
 	st.Anchor = slices.Clone(st.Position)
 }
 

@@ -2,6 +2,7 @@ package data
 
 import (
 	"math"
+	"slices"
 
 	"splinternet/scenarios/problem"
 )
@@ -49,14 +50,20 @@ func (s *records) readWalls(bad *problem.Collector) {
 	}
 }
 
+// UsualControl is the level of boundary controls that goes with a regime and a position in
+// the record: over states .15 (1 - democracy)(1 - position), and .24 weighed by users.
+func UsualControl(democracy, position float64) float64 {
+	return .2 * (1 - democracy) * (1 - position)
+}
+
 // control is the level of boundary controls of each state at the start: by hand, where a
-// row is no later than the start; else as coded for 2021, since filters change slowly.
-// Where neither knows a state it is taken for one without walls.
-func (s *source) control() []float64 {
-	level, since := make([]float64, len(s.rows)), make([]int, len(s.rows))
-	for i, b := range s.walled {
-		if !math.IsNaN(b) {
-			level[i] = b
+// row is no later than the start; else as coded for 2021, since filters change slowly;
+// else what goes with its regime and its position.
+func (s *source) control(position []float64) []float64 {
+	level, since := slices.Clone(s.walled), make([]int, len(s.rows))
+	for i, row := range s.rows {
+		if math.IsNaN(level[i]) {
+			level[i] = UsualControl(row.democracy, position[i])
 		}
 	}
 	for _, h := range s.byHand {

@@ -48,3 +48,25 @@ func TestWallsAtTheStart(t *testing.T) {
 		}
 	}
 }
+
+// What the documentation says of walls over states: their slope on regime and position, one
+// state one vote and weighed by users, and the value between that stands in for unknown ones.
+func TestUsualControl(t *testing.T) {
+	w, err := Build(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var plain, weighed, squares, weighedSquares float64
+	for i, b := range w.States.Control {
+		x := (1 - w.States.Democracy[i]) * (1 - w.States.Position[i])
+		plain, squares = plain+x*b, squares+x*x
+		weighed, weighedSquares = weighed+w.States.Users[i]*x*b, weighedSquares+w.States.Users[i]*x*x
+	}
+	low, high := plain/squares, weighed/weighedSquares
+	if low < .145 || low > .16 || high < .23 || high > .25 {
+		t.Errorf("the slope is %.3f, and %.3f weighed by users", low, high)
+	}
+	if got := UsualControl(0, 0); got < low || got > high {
+		t.Errorf("the usual slope is %g", got)
+	}
+}
