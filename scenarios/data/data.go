@@ -129,11 +129,14 @@ type records struct {
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
 	rivals    []bool    // n x n
+	walled    []float64 // by state: boundary controls as coded for 2021, NaN where unknown
+	byHand    []handWall
 }
 
 func read(files paths, bad *problem.Collector) *records {
 	s := &records{files: files}
 	s.readStates(bad)
+	s.readWalls(bad)
 	s.readFirms(bad)
 	s.readForums(bad)
 	s.calls = readRollCalls(files, s.index, len(s.rows), bad, nil)

@@ -35,6 +35,8 @@ var files = []struct{ key, name string }{
 	{"alliances", "alliances.csv"},
 	{"agreement", "agreement.csv"},
 	{"incidents", "incidents.csv"},
+	{"filters", "vdem_walls_2021.csv"},
+	{"walls", "walls.csv"},
 	{"roll_calls", "unga_votes_2010_2020.csv.gz"},
 }
 
