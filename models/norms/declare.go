@@ -56,7 +56,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 		Reference: "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "Dyads.Trust",
+			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "States.Stack", "Stacks.Position", "Dyads.Trust",
 			"Forums", "Forums.ID", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Sponsor",
 			"Forums.Members", "Forums.Product", "Forums.Text",
 			"Texts", "Texts.ID", "Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Binding", "Texts.Open",
