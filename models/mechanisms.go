@@ -102,6 +102,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	power.Derive(w, m.Power.Weights)
 	m.Interconnection.Derive(w)
+	w.DeriveUse()
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

@@ -57,7 +57,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 		Without:   "Texts bind nobody: nobody complies with one, joins one or leaves one.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "Dyads.Trust",
+			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "States.Stack", "Stacks.Position", "Dyads.Trust",
 			"Forums", "Forums.ID", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Sponsor",
 			"Forums.Members", "Forums.Product", "Forums.Text",
 			"Texts", "Texts.ID", "Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Binding", "Texts.Open",
