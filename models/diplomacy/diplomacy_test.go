@@ -229,7 +229,7 @@ func TestBridgesDecay(t *testing.T) {
 	w := blocs()
 	modeltest.Both(w, w.Dyads.Bridge, 0, 5, .8)
 	w.Dyads.Mark(w.States.N, 0, 5)
-	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.bridge-decay": .2})
+	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.decay": .2})
 	c := w.Clone()
 	modeltest.Play(t, c, 1, 8, m)
 	modeltest.Near(t, "bridge after two years", c.Dyads.Bridge[5], .8*.8*.8, 1e-9)
@@ -260,7 +260,7 @@ func TestBridgesAreTold(t *testing.T) {
 	w.Chronicle.On, w.Chronicle.Teller = true, chronicle.Chronicle{}
 	modeltest.Both(w, w.Dyads.Bridge, 0, 5, .8)
 	w.Dyads.Mark(w.States.N, 0, 5)
-	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.bridge-decay": .2, "diplomacy.agreement": -50})
+	m := with(t, map[string]float64{"diplomacy.bridging": 0, "diplomacy.decay": .2, "diplomacy.agreement": -50})
 	modeltest.Play(t, w, 1, 80, m)
 	var told []string
 	for _, e := range w.Chronicle.Entries {
@@ -433,32 +433,8 @@ func TestTerms(t *testing.T) {
 	}
 }
 
-// TestYoungAgreementsHold: what nothing strains does not end in its first years.
-func TestYoungAgreementsHold(t *testing.T) {
-	const number = 50
-	w := pairs(number, 0)
-	n := w.States.N
-	for i := 0; i < n; i += 2 {
-		w.Dyads.Agree(n, i, i+1, .5, 0)
-	}
-	m := with(t, map[string]float64{"diplomacy.lapse": .9, "diplomacy.agreement": -50})
-	modeltest.Begin(w, 1, m)
-	for k := range 5 * 4 {
-		m.Step(modeltest.At(w, 1, m.Name(), k), w)
-	}
-	if len(w.Dyads.Agreements) != number {
-		t.Errorf("%d of %d agreements are left after five calm years", len(w.Dyads.Agreements), number)
-	}
-	for k := 5 * 4; k < 7*4; k++ {
-		m.Step(modeltest.At(w, 1, m.Name(), k), w)
-	}
-	if len(w.Dyads.Agreements) > number/5 {
-		t.Errorf("%d of %d agreements are left two years later", len(w.Dyads.Agreements), number)
-	}
-}
-
-// TestAgreementsLapse: at their rate in calm, sooner under strain, and the channel
-// with them.
+// TestAgreementsLapse: at their rate in calm, sooner among those who mistrust each other or
+// after a public accusation, and the channel with them.
 func TestAgreementsLapse(t *testing.T) {
 	const number = 200
 	left := func(prepare func(w *world.World)) float64 {
@@ -468,7 +444,7 @@ func TestAgreementsLapse(t *testing.T) {
 			w.Dyads.Trust[i*n+i+1], w.Dyads.Trust[(i+1)*n+i] = .5, .5
 			w.Dyads.Inherit(n, i, i+1, .5)
 		}
-		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.breach": 1, "diplomacy.agreement": -50})
+		m := with(t, map[string]float64{"diplomacy.lapse": .1, "diplomacy.breach": .5, "diplomacy.agreement": -50})
 		modeltest.Begin(w, 1, m)
 		prepare(w)
 		for k := range 8 {
@@ -483,18 +459,18 @@ func TestAgreementsLapse(t *testing.T) {
 	}
 	calm := left(func(*world.World) {})
 	modeltest.Near(t, "share left after two calm years", calm, .81, .09)
-	climbed := left(func(w *world.World) {
+	wary := left(func(w *world.World) {
 		for i := 0; i < w.States.N; i += 2 {
-			w.Dyads.Ladder[i*w.States.N+i+1] = world.Sanctions
+			modeltest.Both(w, w.Dyads.Trust, i, i+1, .2)
 		}
 	})
-	modeltest.Near(t, "share left after two years of sanctions", climbed, math.Pow(.9, 6), .1)
-	hurt := left(func(w *world.World) {
+	modeltest.Near(t, "share left after two years of mistrust", wary, math.Pow(.9, 2*4*.8*.8), .1)
+	broken := left(func(w *world.World) {
 		for i := 0; i < w.States.N; i += 2 {
-			w.Dyads.Trust[i*w.States.N+i+1] *= .6
+			w.Dyads.Break(i, i+1)
 		}
 	})
-	modeltest.Near(t, "share left after two years of lost trust", hurt, math.Pow(.9, 2*(4*.6*.6+2)), .1)
+	modeltest.Near(t, "share left after a public accusation and two calm years", broken, .5*.81, .11)
 }
 
 // TestAgreementsWork: with common random numbers, pairs with a channel blame each
@@ -517,7 +493,7 @@ func TestAgreementsWork(t *testing.T) {
 		modeltest.Set(t, set, map[string]float64{
 			"security.rate": 300, "security.attribution": attribution, "security.channel": .6, "security.trust-loss": 0, "security.public": 1,
 		})
-		modeltest.Play(t, w, 3, 40, only(t, "lapse", 0), s, counter{&wrong, &climbs})
+		modeltest.Play(t, w, 3, 40, with(t, map[string]float64{"diplomacy.lapse": 0, "diplomacy.breach": 0}), s, counter{&wrong, &climbs})
 		return wrong, climbs
 	}
 	wrong, climbs := play(0, .6)
@@ -723,7 +699,7 @@ func TestLastLineCloses(t *testing.T) {
 	w.Dyads.Agree(3, 0, 1, 0, -1)
 	modeltest.Both(w, w.Dyads.Bridge, 0, 1, .03)
 	w.Dyads.Mark(3, 0, 1)
-	m := with(t, map[string]float64{"diplomacy.lapse": 1, "diplomacy.bridging": 0, "diplomacy.bridge-decay": .99, "diplomacy.budget": 0})
+	m := with(t, map[string]float64{"diplomacy.lapse": 1, "diplomacy.bridging": 0, "diplomacy.decay": .99, "diplomacy.budget": 0})
 	modeltest.Begin(w, 1, m)
 	opened := false
 	for k := range 12 {
@@ -781,7 +757,7 @@ func TestContinues(t *testing.T) {
 	w.Dyads.Mark(w.States.N, 0, 5)
 	modeltest.Continues(t, w, 1, 22, func() []sim.Mechanism[*world.World] {
 		return []sim.Mechanism[*world.World]{
-			with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": .3, "diplomacy.breach": 4, "diplomacy.partners": 2}), shaken{},
+			with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": .3, "diplomacy.partners": 2}), shaken{},
 		}
 	})
 }

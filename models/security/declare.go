@@ -58,7 +58,7 @@ func (m *Security) Declare() mechanism.Declaration {
 			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
 		},
 		Writes: []string{
-			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Agreements", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},

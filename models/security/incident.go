@@ -137,6 +137,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		d.Trust[e.Target*n+e.Blamed] *= loss
 		if e.Public {
 			w.Activity.Attributed++
+			d.Break(e.Target, e.Blamed)
 			w.States.Blame[e.Blamed] += weight
 			if e.Blamed != e.Initiator {
 				m.remember(e.Blamed, e.Target, weight)
