@@ -86,20 +86,20 @@ func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
 	}
 }
 
-// terms is how far two states are on terms to agree at all, [0, 1]: wholly if they trust
-// each other somewhat and have a line or a forum in which they meet; in proportion to their
-// trust if they are major powers of which each has cause to fear the other, as the United
-// States and China had in 2015; else not at all.
+// terms is how far two states are on terms to agree at all, [0, 1]: where they have a line
+// or a forum in which they meet, the more the more they trust each other, from a least trust
+// on and wholly from one half; in proportion to their trust if they are major powers of which
+// each has cause to fear the other, as the United States and China had in 2015.
 func (m *Diplomacy) terms(w *world.World, i, j int) float64 {
-	n, d := w.States.N, &w.Dyads
-	major := m.major[i] && m.major[j]
-	switch tau := w.MeanTrust(i, j); {
-	case tau >= m.AgreementTrust && (d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0):
-		return 1
-	case major && min(w.States.Threat[i], w.States.Threat[j]) > 0:
-		return min(1, tau/m.AgreementTrust)
+	n, d, tau := w.States.N, &w.Dyads, w.MeanTrust(i, j)
+	terms := 0.0
+	if d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0 {
+		terms = min(1, max(0, (tau-m.AgreementTrust)/(.5-m.AgreementTrust)))
 	}
-	return 0
+	if m.major[i] && m.major[j] && min(w.States.Threat[i], w.States.Threat[j]) > 0 {
+		terms = max(terms, tau)
+	}
+	return terms
 }
 
 // draws are the two uniform variates of a pair in this tick: for agreeing and for
@@ -127,23 +127,23 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 }
 
 // adverse tells whether two states have to restrain each other rather than anybody else:
-// they are rivals, or have come to terms out of fear, or one is the rival of an ally of the
-// other. Allies, and allies of the same state, are not.
+// they are rivals, or one is the rival of a major power that is the ally of the other.
+// Allies, and allies of the same state, are not.
 func (m *Diplomacy) adverse(w *world.World, i, j int) bool {
 	n, d := w.States.N, &w.Dyads
-	opposed := false
+	adverse := d.Rival[i*n+j]
 	for k := range n {
 		withI, withJ := d.Ally[i*n+k] || k == i, d.Ally[j*n+k] || k == j
 		if withI && withJ {
 			return false
 		}
-		opposed = opposed || withI && d.Rival[j*n+k] || withJ && d.Rival[i*n+k]
+		adverse = adverse || m.major[k] && (withI && d.Rival[j*n+k] || withJ && d.Rival[i*n+k])
 	}
-	return opposed || w.MeanTrust(i, j) < m.AgreementTrust
+	return adverse
 }
 
 // lapse lets agreements end. One that a party takes to be broken, and has said so, ends
-// with a probability. In calm, close partners renew theirs: the hazard grows with the square
+// with a probability. In calm none ends in its first years, and close partners renew theirs: the hazard grows with the square
 // of the trust that two states lack, and is what the parameter says at a trust of one half.
 // What forums and bridges hold up of the channel remains.
 func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
@@ -152,7 +152,10 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 		a := d.Agreements[k]
 		i, j := int(a.I), int(a.J)
 		_, second := draws(now, w, i, j)
-		hazard := sim.PerTick(m.Lapse, math.Pow(2*(1-w.MeanTrust(i, j)), 2)*now.Years)
+		hazard := 0.0
+		if a.Since < 0 || now.Index-a.Since >= m.Term*now.PerYear {
+			hazard = sim.PerTick(m.Lapse, math.Pow(2*(1-w.MeanTrust(i, j)), 2)*now.Years)
+		}
 		if a.Broken {
 			hazard = max(hazard, m.Breach)
 		}

@@ -45,6 +45,7 @@ type Parameters struct {
 	PartnerTrust   float64
 	BridgeWork     float64
 	Pause          int
+	Term           int
 
 	ChannelStep float64
 
@@ -224,9 +225,9 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 			Reference: "eight or nine states",
 		}),
 		sim.NumberAt(&m.AgreementTrust, sim.Parameter{
-			Name: "agreement-trust", Fixed: true, Default: .3, Domain: sim.Range{Min: .01, Max: 1}, Unit: "trust", Source: sim.Assumption,
-			Doc:       "Mean trust from which two states that meet can come to an agreement.",
-			Reference: "below it only major powers that fear each other agree, as the United States and China did in 2015",
+			Name: "agreement-trust", Fixed: true, Default: .25, Domain: sim.Range{Max: .49}, Unit: "trust", Source: sim.Assumption,
+			Doc:       "Mean trust from which two states that meet can come to an agreement; from one half on nothing of the kind is in their way.",
+			Reference: "most rivals of 2018 trust each other less, and only major powers that fear each other agree below it, as the United States and China did in 2015",
 		}),
 		sim.NumberAt(&m.PartnerTrust, sim.Parameter{
 			Name: "partner-trust", Fixed: true, Default: .8, Unit: "trust", Source: sim.Assumption,
@@ -243,6 +244,11 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 			Doc:       "Time after the end of an agreement in which the two do not come back to it.",
 			Reference: "a convention: long enough to be seen, shorter than a term",
 		}),
+		sim.IntegerAt(&m.Term, sim.Parameter{
+			Name: "term", Fixed: true, Default: 5, Domain: sim.Range{Max: 50}, Unit: "years", Source: sim.Assumption,
+			Doc:       "Time for which an agreement holds unless one party says that the other has broken it.",
+			Reference: "a convention: a young agreement ends for a reason",
+		}),
 		sim.IntegerAt(&m.AfterWar, sim.Parameter{
 			Name: "after-war", Fixed: true, Default: 8, Domain: sim.Range{Max: 100}, Unit: "years", Source: sim.Assumption,
 			Doc:       "Time after the end of a war in which those on opposite sides come to no agreement.",
@@ -251,7 +257,7 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 		sim.NumberAt(&m.Breach, sim.Parameter{
 			Name: "breach", Fixed: true, Default: .5, Unit: "probability", Source: sim.Assumption,
 			Doc:       "Probability that an agreement ends when one party has blamed an operation on the other in public.",
-			Reference: "the agreement of the United States and China of 2015 outlived the first accusations, and not the indictments of 2018",
+			Reference: "the agreement of the United States and China of 2015 outlived the first accusations; in December 2018 the United States called it broken",
 		}),
 		sim.NumberAt(&m.ChannelStep, sim.Parameter{
 			Name: "channel-step", Fixed: true, Default: .02, Unit: "level", Source: sim.Assumption,

@@ -349,7 +349,7 @@ func pairs(number int, effort float64) *world.World {
 		rules[i] = fixed{effort: [world.Efforts]float64{1 - effort, 0, effort, 0}}
 		for j := range n {
 			if i != j {
-				w.Dyads.Trust[i*n+j] = .4
+				w.Dyads.Trust[i*n+j] = .5
 			}
 		}
 		if i%2 == 1 {
@@ -399,37 +399,56 @@ func TestAgreementsForm(t *testing.T) {
 }
 
 // TestTerms: who trusts each other too little, never meets or is under sanctions does
-// not agree, but for great powers that have cause to fear each other.
+// not agree, but for great powers that have cause to fear each other; of those who half
+// trust each other half as many.
 func TestTerms(t *testing.T) {
+	const number = 100
+	each := func(change func(w *world.World, i, j int)) func(w *world.World) {
+		return func(w *world.World) {
+			for i := 0; i < w.States.N; i += 2 {
+				change(w, i, i+1)
+			}
+		}
+	}
+	apart := func(w *world.World, i, j int) {
+		w.Dyads.Shared[i*w.States.N+j], w.Dyads.Shared[j*w.States.N+i] = 0, 0
+	}
+	mistrust := func(w *world.World, i, j int) { modeltest.Both(w, w.Dyads.Trust, i, j, .1) }
+	fear := func(w *world.World, i, j int) {
+		w.States.Power[i], w.States.Power[j], w.States.Threat[i], w.States.Threat[j] = .1, .1, 1, 1
+	}
 	for _, c := range []struct {
 		name    string
 		prepare func(w *world.World)
-		agree   bool
+		share   float64
 	}{
-		{"they meet in a forum", func(*world.World) {}, true},
-		{"they have a line", func(w *world.World) {
-			w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0
-			modeltest.Both(w, w.Dyads.Channel, 0, 1, .2)
-		}, true},
-		{"they never meet", func(w *world.World) { w.Dyads.Shared[1], w.Dyads.Shared[w.States.N] = 0, 0 }, false},
-		{"they do not trust each other", func(w *world.World) { modeltest.Both(w, w.Dyads.Trust, 0, 1, .1) }, false},
-		{"they are under sanctions", func(w *world.World) { w.Dyads.Ladder[1] = world.Sanctions }, false},
-		{"great powers that fear each other", func(w *world.World) {
-			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
-			w.States.Power[0], w.States.Power[1] = .1, .1
-			w.States.Threat[0], w.States.Threat[1] = 1, 1
-		}, true},
-		{"great powers of which one has nothing to fear", func(w *world.World) {
-			modeltest.Both(w, w.Dyads.Trust, 0, 1, .1)
-			w.States.Power[0], w.States.Power[1], w.States.Threat[0] = .1, .1, 1
-		}, false},
+		{"they meet in a forum", func(*world.World) {}, 1},
+		{"they have a line", each(func(w *world.World, i, j int) {
+			apart(w, i, j)
+			w.Dyads.SetChannel(w.States.N, i, j, .2)
+		}), 1},
+		{"they never meet", each(apart), 0},
+		{"they half trust each other", each(func(w *world.World, i, j int) { modeltest.Both(w, w.Dyads.Trust, i, j, .375) }), .5},
+		{"they do not trust each other", each(mistrust), 0},
+		{"they are under sanctions", each(func(w *world.World, i, j int) { w.Dyads.Ladder[i*w.States.N+j] = world.Sanctions }), 0},
+		{"great powers that never meet and fear each other", each(func(w *world.World, i, j int) { apart(w, i, j); mistrust(w, i, j); fear(w, i, j) }), .1},
+		{"great powers of which one has nothing to fear", each(func(w *world.World, i, j int) { mistrust(w, i, j); fear(w, i, j); w.States.Threat[j] = 0 }), 0},
 	} {
-		w := pairs(50, .5)
+		w := pairs(number, .5)
 		c.prepare(w)
-		modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0}))
-		if agreed := w.Dyads.Agreement(0, 1) >= 0; agreed != c.agree {
-			t.Errorf("%s: agreement %t", c.name, agreed)
+		m := with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0})
+		modeltest.Begin(w, 1, m)
+		w.Dyads.Agreements = nil // a line of the start counts as one
+		for tick := range 4 {
+			m.Step(modeltest.At(w, 1, m.Name(), tick), w)
 		}
+		agreed := 0
+		for i := 0; i < w.States.N; i += 2 {
+			if w.Dyads.Agreement(i, i+1) >= 0 {
+				agreed++
+			}
+		}
+		modeltest.Near(t, "share that agrees where "+c.name, float64(agreed)/number, c.share, .15*min(1, 9*c.share*(1-c.share))+1e-9)
 	}
 }
 
@@ -592,7 +611,7 @@ func TestScripted(t *testing.T) {
 		w.States.Threat[i] = 1
 	}
 	eager := w.Clone()
-	modeltest.Play(t, eager, 1, 4, only(t, "agreement", 50))
+	modeltest.Play(t, eager, 1, 80, with(t, map[string]float64{"diplomacy.agreement": 50, "diplomacy.lapse": 0}))
 	if eager.Dyads.Agreement(1, 6) < 0 || eager.Dyads.Agreement(2, 7) >= 0 {
 		t.Error("a state that says no agrees, or one that says yes does not")
 	}
