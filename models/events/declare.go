@@ -25,7 +25,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 		State:     m.State,
 		Reads: []string{
 			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share",
-			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
+			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members", "Groups.Forum",
 		},
 		Writes: []string{
 			"States.Position", "States.Anchor", "States.Stubbornness", "States.Salience", "States.Economy", "States.Growth", "States.Capability",

@@ -79,3 +79,13 @@ func TestWarWithOneself(t *testing.T) {
 		}
 	}
 }
+
+// A group that belongs to a forum is who its members are by now.
+func TestGroupFollowsItsForum(t *testing.T) {
+	w, m := stage()
+	w.Groups = append(w.Groups, world.Group{ID: "club", Members: []int{0, 1}, Forum: "club"})
+	w.Exit(w.FindForum("club"), 1)
+	happen(w, m, &events.Shock{Targets: []string{"group.club", "group.east"}, Variable: "control", Add: number(.1)})
+	modeltest.Near(t, "who stays", w.States.Control[0], .2, exact)
+	modeltest.Near(t, "who has left is in the other group alone", w.States.Control[1], .1, exact)
+}
