@@ -70,6 +70,7 @@ func (m *Security) Declare() mechanism.Declaration {
 		Writes: []string{
 			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
 			"Texts.Compliance", "Forums.Legitimacy",
+			"Dyads.Agreements",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},

@@ -82,6 +82,12 @@ func Build(o Options) (*world.World, error) {
 	w.States.DerivePower(usual.Weights.Economy, usual.Weights.Capability, usual.Weights.Structure)
 	(&institutions{s}).forums(w)
 	w.Groups = s.groups(s.options.Cutoff)
+	for k := range w.Groups { // of a forum: its members at the start, and whoever they are in the run
+		if g := &w.Groups[k]; w.FindForum(g.ID) >= 0 {
+			g.Forum = g.ID
+			g.Members = w.MembersOf(g)
+		}
+	}
 	w.CountShared()
 	return w, nil
 }
