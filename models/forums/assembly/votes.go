@@ -66,7 +66,7 @@ func (m *Votes) Decide(now *sim.Tick, w *world.World, t int) (passed bool) {
 	text, f := &w.Texts[t], &w.Forums[w.Texts[t].Forum]
 	m.poll(now, w, t)
 	m.adjust(w, t)
-	if text.Joint && !m.opposed() {
+	if text.Joint && !m.opposed(f) {
 		pass(w, t)
 		return true
 	}
@@ -106,11 +106,11 @@ func (t Tally) passes(rule world.DecisionRule) bool {
 	return yes > no
 }
 
-// opposed tells whether a rule has a state vote against what the model expects:
+// opposed tells whether a rule has a member vote against what the model expects:
 // then a vote is asked for.
-func (m *Votes) opposed() bool {
+func (m *Votes) opposed(f *world.Forum) bool {
 	for i := range m.ballots {
-		if b := &m.ballots[i]; b.Decided() && b.Vote == voting.No {
+		if b := &m.ballots[i]; f.Members[i] && b.Decided() && b.Vote == voting.No {
 			return true
 		}
 	}
@@ -258,7 +258,11 @@ func (m *Votes) adjust(w *world.World, t int) {
 	if w.Rules.State == nil {
 		return
 	}
+	members := w.Forums[w.Texts[t].Forum].Members
 	for i := range m.ballots {
+		if !members[i] {
+			continue // who has no vote is not asked
+		}
 		if vote := w.AskVote(i, t, m.ballots[i].Vote); vote != m.ballots[i].Vote {
 			m.ballots[i].Vote, m.ballots[i].By = vote, w.Rules.ByState(i)
 		}
