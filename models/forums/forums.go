@@ -70,6 +70,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 	if w.Calendar.Due(now.Index, time.Month(m.AssemblyMonth)) {
 		m.Regime.SplitAttention(w)
 		m.Regime.Leave(w)
+		m.Regime.Close(w)
 		for _, line := range world.Lines {
 			m.Regime.Enlarge(now, w, line)
 		}
@@ -95,7 +96,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 // Cycle years in its month, but for the first years of a new mandate, and once more
 // when its mandate ends.
 func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
-	if f.Rule == world.NoDecision || f.Votes() {
+	if f.Rule == world.NoDecision || f.Votes() || regime.Alone(f) {
 		return false
 	}
 	if reports(now, f) {

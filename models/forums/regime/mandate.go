@@ -68,7 +68,7 @@ type Reason int
 const (
 	Completed    Reason = iota // it was there to draft a treaty, and has
 	NotRenewed                 // its mandate has ended, and nobody renews it
-	Deserted                   // all members have left
+	Deserted                   // fewer than two members are left
 	ReportStands               // its mandate has ended, under which it has agreed on a report
 	ExpertReport               // its mandate has ended; it has no states that could agree on more than its text
 )

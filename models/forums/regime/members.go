@@ -30,10 +30,22 @@ func (m *Regime) Leave(w *world.World) {
 			}
 		}
 		Exit(w, k, leave, false)
-		if len(leave) > 0 && f.Size() == 0 {
+	}
+}
+
+// Close sends forums of states to sleep that fewer than two of them belong to: there is
+// nobody to talk to.
+func (m *Regime) Close(w *world.World) {
+	for k := range w.Forums {
+		if f := &w.Forums[k]; f.Status == world.Alive && Alone(f) {
 			m.retire(w, k, Deserted)
 		}
 	}
+}
+
+// Alone tells whether no two states belong to a forum of states.
+func Alone(f *world.Forum) bool {
+	return f.Access != world.AccessMultistakeholder && f.Access != world.AccessIndustry && f.Size() <= 1
 }
 
 // Exit ends the membership of states in a forum; blocking says that they go because they
