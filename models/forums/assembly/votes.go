@@ -135,9 +135,9 @@ func pass(w *world.World, t int) {
 // aside.
 func (m *Votes) Predict(now *sim.Tick, w *world.World, text *world.Text) []voting.Odds {
 	m.appraise(now, w, text)
-	odds := make([]voting.Odds, len(m.ballots))
+	odds, doubt := make([]voting.Odds, len(m.ballots)), m.doubt(w, text)
 	for i := range m.ballots {
-		odds[i] = voting.Band(m.Abstention).Odds(m.ballots[i].Utility.Sum)
+		odds[i] = voting.Band(m.Abstention / doubt).Odds(m.ballots[i].Utility.Sum / doubt)
 	}
 	return odds
 }
@@ -166,10 +166,18 @@ func (m *Votes) poll(now *sim.Tick, w *world.World, t int) {
 	m.appraise(now, w, text)
 	m.considerations(now, w, text)
 	presence := now.Stream.Race(sim.Key(text.ID) + 1)
-	cuts := voting.Band(m.Abstention)
+	cuts, doubt := voting.Band(m.Abstention), m.doubt(w, text)
 	for i := range m.ballots {
-		m.ballots[i].Cast(cuts, sim.Logistic(m.noise[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
+		m.ballots[i].Cast(cuts, doubt*sim.Logistic(m.noise[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
 	}
+}
+
+// doubt is how much of what the model does not know counts in a vote on a text: all of it
+// where the text is far from what stands if it fails, next to nothing where it is near.
+// Then hardly anything speaks for or against it but who has tabled it.
+func (m *Votes) doubt(w *world.World, text *world.Text) float64 {
+	stands, _ := alternative(w, text)
+	return min(1, max(world.Tie, world.Distance(stands, text.Position)/m.Stakes))
 }
 
 // considerations draws what the model does not know of a vote: a uniform variate of
