@@ -179,7 +179,7 @@ func (m *Forums) conclude(now *sim.Tick, w *world.World, k, t int, r negotiation
 	case negotiation.Deadlock:
 		m.Regime.NoteFailure(k, now.Index)
 		if w.Chronicle.On {
-			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r})
+			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r, Report: r.Own && reports(now, &w.Forums[k])})
 		}
 		regime.Exit(w, k, m.Talks.PartsWith(w, k, r), true)
 	case negotiation.ToVote:
