@@ -184,11 +184,11 @@ func (m *Agenda) tableRival(now *sim.Tick, w *world.World, k int, side regime.Si
 	}
 	f := m.Regime.Charter(now, w, &c, true)
 	w.Catalogue = append(slices.Clip(w.Catalogue), f)
-	texts.Table(w, world.Text{
+	m.cosponsor(w, texts.Table(w, world.Text{
 		ID: identifier(now, w, k, c.Lead), Title: founding(now, w, &c), Line: c.Line, Kind: world.Create,
-		Forum: k, Sponsors: append([]int{c.Lead}, c.Others()...), Position: slices.Clone(f.Position), Depth: m.Depths.Of(world.Create),
+		Forum: k, Sponsors: []int{c.Lead}, Position: slices.Clone(f.Position), Depth: m.Depths.Of(world.Create),
 		Serves: f.ID, Mandate: m.Regime.Mandate, Stack: -1,
-	})
+	}))
 	return true
 }
 
