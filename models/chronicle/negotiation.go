@@ -167,10 +167,10 @@ func tellConsensus(w *world.World, f negotiation.Agreed) {
 		depth = told.Depth
 	}
 	change, disown := text.Depth-depth, told.unheard(w, f.NewOutside)
-	if f.Before > 0 && !f.Report && f.Failures <= 1 && math.Abs(change) < notableChange && w.WeightOf(disown) < disownedWeight {
+	if f.Before > 0 && !f.Report && f.Failures <= 1 && math.Abs(change) < notableChange-world.Tie && w.WeightOf(disown) < disownedWeight-world.Tie {
 		return
 	}
-	deeper := f.Before > 0 && !f.Report && change >= notableChange
+	deeper := f.Before > 0 && !f.Report && change >= notableChange-world.Tie
 	if forum.Text == f.Text {
 		told.note(w.Tick, text)
 	}
@@ -205,9 +205,9 @@ func consensusInWords(w *world.World, f *negotiation.Agreed, change float64) str
 		return fmt.Sprintf("The %s agrees by consensus on %s: %s.", forum.Name, on, terms)
 	case f.Report:
 		return fmt.Sprintf("The %s agrees by consensus on the report of its mandate: %s.", forum.Name, terms)
-	case change >= notableChange:
+	case change >= notableChange-world.Tie:
 		return fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", forum.Name, terms)
-	case change <= -notableChange, text.Depth < f.Before:
+	case change <= -notableChange+world.Tie, text.Depth < f.Before:
 		aim := "all can live with it"
 		if w.WeightOf(f.Outside) > 0 {
 			aim = "nobody blocks it"
@@ -290,7 +290,7 @@ func tellReview(w *world.World, met negotiation.Met) {
 	if !told.Told || float64(w.Tick-told.Reviewed)*w.Calendar.Years() < reviewRhythm(f, met.Term) {
 		return
 	}
-	deeper, farther := math.Abs(text.Depth-told.Depth) >= reviewedChange, world.Distance(text.Position, told.Position) >= reviewedChange
+	deeper, farther := math.Abs(text.Depth-told.Depth) >= reviewedChange-world.Tie, world.Distance(text.Position, told.Position) >= reviewedChange-world.Tie
 	if !deeper && !farther && (told.Reviewed > max(told.Since, 0) || !f.Universal && f.Founded <= 0) {
 		return // that it still stands there is no news
 	}

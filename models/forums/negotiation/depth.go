@@ -68,7 +68,7 @@ func (l *limits) size(n int) {
 // blockers are the members that would rather block a text of some depth than disown it.
 func (l *limits) blockers(f *world.Forum, depth float64) (list []int) {
 	for i, in := range f.Members {
-		if in && l.block[i] < depth {
+		if in && l.block[i] < depth-world.Tie {
 			list = append(list, i)
 		}
 	}
@@ -112,7 +112,7 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64 {
 	least, depth := m.Overruled*w.MembersWeight(f), 1.0
 	for i, in := range f.Members {
-		if in && w.Weight(i) >= least {
+		if in && w.Weight(i) >= least-world.Tie {
 			depth = min(depth, l.block[i])
 		}
 	}
@@ -125,7 +125,7 @@ func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64
 	slices.SortFunc(m.small, func(a, b int) int { return cmp.Compare(l.block[a], l.block[b]) })
 	together := 0.0
 	for _, i := range m.small {
-		if together += w.Weight(i); together >= least {
+		if together += w.Weight(i); together >= least-world.Tie {
 			return l.block[i]
 		}
 	}
@@ -154,7 +154,7 @@ func objectorsTo(w *world.World, f *world.Forum, text *world.Text, sq []float64,
 	o := &objectors{among: make([]bool, len(f.Members)), all: w.MembersWeight(f)}
 	for i, in := range f.Members {
 		x := w.Position(i)
-		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance {
+		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance+world.Tie {
 			o.among[i] = true
 			o.share += w.Weight(i)
 		}

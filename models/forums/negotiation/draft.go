@@ -28,14 +28,14 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	m.ground = m.common(w, f)
 	m.limits(l, now, w, k, position, f.Position, known, nil)
 	depth := m.aim(l)
-	if depth < m.MinDepth {
+	if depth < m.MinDepth-world.Tie {
 		depth = m.MinDepth
 	} else {
 		depth *= attended
 	}
 	old, stands := inForce(w, f), false
-	if depth < old && m.Reopening > 0 {
-		if kept := m.kept(now, w, k, old, known); kept > depth {
+	if depth < old-world.Tie && m.Reopening > 0 {
+		if kept := m.kept(now, w, k, old, known); kept > depth+world.Tie {
 			// Left where it is, it keeps more.
 			position, depth, l, stands = f.Position, kept, &m.standing, true
 		}
@@ -45,7 +45,7 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 		kind = world.Treaty
 	}
 	draft, least := w.AskText(k, world.Draft{Kind: kind, Position: position, Depth: depth}), m.least(f, old)
-	if draft.Depth < least {
+	if draft.Depth < least-world.Tie {
 		return draft, l, TooShallow
 	}
 	expected := l.leastBlock
@@ -60,9 +60,9 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	switch {
 	case stands && least == 0:
 		return draft, l, None // nobody blocks what it has lived with
-	case draft.Depth <= l.leastBlock:
+	case draft.Depth <= l.leastBlock+world.Tie:
 		return draft, l, None
-	case draft.Depth <= expected:
+	case draft.Depth <= expected+world.Tie:
 		return draft, l, Misjudged
 	}
 	return draft, l, Blocked
@@ -156,12 +156,12 @@ func (m *Negotiation) kept(now *sim.Tick, w *world.World, k int, old, known floa
 			continue
 		}
 		join = min(join, l.join[i])
-		if l.join[i] < old {
+		if l.join[i] < old-world.Tie {
 			few += w.Weight(i)
 			number++
 		}
 	}
-	if l.leastBlock >= old && few <= m.Reopening*w.MembersWeight(f) && float64(number) <= m.Reopening*float64(f.Size()) {
+	if l.leastBlock >= old-world.Tie && few <= m.Reopening*w.MembersWeight(f)+world.Tie && float64(number) <= m.Reopening*float64(f.Size())+world.Tie {
 		return old
 	}
 	return join

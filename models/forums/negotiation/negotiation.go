@@ -139,7 +139,7 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 	disowns, passes := stances(w, k, t, text.Depth, l)
 	r.Own, r.Failures = f.Text == t, *m.failures(k)
 	switch {
-	case passes && text.Depth <= l.leastBlock:
+	case passes && text.Depth <= l.leastBlock+world.Tie:
 		for i, in := range f.Members {
 			if in && disowns[i] {
 				r.NewOutside = append(r.NewOutside, i)
@@ -261,7 +261,7 @@ func stances(w *world.World, k, t int, depth float64, l *limits) (disowns []bool
 			continue
 		}
 		stance := world.Join
-		if l.join[i] < depth {
+		if l.join[i] < depth-world.Tie {
 			stance = world.Dissociate
 		}
 		switch w.AskStance(i, t, stance) {
@@ -322,7 +322,7 @@ func (m *Negotiation) step(now *sim.Tick, f *world.Forum, way float64) float64 {
 func (m *Negotiation) PartsWith(w *world.World, k int, r Result) (leave []int) {
 	f := &w.Forums[k]
 	if !r.Own || f.Access != world.AccessInvited || f.Structured || f.Binding || r.Failures < m.Patience ||
-		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f) {
+		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f)+world.Tie {
 		return nil
 	}
 	for _, i := range r.Blockers {
