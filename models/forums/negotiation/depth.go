@@ -98,8 +98,12 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 		if m.ground.rivalry > 0 {
 			loss *= 1 + m.ground.rivalry*m.foreign(w, i)
 		}
-		kappa := m.ground.cost * m.mood(now, f.Key, w.States.Key[i], known) * (1 - company.relieve(w, i, m.Blocking))
-		l.join[i], l.block[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
+		kappa, mood := m.ground.cost*(1-company.relieve(w, i, m.Blocking)), m.mood(now, f.Key, w.States.Key[i], known)
+		l.block[i] = m.deepest(blockFactor*kappa*mood, loss)
+		if m.Ambition > 0 {
+			mood = 1 // it is in blocking that states surprise
+		}
+		l.join[i] = m.deepest(joinFactor*kappa*mood, loss)
 		l.leastJoin, l.leastBlock = min(l.leastJoin, l.join[i]), min(l.leastBlock, l.block[i])
 	}
 	if m.Ambition > 0 {

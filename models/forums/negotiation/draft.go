@@ -27,7 +27,7 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	f, l, known := &w.Forums[k], &m.proposed, m.known(w, k)
 	m.ground = m.common(w, f)
 	m.limits(l, now, w, k, position, f.Position, known, nil)
-	depth := m.aim(l)
+	depth := m.aim(l, w, f)
 	if depth < m.MinDepth-world.Tie {
 		depth = m.MinDepth
 	} else {
@@ -97,10 +97,43 @@ func (m *Negotiation) known(w *world.World, k int) float64 {
 
 // aim is how deep a text the chair dares to put before members of whom it expects the
 // given limits: a part of the way from what nobody disowns to what nobody blocks even in
-// a bad mood. Without that margin the share of sessions that fail would hang on the spread
-// of moods alone.
-func (m *Negotiation) aim(l *limits) float64 {
-	return l.leastJoin + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Margin*m.Temper)-l.leastJoin)
+// a bad mood, but not so deep that more than a few disown it. Without the margin for moods
+// the share of sessions that fail would hang on the spread of moods alone.
+func (m *Negotiation) aim(l *limits, w *world.World, f *world.Forum) float64 {
+	low := l.leastJoin
+	high := low + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Margin*m.Temper)-low)
+	if high <= low || m.few(l, w, f, high) {
+		return high
+	}
+	for range halvings {
+		if middle := (low + high) / 2; m.few(l, w, f, middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// halvings are enough to find a depth to a thousandth.
+const halvings = 10
+
+// few tells whether those who disown a text of some depth make up no more of the members,
+// and of their power and users, than those who do not get a text reopened.
+func (m *Negotiation) few(l *limits, w *world.World, f *world.Forum, depth float64) bool {
+	weight, number, all, size := 0.0, 0.0, 0.0, 0.0
+	for i, in := range f.Members {
+		if !in {
+			continue
+		}
+		all += w.Weight(i)
+		size++
+		if l.join[i] < depth-world.Tie {
+			weight += w.Weight(i)
+			number++
+		}
+	}
+	return weight <= m.Reopening*all+world.Tie && number <= m.Reopening*size+world.Tie
 }
 
 // least is the depth below which a new text is not worth a signature in a forum that has a
