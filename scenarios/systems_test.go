@@ -569,7 +569,7 @@ func systemAgreements(t *testing.T) {
 	on, off := usual()(t), onBaseline(t, "", "diplomacy.agreement=-50", "diplomacy.agreement-effort=0")
 	count := func(r witness) float64 { return float64(len(r.w.Dyads.Agreements)) }
 	higher(t, "agreements in force", average(on, count), average(off, count), 1)
-	strong, weak := onBaseline(t, "", "diplomacy.trust=0.3"), onBaseline(t, "", "diplomacy.trust=0")
+	strong, weak := onBaseline(t, "", "diplomacy.trust=0.3", "forums.founding=0.3"), onBaseline(t, "", "diplomacy.trust=0")
 	trusted := func(r witness) (sum float64) {
 		for _, a := range r.w.Dyads.Agreements {
 			sum += r.w.Dyads.Trust[int(a.I)*193+int(a.J)] / float64(len(r.w.Dyads.Agreements))
