@@ -31,6 +31,16 @@ func (m *Crime) deriveBonds(w *world.World) {
 	m.bonds = m.bonds[:count]
 }
 
+// bound tells whether any convention holds state i.
+func (m *Crime) bound(i int) bool {
+	for k := range m.bonds {
+		if m.bonds[k].hold[i] > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // helps is how far conventions bind i and j to help each other, [0, 1]: each as far as it
 // holds the less bound of them.
 func (m *Crime) helps(i, j int) float64 {

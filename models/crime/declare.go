@@ -19,6 +19,7 @@ type Parameters struct {
 	Waves     float64
 	Severity  float64
 	TrustLoss float64
+	Least     float64
 }
 
 // Name is "crime".
@@ -36,7 +37,7 @@ func (m *Crime) Declare() mechanism.Declaration {
 		},
 		Writes: []string{
 			"States.Salience", "Dyads.Trust",
-			"Crime.Share", "Crime.Loss", "Crime.Mean", "Crime.Start", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
+			"Crime.Share", "Crime.Loss", "Crime.Quarrel", "Crime.Mean", "Crime.Start", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
 		},
 		Measures: []mechanism.Measure{
 			{
@@ -97,6 +98,11 @@ func (m *Parameters) fixed() []sim.Parameter {
 			Name: "trust-loss", Fixed: true, Default: .15, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of the victim's trust in the host that a wave of severity 10 by groups which go free destroys.",
 			Reference: "as an operation: security.trust-loss",
+		}),
+		sim.NumberAt(&m.Least, sim.Parameter{
+			Name: "least", Fixed: true, Default: .001, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the criminals of the world below which a state counts as having none.",
+			Reference: "nobody makes policy towards so few: of a hundred groups it would not have one",
 		}),
 	}
 }
