@@ -1,10 +1,13 @@
 // Package crime plays cybercrime across borders, as far as it matters to politics.
 //
-// Whoever cannot live well off honest work, and is online, may turn to crime (Becker 1968):
+// Whoever has the skill and cannot live well off honest work may turn to crime (Becker 1968):
 // the criminals of the world are spread over states as
 //
-//	s_i ~ users_i x penetration_i / (1 + wealth_i)
+//	s_i ~ ((1 - k) users_i x penetration_i + k offence_i) / (1 + wealth_i)
 //
+// with the two in brackets as shares of the world: skill comes with life online, and from the
+// operations of states, whose people moonlight and whose helpers are sheltered (Maurer 2018;
+// Egloff 2022).
 // Those in i live off users in j to the share x_ij, which new groups raise and arrests lower,
 //
 //	x' = x + rho (1 - x') - alpha_ij x',   alpha_ij = p_i (1 - theta (1 - tau_ij)) + kappa tau_ij c_ij
@@ -34,14 +37,13 @@ import (
 type Crime struct {
 	Parameters
 
-	criminals []float64 // by state: share of those of the world
-	police    []float64 // by state: rate at which it breaks up groups if it wants to
-	prize     []float64 // by state: what there is to take
-	alone     []float64 // of the host at hand, by victim: rate at which it breaks up groups
-	together  []float64 // the same: rate at which both do
-	found     []float64 // by host: what groups took there that states broke up together
-	weight    []float64 // scratch of draws
-	bonds     []bond    // conventions on cybercrime in force
+	police   []float64 // by state: rate at which it breaks up groups if it wants to
+	prize    []float64 // by state: what there is to take
+	alone    []float64 // of the host at hand, by victim: rate at which it breaks up groups
+	together []float64 // the same: rate at which both do
+	found    []float64 // by host: what groups took there that states broke up together
+	weight   []float64 // scratch of draws
+	bonds    []bond    // conventions on cybercrime in force
 }
 
 // New makes the mechanism and declares its parameters.
@@ -49,8 +51,8 @@ func New(set *sim.Parameters) *Crime { return mechanism.Parameters(set, new(Crim
 
 // Prepare sizes the buffers.
 func (m *Crime) Prepare(w *world.World) {
-	if n := w.States.N; len(m.criminals) != n {
-		for _, buffer := range []*[]float64{&m.criminals, &m.police, &m.prize, &m.alone, &m.together, &m.found, &m.weight} {
+	if n := w.States.N; len(m.police) != n {
+		for _, buffer := range []*[]float64{&m.police, &m.prize, &m.alone, &m.together, &m.found, &m.weight} {
 			*buffer = make([]float64, n)
 		}
 	}
@@ -66,7 +68,8 @@ func (m *Crime) Begin(_ *sim.Tick, w *world.World) {
 // layOut puts crime in balance.
 func (m *Crime) layOut(w *world.World) {
 	c, n := &w.Crime, w.States.N
-	c.Share, c.Loss, c.Quarrel = world.Zeros(c.Share, n*n), world.Zeros(c.Loss, n), world.Zeros(c.Quarrel, n)
+	c.Share, c.Hosts = world.Zeros(c.Share, n*n), world.Zeros(c.Hosts, n)
+	c.Loss, c.Quarrel = world.Zeros(c.Loss, n), world.Zeros(c.Quarrel, n)
 	m.deriveHosts(w)
 	m.deriveBonds(w)
 	m.pass(w, m.settle)
@@ -98,25 +101,39 @@ func (m *Crime) Step(now *sim.Tick, w *world.World) {
 // criminals count as having none.
 func (m *Crime) deriveHosts(w *world.World) {
 	s := &w.States
+	online, offence := 0.0, 0.0
+	for i, users := range s.Users {
+		online += users * s.Penetration[i]
+		offence += s.Offence[i]
+	}
 	for i, wealth := range s.Wealth {
-		m.criminals[i] = s.Users[i] * s.Penetration[i] / (1 + wealth)
+		skill := share(s.Users[i]*s.Penetration[i], online)*(1-m.Schooled) + share(s.Offence[i], offence)*m.Schooled
+		w.Crime.Hosts[i] = skill / (1 + wealth)
 		m.police[i] = m.Police * wealth / (1 + wealth)
 		m.prize[i] = s.Economy[i] * s.Penetration[i]
 	}
-	world.Normalise(m.criminals)
-	for i, part := range m.criminals {
+	world.Normalise(w.Crime.Hosts)
+	for i, part := range w.Crime.Hosts {
 		if part < m.Least {
-			m.criminals[i] = 0
+			w.Crime.Hosts[i] = 0
 		}
 	}
-	world.Normalise(m.criminals)
+	world.Normalise(w.Crime.Hosts)
+}
+
+// share is a part of a whole; of nothing it is 0.
+func share(part, whole float64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return part / whole
 }
 
 // row is how far criminals in i live off users in each other state; none, where there are no
 // criminals. It leaves the rates at which they are broken up in the buffers: by the police of
 // i alone, as far as it cares, and by both states together.
 func (m *Crime) row(w *world.World, i int) []float64 {
-	if m.criminals[i] == 0 {
+	if w.Crime.Hosts[i] == 0 {
 		return nil
 	}
 	n := w.States.N
@@ -159,7 +176,7 @@ func (m *Crime) pass(w *world.World, change func(row []float64)) {
 		c.Quarrel[i], m.found[i] = 0, 0
 		row := m.row(w, i)
 		change(row)
-		trust, part := w.Dyads.Trust[i*n : i*n+n][:len(row)], m.criminals[i]
+		trust, part := w.Dyads.Trust[i*n : i*n+n][:len(row)], w.Crime.Hosts[i]
 		for j, x := range row {
 			if j == i {
 				continue

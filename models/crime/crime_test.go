@@ -149,7 +149,8 @@ func TestDirections(t *testing.T) {
 	}
 }
 
-// A text that is no treaty helps as far as it goes, a resolution of an assembly does not.
+// An initiative without a treaty helps as far as it goes, what all states say without binding
+// themselves does not.
 func TestInitiativeHelps(t *testing.T) {
 	share := func(change func(w *world.World, text *world.Text)) float64 {
 		w := modeltest.World(3)
@@ -157,16 +158,18 @@ func TestInitiativeHelps(t *testing.T) {
 		return began(t, w, map[string]float64{"rate": .5, "tolerance": .5, "cooperation": 2}).Crime.Share[1]
 	}
 	none := share(func(_ *world.World, text *world.Text) { text.Status = world.Lapsed })
-	initiative := share(func(_ *world.World, text *world.Text) {
+	soft := func(_ *world.World, text *world.Text) {
 		text.Binding, text.Kind = false, world.Norm
 		text.Adherence[0], text.Adherence[1] = world.Endorsed, world.Endorsed
-	})
+	}
+	initiative := share(soft)
 	treaty := share(func(*world.World, *world.Text) {})
-	voted := share(func(w *world.World, _ *world.Text) {
-		w.Forums[0].Access, w.Forums[0].Rule = world.AccessStates, world.Majority
+	said := share(func(w *world.World, text *world.Text) {
+		soft(w, text)
+		w.Forums[0].Universal = true
 	})
-	if initiative != treaty || none <= treaty || voted != none {
-		t.Errorf("go free: %g without, %g with a treaty, %g with an initiative, %g with a resolution", none, treaty, initiative, voted)
+	if initiative != treaty || none <= treaty || said != none {
+		t.Errorf("go free: %g without, %g with a treaty, %g with an initiative, %g with a resolution", none, treaty, initiative, said)
 	}
 }
 

@@ -46,7 +46,7 @@ func (m *Crime) hit(now *sim.Tick, w *world.World, number uint64, host, victim i
 	w.States.Salience[victim] += m.Severity / highest
 	w.Dyads.Trust[at] *= 1 - m.TrustLoss*free*m.Severity/highest
 	if w.Chronicle.On {
-		w.Tell(Wave{Host: host, Victim: victim, Severity: m.Severity, Free: free, Part: m.criminals[host]})
+		w.Tell(Wave{Host: host, Victim: victim, Severity: m.Severity, Free: free, Part: c.Hosts[host]})
 	}
 }
 

@@ -7,6 +7,7 @@ type Crime struct {
 	// Share is, by pair of states (N x N), how far criminals in i live off users in j,
 	// [0, 1]: 1 where nobody looks for them.
 	Share []float64
+	Hosts []float64 // by state: share of the criminals of the world
 	Loss  []float64 // by state: what crime from abroad does to its users, [0, 1]
 	// Quarrel is, by state, how much of the crime that comes from it goes free and hurts those
 	// whom it does not trust, so that it becomes a matter of states.
