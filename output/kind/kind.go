@@ -18,6 +18,7 @@ const (
 	Calibration = prefix + "calibration"
 	Evidence    = prefix + "evidence"
 	Draws       = prefix + "draws"
+	Weights     = prefix + "weights"
 )
 
 // words are the names of a kind for people: short, and what it holds.
@@ -33,10 +34,11 @@ var kinds = map[string]words{
 	Calibration: {"a calibration", "a calibration by approximate Bayesian computation"},
 	Evidence:    {"evidence", "results"},
 	Draws:       {"an ablation over draws", "an ablation over joint draws of the parameters"},
+	Weights:     {"weights", "what each parameter moves alone"},
 }
 
 // Studies are the kinds of analyses that play their own runs.
-var Studies = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence, Draws}
+var Studies = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence, Draws, Weights}
 
 // Ours tells whether a manifest with the format is one of this program, of whatever
 // version.
