@@ -125,10 +125,9 @@ type records struct {
 	forumRows []forumRow
 	calls     []RollCall
 	rolls     []rollCall
-	attacks   []attack
+	counts    []incidentCount
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
-	rivals    []bool    // n x n
 }
 
 func read(files paths, bad *problem.Collector) *records {

@@ -34,7 +34,7 @@ var files = []struct{ key, name string }{
 	{"resolutions", "resolutions.csv"},
 	{"alliances", "alliances.csv"},
 	{"agreement", "agreement.csv"},
-	{"incidents", "incidents.csv"},
+	{"incidents", "incident_counts.csv"},
 	{"roll_calls", "unga_votes_2010_2020.csv.gz"},
 }
 
