@@ -39,7 +39,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/interconnection/interconnection.go deriveRow": {"3", "the same, summed over a row"},
 	"models/markets/shares.go exp":                        {"120 24 6", "factorials of the series"},
 	"models/norms/draw.go gamma":                          {"3 9", "Marsaglia and Tsang 2000"},
-	"models/security/security.go contactParts":            {"4", "two means of two"},
+	"models/security/trust.go contactParts":               {"4", "two means of two"},
 
 	// Numerical tolerances and limits.
 	"models/bargaining/indices.go mostVoters":         {"24", "the largest body whose coalitions are enumerated"},

@@ -47,6 +47,8 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellReplied(w, f)
 	case security.Counted:
 		tellCounted(w, f)
+	case security.Rivalled:
+		tellRivalled(w, f)
 	case diplomacy.Agreed:
 		tellAgreed(w, f)
 	case diplomacy.Lapsed:

@@ -72,6 +72,11 @@ func permuteDyads(c *world.World, order, to []int) {
 		i, j := to[e.I], to[e.J]
 		marks.Ended = append(marks.Ended, world.Ending{I: int32(min(i, j)), J: int32(max(i, j)), Tick: e.Tick})
 	}
+	for _, war := range d.Wars {
+		i, j := to[war.I], to[war.J]
+		marks.Wars = append(marks.Wars, world.War{I: int32(min(i, j)), J: int32(max(i, j)), Until: war.Until})
+	}
+	marks.Turned = d.Turned
 	c.Dyads = marks
 }
 

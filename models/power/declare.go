@@ -65,7 +65,7 @@ func (m *Power) Declare() mechanism.Declaration {
 		State:      m.State,
 		Reads: []string{
 			"States.Growth", "States.Population", "States.Wealth", "States.Threat", "Firms.Home", "Firms.Share",
-			"Dyads.Trust", "Dyads.Rival", "Dyads.Shared", "Dyads.MostShared",
+			"Dyads.Trust", "Dyads.Rival", "Dyads.Turned", "Dyads.Shared", "Dyads.MostShared",
 		},
 		Writes: []string{
 			"States.Economy", "States.Capability", "States.Structure", "States.Power", "States.Penetration", "States.Users",

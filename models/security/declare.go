@@ -27,6 +27,9 @@ type Parameters struct {
 	TrustLoss             float64
 	TrustReturn           float64
 	Memory                float64
+	Experience            float64
+	Turn                  float64
+	RivalryGrievance      float64
 
 	GreatPower       float64
 	ReachSteepness   float64
@@ -52,10 +55,10 @@ func (m *Security) Declare() mechanism.Declaration {
 		State:      m.State,
 		Reads: []string{
 			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence",
-			"Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Channel", "Dyads.Link",
+			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
 		},
 		Writes: []string{
-			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},
@@ -156,6 +159,21 @@ func (m *Parameters) trust() []sim.Parameter {
 		sim.NumberAt(&m.Memory, sim.Parameter{
 			Name: "memory", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 			Doc: "Rate at which a state forgets the threat of incidents that it attributed.",
+		}),
+		sim.NumberAt(&m.Experience, sim.Parameter{
+			Name: "experience", Default: 0, Plausible: sim.Range{Max: .1}, Unit: "per year", Source: sim.Literature,
+			Doc:       "Rate at which the level that trust returns to moves to the trust that a pair has come to; 0 keeps that of the start.",
+			Reference: "the past weighs on a rivalry for decades: Diehl and Goertz 2000; .02 to .1 a year are half-lives of 35 to 7 years",
+		}),
+		sim.NumberAt(&m.Turn, sim.Parameter{
+			Name: "rivalry-turn", Default: 0, Plausible: sim.Range{Max: .2}, Unit: "per year", Source: sim.Literature,
+			Doc:       "Probability that two states with grievances against each other become rivals in a year, or that rivals without any cease to be; 0 keeps the rivalries of the start.",
+			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
+		}),
+		sim.NumberAt(&m.RivalryGrievance, sim.Parameter{
+			Name: "rivalry-grievance", Fixed: true, Default: .15, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
+			Doc:       "What each of two states holds against the other (an incident of severity 10 has 1) from which they can become rivals.",
+			Reference: "an incident of severity 3 on either side, remembered for two years",
 		}),
 	}
 }

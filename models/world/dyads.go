@@ -3,9 +3,9 @@ package world
 // Dyads holds what concerns pairs of states, as row-major n x n slices.
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
-	TrustStart []float64 `run:"constant"` // the level that trust returns to; symmetric
+	TrustStart []float64 `run:"constant"` // the level that trust returns to, until experience moves it; symmetric
 	Contact    []float64 // link above which the pair meets more than in its first year; i < j only
-	Rival      []bool    `run:"constant"` // a rivalry with recorded incidents; symmetric
+	Rival      []bool    // a rivalry, recorded at the start or formed since; symmetric
 	Ally       []bool    `run:"constant"` // hard alliance; symmetric
 	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
@@ -20,6 +20,8 @@ type Dyads struct {
 
 	Agreements []Agreement // bilateral agreements in force, the oldest first
 	Ended      []Ending    // of agreements in this run
+	Wars       []War       // of a scenario, those that are over included
+	Turned     int         // how often rivalries have begun or ended in this run
 
 	// Marked lists the pairs i < j that may have a bridge or a rung above protest, so
 	// that the many without either need not be looked at. Whoever sets one of these
@@ -41,6 +43,30 @@ type Agreement struct {
 type Ending struct {
 	I, J int32
 	Tick int
+}
+
+// SetRival makes two states rivals, or no longer.
+func (d *Dyads) SetRival(n, i, j int, rivals bool) {
+	d.Rival[i*n+j], d.Rival[j*n+i] = rivals, rivals
+	d.Turned++
+}
+
+// War says that two states, I < J, are on opposite sides of a war.
+type War struct {
+	I, J  int32
+	Until int // last tick of the war; NoEnd: it goes on
+}
+
+// AtWar tells whether two states are on opposite sides of a war in a tick, or have been
+// later.
+func (d *Dyads) AtWar(i, j, tick int) bool {
+	i, j = min(i, j), max(i, j)
+	for _, war := range d.Wars {
+		if int(war.I) == i && int(war.J) == j && war.Until >= tick {
+			return true
+		}
+	}
+	return false
 }
 
 // Agree puts an agreement between two states in force and opens their channel
