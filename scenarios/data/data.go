@@ -1,5 +1,5 @@
 // Package data holds the data that a world starts from, and builds it: 193
-// states, their votes, alliances, incidents and memberships, 47 firms and 31
+// states, their votes, alliances, incidents and memberships, 47 firms and 35
 // forums, as CSV files that are embedded in the program. README.md of this folder
 // says where each initial value comes from, SOURCES.md where each column comes
 // from, LICENSE-DATA on what terms.

@@ -203,7 +203,7 @@ func TestConventionsOfThePresent(t *testing.T) {
 func TestCatalogue(t *testing.T) {
 	w := build(t, Options{})
 	list := slices.Concat(w.Forums, w.Catalogue)
-	if len(list) != 31 {
+	if len(list) != 35 {
 		t.Fatalf("%d forums in the catalogue", len(list))
 	}
 	for _, f := range list {
