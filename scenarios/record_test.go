@@ -155,3 +155,40 @@ func comesOut(s *Scenario, entries []world.Entry, before, after *world.World) ma
 		"nobody is bound by the convention on artificial intelligence":   bound == 0,
 	}
 }
+
+// What the model reads in the years of the war is the anchor for what counts as hostile: the
+// two-year mean of hostility lies above that of the first two years in nearly every run.
+func TestHostilityOfTheWar(t *testing.T) {
+	const runs = 20
+	s, err := Load("history-2018-2025", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := simulation(t, s, s.Settings)
+	mean := func(result *models.Result, measure string, year int) float64 {
+		from := max(0, s.Calendar.At(time.Date(year, time.January, 1, 0, 0, 0, 0, time.UTC)))
+		values := result.Series.Of(measure)[from : from+2*s.Calendar.PerYear()]
+		sum := 0.0
+		for _, v := range values {
+			sum += v
+		}
+		return sum / float64(len(values))
+	}
+	higher := 0
+	for _, measure := range []string{"hostility", "native_reachability", "cooperation_depth", "openness"} {
+		var early, war, low, high float64 = 0, 0, 1, 0
+		for replicate := range runs {
+			result := play(t, m, sim.ReplicateSeed(1, replicate), models.Recording{})
+			before, during := mean(result, measure, 2018), mean(result, measure, 2022)
+			early, war = early+before/runs, war+during/runs
+			low, high = min(low, during), max(high, during)
+			if measure == "hostility" && during > before {
+				higher++
+			}
+		}
+		t.Logf("%s: %.3f in the first two years, %.3f in 2022-23 (%.3f to %.3f over %d runs)", measure, early, war, low, high, runs)
+	}
+	if higher < runs-2 {
+		t.Errorf("hostility is higher in 2022-23 than in the first two years in %d of %d runs only", higher, runs)
+	}
+}
