@@ -74,6 +74,11 @@ var Kinds = []Kind{
 		"initiator; of the lesser ones of a year, who carried out most", "victim, then who is wrongly blamed; nobody for a year", "severity; of a year, of the gravest", "0 to 10",
 	},
 	{
+		"crime", "a wave of crime from one state hurts users in another",
+		"the state in which the criminals sit", "the state whose users they hurt", "share of the groups that go free", "share",
+	},
+	{"arrest", "two states break up criminal groups together", "the state in which they sat, then the other", "the convention by which they help each other, if any", "states that take part", "states"},
+	{
 		"response", "a state answers an operation",
 		"the state", "whom it answers", "rung of the ladder: 1 protest, 2 sanctions, 3 operation of its own, 4 outside cyberspace", "rung",
 	},

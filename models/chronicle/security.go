@@ -52,12 +52,19 @@ func tellSuffered(w *world.World, f security.Suffered) {
 	memory := world.Slot[securityMemory](w, "chronicle.security")
 	weight := f.Severity / 10 * (w.Weight(f.Target) + w.Weight(f.Initiator)) / 2
 	if !incidentMatters(w, &f) {
+		if f.Crime {
+			return // no operation
+		}
 		memory.Lesser.add(w, &f, weight)
 		return
 	}
 	memory.tell(w, &f, weight)
 	if f.Climbs() {
-		tellResponse(w, f.Response, "")
+		why := ""
+		if !f.Public { // an answer to a suspicion that was not made public is not announced either
+			why = "Without a word in public, "
+		}
+		tellResponse(w, f.Response, why)
 	}
 }
 
@@ -65,7 +72,11 @@ func tellSuffered(w *world.World, f security.Suffered) {
 // model did not decide it.
 func tellReplied(w *world.World, f security.Replied) {
 	if incidentMatters(w, &f.To) || f.By != "" {
-		tellResponse(w, f.Response, "Wrongly accused, ")
+		why := "Wrongly accused, "
+		if !f.To.Public {
+			why = "Wrongly suspected, "
+		}
+		tellResponse(w, f.Response, why)
 	}
 }
 
@@ -110,13 +121,13 @@ func (m *securityMemory) tell(w *world.World, f *security.Suffered, weight float
 	for k := range m.Told {
 		if t := &m.Told[k]; t.Incident == same && f.After == f.Before {
 			t.Times++
-			w.Retell(t.Entry, incidentSentence(w, &f.Incident, t.Times, idle), weight)
+			w.Retell(t.Entry, incidentSentence(w, f, t.Times, idle), weight)
 			return
 		}
 	}
 	w.Add(world.Entry{
 		Kind: f.Kind(), Actors: []string{w.StateID(f.Initiator)}, Targets: struck(w, f.Initiator, f.Target, f.Blamed), Value: f.Severity,
-		Text: incidentSentence(w, &f.Incident, 1, idle), Weight: weight,
+		Text: incidentSentence(w, f, 1, idle), Weight: weight,
 	})
 	if f.After == f.Before && !f.Scripted {
 		m.Told = append(m.Told, toldIncident{Incident: same, Entry: len(w.Chronicle.Entries) - 1, Times: 1})
@@ -134,8 +145,11 @@ func struck(w *world.World, initiator, victim, blamed int) []string {
 
 // incidentSentence says what happened, how many times in the tick, and what the victim makes of
 // it; idle, if it has no answer and gives none.
-func incidentSentence(w *world.World, e *security.Incident, times int, idle bool) string {
-	name := w.Called
+func incidentSentence(w *world.World, f *security.Suffered, times int, idle bool) string {
+	e, name := &f.Incident, w.Called
+	if e.Crime {
+		return mistakenSentence(w, e, idle)
+	}
 	hit := "is hit by a cyber operation"
 	switch {
 	case times == 2:
@@ -156,12 +170,14 @@ func incidentSentence(w *world.World, e *security.Incident, times int, idle bool
 		return text + "; nobody is blamed."
 	case e.Blamed == e.Initiator && e.Public:
 		return text + " and publicly names " + name(e.Initiator) + step + "."
+	case e.Blamed == e.Initiator && f.Climbs():
+		return text + "; it knows the author."
 	case e.Blamed == e.Initiator:
 		return text + "; it knows the author, and stays silent."
 	case e.Public:
 		return text + fmt.Sprintf(" and wrongly accuses %s in public%s.", name(e.Blamed), step)
 	}
-	if !w.Dyads.Rival[e.Target*w.States.N+e.Blamed] {
+	if !w.Dyads.Rival[e.Target*w.States.N+e.Blamed] && !f.Climbs() {
 		return text + "; it does not find out who did it."
 	}
 	return text + fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))

@@ -112,6 +112,13 @@ func permuteOthers(c *world.World, order, to []int) {
 			t.Sponsors[a] = state(i)
 		}
 	}
+	if c.Crime.Exists() {
+		c.Crime.Share, c.Crime.Loss = square(c.Crime.Share, order), rows(c.Crime.Loss, 1, order)
+	}
+	for k := range c.Crime.Waves {
+		wave := &c.Crime.Waves[k]
+		wave.Host, wave.Victim = to[wave.Host], to[wave.Victim]
+	}
 	for k := range c.Groups {
 		c.Groups[k].Members = slices.Clone(c.Groups[k].Members)
 		for a, i := range c.Groups[k].Members {

@@ -2,6 +2,7 @@ package security
 
 import (
 	"fmt"
+	"slices"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
@@ -27,6 +28,12 @@ type Parameters struct {
 	TrustLoss             float64
 	TrustReturn           float64
 	Memory                float64
+	Restraint             float64
+	Breach                float64
+	Covert                float64
+	Offices               float64
+	Separation            float64
+	ReachOfTheDay         bool
 	Experience            float64
 	Turn                  float64
 	RivalryGrievance      float64
@@ -51,14 +58,17 @@ func (m *Security) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Incidents, attribution and response (E10), and trust (E11).",
 		Reference:  "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019",
-		Parameters: append(append(m.incidents(), m.trust()...), m.fixed()...),
+		Parameters: slices.Concat(m.incidents(), m.trust(), m.politics(), m.fixed()),
 		State:      m.State,
 		Reads: []string{
-			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence",
+			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence", "States.Office",
 			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
+			"Forums.Status", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence",
+			"Crime.Share", "Crime.Confusion", "Crime.Waves",
 		},
 		Writes: []string{
 			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"Texts.Compliance", "Forums.Legitimacy",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},
@@ -174,6 +184,43 @@ func (m *Parameters) trust() []sim.Parameter {
 			Name: "rivalry-grievance", Fixed: true, Default: .15, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
 			Doc:       "What each of two states holds against the other (an incident of severity 10 has 1) from which they can become rivals.",
 			Reference: "an incident of severity 3 on either side, remembered for two years",
+		}),
+	}
+}
+
+// politics are the parameters of how rules, diplomats and what states share bear on
+// incidents and on answers to them. At 0 they do not.
+func (m *Parameters) politics() []sim.Parameter {
+	return []sim.Parameter{
+		sim.NumberAt(&m.Restraint, sim.Parameter{
+			Name: "restraint", Default: 0, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
+			Doc:       "How much rules in force of full depth and compliance lower the logarithm of the hazard of an incident; 0 lets rules restrain nobody.",
+			Reference: "Finnemore and Hollis 2016",
+		}),
+		sim.NumberAt(&m.Breach, sim.Parameter{
+			Name: "breach", Default: 0, Plausible: sim.Range{Max: 1}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of its compliance, and of the legitimacy of the forum, that goes when a state that fully keeps to a rule of full depth is rightly named for breaking it by an incident of severity 10.",
+			Reference: "metanorms: Axelrod 1986",
+		}),
+		sim.NumberAt(&m.Covert, sim.Parameter{
+			Name: "covert", Default: 0, Plausible: sim.Range{Max: .7}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Probability of a covert answer to a private suspicion, as a share of that of an open answer to public blame; 0 leaves private suspicions without an answer.",
+			Reference: "Carson 2018",
+		}),
+		sim.NumberAt(&m.Offices, sim.Parameter{
+			Name: "offices", Default: 0, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of what is missing to certain attribution that the victim's office for cyber diplomacy closes, by asking before it accuses.",
+			Reference: "Barrinha and Renard 2017; Egloff and Smeets 2023",
+		}),
+		sim.NumberAt(&m.Separation, sim.Parameter{
+			Name: "separation", Default: 0, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 2}, Unit: "factor", Source: sim.Assumption,
+			Doc:       "By how much likelier a state is to answer one with which it has lost all the network that they shared in the first year; 0 makes ties no matter.",
+			Reference: "interdependence restrains: Farrell and Newman 2019",
+		}),
+		sim.SwitchAt(&m.ReachOfTheDay, sim.Parameter{
+			Name: "reach-of-the-day", Default: 0, Source: sim.Assumption,
+			Doc:       "Whether the offensive activity of the day takes a state beyond its neighbourhood; if not, that of the start does, and whoever becomes capable later stays among neighbours.",
+			Reference: "capability travels with the network: Smeets 2022",
 		}),
 	}
 }

@@ -49,6 +49,9 @@ type Security struct {
 	reach    []float64 // by initiator: how much of its activity goes beyond its neighbourhood, [0, 1]
 	weight   []float64 // scratch of draws
 	grievous []float64 // scratch of suspicion, by suspect
+	today    []float64 // by initiator: offensive activity against the busiest state's
+	own      []float64 // scratch of restraint, by initiator: what rules owed to all leave free
+	covered  []int     // scratch of restraint: states that the text at hand covers
 }
 
 // State is what the mechanism remembers.
@@ -58,6 +61,7 @@ type State struct {
 	Rivals   [][2]int  `doc:"ordered pairs of states that a recorded rivalry moves to act"`
 	Wrongs   []Wrong   `doc:"what states remember that others have done to them"`
 	Climbing [][2]int  `doc:"ordered pairs of states whose response stands above none"`
+	Left     []float64 `doc:"by initiator and target: share of the hazard that rules in force leave, as of the start of the year; empty before the first and without restraint"`
 	Level    []float64 `doc:"by pair i < j: the level that trust returns to; empty while it is that of the start"`
 }
 
@@ -73,6 +77,7 @@ func (m *Security) Prepare(w *world.World) {
 		m.prize, m.guarded = make([]float64, n), make([]float64, n)
 		m.ability, m.reach = make([]float64, n), make([]float64, n)
 		m.weight, m.grievous = make([]float64, n), make([]float64, n)
+		m.today, m.own, m.covered = make([]float64, n), make([]float64, n), make([]int, n)
 		m.rivalry = make([]bool, n*n)
 	}
 	m.places.find(w)
@@ -84,7 +89,7 @@ func (m *Security) Prepare(w *world.World) {
 // wronged yet.
 func (m *Security) Derive(w *world.World) {
 	m.Prepare(w)
-	m.Lambda, m.Wrongs, m.Climbing, m.Level = 0, m.Wrongs[:0], m.Climbing[:0], m.Level[:0]
+	m.Lambda, m.Wrongs, m.Climbing, m.Left, m.Level = 0, m.Wrongs[:0], m.Climbing[:0], m.Left[:0], m.Level[:0]
 	m.Recorded = world.Zeros(m.Recorded, w.States.N)
 	record(m.Recorded, w.States.Offence)
 	m.Rivals = activeRivalries(m.Rivals[:0], w, m.GreatPower)
@@ -103,6 +108,8 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 			}
 		}
 	}
+	// The record is of 2000 to 2020, when there were hardly any rules, so that the rate is
+	// that of a world without restraint.
 	if total := m.hazards(w); total > 0 {
 		m.Lambda = m.Rate / total
 	}
@@ -111,11 +118,15 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 // Step plays the incidents of the tick and moves trust.
 func (m *Security) Step(now *sim.Tick, w *world.World) {
 	m.deescalate(now, w)
+	if now.Index%now.PerYear == 0 {
+		m.deriveRestraint(w)
+	}
 	mean := m.Lambda * m.hazards(w) * now.Years
 	incidents := sim.Poisson(now.Stream.Whole(), min(mean, m.MostIncidents))
 	for k := range incidents {
 		m.incident(now, w, uint64(k))
 	}
+	m.blameForCrime(w)
 	if w.Chronicle.On {
 		w.Tell(Counted{Incidents: incidents})
 	}

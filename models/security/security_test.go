@@ -218,10 +218,10 @@ func TestAttributionCapability(t *testing.T) {
 	w.States.Power = []float64{.8, .2}
 	m := plain(t, map[string]float64{"attribution": .6, "attribution-capability": .2})
 	begin(m, w)
-	modeltest.Near(t, "strongest", m.probability(0), .8, exact)
-	modeltest.Near(t, "a quarter of its power", m.probability(1), .7, exact)
+	modeltest.Near(t, "strongest", m.probability(w, 0), .8, exact)
+	modeltest.Near(t, "a quarter of its power", m.probability(w, 1), .7, exact)
 	m.AttributionCapability = .9
-	modeltest.Near(t, "no more than certain", m.probability(0), 1, exact)
+	modeltest.Near(t, "no more than certain", m.probability(w, 0), 1, exact)
 }
 
 // chiSquare compares counts with weights; the statistic has len-1 degrees of

@@ -41,6 +41,7 @@ type World struct {
 
 	Network   Network
 	Activity  Activity
+	Crime     Crime
 	Standing  Standing
 	Chronicle Chronicle `run:"apart"`
 	Rules     Rules     `run:"constant"`
@@ -168,6 +169,7 @@ func (n Network) Recovery() float64 {
 // Activity counts what happened in the tick. Mechanisms add to it.
 type Activity struct {
 	Votes, Adopted, Deadlocks     int
+	Sessions, Failed              int // sessions of processes of the United Nations on their own text, and those without consensus
 	Incidents, Misattributed      int
 	Attributed, Escalations, Bans int
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
