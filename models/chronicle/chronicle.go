@@ -76,6 +76,8 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellSigned(w, f)
 	case markets.Sold:
 		tellSold(w, f)
+	case markets.Withheld:
+		tellWithheld(w, f)
 
 	case norms.Died:
 		tellDied(w, f)

@@ -55,6 +55,8 @@ func eventEntry(w *world.World, did events.Deed) world.Entry {
 		return world.Entry{
 			Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth, Weight: tabledWeight, Text: tabledWords(w, d),
 		}
+	case events.Denied:
+		return deniedEntry(w, d)
 	case events.Restricted:
 		return restrictedEntry(w, d)
 	case events.Founding:

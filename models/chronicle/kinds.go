@@ -64,6 +64,10 @@ var Kinds = []Kind{
 		"mean change of the strength of the bans, + stricter, - eased or lifted; of a lost market, the share of it that is gone (+)", "share",
 	},
 	{
+		"denial", "states keep products of their firms from another state, or sell to it again",
+		"states that decide", "whom they deny", "mean change of the share of their firms' products that is kept back", "share",
+	},
+	{
 		"stack", "states recognise a stack, it comes to carry a share of the world, or a scenario proposes it",
 		"states that recognise it, and firms that sell it", "the stack", "world power and users that recognise it by now; where it carries a share, the world's users on it", "share",
 	},

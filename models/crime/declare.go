@@ -29,6 +29,7 @@ func (m *Crime) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Criminal groups live where enforcement is weak or where they are let be, and hurt users elsewhere; states that cooperate find them; crime and operations of states are taken for each other.",
 		Reference:  "Becker 1968; Lusthaus 2018; Maurer 2018; Bruce et al. 2024",
+		Without:    "Nobody is hurt by criminals, and no operation of a state passes for crime.",
 		Parameters: append(m.swept(), m.fixed()...),
 		Reads: []string{
 			"States.Economy", "States.Penetration", "States.Users", "States.Wealth", "Forums", "Forums.Access", "Forums.Rule", "Texts", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status",

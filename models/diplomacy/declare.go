@@ -63,6 +63,7 @@ func (m *Diplomacy) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
 		Reference: "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018",
+		Without:   "There are no agreements, channels, bridges or offices for cyber diplomacy, and diplomats split their effort by habit.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Salience", "States.Power", "States.Users", "States.Diplomacy", "States.Office", "States.Threat", "States.Stack",

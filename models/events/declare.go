@@ -22,9 +22,10 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements, wars.",
 		Reference: "",
+		Without:   "The scheduled events do not happen; nothing else changes.",
 		State:     m.State,
 		Reads: []string{
-			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Share",
+			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Home", "Firms.Share",
 			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
 		},
 		Writes: []string{
@@ -36,11 +37,11 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 			"Texts", "Texts.Adherence", "Texts.Compliance",
 			"Stacks.Position", "Stacks.Potential", "Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised",
 			"Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Wars", "Dyads.Shared", "Dyads.MostShared", "Dyads.Channel", "Dyads.Bridge", "Dyads.Ladder",
-			"Dyads.Exclusion", "Dyads.Agreements", "Dyads.Ended", "Dyads.Marked", "Dyads.IsMarked",
+			"Dyads.Denial", "Dyads.Exclusion", "Dyads.Agreements", "Dyads.Ended", "Dyads.Marked", "Dyads.IsMarked",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Bans", "Activity.Severity",
-			"Standing.Channels", "Standing.Bans",
+			"Standing.Channels", "Standing.Bans", "Standing.Denials",
 		},
-		Asks: []string{"state.sponsor", "state.ban", "state.answer", "firm.sell"},
+		Asks: []string{"state.sponsor", "state.ban", "state.deny", "state.answer", "firm.sell"},
 		Parameters: []sim.Parameter{
 			sim.NumberAt(&m.MostAttention, sim.Parameter{
 				Name: "most-attention", Fixed: true, Default: 100, Domain: sim.Range{Min: 1, Max: 1e6}, Unit: "of normal", Source: sim.Assumption,

@@ -56,6 +56,13 @@ type Ban struct {
 	Strength float64  // 0 lifts, 1 is total
 }
 
+// Denial keeps products of the firms of states from others, or no longer.
+type Denial struct {
+	States   []string // who denies: state.ID or group.ID
+	Targets  []string // whom: state.ID or group.ID
+	Strength float64  // share of the products; 0 ends it
+}
+
 // Found sets up a forum, or wakes a dormant one of the same ID.
 type Found struct {
 	Forum   world.Forum // Members by state index

@@ -49,6 +49,13 @@ type Tabled struct {
 	Sponsors, Firms []int
 }
 
+// Denied says that states keep products of their firms from others, or no longer.
+type Denied struct {
+	States, Targets []int
+	Strength        float64 // as the event has it
+	Change          float64 // mean change of what is kept back
+}
+
 // Restricted says that states barred firms from their networks, or admitted them again.
 type Restricted struct {
 	States   []int // ascending
@@ -117,6 +124,7 @@ type Launched struct {
 func (Shocked) deed()      {}
 func (TrustShocked) deed() {}
 func (Tabled) deed()       {}
+func (Denied) deed()       {}
 func (Restricted) deed()   {}
 func (Founding) deed()     {}
 func (Closed) deed()       {}

@@ -51,6 +51,7 @@ func (m *Forums) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
 		Reference: "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999",
+		Without:   "No sessions are held: all forums are dormant and no two states meet in one; the texts of the start stand.",
 		State:     m.State,
 		Reads: append(
 			[]string{

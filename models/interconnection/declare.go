@@ -28,6 +28,7 @@ func (m *Interconnection) Declare() mechanism.Declaration {
 		Doc:       "Quality of links from stacks, policies and bans (E9); boundary controls.",
 		Reference: "Drake, Cerf and Kleinwächter 2016; Mueller 2017",
 		State:     m.State,
+		Without:   "No government closes a link: no boundary controls, no filters, no cuts in answer to an incident; stacks and bans still divide.",
 		Reads: []string{
 			"States.Position", "States.Users", "States.Democracy", "States.Threat", "States.Stack", "Stacks",
 			"Dyads.Trust", "Dyads.Bridge", "Dyads.Ladder", "Dyads.Exclusion", "Dyads.Marked",

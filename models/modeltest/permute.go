@@ -42,7 +42,7 @@ func permuteStates(c *world.World, order []int) {
 
 func permuteDyads(c *world.World, order, to []int) {
 	d, n := &c.Dyads, c.States.N
-	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Exclusion} {
+	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Denial, &d.Exclusion} {
 		*m = square(*m, order)
 	}
 	// Only the half above the diagonal holds anything: read both halves from it.
@@ -62,7 +62,7 @@ func permuteDyads(c *world.World, order, to []int) {
 	}
 	marks.Trust, marks.TrustStart, marks.Contact, marks.Rival, marks.Ally = d.Trust, d.TrustStart, d.Contact, d.Rival, d.Ally
 	marks.Shared, marks.MostShared, marks.Channel, marks.Bridge, marks.Ladder = d.Shared, d.MostShared, d.Channel, d.Bridge, d.Ladder
-	marks.Exclusion, marks.Link = d.Exclusion, d.Link
+	marks.Denial, marks.Exclusion, marks.Link = d.Denial, d.Exclusion, d.Link
 	for _, a := range d.Agreements {
 		i, j := to[a.I], to[a.J]
 		a.I, a.J = int32(min(i, j)), int32(max(i, j))

@@ -54,6 +54,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
 		Reference: "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996",
+		Without:   "Texts bind nobody: nobody complies with one, joins one or leaves one.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "Dyads.Trust",

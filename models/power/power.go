@@ -27,6 +27,10 @@ type Power struct {
 	Parameters
 	*State // in the world of the run
 
+	// NoOffices says that foreign ministries open no offices for cyber diplomacy, since
+	// diplomacy is abolished. Whoever makes the model sets it; no parameter does.
+	NoOffices bool
+
 	rival  []float64 // by state: 1 with a rival, 0 without
 	turned int       // Dyads.Turned when it was found
 	has    []float64 // by state: 1 with an office, 0 without

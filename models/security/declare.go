@@ -58,6 +58,7 @@ func (m *Security) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Incidents, attribution and response (E10), and trust (E11).",
 		Reference:  "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019",
+		Without:    "There are no incidents but those that are scheduled, and nobody remembers, blames or answers any; trust stays as it is.",
 		Parameters: slices.Concat(m.incidents(), m.trust(), m.politics(), m.fixed()),
 		State:      m.State,
 		Reads: []string{

@@ -13,7 +13,8 @@ type Dyads struct {
 	Bridge  []float64 // dyadic gateway, [0, 1]; symmetric
 	Ladder  []uint8   // response of i to what it blames on j: None to CrossDomain
 
-	Exclusion []float64 // commercial loss of the link from bans, [0, 1]; symmetric
+	Denial    []float64 // share of its firms' products that i keeps from j, [0, 1]
+	Exclusion []float64 // commercial loss of the link from bans and denials, [0, 1]; symmetric
 	Link      []float64 // effective quality of interconnection, [0, 1]; i < j only
 
 	MostShared uint8 // largest number in Shared
@@ -176,7 +177,7 @@ func NewDyads(n int) Dyads {
 		Trust: square(), TrustStart: square(), Contact: square(),
 		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: make([]uint8, n*n),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
-		Exclusion: square(), Link: square(), IsMarked: make([]bool, n*n),
+		Denial: square(), Exclusion: square(), Link: square(), IsMarked: make([]bool, n*n),
 	}
 	for i := range n {
 		d.Trust[i*n+i], d.TrustStart[i*n+i] = 1, 1

@@ -12,6 +12,10 @@ import (
 	"splinternet/sim"
 )
 
+// firstDenial is the share of products that an event keeps back if it does not say: some
+// goods, as first denials do.
+const firstDenial = .3
+
 // effect reads the keys of an event of a kind.
 func (e *eventReader) effect(t *document.Reader, s *scheduled) {
 	e.required(t, s.Kind)
@@ -23,6 +27,10 @@ func (e *eventReader) effect(t *document.Reader, s *scheduled) {
 	case "ban":
 		s.Effect = &events.Ban{
 			States: e.parties(t, "states"), Firms: e.allExisting(t, "firms", "firm"), Strength: t.Number("strength", document.Share, 1),
+		}
+	case "denial":
+		s.Effect = &events.Denial{
+			States: e.parties(t, "states"), Targets: e.parties(t, "targets"), Strength: t.Number("strength", document.Share, firstDenial),
 		}
 	case "forum":
 		e.newForum(t, s)

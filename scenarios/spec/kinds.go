@@ -45,14 +45,14 @@ const (
 // EventKinds documents every kind of event with its keys.
 func EventKinds() []EventKind {
 	return []EventKind{
-		shockKind(), proposalKind(), banKind(), forumKind(), endKind(), treatyKind(),
+		shockKind(), proposalKind(), banKind(), denialKind(), forumKind(), endKind(), treatyKind(),
 		crisisKind(), agreementKind(), warKind(), stackKind(), parameterKind(), decisionKind(),
 	}
 }
 
 func kindNames() []string {
 	return []string{
-		"shock", "proposal", "ban", "forum", "end", "treaty",
+		"shock", "proposal", "ban", "denial", "forum", "end", "treaty",
 		"crisis", "agreement", "war", "stack", "parameter", "decision",
 	}
 }
@@ -107,6 +107,18 @@ func banKind() EventKind {
 			{"strength", "number", inShare + ", default 1", "0 lifts the ban, 1 is total; a stricter one in force stays", false},
 		},
 		Example: "[[event]]\nname = \"us-huawei\"\ndate = 2019-05-15\nkind = \"ban\"\nstates = [\"USA\"]\nfirms = [\"huawei\"]\n",
+	}
+}
+
+func denialKind() EventKind {
+	return EventKind{
+		Kind: "denial", Meaning: "keeps products of the firms of states from other states, or ends that",
+		Keys: []EventKey{
+			{"states", "list of texts", statesOrGroups, "who denies", true},
+			{"targets", "list of texts", statesOrGroups, "who is denied", true},
+			{"strength", "number", inShare + ", default 0.3", "share of the products that is kept back; 0 ends the denial; a wider one in force stays", false},
+		},
+		Example: "[[event]]\nname = \"chip-controls\"\ndate = 2022-10-07\nkind = \"denial\"\nstates = [\"USA\"]\ntargets = [\"CHN\"]\nstrength = 0.3\n",
 	}
 }
 
