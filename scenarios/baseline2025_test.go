@@ -37,6 +37,7 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 	adheres := func(id, text string) bool {
 		return w.Texts[w.FindText(text)].Adherence[w.FindState(id)] != world.Outside
 	}
+	denied := func(by, from string) float64 { return w.Dyads.Denial[w.FindState(by)*w.States.N+w.FindState(from)] }
 	alive := func(id string) bool { return w.Forums[w.FindForum(id)].Status == world.Alive }
 	for what, ok := range map[string]bool{
 		"72 signatures at Hanoi, the European Union's among them": count("un-cybercrime-convention", world.Endorsed) == 71,
@@ -62,6 +63,8 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 		"resolutions on artificial intelligence that all adopted": count("un-ai-resolutions", world.Endorsed) == w.States.N,
 		"a war between Russia and Ukraine, with the West at its side": w.Dyads.AtWar(w.FindState("RUS"), w.FindState("UKR"), w.Tick) &&
 			w.Dyads.AtWar(w.FindState("RUS"), w.FindState("FRA"), w.Tick),
+		"chips kept from China, and more from Russia": denied("USA", "CHN") > 0 && denied("NLD", "CHN") > 0 && denied("JPN", "CHN") > 0 &&
+			denied("USA", "RUS") > denied("USA", "CHN") && denied("USA", "DEU") == 0,
 		"no line between Russia and the United States": w.Dyads.Channel[w.FindState("RUS")*w.States.N+w.FindState("USA")] == 0,
 	} {
 		if !ok {
