@@ -1,5 +1,5 @@
 // Package data holds the data that a world starts from, and builds it: 193
-// states, their votes, alliances, incidents and memberships, 47 firms and 31
+// states, their votes, alliances, incidents and memberships, 47 firms and 35
 // forums, as CSV files that are embedded in the program. README.md of this folder
 // says where each initial value comes from, SOURCES.md where each column comes
 // from, LICENSE-DATA on what terms.
@@ -131,10 +131,9 @@ type records struct {
 	forumRows []forumRow
 	calls     []RollCall
 	rolls     []rollCall
-	attacks   []attack
+	counts    []incidentCount
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
-	rivals    []bool    // n x n
 	walled    []float64 // by state: boundary controls as coded for 2021, NaN where unknown
 	byHand    []handWall
 }
