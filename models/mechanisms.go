@@ -15,7 +15,7 @@ import (
 
 // ResultsVersion changes whenever the same scenario and seed give other results.
 // Tools refuse to mix results of different versions.
-const ResultsVersion = 1
+const ResultsVersion = 2
 
 // Info is what a mechanism declares of itself, by its name.
 type Info = cyberspace.Declared

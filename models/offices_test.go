@@ -58,8 +58,8 @@ func TestOfficesPreventMisattribution(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				wrong[k] += total(result, "misattributed") / float64(seeds)
-				climbs[k] += total(result, "escalations") / float64(seeds)
+				wrong[k] += totals(result, "misattributed") / float64(seeds)
+				climbs[k] += totals(result, "escalations") / float64(seeds)
 			}
 		}
 		t.Logf("offices %s: %.1f wrongful attributions without offices, %.1f with; %.1f and %.1f escalations", share, wrong[0], wrong[1], climbs[0], climbs[1])
@@ -73,7 +73,7 @@ func TestOfficesPreventMisattribution(t *testing.T) {
 }
 
 // total is the sum of a measure over a run.
-func total(r *models.Result, name string) (sum float64) {
+func totals(r *models.Result, name string) (sum float64) {
 	for k, m := range measures.All() {
 		if m.Name == name {
 			for _, x := range r.Series.Values[k] {

@@ -57,7 +57,7 @@ func (m *Crime) Declare() mechanism.Declaration {
 func (m *Parameters) swept() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Rate, sim.Parameter{
-			Name: "rate", Default: 0, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 1}, Unit: "per year", Source: sim.Assumption,
+			Name: "rate", Default: .5, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Rate at which new criminal groups take the place of those that were broken up; 0: there is no crime.",
 			Reference: "Emotet, taken down in January 2021, was back in November",
 		}),

@@ -137,7 +137,7 @@ func (m *Parameters) agreementParameters() []sim.Parameter {
 			Reference: "United States and China 2015",
 		}),
 		sim.NumberAt(&m.Offices, sim.Parameter{
-			Name: "offices", Default: 0, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
+			Name: "offices", Default: .5, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of what the line of two states lacks of a full one that offices for cyber diplomacy on both sides make up for; 0 lets them add nothing.",
 			Reference: "an office is the one to call: Barrinha and Renard 2017; Borghard and Lonergan 2018",
 		}),

@@ -94,7 +94,7 @@ func (m *Parameters) parameters() []sim.Parameter {
 			Reference: "a convention: a bridge carries traffic, policies at home remain",
 		}),
 		sim.NumberAt(&m.Regimes, sim.Parameter{
-			Name: "regimes", Default: 0, Plausible: sim.Range{Max: 1}, Unit: "share of the link", Source: sim.Assumption,
+			Name: "regimes", Default: .5, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "share of the link", Source: sim.Assumption,
 			Doc:       "Loss of what policies let through between two states whose rules have come wholly apart since the start; gain if they have come together. 0: rules do not open or close networks.",
 			Reference: "networks follow jurisdictions: Mueller 2017; rules that differ split them: Drake, Cerf and Kleinwächter 2016",
 		}),
