@@ -35,6 +35,7 @@ type Parameters struct {
 	Separation            float64
 	ReachOfTheDay         bool
 
+	RestraintStart   float64
 	GreatPower       float64
 	ReachSteepness   float64
 	LeastReach       float64
@@ -209,6 +210,11 @@ func (m *Parameters) politics() []sim.Parameter {
 // fixed are the numbers that the mechanism takes for granted.
 func (m *Parameters) fixed() []sim.Parameter {
 	list := []sim.Parameter{
+		sim.NumberAt(&m.RestraintStart, sim.Parameter{
+			Name: "restraint-start", Fixed: true, Default: .47, Unit: "share", Source: sim.Data,
+			Doc:       "Restraint at which the hazard is that of the record: the mean of r over the incidents of the first years of the baseline.",
+			Reference: "what the texts in force in 2018 to 2022 make of the pairs on record; with it security.rate is that of DCID 2.0 whatever security.restraint",
+		}),
 		sim.NumberAt(&m.GreatPower, sim.Parameter{
 			Name: "great-power", Fixed: true, Default: .25, Unit: "share", Source: sim.Assumption, Domain: sim.Range{Min: .01, Max: 1},
 			Doc:       "Power against the first state's, or offensive record against the busiest state's, from which a state acts world-wide and keeps peace among its allies.",
