@@ -74,6 +74,7 @@ func TestMechanismsDoWhatTheyDeclare(t *testing.T) {
 		{"history-2018-2025", scenarios.Options{Ticks: 9}},
 		{"attribution-crisis", scenarios.Options{Ticks: 9, Without: []string{"security"}}},
 		{"new-ip", scenarios.Options{Ticks: 9, Set: []string{"world.dimensions=2"}}},
+		{"baseline", scenarios.Options{Ticks: 9, Set: []string{"crime.rate=0.5"}}},
 	}
 	if os.Getenv("SPLINTERNET_FULL") != "" {
 		plays = nil

@@ -6,6 +6,7 @@ import (
 	"splinternet/models/cyberspace"
 	"splinternet/models/interconnection"
 	"splinternet/models/measures"
+	"splinternet/models/mechanism"
 	"splinternet/models/power"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -59,16 +60,32 @@ func newMechanisms() *mechanisms {
 	return m
 }
 
-// on lists the mechanisms that act, in order.
-func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
+// on lists the mechanisms that act, in order, with those that are abolished.
+func (m *mechanisms) on(s *Settings) []sim.Mechanism[*world.World] {
+	m.Power.NoOffices = s.Abolished["diplomacy"]
 	var list []sim.Mechanism[*world.World]
 	for _, each := range m.InOrder {
-		if !off[each.Name()] {
+		switch abolisher, has := each.(mechanism.Abolisher); {
+		case !s.Off[each.Name()]:
 			list = append(list, each)
+		case s.Abolished[each.Name()] && has:
+			list = append(list, abolished{abolisher})
 		}
 	}
 	return list
 }
+
+// abolished stands in a tick where a mechanism that is abolished would act.
+type abolished struct{ mechanism.Abolisher }
+
+// Begin takes away what the mechanism would begin with.
+func (m abolished) Begin(start *sim.Tick, w *world.World) {
+	m.Abolisher.Begin(start, w)
+	m.Abolish(w)
+}
+
+// Step takes away what others have brought back.
+func (m abolished) Step(_ *sim.Tick, w *world.World) { m.Abolish(w) }
 
 // layOut completes a world for a run: positions drawn if replicates draw them,
 // and everything that follows from the rest, whichever mechanisms are off.

@@ -64,6 +64,10 @@ var Kinds = []Kind{
 		"mean change of the strength of the bans, + stricter, - eased or lifted; of a lost market, the share of it that is gone (+)", "share",
 	},
 	{
+		"denial", "states keep products of their firms from another state, or sell to it again",
+		"states that decide", "whom they deny", "mean change of the share of their firms' products that is kept back", "share",
+	},
+	{
 		"stack", "states recognise a stack, it comes to carry a share of the world, or a scenario proposes it",
 		"states that recognise it, and firms that sell it", "the stack", "world power and users that recognise it by now; where it carries a share, the world's users on it", "share",
 	},
@@ -74,6 +78,11 @@ var Kinds = []Kind{
 		"initiator; of the lesser ones of a year, who carried out most", "victim, then who is wrongly blamed; nobody for a year", "severity; of a year, of the gravest", "0 to 10",
 	},
 	{
+		"crime", "a wave of crime from one state hurts users in another",
+		"the state in which the criminals sit", "the state whose users they hurt", "share of the groups that go free", "share",
+	},
+	{"arrest", "two states break up criminal groups together", "the state in which they sat, then the other", "the convention by which they help each other, if any", "states that take part", "states"},
+	{
 		"response", "a state answers an operation",
 		"the state", "whom it answers", "rung of the ladder: 1 protest, 2 sanctions, 3 operation of its own, 4 outside cyberspace", "rung",
 	},
@@ -82,8 +91,16 @@ var Kinds = []Kind{
 		"the agent; for a chair, the forum", "what the decision is about, if anything",
 		"the answer: a level, a depth or a strength; yes 1 and no 0, but a vote against -1; a rung; a stance, 0 join, 1 dissociate, 2 block; 0 for any other", "as answered",
 	},
+	{
+		"rivalry", "two states become rivals, or are no longer", "both states", "",
+		"1 where they become rivals, -1 where they are no longer", "",
+	},
 	{"label", "the world passes to another end state", "", "", "0", ""},
 
+	{
+		"war", "an event sets two sides against each other", "the initiator and who sides with it", "the target and who sides with it",
+		"mean change of trust between the sides (-)", "trust",
+	},
 	{"shock", "an event changes a variable of agents", "", "agents that it touches", "mean change of the variable", "of the variable"},
 	{"proposal", "an event tables a text", tablers, textAndMore, "its depth", "depth"},
 	{"end", "an event closes a forum or merges it into another", "", "the forum, then the one that takes it over", "states that were members (-)", "states"},

@@ -113,7 +113,8 @@ func (t *toldText) heard(w *world.World, states []int) {
 	}
 }
 
-// tellDeadlock says that a forum finds no consensus. That it still finds none is no news.
+// tellDeadlock says that a forum finds no consensus, and why. That it still finds none is
+// no news.
 func tellDeadlock(w *world.World, f negotiation.Deadlocked) {
 	if f.Own && f.Failures > 1 {
 		return
@@ -126,8 +127,24 @@ func tellDeadlock(w *world.World, f negotiation.Deadlocked) {
 	w.Add(world.Entry{
 		Kind: f.Kind(), Name: forum.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth,
 		Weight: .3 * forum.Legitimacy * w.MembersWeight(forum),
-		Text:   fmt.Sprintf("The %s finds no consensus on %s.", forum.Name, on),
+		Text:   fmt.Sprintf("The %s finds no consensus on %s%s.", forum.Name, on, causeInWords(w, &f)),
 	})
+}
+
+// causeInWords is why members find no consensus on the text of a forum, as the end of a
+// sentence.
+func causeInWords(w *world.World, f *negotiation.Deadlocked) string {
+	switch f.Cause {
+	case negotiation.Misjudged:
+		verb := "block"
+		if len(f.Blockers) == 1 {
+			verb = "blocks"
+		}
+		return fmt.Sprintf(": %s %s it, against what the chair expected", w.Enumerate(f.Blockers), verb)
+	case negotiation.TooShallow:
+		return ": what nobody blocks says too little to be worth a signature"
+	}
+	return ""
 }
 
 // tellConsensus says what members have agreed on: the first text of a forum, the report

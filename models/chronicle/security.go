@@ -52,6 +52,9 @@ func tellSuffered(w *world.World, f security.Suffered) {
 	memory := world.Slot[securityMemory](w, "chronicle.security")
 	weight := f.Severity / 10 * (w.Weight(f.Target) + w.Weight(f.Initiator)) / 2
 	if !incidentMatters(w, &f) {
+		if f.Crime {
+			return // no operation
+		}
 		memory.Lesser.add(w, &f, weight)
 		return
 	}
@@ -144,6 +147,9 @@ func struck(w *world.World, initiator, victim, blamed int) []string {
 // it; idle, if it has no answer and gives none.
 func incidentSentence(w *world.World, f *security.Suffered, times int, idle bool) string {
 	e, name := &f.Incident, w.Called
+	if e.Crime {
+		return mistakenSentence(w, e, idle)
+	}
 	hit := "is hit by a cyber operation"
 	switch {
 	case times == 2:

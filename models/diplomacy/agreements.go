@@ -75,9 +75,12 @@ func (m *Diplomacy) agree(now *sim.Tick, w *world.World) {
 }
 
 // negotiate draws whether two states agree this year, and asks both. One does not
-// sign with whom one punishes, nor needs to with a friend, nor comes back soon to what has
-// just lapsed.
+// sign with whom one punishes, or fights in a war or has fought lately, nor needs to with a
+// friend, nor comes back soon to what has just lapsed.
 func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
+	if w.Dyads.AtWar(i, j, now.Index-m.AfterWar*now.PerYear) {
+		return
+	}
 	if w.Rung(i, j) > world.Protest || w.MeanTrust(i, j) > m.PartnerTrust || w.Dyads.Agreement(i, j) >= 0 || w.Dyads.EndedSince(i, j, now.Index-m.Pause*now.PerYear+1) {
 		return
 	}
@@ -160,7 +163,8 @@ func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 			k++
 			continue
 		}
-		d.EndAgreement(n, i, j, max(m.promised(m.Party[i]&m.Party[j]), m.BridgeLine*d.Bridge[i*n+j]), now.Index)
+		left := max(m.promised(m.Party[i]&m.Party[j]), m.BridgeLine*d.Bridge[i*n+j])
+		d.EndAgreement(n, i, j, m.staffed(w, i, j, left), now.Index)
 		m.Lines[i*n+j] = true // what is left must close one day, however little the agreement had opened
 		w.CountChannels()
 		if w.Chronicle.On {

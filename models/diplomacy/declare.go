@@ -50,6 +50,9 @@ type Parameters struct {
 	Term           int
 
 	ChannelStep float64
+
+	Offices  float64
+	AfterWar int
 }
 
 // Name is "diplomacy".
@@ -60,12 +63,13 @@ func (m *Diplomacy) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
 		Reference: "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018",
+		Without:   "There are no agreements, channels, bridges or offices for cyber diplomacy, and diplomats split their effort by habit.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Salience", "States.Power", "States.Users", "States.Diplomacy", "States.Threat", "States.Stack",
+			"States.Position", "States.Salience", "States.Power", "States.Users", "States.Diplomacy", "States.Office", "States.Threat", "States.Stack",
 			"Forums", "Forums.Line", "Forums.Status", "Forums.Members", "Forums.Position", "Forums.Text", "Forums.Legitimacy",
 			"Texts", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence", "Stacks",
-			"Dyads.Rival", "Dyads.Ally", "Dyads.Shared", "Dyads.Ladder", "Dyads.Link",
+			"Dyads.Rival", "Dyads.Ally", "Dyads.Shared", "Dyads.Ladder", "Dyads.Link", "Dyads.Wars", "Dyads.Turned",
 		},
 		Writes: []string{
 			"States.Effort", "Dyads.Trust", "Dyads.Contact", "Dyads.Channel", "Dyads.Bridge", "Dyads.Agreements", "Dyads.Ended",
@@ -133,6 +137,11 @@ func (m *Parameters) agreementParameters() []sim.Parameter {
 			Name: "channels", Default: .5, Plausible: sim.Range{Min: .2, Max: .8}, Unit: "level", Source: sim.Assumption,
 			Doc:       "Level of the channel that a bilateral agreement opens.",
 			Reference: "United States and China 2015",
+		}),
+		sim.NumberAt(&m.Offices, sim.Parameter{
+			Name: "offices", Default: 0, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of what the line of two states lacks of a full one that offices for cyber diplomacy on both sides make up for; 0 lets them add nothing.",
+			Reference: "an office is the one to call: Barrinha and Renard 2017; Borghard and Lonergan 2018",
 		}),
 		sim.NumberAt(&m.Agreement, sim.Parameter{
 			Name: "agreement", Default: -5, Domain: logits, Plausible: sim.Range{Min: -6, Max: -4}, Unit: "logits", Source: sim.Assumption,
@@ -250,6 +259,11 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 			Name: "term", Fixed: true, Default: 5, Domain: sim.Range{Max: 50}, Unit: "years", Source: sim.Assumption,
 			Doc:       "Time for which an agreement holds unless something strains it.",
 			Reference: "a convention: a young agreement ends for a reason",
+		}),
+		sim.IntegerAt(&m.AfterWar, sim.Parameter{
+			Name: "after-war", Fixed: true, Default: 8, Domain: sim.Range{Max: 100}, Unit: "years", Source: sim.Assumption,
+			Doc:       "Time after the end of a war in which those on opposite sides come to no agreement.",
+			Reference: "the United Kingdom and Argentina took up relations again in 1990, eight years after their war; others took longer",
 		}),
 		sim.NumberAt(&m.ChannelStep, sim.Parameter{
 			Name: "channel-step", Fixed: true, Default: .02, Unit: "level", Source: sim.Assumption,

@@ -93,6 +93,37 @@ func (e *Proposal) Apply(_ *sim.Tick, w *world.World, _ *Mechanism, on *Event) e
 	return nil
 }
 
+// Apply denies, or ends the denial.
+func (e *Denial) Apply(_ *sim.Tick, w *world.World, _ *Mechanism, on *Event) error {
+	states, err := agents(w, e.States, "state")
+	if err != nil {
+		return err
+	}
+	targets, err := agents(w, e.Targets, "state")
+	if err != nil {
+		return err
+	}
+	d := Denied{States: ascending(states), Targets: ascending(targets), Strength: e.Strength}
+	for _, i := range d.States {
+		for _, j := range d.Targets {
+			if i == j {
+				continue
+			}
+			denial := &w.Denials(i)[j]
+			before, strength := *denial, e.Strength
+			if strength > 0 {
+				strength = max(strength, before)
+			}
+			*denial = w.AskDeny(i, j, strength)
+			d.Change += (*denial - before) / float64(len(d.States)*len(d.Targets))
+		}
+	}
+	w.CountDenials()
+	interconnection.DeriveExclusion(w)
+	on.did(w, d)
+	return nil
+}
+
 // Apply bans, or lifts the ban.
 func (e *Ban) Apply(_ *sim.Tick, w *world.World, _ *Mechanism, on *Event) error {
 	states, err := agents(w, e.States, "state")

@@ -56,6 +56,13 @@ type Ban struct {
 	Strength float64  // 0 lifts, 1 is total
 }
 
+// Denial keeps products of the firms of states from others, or no longer.
+type Denial struct {
+	States   []string // who denies: state.ID or group.ID
+	Targets  []string // whom: state.ID or group.ID
+	Strength float64  // share of the products; 0 ends it
+}
+
 // Found sets up a forum, or wakes a dormant one of the same ID.
 type Found struct {
 	Forum   world.Forum // Members by state index
@@ -97,6 +104,16 @@ type Agreement struct {
 	Bridge  float64  // level of the bridge afterwards, [0, 1]
 	Trust   float64  // added to trust in both directions
 	Lapse   bool     // ends the channels and bridges of the pairs instead
+}
+
+// War sets two sides against each other from its tick on. Agreements and lines between
+// the sides end, trust between them falls, and none of them agrees with one of the other
+// side until the war is over, and for some time after (diplomacy.after-war).
+type War struct {
+	Initiator, Target string   // states; they become rivals
+	WithInitiator     []string // state.ID or group.ID that side with the initiator
+	WithTarget        []string // and with the target
+	Until             int      // last tick of the war; world.NoEnd: it goes on
 }
 
 // NewStack proposes a stack that the world knows but nobody could use yet.

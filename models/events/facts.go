@@ -49,6 +49,13 @@ type Tabled struct {
 	Sponsors, Firms []int
 }
 
+// Denied says that states keep products of their firms from others, or no longer.
+type Denied struct {
+	States, Targets []int
+	Strength        float64 // as the event has it
+	Change          float64 // mean change of what is kept back
+}
+
 // Restricted says that states barred firms from their networks, or admitted them again.
 type Restricted struct {
 	States   []int // ascending
@@ -101,6 +108,13 @@ type Agreed struct {
 	Level float64
 }
 
+// Fought says that a war began between two sides, the initiator and the target first.
+type Fought struct {
+	Attackers, Defenders []int
+	Agreements           int     // between the sides that ended
+	Change               float64 // mean change of trust between the sides, negative
+}
+
 // Launched says that a stack was proposed.
 type Launched struct {
 	Stack           int
@@ -110,6 +124,7 @@ type Launched struct {
 func (Shocked) deed()      {}
 func (TrustShocked) deed() {}
 func (Tabled) deed()       {}
+func (Denied) deed()       {}
 func (Restricted) deed()   {}
 func (Founding) deed()     {}
 func (Closed) deed()       {}
@@ -117,5 +132,6 @@ func (Merged) deed()       {}
 func (Concluded) deed()    {}
 func (Struck) deed()       {}
 func (Agreed) deed()       {}
+func (Fought) deed()       {}
 func (Launched) deed()     {}
 func (Setting) deed()      {}

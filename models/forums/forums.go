@@ -57,7 +57,7 @@ func (m *Forums) Prepare(w *world.World) {
 // Begin lays out what the rooms remember.
 func (m *Forums) Begin(start *sim.Tick, w *world.World) {
 	m.Votes.Begin(start)
-	m.Talks.Begin()
+	m.Talks.Begin(w)
 	m.Regime.Begin(w)
 	if w.Chronicle.On {
 		w.Tell(Opened{Term: m.Regime.Mandate})
@@ -154,6 +154,12 @@ func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	t, result := m.Talks.Own(now, w, k, m.Regime.Attended(&w.Forums[k]))
+	if regime.UnitedNations(w, &w.Forums[k]) {
+		w.Activity.Sessions++
+		if result.Outcome != negotiation.Consensus {
+			w.Activity.Failed++
+		}
+	}
 	m.conclude(now, w, k, t, result)
 	if w.Chronicle.On {
 		w.Tell(negotiation.Met{Forum: k, Failures: m.Talks.InARow(k), Term: m.Regime.Mandate})

@@ -32,6 +32,7 @@ func (m *Influence) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
 		Reference: "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000",
+		Without:   "Positions and the attention to cyberspace stay as they are; nothing is left to take away.",
 		State:     m.State,
 		Reads:     []string{"States.Anchor", "States.Stubbornness", "States.Power", "Dyads.Trust", "Dyads.Shared", "Dyads.MostShared"},
 		Writes:    []string{"States.Position", "States.Salience"},

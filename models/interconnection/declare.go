@@ -15,6 +15,8 @@ type Parameters struct {
 	Gateway    float64
 	Sanction   float64
 	Easing     float64
+	Regimes    float64
+	Evidence   float64
 }
 
 // Name is "interconnection".
@@ -25,9 +27,12 @@ func (m *Interconnection) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Quality of links from stacks, policies and bans (E9); boundary controls.",
 		Reference: "Drake, Cerf and Kleinwächter 2016; Mueller 2017",
+		State:     m.State,
+		Without:   "No government closes a link: no boundary controls, no filters, no cuts in answer to an incident; stacks and bans still divide.",
 		Reads: []string{
 			"States.Position", "States.Users", "States.Democracy", "States.Threat", "States.Stack", "Stacks",
 			"Dyads.Trust", "Dyads.Bridge", "Dyads.Ladder", "Dyads.Exclusion", "Dyads.Marked",
+			"Forums", "Forums.Access", "Forums.Structured", "Texts", "Texts.Line", "Texts.Forum", "Texts.Binding", "Texts.Depth", "Texts.Status", "Texts.Adherence", "Texts.Compliance",
 		},
 		Writes: []string{
 			"States.Control", "Dyads.Link", "Gateway",
@@ -84,6 +89,16 @@ func (m *Parameters) parameters() []sim.Parameter {
 			Name: "easing", Fixed: true, Default: .5, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of what policies take from a link that a complete bridge between the two states gives back.",
 			Reference: "a convention: a bridge carries traffic, policies at home remain",
+		}),
+		sim.NumberAt(&m.Regimes, sim.Parameter{
+			Name: "regimes", Default: 0, Plausible: sim.Range{Max: 1}, Unit: "share of the link", Source: sim.Assumption,
+			Doc:       "Loss of what policies let through between two states whose rules have come wholly apart since the start; gain if they have come together. 0: rules do not open or close networks.",
+			Reference: "networks follow jurisdictions: Mueller 2017; rules that differ split them: Drake, Cerf and Kleinwächter 2016",
+		}),
+		sim.NumberAt(&m.Evidence, sim.Parameter{
+			Name: "evidence", Fixed: true, Default: 2, Domain: sim.Range{Max: 10}, Unit: "weight", Source: sim.Assumption,
+			Doc:       "How much a text on cybercrime counts in the distance of two regimes; others count 1.",
+			Reference: "conventions on cybercrime regulate access to data abroad themselves (articles 29 to 35 of the Budapest Convention)",
 		}),
 	}
 }

@@ -15,12 +15,14 @@ const (
 	liftRace
 	accordRace
 	officeRace
+	denialRace
 )
 
 // The races drawn once, before the first tick.
 const (
 	banReluctance uint64 = iota + 100
 	hardenReluctance
+	denialCaution
 )
 
 // change is a decision on a ban.
@@ -93,9 +95,12 @@ func lead(w *world.World, k int, group []int) int {
 }
 
 // pair is the key of the draws of state i about firm k.
-func pair(w *world.World, k, i int) uint64 {
+func pair(w *world.World, k, i int) uint64 { return about(w.States.Key[i], w.Firms.Key[k]) }
+
+// about is the key of the draws of one agent about another.
+func about(one, other uint64) uint64 {
 	const turn = 23 // bits, so that the two keys do not cancel
-	return w.States.Key[i] ^ bits.RotateLeft64(w.Firms.Key[k], turn)
+	return one ^ bits.RotateLeft64(other, turn)
 }
 
 // review is the look that states take at foreign vendors in one January.
@@ -109,26 +114,43 @@ type review struct {
 func (m *Markets) look(now *sim.Tick, w *world.World) review {
 	r := review{m, w, now.Stream.Race(banRace), now.Stream.Race(liftRace)}
 	r.list(now.Index == 0)
+	r.listDenials(now.Index == 0)
 	r.deriveCues()
 	m.shares.sum(w, m.shares.nest)
 	return r
 }
 
+// weigh plays the year's decisions on bans and denials and tells whether anything in
+// force has changed. Both read what was in force before.
+func (m *Markets) weigh(now *sim.Tick, w *world.World) bool {
+	m.Januaries++
+	r := m.look(now, w)
+	barred := r.decideBans()
+	denied := r.decideDenials(now)
+	if barred {
+		w.CountBans()
+	}
+	if denied {
+		w.CountDenials()
+		r.listDenials(false)
+	}
+	r.rely()
+	return barred || denied
+}
+
 // decideBans asks every state about the vendors of every home and sector and tells
 // whether any ban has changed. What is decided on the largest of them holds for
 // all that sell there.
-func (m *Markets) decideBans(now *sim.Tick, w *world.World) bool {
-	f, b := &w.Firms, &m.bans
-	m.Januaries++
-	r := m.look(now, w)
+func (r *review) decideBans() bool {
+	w, b := r.w, &r.bans
 	b.changes = b.changes[:0]
-	for k := range f.N {
-		if m.Lead[k] == k {
+	for k := range w.Firms.N {
+		if r.Lead[k] == k {
 			r.ask(k)
 		}
 	}
 	// By home and sector, so that they can be told together.
-	slices.SortStableFunc(b.changes, func(x, y change) int { return cmp.Compare(m.Lead[x.firm], m.Lead[y.firm]) })
+	slices.SortStableFunc(b.changes, func(x, y change) int { return cmp.Compare(r.Lead[x.firm], r.Lead[y.firm]) })
 	for _, c := range b.changes {
 		w.Bans(c.firm)[c.state] = c.after
 		if c.before == 0 {
@@ -251,7 +273,7 @@ func (r *review) cause(k, i int, sensitive float64) cause {
 	return cause{
 		sensitive: sensitive, risk: (1 - trust) * r.tie(w, k), rival: w.Dyads.Rival[w.Firms.Home[k]*n+i],
 		cue: r.bans.cue[k*n+i], provocation: r.bans.provocation[i], lost: lost(r.Trust[column], trust), precedent: r.bans.barred[i],
-		share: r.shares.inSector(w, k, i), capacity: w.States.Diplomacy[i], market: r.market(w.States.Users[i]), seen: r.means(w.Firms.Size[k]),
+		share: r.shares.inSector(w, k, i) * r.priceOf(r.shares.home[k], i), capacity: w.States.Diplomacy[i], market: r.market(w.States.Users[i]), seen: r.means(w.Firms.Size[k]),
 	}
 }
 

@@ -27,6 +27,11 @@ type Parameters struct {
 	Lift        float64
 	Tie         float64
 
+	// What homes keep from others.
+	Denial       float64
+	SelfReliance float64
+	Separation   float64
+
 	// What firms say and sign.
 	Lobby            float64
 	Adjustment       float64
@@ -51,6 +56,15 @@ type Parameters struct {
 	AnswerYears     int
 	TrustReturned   float64
 	TrustMended     float64
+	Advanced        float64
+	DenialBase      float64
+	DenialMistrust  float64
+	DenialCue       float64
+	DenialLead      float64
+	HalfLead        float64
+	FirstDenial     float64
+	DeniedCost      float64
+	RelianceGain    float64
 	HalfMeans       float64
 	AccordReach     float64
 	LeastInterest   float64
@@ -63,28 +77,32 @@ func (*Markets) Name() string { return "markets" }
 // Declare says all that the rest of the program knows of the mechanism.
 func (m *Markets) Declare() mechanism.Declaration {
 	var parameters []sim.Parameter
-	for _, group := range [][]sim.Parameter{m.ofUsers(), m.ofCauses(), m.ofBans(), m.ofFirms(), m.fixedOfCauses(), m.fixedOfBans(), m.fixedOfFirms()} {
+	for _, group := range [][]sim.Parameter{m.ofUsers(), m.ofCauses(), m.ofBans(), m.ofFirms(), m.ofDenials(), m.fixedOfCauses(), m.fixedOfBans(), m.fixedOfFirms(), m.fixedOfDenials()} {
 		parameters = append(parameters, group...)
 	}
 	return mechanism.Declaration{
 		Doc:       "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
 		Reference: "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020",
+		Without:   "No firm is barred anywhere, and firms neither lobby nor sign; market shares stay as they are.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Users", "States.Diplomacy",
+			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth",
 			"Firms.Home", "Firms.Sector", "Firms.Size", "Firms.Position", "Firms.Stack", "Firms.Tie", "Firms.Diplomacy", "Firms.Share", "Firms.Ban", "Firms.Served",
 			"Forums", "Forums.Line", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Founded", "Forums.AgeAtStart",
 			"Forums.Position", "Forums.Firms", "Forums.Text", "Forums.Legitimacy",
-			"Stacks", "Stacks.Proposed", "Dyads.Trust", "Dyads.Rival", "Dyads.Ally", "Groups.Members", "Groups.Cue", "Standing.Bans",
+			"Stacks", "Stacks.Proposed", "Stacks.Recognised", "Dyads.Trust", "Dyads.Rival", "Dyads.Ally", "Dyads.Denial", "Dyads.Link",
+			"Groups.Members", "Groups.Cue", "Standing.Bans", "Standing.Denials",
 		},
 		Writes: []string{
 			"States.Position", "Firms.Position", "Firms.Stack", "Firms.Share", "Firms.Ban", "Forums.Firms", "Forums.Legitimacy",
-			"Dyads.Exclusion", "Standing.Bans", "Activity.Bans",
+			"Stacks.Reliance", "Dyads.Denial", "Dyads.Exclusion", "Standing.Bans", "Standing.Denials", "Activity.Bans",
 		},
-		Asks:       []string{"state.ban", "firm.sell", "firm.lobby", "firm.sponsor", "firm.represent"},
+		Asks:       []string{"state.ban", "state.deny", "firm.sell", "firm.lobby", "firm.sponsor", "firm.represent"},
 		Parameters: parameters,
 		Measures: []mechanism.Measure{
 			mechanism.Count("bans", "bans", "Bans of a firm by a state in force.", func(w *world.World) float64 { return float64(w.Standing.Bans) }),
+			mechanism.Count("denials", "denials", "Pairs of which one state keeps its firms' products from the other.", func(w *world.World) float64 { return float64(w.Standing.Denials) }),
+			mechanism.Count("most_denied", "deniers of the most denied", "States that keep their firms' products from the state from which most do.", mostDenied),
 		},
 	}
 }

@@ -38,6 +38,24 @@ type Barred struct {
 	Strength float64
 }
 
+// Withheld says what states have decided in a year on what they keep from one state, in the
+// order of the states.
+type Withheld struct {
+	From      int
+	Decisions []Withholding
+}
+
+// Kind is "denial".
+func (Withheld) Kind() string { return "denial" }
+
+// Withholding is what one state decided on a denial.
+type Withholding struct {
+	State         int
+	Before, After float64 // share of its firms' products that it keeps back
+	Follows       int     // the most powerful of its allies that did before; -1: none
+	By            string  // who decided
+}
+
 // Signed says which firms have joined an accord, or left it.
 type Signed struct {
 	Forum  int
@@ -117,6 +135,29 @@ func (r *review) motives(firm, i int) Motives {
 		}
 	}
 	return m
+}
+
+// tellDenials reports the year's decisions, those on what one state is denied together.
+func (r *review) tellDenials() {
+	if !r.w.Chronicle.On || len(r.denials.decided) == 0 {
+		return
+	}
+	for j := range r.w.States.N {
+		fact := Withheld{From: j}
+		for _, c := range r.denials.decided {
+			if c.to != j {
+				continue
+			}
+			d := Withholding{State: c.from, Before: c.before, After: c.after, Follows: c.follows, By: "model"}
+			if c.scripted {
+				d.By = r.w.Rules.ByState(c.from)
+			}
+			fact.Decisions = append(fact.Decisions, d)
+		}
+		if len(fact.Decisions) > 0 {
+			r.w.Tell(fact)
+		}
+	}
 }
 
 // tellSigned reports which firms have turned to an accord, or away from it.

@@ -86,28 +86,11 @@ func (p *Parameters) ally(treaty bool, trust float64) bool { return treaty || tr
 // learn from those who think alike (Grossback, Nicholson-Crotty and Peterson 2004), so
 // that the word of a distant ally counts for less, and so does that of a few weak ones.
 func (r *review) deriveCues() {
-	w, n, b := r.w, r.w.States.N, &r.bans
+	n, b := r.w.States.N, &r.bans
 	clear(b.cue)
 	for i := range n {
-		trust, treaty := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Ally[i*n:i*n+n]
-		looks := false
-		for _, j := range b.banners {
-			b.voice[j] = 0
-			if r.follows(i, j) {
-				b.voice[j], looks = w.States.Power[j]*trust[j]*(1-world.Distance(w.Position(i), w.Position(j))), true
-			}
-		}
-		if !looks {
+		if !r.voices(i, b.banners) {
 			continue
-		}
-		total := r.AllyPower
-		for j, tau := range trust {
-			if j != i && r.ally(treaty[j], tau) {
-				total += w.States.Power[j]
-			}
-		}
-		for _, j := range b.banners {
-			b.voice[j] /= total
 		}
 		for _, x := range b.force {
 			b.cue[x.firm*n+i] += b.voice[x.state] * x.strength
@@ -115,9 +98,36 @@ func (r *review) deriveCues() {
 	}
 }
 
+// voices works out what the example of each of those who act counts for state i, and tells
+// whether any of them is an ally.
+func (r *review) voices(i int, actors []int) bool {
+	w, n, voice := r.w, r.w.States.N, r.bans.voice
+	trust, treaty := w.Dyads.Trust[i*n:i*n+n], w.Dyads.Ally[i*n:i*n+n]
+	looks := false
+	for _, j := range actors {
+		voice[j] = 0
+		if r.follows(i, j) {
+			voice[j], looks = w.States.Power[j]*trust[j]*(1-world.Distance(w.Position(i), w.Position(j))), true
+		}
+	}
+	if !looks {
+		return false
+	}
+	total := r.AllyPower
+	for j, tau := range trust {
+		if j != i && r.ally(treaty[j], tau) {
+			total += w.States.Power[j]
+		}
+	}
+	for _, j := range actors {
+		voice[j] /= total
+	}
+	return true
+}
+
 // deriveGrudges works out how strongly the home state of firm k bans a firm of each
-// state, how strongly by a ban that asks for an answer, and how strongly each state bars
-// firms of this home in another sector.
+// state, or denies the state its own firms' products, how strongly by a decision that asks
+// for an answer, and how strongly each state bars firms of this home in another sector.
 func (r *review) deriveGrudges(k int) {
 	b, f := &r.bans, &r.w.Firms
 	clear(b.provocation)
@@ -136,6 +146,15 @@ func (r *review) deriveGrudges(k int) {
 		}
 		if home == f.Home[k] && f.Sector[x.firm] != f.Sector[k] {
 			b.barred[x.state] = max(b.barred[x.state], x.strength)
+		}
+	}
+	for _, x := range r.Denials { // who is denied answers by bans
+		if x.From == f.Home[k] {
+			strength := r.w.Denials(x.From)[x.To]
+			b.standing[x.To] = max(b.standing[x.To], strength)
+			if r.Januaries-x.Since < r.AnswerYears {
+				b.provocation[x.To] = max(b.provocation[x.To], strength)
+			}
 		}
 	}
 }

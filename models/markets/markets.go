@@ -35,6 +35,7 @@ type Markets struct {
 
 	shares    shares
 	bans      bans
+	denials   denials
 	push      []float64 // states: total strength of lobbying
 	toward    []float64 // states x Dim: strength x position of lobbying
 	peers     []int     // by firm: how many others it looks to
@@ -56,6 +57,10 @@ type State struct {
 	Then      []float64 `doc:"by firm and state: trust of the state in the home of the firm in that January"`
 	Answer    []bool    `doc:"by firm and state: whether the home had barred a firm of the state for a year by that January"`
 	Januaries int       `doc:"Januaries of the run so far"`
+	Caution   []float64 `doc:"by state: the willingness to deny from which the state does"`
+	Denials   []Denied  `doc:"the denials in force"`
+	Learnt    []float64 `doc:"by home: how far its industry has learnt to do without the products of others, [0, 1]"`
+	Linked    []float64 `doc:"by home and state: their link when the run began"`
 }
 
 // New makes the mechanism and declares its parameters.
@@ -67,6 +72,7 @@ func (m *Markets) Prepare(w *world.World) {
 	n, f := w.States.N, w.Firms.N
 	m.shares.prepare(w)
 	m.bans.prepare(w)
+	m.denials.reliance = world.Zeros(m.denials.reliance, len(m.shares.homes))
 	m.push, m.toward = world.Zeros(m.push, n), world.Zeros(m.toward, n*w.Dim)
 	m.turn, m.peers = world.Zeros(m.turn, f), world.Zeros(m.peers, f)
 	for k := range f {
@@ -83,6 +89,7 @@ func (m *Markets) Prepare(w *world.World) {
 func (m *Markets) Begin(start *sim.Tick, w *world.World) {
 	m.beginShares(w)
 	m.beginBans(start, w)
+	m.beginDenials(start, w)
 	m.deriveOwn(w)
 }
 
@@ -98,12 +105,9 @@ func (m *Markets) Step(now *sim.Tick, w *world.World) {
 	if now.Index == 0 && w.Standing.Bans > 0 {
 		m.settleMarkets(w)
 	}
-	changed := m.decideBans(now, w)
+	changed := m.weigh(now, w)
 	m.renew(w)
-	if changed {
-		w.CountBans()
-	}
-	if changed || w.Standing.Bans > 0 { // shares have moved, so the loss has
+	if changed || w.Standing.Bans > 0 || w.Standing.Denials > 0 { // shares have moved, so the loss has
 		m.exclusion.Derive(w)
 	}
 	m.signAccords(now, w)

@@ -11,7 +11,7 @@ import (
 // A user depends on every sector, and chooses among the firms of each: a nested
 // logit whose nests do not compete. Within a sector,
 //
-//	U_fi = quality_fi + A tau_{i,home(f)} + loyalty s_fi + ln(1 - ban_fi)
+//	U_fi = quality_fi + A tau_{i,home(f)} + loyalty s_fi + ln(1 - ban_fi) + ln(1 - denial_{home(f),i}) + reliance_{home(f)}
 //
 // with s_fi the firm's share of its sector in the state. There are no data on
 // qualities by firm and state, so that they are solved at the start from the
@@ -32,6 +32,7 @@ type shares struct {
 	total  []float64 // nests x states: sum of exp(U), then what to multiply it by
 	nest   []float64 // nests x states: share of the sector now
 	served []float64 // states: weight of the sectors in which anybody may sell
+	shut   []float64 // states: how far one firm is kept out
 }
 
 func (s *shares) prepare(w *world.World) {
@@ -40,6 +41,7 @@ func (s *shares) prepare(w *world.World) {
 	s.today, s.pull = world.Zeros(s.today, len(s.homes)*n), world.Zeros(s.pull, len(s.homes)*n)
 	s.total, s.nest = world.Zeros(s.total, s.nests*n), world.Zeros(s.nest, s.nests*n)
 	s.choice, s.served = world.Zeros(s.choice, w.Firms.N*n), world.Zeros(s.served, n)
+	s.shut = world.Zeros(s.shut, n)
 }
 
 // beginShares remembers the markets and the trust of the start.
@@ -57,6 +59,12 @@ func (m *Markets) beginShares(w *world.World) {
 	}
 	s.look(w)
 	m.Trust = append(m.Trust[:0], s.today...)
+	m.Linked = m.Linked[:0]
+	for _, home := range s.homes {
+		for i := range n {
+			m.Linked = append(m.Linked, w.Dyads.Link[min(i, home)*n+max(i, home)])
+		}
+	}
 }
 
 // look copies the trust of all states in the homes of firms, column by column.
@@ -154,7 +162,7 @@ func (m *Markets) renew(w *world.World) {
 func (m *Markets) choose(w *world.World) {
 	n, f, s := w.States.N, &w.Firms, &m.shares
 	for k, tau := range s.today {
-		s.pull[k] = math.Exp(m.Alignment * (tau - m.Trust[k]))
+		s.pull[k] = math.Exp(m.Alignment*(tau-m.Trust[k]) + m.denials.reliance[k/n])
 	}
 	s.sum(w, s.nest)
 	for k, whole := range s.nest {
@@ -164,7 +172,7 @@ func (m *Markets) choose(w *world.World) {
 	}
 	for k := range f.N {
 		start := m.Start[k*n : k*n+n]
-		share, ban := w.Market(k)[:len(start)], w.Bans(k)[:len(start)]
+		share, ban := w.Market(k)[:len(start)], w.ShutOut(k, s.shut)[:len(start)]
 		choice, loyal := s.choice[k*n:][:len(start)], s.total[s.sector[k]*n:][:len(start)]
 		for i, s0 := range start {
 			choice[i] = s0 * (1 - ban[i]) * exp(loyal[i]*share[i]-m.Loyalty*s0)

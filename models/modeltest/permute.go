@@ -42,7 +42,7 @@ func permuteStates(c *world.World, order []int) {
 
 func permuteDyads(c *world.World, order, to []int) {
 	d, n := &c.Dyads, c.States.N
-	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Exclusion} {
+	for _, m := range []*[]float64{&d.Trust, &d.TrustStart, &d.Channel, &d.Bridge, &d.Denial, &d.Exclusion} {
 		*m = square(*m, order)
 	}
 	// Only the half above the diagonal holds anything: read both halves from it.
@@ -62,7 +62,7 @@ func permuteDyads(c *world.World, order, to []int) {
 	}
 	marks.Trust, marks.TrustStart, marks.Contact, marks.Rival, marks.Ally = d.Trust, d.TrustStart, d.Contact, d.Rival, d.Ally
 	marks.Shared, marks.MostShared, marks.Channel, marks.Bridge, marks.Ladder = d.Shared, d.MostShared, d.Channel, d.Bridge, d.Ladder
-	marks.Exclusion, marks.Link = d.Exclusion, d.Link
+	marks.Denial, marks.Exclusion, marks.Link = d.Denial, d.Exclusion, d.Link
 	for _, a := range d.Agreements {
 		i, j := to[a.I], to[a.J]
 		a.I, a.J = int32(min(i, j)), int32(max(i, j))
@@ -72,6 +72,11 @@ func permuteDyads(c *world.World, order, to []int) {
 		i, j := to[e.I], to[e.J]
 		marks.Ended = append(marks.Ended, world.Ending{I: int32(min(i, j)), J: int32(max(i, j)), Tick: e.Tick})
 	}
+	for _, war := range d.Wars {
+		i, j := to[war.I], to[war.J]
+		marks.Wars = append(marks.Wars, world.War{I: int32(min(i, j)), J: int32(max(i, j)), Until: war.Until})
+	}
+	marks.Turned = d.Turned
 	c.Dyads = marks
 }
 
@@ -106,6 +111,13 @@ func permuteOthers(c *world.World, order, to []int) {
 		for a, i := range t.Sponsors {
 			t.Sponsors[a] = state(i)
 		}
+	}
+	if c.Crime.Exists() {
+		c.Crime.Share, c.Crime.Loss = square(c.Crime.Share, order), rows(c.Crime.Loss, 1, order)
+	}
+	for k := range c.Crime.Waves {
+		wave := &c.Crime.Waves[k]
+		wave.Host, wave.Victim = to[wave.Host], to[wave.Victim]
 	}
 	for k := range c.Groups {
 		c.Groups[k].Members = slices.Clone(c.Groups[k].Members)

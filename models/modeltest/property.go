@@ -240,7 +240,7 @@ func Invalid(w *world.World) string {
 		"power": s.Power, "penetration": s.Penetration, "users": s.Users, "democracy": s.Democracy, "offence": s.Offence,
 		"diplomacy": s.Diplomacy, "attendance": s.Attendance, "control": s.Control, "share of a stack": s.Stack,
 		"trust": d.Trust, "channel": d.Channel, "bridge": d.Bridge,
-		"exclusion": d.Exclusion, "link": d.Link, "ban": w.Firms.Ban, "market share": w.Firms.Share,
+		"denial": d.Denial, "exclusion": d.Exclusion, "link": d.Link, "ban": w.Firms.Ban, "market share": w.Firms.Share,
 	} {
 		within(what, list, -rounding, 1+rounding)
 	}

@@ -54,6 +54,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
 		Reference: "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996",
+		Without:   "Texts bind nobody: nobody complies with one, joins one or leaves one.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "Dyads.Trust",
@@ -61,7 +62,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 			"Forums.Members", "Forums.Product", "Forums.Text",
 			"Texts", "Texts.ID", "Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Binding", "Texts.Open",
 			"Texts.Serves", "Texts.Stack", "Texts.Status", "Texts.Adopted", "Texts.Needed", "Texts.AsOne", "Texts.Against", "Texts.Since", "Texts.Invited",
-			"Texts.Adherence", "Texts.Compliance",
+			"Texts.Adherence", "Texts.Compliance", "Crime.Share", "Crime.Loss", "Crime.Start",
 		},
 		Writes: []string{
 			"Texts.Status", "Texts.Adherence", "Texts.Compliance", "Forums.Text", "Forums.Members", "Dyads.Shared", "Dyads.MostShared",

@@ -125,7 +125,16 @@ func (u *turn) hazard(i int, s stakes) float64 {
 	if (distance > u.OtherPole || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
 		return 0
 	}
-	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals)), waited)
+	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals))*u.need(i), waited)
+}
+
+// need is how much more than others state i needs the text, against a mean state of the
+// start: it seeks help against cybercrime as far as it suffers from it.
+func (u *turn) need(i int) float64 {
+	if u.text.Line != world.Cybercrime {
+		return 1
+	}
+	return u.w.Crime.Pull(i)
 }
 
 // boundNearer tells whether state i is a party to a rival text that lies nearer to

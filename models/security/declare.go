@@ -34,6 +34,9 @@ type Parameters struct {
 	Offices               float64
 	Separation            float64
 	ReachOfTheDay         bool
+	Experience            float64
+	Turn                  float64
+	RivalryGrievance      float64
 
 	RestraintStart   float64
 	GreatPower       float64
@@ -56,15 +59,17 @@ func (m *Security) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Incidents, attribution and response (E10), and trust (E11).",
 		Reference:  "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019",
+		Without:    "There are no incidents but those that are scheduled, and nobody remembers, blames or answers any; trust stays as it is.",
 		Parameters: slices.Concat(m.incidents(), m.trust(), m.politics(), m.fixed()),
 		State:      m.State,
 		Reads: []string{
 			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence", "States.Office",
-			"Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Channel", "Dyads.Link",
+			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
 			"Forums.Status", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence",
+			"Crime.Share", "Crime.Confusion", "Crime.Waves",
 		},
 		Writes: []string{
-			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
 			"Texts.Compliance", "Forums.Legitimacy",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
@@ -166,6 +171,21 @@ func (m *Parameters) trust() []sim.Parameter {
 		sim.NumberAt(&m.Memory, sim.Parameter{
 			Name: "memory", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 			Doc: "Rate at which a state forgets the threat of incidents that it attributed.",
+		}),
+		sim.NumberAt(&m.Experience, sim.Parameter{
+			Name: "experience", Default: 0, Plausible: sim.Range{Max: .1}, Unit: "per year", Source: sim.Literature,
+			Doc:       "Rate at which the level that trust returns to moves to the trust that a pair has come to; 0 keeps that of the start.",
+			Reference: "the past weighs on a rivalry for decades: Diehl and Goertz 2000; .02 to .1 a year are half-lives of 35 to 7 years",
+		}),
+		sim.NumberAt(&m.Turn, sim.Parameter{
+			Name: "rivalry-turn", Default: 0, Plausible: sim.Range{Max: .2}, Unit: "per year", Source: sim.Literature,
+			Doc:       "Probability that two states with grievances against each other become rivals in a year, or that rivals without any cease to be; 0 keeps the rivalries of the start.",
+			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
+		}),
+		sim.NumberAt(&m.RivalryGrievance, sim.Parameter{
+			Name: "rivalry-grievance", Fixed: true, Default: .15, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
+			Doc:       "What each of two states holds against the other (an incident of severity 10 has 1) from which they can become rivals.",
+			Reference: "an incident of severity 3 on either side, remembered for two years",
 		}),
 	}
 }

@@ -23,6 +23,7 @@ type Incident struct {
 	Climb             float64 // uniform draw that decides whether the victim climbs a rung
 	Reply             float64 // uniform draw that decides whether the wrongly accused does
 	Scripted          bool    // by a scenario
+	Crime             bool    // by criminals in the initiator's country, which is blamed for it
 }
 
 // incident plays one incident: who on whom, how bad, who is blamed, what follows.
@@ -57,6 +58,9 @@ func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Inc
 	if !right {
 		e.Public = public < m.Public*(1-m.Doubt)
 		e.Blamed = m.wronglyBlame(now, w, number, e.Initiator, e.Target, denied)
+	}
+	if hidden(now, w, number, e) {
+		e.Blamed, e.Public = Nobody, false
 	}
 	m.Happen(w, e)
 }
@@ -124,7 +128,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 	w.States.Salience[e.Target] += weight
 	suffered := Suffered{Incident: e}
 	if e.Blamed != Nobody {
-		if e.Blamed != e.Initiator {
+		if e.wrongs() {
 			w.Activity.Misattributed++
 		}
 		first := world.Protest
@@ -138,7 +142,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		if e.Public {
 			w.Activity.Attributed++
 			w.States.Blame[e.Blamed] += weight
-			if e.Blamed != e.Initiator {
+			if e.wrongs() {
 				m.remember(e.Blamed, e.Target, weight)
 			}
 			d.Trust[e.Blamed*n+e.Target] *= loss
@@ -151,7 +155,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 	if w.Chronicle.On {
 		w.Tell(suffered)
 	}
-	if suffered.Climbs() && e.Blamed != e.Initiator {
+	if suffered.Climbs() && e.wrongs() {
 		m.reply(w, suffered)
 	}
 }

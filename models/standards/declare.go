@@ -17,6 +17,7 @@ type Parameters struct {
 	Recognition float64
 	Uptake      float64
 	Ban         float64
+	Reliance    float64
 	Mistrust    float64
 }
 
@@ -28,10 +29,11 @@ func (m *Standards) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Networks move between technical stacks under network effects, alignment and switching cost (E8).",
 		Reference: "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001",
+		Without:   "All networks run on the first stack, and there is no other.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Users", "States.Stack", "Firms.Stack", "Firms.Share", "Firms.Ban", "Dyads.Trust",
-			"Stacks", "Stacks.Position", "Stacks.Potential", "Stacks.Immature", "Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised", "Standing.Bans",
+			"States.Position", "States.Power", "States.Users", "States.Stack", "Firms.Home", "Firms.Stack", "Firms.Share", "Firms.Ban", "Dyads.Trust", "Dyads.Denial",
+			"Stacks", "Stacks.Position", "Stacks.Potential", "Stacks.Immature", "Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised", "Stacks.Reliance", "Standing.Bans", "Standing.Denials",
 		},
 		Writes: []string{"States.Stack", "Stacks.Recognition", "Stacks.Recognised"},
 		Asks:   []string{"state.recognise", "state.stack"},
@@ -74,6 +76,11 @@ func (m *Standards) Declare() mechanism.Declaration {
 			sim.NumberAt(&m.Ban, sim.Parameter{
 				Name: "ban", Default: 2, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .5, Max: 4}, Unit: "logits", Source: sim.Assumption,
 				Doc: "Cost of a stack all of whose vendors the state has banned.",
+			}),
+			sim.NumberAt(&m.Reliance, sim.Parameter{
+				Name: "reliance", Default: 0, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
+				Doc:       "Quality that a stack gains once those who recognise it have learnt to do without the products of all others (markets.self-reliance); 0: none.",
+				Reference: "Segal 2021; Farrell and Newman 2019: who is shut out builds its own",
 			}),
 			sim.NumberAt(&m.Mistrust, sim.Parameter{
 				Name: "mistrust", Fixed: true, Default: .35, Unit: "trust", Source: sim.Assumption,

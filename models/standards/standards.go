@@ -4,7 +4,7 @@
 // A state steers its network towards the logit choice among the stacks that
 // exist,
 //
-//	U_is = v_s + J sum_j w_ij a_j^s + A (1 - |x_i - xi_s|) - ban_is - C (1 - a_i^s)
+//	U_is = v_s + q g_s + J sum_j w_ij a_j^s + A (1 - |x_i - xi_s|) - ban_is - C (1 - a_i^s)
 //	a_i' = a_i + rho (softmax(U_i) - a_i)
 //
 // with w_ij the users of j weighted by i's trust in j (there is no trade data),
@@ -12,7 +12,7 @@
 // 1989; Brock and Durlauf 2001) make adoption tip; alignment ties the choice to
 // the governance that a stack embodies (Hoffmann, Lazanski and Taylor 2020). The
 // quality v_s of a new stack stays immature until states recognise it as a
-// standard.
+// standard, and rises by q g_s with the self-reliance g_s of those who do (Segal 2021).
 package standards
 
 import (
@@ -33,6 +33,7 @@ type Standards struct {
 	target   []float64 // N x stacks
 	peers    []float64 // stacks
 	sold     []float64 // N x stacks: share of the market
+	shut     []float64 // N: how far one firm is kept out
 	joining  []int     // states that come to recognise a stack
 }
 
@@ -51,7 +52,7 @@ func (m *Standards) Prepare(w *world.World) {
 	n, k := w.States.N, len(w.Stacks)
 	if len(m.target) != n*k {
 		m.weighted, m.target, m.sold = make([]float64, n*k), make([]float64, n*k), make([]float64, n*k)
-		m.peers = make([]float64, k)
+		m.peers, m.shut = make([]float64, k), make([]float64, n)
 	}
 }
 
@@ -163,6 +164,7 @@ func (m *Standards) choose(w *world.World) {
 			if s > 0 {
 				v += m.Quality * stack.Recognition
 			}
+			v += m.Reliance * stack.Reliance
 			target[s] = v + m.Network*m.peers[s] + m.Alignment*(1-world.Distance(x, stack.Position)) -
 				m.Barred[i*stacks+s] - m.Switching*(1-w.States.Stack[i*stacks+s])
 		}
@@ -208,14 +210,14 @@ func weigh(weights, a, b []float64) (sumA, sumB float64) {
 	return evenA + oddA, evenB + oddB
 }
 
-// bars derives what the bans of every state cost it in each stack: the share of
-// the stack's vendors, by their markets in the state, that is barred.
+// bars derives what the bans of every state, and the denials that it suffers, cost it in each stack: the share of
+// the stack's vendors, by their markets in the state, that is kept out.
 func (m *Standards) bars(w *world.World) {
 	stacks := len(w.Stacks)
 	clear(m.Barred)
 	clear(m.sold)
 	for k, s := range w.Firms.Stack {
-		ban := w.Bans(k)
+		ban := w.ShutOut(k, m.shut)
 		for i, x := range w.Market(k) {
 			m.sold[i*stacks+s] += x
 			m.Barred[i*stacks+s] += x * ban[i]

@@ -9,6 +9,32 @@ func (w *World) Market(k int) []float64 { return w.Firms.Share[k*w.States.N : (k
 // Bans is how strictly every state bars firm k.
 func (w *World) Bans(k int) []float64 { return w.Firms.Ban[k*w.States.N : (k+1)*w.States.N] }
 
+// StackMix is the share of the network of state i that runs on every stack.
+func (w *World) StackMix(i int) []float64 {
+	k := len(w.Stacks)
+	return w.States.Stack[i*k : i*k+k]
+}
+
+// Denials is what state i keeps of its firms' products from every state.
+func (w *World) Denials(i int) []float64 { return w.Dyads.Denial[i*w.States.N : (i+1)*w.States.N] }
+
+// ShutOut is how far firm k is kept out of every state, by the bans of the state or the
+// denials of its own home,
+//
+//	1 - (1-ban)(1-denial)
+//
+// The list is the memory that is handed in, of one number for each state, or the world's own.
+func (w *World) ShutOut(k int, memory []float64) []float64 {
+	bans, home := w.Bans(k), w.Firms.Home[k]
+	if w.Standing.Denials == 0 || home == Abroad {
+		return bans
+	}
+	for i, denied := range w.Denials(home) {
+		memory[i] = bans[i] + (1-bans[i])*denied
+	}
+	return memory
+}
+
 // Carried is the share of world users whose networks run on a stack.
 func (w *World) Carried(stack int) float64 {
 	share := 0.0

@@ -85,6 +85,15 @@ func (w *World) AskBan(i, f int, model float64) float64 {
 	return w.ask(rule, Asked{Question: BanQuestion, Agent: i, About: f, Model: Answer{Level: model}}).Level
 }
 
+// AskDeny asks state i how much of its firms' products it keeps from state j.
+func (w *World) AskDeny(i, j int, model float64) float64 {
+	rule := w.Rules.OfState(i)
+	if rule == nil {
+		return model
+	}
+	return w.ask(rule, Asked{Question: DenyQuestion, Agent: i, About: j, Model: Answer{Level: model}}).Level
+}
+
 // AskStack asks state i for the mix of stacks that it steers to.
 func (w *World) AskStack(i int, model []float64) []float64 {
 	rule := w.Rules.OfState(i)

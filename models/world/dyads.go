@@ -3,9 +3,9 @@ package world
 // Dyads holds what concerns pairs of states, as row-major n x n slices.
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
-	TrustStart []float64 `run:"constant"` // the level that trust returns to; symmetric
+	TrustStart []float64 `run:"constant"` // the level that trust returns to, until experience moves it; symmetric
 	Contact    []float64 // link above which the pair meets more than in its first year; i < j only
-	Rival      []bool    `run:"constant"` // a rivalry with recorded incidents; symmetric
+	Rival      []bool    // a rivalry, recorded at the start or formed since; symmetric
 	Ally       []bool    `run:"constant"` // hard alliance; symmetric
 	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
@@ -13,13 +13,16 @@ type Dyads struct {
 	Bridge  []float64 // dyadic gateway, [0, 1]; symmetric
 	Ladder  []uint8   // response of i to what it blames on j: None to CrossDomain
 
-	Exclusion []float64 // commercial loss of the link from bans, [0, 1]; symmetric
+	Denial    []float64 // share of its firms' products that i keeps from j, [0, 1]
+	Exclusion []float64 // commercial loss of the link from bans and denials, [0, 1]; symmetric
 	Link      []float64 // effective quality of interconnection, [0, 1]; i < j only
 
 	MostShared uint8 // largest number in Shared
 
 	Agreements []Agreement // bilateral agreements in force, the oldest first
 	Ended      []Ending    // of agreements in this run
+	Wars       []War       // of a scenario, those that are over included
+	Turned     int         // how often rivalries have begun or ended in this run
 
 	// Marked lists the pairs i < j that may have a bridge or a rung above protest, so
 	// that the many without either need not be looked at. Whoever sets one of these
@@ -41,6 +44,30 @@ type Agreement struct {
 type Ending struct {
 	I, J int32
 	Tick int
+}
+
+// SetRival makes two states rivals, or no longer.
+func (d *Dyads) SetRival(n, i, j int, rivals bool) {
+	d.Rival[i*n+j], d.Rival[j*n+i] = rivals, rivals
+	d.Turned++
+}
+
+// War says that two states, I < J, are on opposite sides of a war.
+type War struct {
+	I, J  int32
+	Until int // last tick of the war; NoEnd: it goes on
+}
+
+// AtWar tells whether two states are on opposite sides of a war in a tick, or have been
+// later.
+func (d *Dyads) AtWar(i, j, tick int) bool {
+	i, j = min(i, j), max(i, j)
+	for _, war := range d.Wars {
+		if int(war.I) == i && int(war.J) == j && war.Until >= tick {
+			return true
+		}
+	}
+	return false
 }
 
 // Agree puts an agreement between two states in force and opens their channel
@@ -150,7 +177,7 @@ func NewDyads(n int) Dyads {
 		Trust: square(), TrustStart: square(), Contact: square(),
 		Rival: make([]bool, n*n), Ally: make([]bool, n*n), Shared: make([]uint8, n*n),
 		Channel: square(), Bridge: square(), Ladder: make([]uint8, n*n),
-		Exclusion: square(), Link: square(), IsMarked: make([]bool, n*n),
+		Denial: square(), Exclusion: square(), Link: square(), IsMarked: make([]bool, n*n),
 	}
 	for i := range n {
 		d.Trust[i*n+i], d.TrustStart[i*n+i] = 1, 1

@@ -90,6 +90,10 @@ var (
 		Agent: "state", Decide: "ban", Asks: "How strictly does the state restrict the firm?",
 		About: "firm", Form: OneLevel, When: "January",
 	}
+	DenyQuestion = &Question{
+		Agent: "state", Decide: "deny", Asks: "How much of its firms' products does the state keep from the other?",
+		About: "state", Form: OneLevel, When: "January, about powers and about those whom it denies already",
+	}
 	RecogniseQuestion = &Question{
 		Agent: "state", Decide: "recognise", Asks: "Does the state accept the stack as a standard?",
 		About: "stack", Form: OneWord, Words: yesOrNo, When: "January",
@@ -131,7 +135,7 @@ var (
 // Questions lists them.
 var Questions = []*Question{
 	ProposeQuestion, SponsorQuestion, VoteQuestion, StanceQuestion, AdoptQuestion, FoundQuestion, JoinQuestion, RenewQuestion,
-	LeaveQuestion, EffortQuestion, AgreeQuestion, BanQuestion, RecogniseQuestion, StackQuestion, ControlQuestion,
+	LeaveQuestion, EffortQuestion, AgreeQuestion, BanQuestion, DenyQuestion, RecogniseQuestion, StackQuestion, ControlQuestion,
 	AnswerQuestion, FirmSellQuestion, FirmLobbyQuestion, FirmSponsorQuestion, FirmRepresentQuestion, ChairTextQuestion,
 }
 

@@ -41,6 +41,7 @@ type World struct {
 
 	Network   Network
 	Activity  Activity
+	Crime     Crime
 	Standing  Standing
 	Chronicle Chronicle `run:"apart"`
 	Rules     Rules     `run:"constant"`
@@ -136,7 +137,10 @@ type Stack struct {
 	// accepts it as a standard, [0, 1]; it lifts the quality from Immature
 	// to Potential.
 	Recognition float64
-	Recognised  []bool // by state: who accepts it as a standard
+	// Reliance is how far those who recognise it have learnt to do without the products of
+	// others, [0, 1], weighted as Recognition.
+	Reliance   float64
+	Recognised []bool // by state: who accepts it as a standard
 }
 
 // Quality is the intrinsic quality of the stack now, in logits.
@@ -168,6 +172,7 @@ func (n Network) Recovery() float64 {
 // Activity counts what happened in the tick. Mechanisms add to it.
 type Activity struct {
 	Votes, Adopted, Deadlocks     int
+	Sessions, Failed              int // sessions of processes of the United Nations on their own text, and those without consensus
 	Incidents, Misattributed      int
 	Attributed, Escalations, Bans int
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
@@ -185,6 +190,7 @@ func Open(now *sim.Tick, w *World) {
 type Standing struct {
 	Channels int // pairs of states with a channel
 	Bans     int // bans of a firm by a state
+	Denials  int // pairs of which one state keeps its firms' products from the other
 }
 
 // CountChannels derives the number of channels in force.
@@ -206,6 +212,16 @@ func (w *World) CountBans() {
 	for _, b := range w.Firms.Ban {
 		if b > 0 {
 			w.Standing.Bans++
+		}
+	}
+}
+
+// CountDenials derives the number of denials in force.
+func (w *World) CountDenials() {
+	w.Standing.Denials = 0
+	for _, d := range w.Dyads.Denial {
+		if d > 0 {
+			w.Standing.Denials++
 		}
 	}
 }

@@ -21,7 +21,7 @@ var themes = []theme{
 	{"Votes and texts", []string{"vote", "text", "treaty", "deadlock", "proposal", "norm"}, blue},
 	{"Forums", []string{"forum"}, purple},
 	{"Diplomacy", []string{"agreement", "bridge", "measures", "office", "accord"}, green},
-	{"Markets and standards", []string{"ban", "stack", "control", "network"}, orange},
+	{"Markets and standards", []string{"ban", "denial", "stack", "control", "network"}, orange},
 	{"Cyber operations", []string{"incident", "response", "capability"}, vermillion},
 	{"Shocks and turns", []string{"shock", "label"}, black},
 }

@@ -45,15 +45,15 @@ const (
 // EventKinds documents every kind of event with its keys.
 func EventKinds() []EventKind {
 	return []EventKind{
-		shockKind(), proposalKind(), banKind(), forumKind(), endKind(), treatyKind(),
-		crisisKind(), agreementKind(), stackKind(), parameterKind(), decisionKind(),
+		shockKind(), proposalKind(), banKind(), denialKind(), forumKind(), endKind(), treatyKind(),
+		crisisKind(), agreementKind(), warKind(), stackKind(), parameterKind(), decisionKind(),
 	}
 }
 
 func kindNames() []string {
 	return []string{
-		"shock", "proposal", "ban", "forum", "end", "treaty",
-		"crisis", "agreement", "stack", "parameter", "decision",
+		"shock", "proposal", "ban", "denial", "forum", "end", "treaty",
+		"crisis", "agreement", "war", "stack", "parameter", "decision",
 	}
 }
 
@@ -107,6 +107,18 @@ func banKind() EventKind {
 			{"strength", "number", inShare + ", default 1", "0 lifts the ban, 1 is total; a stricter one in force stays", false},
 		},
 		Example: "[[event]]\nname = \"us-huawei\"\ndate = 2019-05-15\nkind = \"ban\"\nstates = [\"USA\"]\nfirms = [\"huawei\"]\n",
+	}
+}
+
+func denialKind() EventKind {
+	return EventKind{
+		Kind: "denial", Meaning: "keeps products of the firms of states from other states, or ends that",
+		Keys: []EventKey{
+			{"states", "list of texts", statesOrGroups, "who denies", true},
+			{"targets", "list of texts", statesOrGroups, "who is denied", true},
+			{"strength", "number", inShare + ", default 0.3", "share of the products that is kept back; 0 ends the denial; a wider one in force stays", false},
+		},
+		Example: "[[event]]\nname = \"chip-controls\"\ndate = 2022-10-07\nkind = \"denial\"\nstates = [\"USA\"]\ntargets = [\"CHN\"]\nstrength = 0.3\n",
 	}
 }
 
@@ -189,6 +201,21 @@ func agreementKind() EventKind {
 			{"lapse", "true or false", "", "true ends the channels and bridges of the pairs", false},
 		},
 		Example: "[[event]]\nname = \"xi-biden\"\ndate = 2020-03-01\nkind = \"agreement\"\nparties = [\"USA\", \"CHN\"]\nchannel = 0.6\ntrust = 0.1\n",
+	}
+}
+
+func warKind() EventKind {
+	return EventKind{
+		Kind: "war", Meaning: "sets two sides against each other: agreements and lines between them end, their trust falls for good, initiator and target become rivals; " +
+			"until the war is over, and for some years after, none agrees with one of the other side",
+		Keys: []EventKey{
+			{"initiator", "text", "a state code", "who begins the war", true},
+			{"target", "text", "a state code", "on whom", true},
+			{"with-initiator", "list of texts", statesOrGroups, "who sides with the initiator", false},
+			{"with-target", "list of texts", statesOrGroups, "who sides with the target", false},
+			{"until", "date or tick", "not before the event; default: the war goes on", "last day of the war", false},
+		},
+		Example: "[[event]]\nname = \"war-in-ukraine\"\ndate = 2022-02-24\nkind = \"war\"\ninitiator = \"RUS\"\ntarget = \"UKR\"\nwith-initiator = [\"BLR\"]\nwith-target = [\"group.west\"]\n",
 	}
 }
 

@@ -80,7 +80,7 @@ const (
 // formOf is the form of the answer to a question of the decision interface.
 func formOf(decide string) form {
 	switch decide {
-	case "control", "ban":
+	case "control", "ban", "deny":
 		return byLevel
 	case "stack", "effort":
 		return byMix
