@@ -48,6 +48,7 @@ type Parameters struct {
 	ClimbSeverity    float64
 	GraveSeverity    float64
 	SanctionsEconomy float64
+	SanctionsMeans   float64
 	Severities       [7]float64 // weight of each severity from 0 on; none has severity 0
 }
 
@@ -272,8 +273,13 @@ func (m *Parameters) fixed() []sim.Parameter {
 		}),
 		sim.NumberAt(&m.GraveSeverity, sim.Parameter{
 			Name: "grave-severity", Fixed: true, Default: 5, Domain: sim.Range{Max: 10}, Unit: "severity", Source: sim.Data,
-			Doc:       "Severity from which a mistrustful or wronged victim leaves out the protest.",
+			Doc:       "Severity from which a victim that can go further leaves out the protest.",
 			Reference: "DCID 2.0: one incident in sixteen is so grave",
+		}),
+		sim.NumberAt(&m.SanctionsMeans, sim.Parameter{
+			Name: "sanctions-means", Fixed: true, Default: .001, Unit: "share of the world's economy", Source: sim.Assumption,
+			Doc:       "Economy below which a victim goes no further than a protest, whomever it blames.",
+			Reference: "who imposes sanctions is mostly the larger side: Hufbauer et al. 2007; 65 states of 2018 lie above it",
 		}),
 		sim.NumberAt(&m.SanctionsEconomy, sim.Parameter{
 			Name: "sanctions-economy", Fixed: true, Default: .05, Unit: "ratio", Source: sim.Assumption,

@@ -444,8 +444,8 @@ func TestClimb(t *testing.T) {
 	}
 }
 
-// The first answer to a grave incident is sanctions, if it
-// mistrusts the accused or has been wronged by it before; a lesser one is protested
+// The first answer to a grave incident is sanctions, unless the victim trusts the accused,
+// whatever came before; a lesser one is protested
 // against, who has climbed already climbs one
 // rung, and who is too small for sanctions is left with a protest.
 func TestGraveIsPunished(t *testing.T) {
@@ -457,7 +457,7 @@ func TestGraveIsPunished(t *testing.T) {
 	}{
 		{"mistrust", 5, .4, .3, false, world.NoResponse, world.Sanctions},
 		{"trust", 5, .6, .3, false, world.NoResponse, world.Protest},
-		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Sanctions},
+		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Protest},
 		{"a lesser incident", 4, .4, .3, true, world.NoResponse, world.Protest},
 		{"a dwarf", 5, .4, .014, false, world.NoResponse, world.Protest},
 		{"a dwarf that has protested", 5, .4, .014, false, world.Protest, world.Protest},
@@ -798,4 +798,28 @@ func TestContinues(t *testing.T) {
 		m.Rate, m.Escalation, m.Reply = 60, 1, 1
 		return []sim.Mechanism[*world.World]{m}
 	})
+}
+
+// How far a state can go takes an economy, mistrust and offensive means.
+func TestHowFarAStateCanGo(t *testing.T) {
+	for _, c := range []struct {
+		what                       string
+		own, other, trust, offence float64
+		want                       uint8
+	}{
+		{"able", .3, .3, .4, .1, world.CrossDomain},
+		{"small in the world", .0009, .001, .4, .1, world.Protest},
+		{"small against the other", .01, .21, .4, .1, world.Protest},
+		{"trusts", .3, .3, .6, .1, world.Protest},
+		{"in two minds", .3, .3, .5, .1, world.CrossDomain},
+		{"without means of its own", .3, .3, .4, 0, world.Sanctions},
+	} {
+		w := wary(2)
+		w.States.Economy, w.States.Offence[0], w.Dyads.Trust[0*2+1] = []float64{c.own, c.other}, c.offence, c.trust
+		m := plain(t, nil)
+		begin(m, w)
+		if got := m.ceiling(w, 0, 1); got != c.want {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
+	}
 }
