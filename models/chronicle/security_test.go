@@ -140,6 +140,7 @@ func TestLesserIncidentsAreSummedUp(t *testing.T) {
 	if got := told(func(*security.Incident) {}); got != 1 {
 		t.Errorf("between powers: %d entries", got)
 	}
+	w.Dyads.Trust[1*60+0] = .4 // who trusts imposes no sanctions
 	for what, c := range map[string]struct {
 		change func(e *security.Incident)
 		want   int

@@ -174,13 +174,13 @@ func (m *Security) respond(w *world.World, e Incident, first uint8) Response {
 
 // ceiling is the rung up to which state i can go against state j. Sanctions take an
 // economy that counts in the world and against the other's, and nobody imposes them on
-// whom it trusts more than not; a counter-operation takes offensive means.
+// whom it is not at odds with; a counter-operation takes offensive means.
 func (m *Security) ceiling(w *world.World, i, j int) uint8 {
 	own := w.States.Economy[i]
 	switch {
 	case own < m.SanctionsMeans || own < m.SanctionsEconomy*w.States.Economy[j]:
 		return world.Protest
-	case 2*w.Dyads.Trust[i*w.States.N+j] > 1+world.Tie:
+	case odds(w.Dyads.Trust[i*w.States.N+j]) == 0:
 		return world.Protest
 	case w.States.Offence[i] < m.LeastOffence:
 		return world.Sanctions

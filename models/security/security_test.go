@@ -431,10 +431,11 @@ func TestClimb(t *testing.T) {
 	}
 	// The ladder has an end.
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for range 10 {
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 	}
 	if w.Dyads.Ladder[0*2+1] != world.CrossDomain || w.Activity.Escalations != int(world.CrossDomain) {
 		t.Errorf("rung %d after %d escalations", w.Dyads.Ladder[0*2+1], w.Activity.Escalations)
@@ -603,6 +604,7 @@ func (s stern) Decide(_ *world.World, asked world.Asked) world.Answer {
 func TestAnswerIsAsked(t *testing.T) {
 	var asked []uint8
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for _, c := range []struct {
@@ -614,7 +616,7 @@ func TestAnswerIsAsked(t *testing.T) {
 		{"war", world.Protest, world.Protest},
 	} {
 		w.Rules.State = []world.Rule{stern{word: c.word, asked: &asked}, nil}
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 		if got := w.Dyads.Ladder[0*2+1]; got != c.want || asked[len(asked)-1] != c.model {
 			t.Errorf("answers %s: rung %d, model said %v", c.word, got, asked)
 		}
@@ -811,7 +813,7 @@ func TestHowFarAStateCanGo(t *testing.T) {
 		{"small in the world", .0009, .001, .4, .1, world.Protest},
 		{"small against the other", .01, .21, .4, .1, world.Protest},
 		{"trusts", .3, .3, .6, .1, world.Protest},
-		{"in two minds", .3, .3, .5, .1, world.CrossDomain},
+		{"is not at odds", .3, .3, .5, .1, world.Protest},
 		{"without means of its own", .3, .3, .4, 0, world.Sanctions},
 	} {
 		w := wary(2)
