@@ -38,6 +38,7 @@ type Parameters struct {
 	Turn                  float64
 	RivalryGrievance      float64
 
+	RestraintStart   float64
 	GreatPower       float64
 	ReachSteepness   float64
 	LeastReach       float64
@@ -47,6 +48,7 @@ type Parameters struct {
 	ClimbSeverity    float64
 	GraveSeverity    float64
 	SanctionsEconomy float64
+	SanctionsMeans   float64
 	Severities       [7]float64 // weight of each severity from 0 on; none has severity 0
 }
 
@@ -230,6 +232,11 @@ func (m *Parameters) politics() []sim.Parameter {
 // fixed are the numbers that the mechanism takes for granted.
 func (m *Parameters) fixed() []sim.Parameter {
 	list := []sim.Parameter{
+		sim.NumberAt(&m.RestraintStart, sim.Parameter{
+			Name: "restraint-start", Fixed: true, Default: .47, Unit: "share", Source: sim.Data,
+			Doc:       "Restraint at which the hazard is that of the record: the mean of r over the incidents of the first years of the baseline.",
+			Reference: "what the texts in force in 2018 to 2022 make of the pairs on record; with it security.rate is that of DCID 2.0 whatever security.restraint",
+		}),
 		sim.NumberAt(&m.GreatPower, sim.Parameter{
 			Name: "great-power", Fixed: true, Default: .25, Unit: "share", Source: sim.Assumption, Domain: sim.Range{Min: .01, Max: 1},
 			Doc:       "Power against the first state's, or offensive record against the busiest state's, from which a state acts world-wide and keeps peace among its allies.",
@@ -267,8 +274,13 @@ func (m *Parameters) fixed() []sim.Parameter {
 		}),
 		sim.NumberAt(&m.GraveSeverity, sim.Parameter{
 			Name: "grave-severity", Fixed: true, Default: 5, Domain: sim.Range{Max: 10}, Unit: "severity", Source: sim.Data,
-			Doc:       "Severity from which a mistrustful or wronged victim leaves out the protest.",
+			Doc:       "Severity from which a victim that can go further leaves out the protest.",
 			Reference: "DCID 2.0: one incident in sixteen is so grave",
+		}),
+		sim.NumberAt(&m.SanctionsMeans, sim.Parameter{
+			Name: "sanctions-means", Fixed: true, Default: .001, Unit: "share of the world's economy", Source: sim.Assumption,
+			Doc:       "Economy below which a victim goes no further than a protest, whomever it blames.",
+			Reference: "who imposes sanctions is mostly the larger side: Hufbauer et al. 2007; 65 states of 2018 lie above it",
 		}),
 		sim.NumberAt(&m.SanctionsEconomy, sim.Parameter{
 			Name: "sanctions-economy", Fixed: true, Default: .05, Unit: "ratio", Source: sim.Assumption,

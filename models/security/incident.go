@@ -132,7 +132,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 			w.Activity.Misattributed++
 		}
 		first := world.Protest
-		if e.Public && m.punishes(w, e) {
+		if e.Public && e.Severity >= m.GraveSeverity {
 			first = world.Sanctions
 		}
 		w.States.Threat[e.Target] += weight
@@ -161,28 +161,32 @@ func (m *Security) Happen(w *world.World, e Incident) {
 	}
 }
 
-// punishes says whether the victim of an incident leaves out the protest: it is grave, and
-// the victim mistrusts whom it blames, or has been wronged by it before.
-func (m *Security) punishes(w *world.World, e Incident) bool {
-	if e.Severity < m.GraveSeverity {
-		return false
-	}
-	return odds(w.Dyads.Trust[e.Target*w.States.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= m.LeastGrievance
-}
-
 // respond asks the victim for its rung of the ladder, of which it may take the first ones
-// at once. A victim whose economy is too small goes no further than a protest.
+// at once, as far as it can go.
 func (m *Security) respond(w *world.World, e Incident, first uint8) Response {
 	n, d := w.States.N, &w.Dyads
 	before := d.Ladder[e.Target*n+e.Blamed]
 	model := before
 	if e.Climb < m.chance(w, e) && before < world.CrossDomain {
-		model = max(before+1, first)
-		if w.States.Economy[e.Target] < m.SanctionsEconomy*w.States.Economy[e.Blamed] {
-			model = max(before, world.Protest)
-		}
+		model = max(before, min(max(before+1, first), m.ceiling(w, e.Target, e.Blamed)))
 	}
 	return m.answer(w, e.Target, e.Blamed, e.Severity, model)
+}
+
+// ceiling is the rung up to which state i can go against state j. Sanctions take an
+// economy that counts in the world and against the other's, and nobody imposes them on
+// whom it is not at odds with; a counter-operation takes offensive means.
+func (m *Security) ceiling(w *world.World, i, j int) uint8 {
+	own := w.States.Economy[i]
+	switch {
+	case own < m.SanctionsMeans || own < m.SanctionsEconomy*w.States.Economy[j]:
+		return world.Protest
+	case odds(w.Dyads.Trust[i*w.States.N+j]) == 0:
+		return world.Protest
+	case w.States.Offence[i] < m.LeastOffence:
+		return world.Sanctions
+	}
+	return world.CrossDomain
 }
 
 // chance is the probability that the victim of an incident climbs a rung against whom it
@@ -214,7 +218,7 @@ func parted(w *world.World, i, j int) float64 {
 }
 
 // reply lets a state that is punished for what it did not do answer in kind, by a rung,
-// but no higher than the one that it suffers. Who did it takes the punishment (the
+// but no higher than the one that it suffers, or than it can go. Who did it takes the punishment (the
 // contrite strategy of Wu and Axelrod 1995), so that only mistakes echo; a share of
 // them is forgiven (generous tit for tat, Nowak and Sigmund 1992), more where the two
 // have a channel.
@@ -222,7 +226,7 @@ func (m *Security) reply(w *world.World, to Suffered) {
 	n, d := w.States.N, &w.Dyads
 	at := to.Blamed*n + to.Target
 	model := d.Ladder[at]
-	if to.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && model < d.Ladder[to.Target*n+to.Blamed] {
+	if to.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && model < min(d.Ladder[to.Target*n+to.Blamed], m.ceiling(w, to.Blamed, to.Target)) {
 		model++
 	}
 	response := m.answer(w, to.Blamed, to.Target, to.Severity, model)

@@ -6,12 +6,12 @@ import (
 	"splinternet/models/world"
 )
 
-// deriveRestraint works out, for every initiator and target, the share of the hazard that
-// the rules in force leave,
+// deriveRestraint works out, for every initiator and target, the factor of the rules in
+// force on the hazard,
 //
-//	exp(-nu r_ij),  r_ij = 1 - prod_t (1 - d_t c_ti)
+//	exp(-nu (r_ij - r_0)),  r_ij = 1 - prod_t (1 - d_t c_ti)
 //
-// over the texts t that bind i towards j, with depth d and compliance c. What states
+// with r_0 that of the world of the record, over the texts t that bind i towards j, with depth d and compliance c. What states
 // agree on for ICT security they owe to everybody; what they agree on for confidence and
 // against cybercrime they owe to those whom the text covers too (Finnemore and Hollis
 // 2016). Compliance is reviewed once a year, so that this is derived once a year as well.
@@ -68,19 +68,18 @@ func (m *Security) bindEachOther(w *world.World, text *world.Text) {
 	}
 }
 
-// restrain turns what is free of rules, 1 - r, into the share of the hazard that is
-// left. Most targets are alike for an initiator, so the last result is kept at hand.
+// restrain turns what is free of rules, 1 - r, into the factor on the hazard. Most targets are alike for an initiator, so the last result is kept at hand.
 func (m *Security) restrain(row []float64) {
-	last, left := 1.0, 1.0
+	last, left := 1.0, math.Exp(m.Restraint*m.RestraintStart)
 	for j, free := range row {
 		if free != last {
-			last, left = free, math.Exp(-m.Restraint*(1-free))
+			last, left = free, math.Exp(-m.Restraint*(1-free-m.RestraintStart))
 		}
 		row[j] = left
 	}
 }
 
-// left is the share of the hazard of incidents of i on j that rules leave: all of it as
+// left is the factor of rules on the hazard of incidents of i on j: 1 as
 // long as no restraint was derived, as at the start.
 func (s *State) left(n, i, j int) float64 {
 	if len(s.Left) == 0 {

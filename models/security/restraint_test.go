@@ -32,19 +32,18 @@ func TestWhomRulesAreOwedTo(t *testing.T) {
 	bind(w, world.Confidence, .6, 0, 1)
 	bind(w, world.Standards, 1, 0, 1, 2)
 	bind(w, world.Cybercrime, 1, 0, 1, 2).Status = world.Tabled
-	m := plain(t, map[string]float64{"restraint": 2})
+	m := plain(t, map[string]float64{"restraint": 2, "restraint-start": .1})
 	begin(m, w)
 	m.deriveRestraint(w)
 	for _, c := range []struct {
 		i, j int
 		r    float64
 	}{{0, 1, 1 - .8*.7}, {0, 2, .2}, {1, 0, .3}, {1, 2, 0}, {2, 0, 0}, {2, 1, 0}} {
-		modeltest.Near(t, "share that is left", m.left(3, c.i, c.j), math.Exp(-2*c.r), exact)
+		modeltest.Near(t, "factor", m.left(3, c.i, c.j), math.Exp(-2*(c.r-.1)), exact)
 	}
 }
 
-// Rules lower the incidents of a year the more the stronger the restraint, from the rate
-// of a world without rules on, whether the initiator acts far away, on a neighbour, a
+// Rules lower the incidents of a year the more the stronger the restraint, whether the initiator acts far away, on a neighbour, a
 // rival or one that it holds something against; what it would do to each state adds up
 // to what it does.
 func TestRulesLowerIncidents(t *testing.T) {
@@ -54,7 +53,7 @@ func TestRulesLowerIncidents(t *testing.T) {
 		w.States.Offence = []float64{1, 0, 0, 0}
 		rivals(w, 0, 2)
 		bind(w, world.ICTSecurity, .4, 0, 1, 2, 3)
-		m := plain(t, map[string]float64{"restraint": nu, "grievance": 1})
+		m := plain(t, map[string]float64{"restraint": nu, "restraint-start": 0, "grievance": 1})
 		begin(m, w)
 		m.remember(0, 3, 1)
 		free := m.hazards(w)

@@ -61,7 +61,7 @@ type State struct {
 	Rivals   [][2]int  `doc:"ordered pairs of states that a recorded rivalry moves to act"`
 	Wrongs   []Wrong   `doc:"what states remember that others have done to them"`
 	Climbing [][2]int  `doc:"ordered pairs of states whose response stands above none"`
-	Left     []float64 `doc:"by initiator and target: share of the hazard that rules in force leave, as of the start of the year; empty before the first and without restraint"`
+	Left     []float64 `doc:"by initiator and target: factor of the rules in force on the hazard, as of the start of the year; empty before the first and without restraint"`
 	Level    []float64 `doc:"by pair i < j: the level that trust returns to; empty while it is that of the start"`
 }
 
@@ -108,8 +108,8 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 			}
 		}
 	}
-	// The record is of 2000 to 2020, when there were hardly any rules, so that the rate is
-	// that of a world without restraint.
+	// Without restraint: the restraint of the record is a number of its own, so that a
+	// world without rules sees more than the record.
 	if total := m.hazards(w); total > 0 {
 		m.Lambda = m.Rate / total
 	}

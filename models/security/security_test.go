@@ -431,10 +431,11 @@ func TestClimb(t *testing.T) {
 	}
 	// The ladder has an end.
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for range 10 {
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 	}
 	if w.Dyads.Ladder[0*2+1] != world.CrossDomain || w.Activity.Escalations != int(world.CrossDomain) {
 		t.Errorf("rung %d after %d escalations", w.Dyads.Ladder[0*2+1], w.Activity.Escalations)
@@ -444,8 +445,8 @@ func TestClimb(t *testing.T) {
 	}
 }
 
-// The first answer to a grave incident is sanctions, if it
-// mistrusts the accused or has been wronged by it before; a lesser one is protested
+// The first answer to a grave incident is sanctions, unless the victim trusts the accused,
+// whatever came before; a lesser one is protested
 // against, who has climbed already climbs one
 // rung, and who is too small for sanctions is left with a protest.
 func TestGraveIsPunished(t *testing.T) {
@@ -457,7 +458,7 @@ func TestGraveIsPunished(t *testing.T) {
 	}{
 		{"mistrust", 5, .4, .3, false, world.NoResponse, world.Sanctions},
 		{"trust", 5, .6, .3, false, world.NoResponse, world.Protest},
-		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Sanctions},
+		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Protest},
 		{"a lesser incident", 4, .4, .3, true, world.NoResponse, world.Protest},
 		{"a dwarf", 5, .4, .014, false, world.NoResponse, world.Protest},
 		{"a dwarf that has protested", 5, .4, .014, false, world.Protest, world.Protest},
@@ -603,6 +604,7 @@ func (s stern) Decide(_ *world.World, asked world.Asked) world.Answer {
 func TestAnswerIsAsked(t *testing.T) {
 	var asked []uint8
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for _, c := range []struct {
@@ -614,7 +616,7 @@ func TestAnswerIsAsked(t *testing.T) {
 		{"war", world.Protest, world.Protest},
 	} {
 		w.Rules.State = []world.Rule{stern{word: c.word, asked: &asked}, nil}
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 		if got := w.Dyads.Ladder[0*2+1]; got != c.want || asked[len(asked)-1] != c.model {
 			t.Errorf("answers %s: rung %d, model said %v", c.word, got, asked)
 		}
@@ -837,5 +839,26 @@ func TestCrimeIsTakenForAnOperation(t *testing.T) {
 	}
 	if w.Dyads.Ladder[0*3+1] == world.NoResponse || w.Dyads.Ladder[1*3+0] == world.NoResponse || w.Dyads.Ladder[0*3+2] != world.NoResponse {
 		t.Errorf("rungs %v", w.Dyads.Ladder)
+// How far a state can go takes an economy, mistrust and offensive means.
+func TestHowFarAStateCanGo(t *testing.T) {
+	for _, c := range []struct {
+		what                       string
+		own, other, trust, offence float64
+		want                       uint8
+	}{
+		{"able", .3, .3, .4, .1, world.CrossDomain},
+		{"small in the world", .0009, .001, .4, .1, world.Protest},
+		{"small against the other", .01, .21, .4, .1, world.Protest},
+		{"trusts", .3, .3, .6, .1, world.Protest},
+		{"is not at odds", .3, .3, .5, .1, world.Protest},
+		{"without means of its own", .3, .3, .4, 0, world.Sanctions},
+	} {
+		w := wary(2)
+		w.States.Economy, w.States.Offence[0], w.Dyads.Trust[0*2+1] = []float64{c.own, c.other}, c.offence, c.trust
+		m := plain(t, nil)
+		begin(m, w)
+		if got := m.ceiling(w, 0, 1); got != c.want {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
 	}
 }
