@@ -132,7 +132,7 @@ var logits = sim.Range{Min: -50, Max: 50}
 func (m *Parameters) agreementParameters() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Channels, sim.Parameter{
-			Name: "channels", Default: .5, Plausible: sim.Range{Min: .2, Max: .8}, Unit: "level", Source: sim.Assumption,
+			Name: "channels", Fixed: true, Default: .5, Unit: "level", Source: sim.Assumption,
 			Doc:       "Level of the channel that a bilateral agreement opens.",
 			Reference: "United States and China 2015",
 		}),
@@ -142,8 +142,9 @@ func (m *Parameters) agreementParameters() []sim.Parameter {
 			Reference: "an office is the one to call: Barrinha and Renard 2017; Borghard and Lonergan 2018",
 		}),
 		sim.NumberAt(&m.Agreement, sim.Parameter{
-			Name: "agreement", Default: -5, Domain: logits, Plausible: sim.Range{Min: -6, Max: -4}, Unit: "logits", Source: sim.Assumption,
-			Doc: "Readiness of two states to agree in a year without effort, in normal times, at the same position.",
+			Name: "agreement", Fixed: true, Default: -5, Domain: logits, Unit: "logits", Source: sim.Assumption,
+			Doc:       "Readiness of two states to agree in a year without effort, in normal times, at the same position.",
+			Reference: "gives the baseline an agreement of two leading states every two or three years",
 		}),
 		sim.NumberAt(&m.ByEffort, sim.Parameter{
 			Name: "agreement-effort", Fixed: true, Default: 7, Domain: logits, Unit: "logits", Source: sim.Assumption,

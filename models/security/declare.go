@@ -180,7 +180,7 @@ func (m *Parameters) trust() []sim.Parameter {
 			Reference: "the past weighs on a rivalry for decades: Diehl and Goertz 2000; .02 to .1 a year are half-lives of 35 to 7 years",
 		}),
 		sim.NumberAt(&m.Turn, sim.Parameter{
-			Name: "rivalry-turn", Default: .1, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "per year", Source: sim.Literature,
+			Name: "rivalry-turn", Fixed: true, Default: .1, Unit: "per year", Source: sim.Literature,
 			Doc:       "Probability that two states with grievances against each other become rivals in a year, or that rivals without any cease to be; 0 keeps the rivalries of the start.",
 			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
 		}),

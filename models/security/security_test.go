@@ -839,6 +839,9 @@ func TestCrimeIsTakenForAnOperation(t *testing.T) {
 	}
 	if w.Dyads.Ladder[0*3+1] == world.NoResponse || w.Dyads.Ladder[1*3+0] == world.NoResponse || w.Dyads.Ladder[0*3+2] != world.NoResponse {
 		t.Errorf("rungs %v", w.Dyads.Ladder)
+	}
+}
+
 // How far a state can go takes an economy, mistrust and offensive means.
 func TestHowFarAStateCanGo(t *testing.T) {
 	for _, c := range []struct {
