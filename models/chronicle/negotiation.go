@@ -283,8 +283,8 @@ func upToThree(called []string, what string) string {
 // once, and not at all of a forum of old that is not for all states.
 func tellReview(w *world.World, met negotiation.Met) {
 	f := &w.Forums[met.Forum]
-	if f.MandateEnd != world.NoEnd || f.Text < 0 || w.Texts[f.Text].Status != world.InForce {
-		return
+	if f.MandateEnd != world.NoEnd || f.Text < 0 || w.Texts[f.Text].Status != world.InForce || met.Failures == 1 {
+		return // the first of several failures is told by itself
 	}
 	told, text := ofSessions(w).of(w, met.Forum, met.Term), &w.Texts[f.Text]
 	if !told.Told || float64(w.Tick-told.Reviewed)*w.Calendar.Years() < reviewRhythm(f, met.Term) {
