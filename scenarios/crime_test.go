@@ -80,3 +80,31 @@ func TestBudapestHoldsCrimeDown(t *testing.T) {
 	}
 	t.Logf("with the convention %+v, without %+v", with, without)
 }
+
+// The initiative of safe-havens, a text without a treaty, lets its members break up more
+// groups together; the war lets more of those in Russia go free.
+func TestSafeHavens(t *testing.T) {
+	type seen struct{ arrests, russia float64 }
+	play := func(extra string) (last seen) {
+		s := load(t, "title = \"x\"\ndescription = \"x\"\nextends = \"safe-havens\"\n"+extra, Options{Ticks: 20})
+		m, err := s.Simulation()
+		if err != nil {
+			t.Fatal(err)
+		}
+		each := func(_ *sim.Tick, w *world.World) error {
+			last = seen{w.Crime.Arrests, w.Crime.Share[w.FindState("RUS")*w.States.N+w.FindState("DEU")]}
+			return nil
+		}
+		if _, err := m.Run(context.Background(), 1, models.Recording{Each: each}); err != nil {
+			t.Fatal(err)
+		}
+		return last
+	}
+	with := play("")
+	alone := play("[[event]]\nname = \"counter-ransomware\"\nremove = true\n")
+	peace := play("[[event]]\nname = \"war\"\nremove = true\n")
+	if with.arrests < 1.1*alone.arrests || with.russia < peace.russia+.02 {
+		t.Errorf("with both %+v, without the initiative %+v, without the war %+v", with, alone, peace)
+	}
+	t.Logf("with both %+v, without the initiative %+v, without the war %+v", with, alone, peace)
+}

@@ -73,7 +73,7 @@ func (m *Crime) layOut(w *world.World) {
 	m.deriveHosts(w)
 	m.deriveBonds(w)
 	m.pass(w, m.settle)
-	c.Start = c.Mean
+	c.Start, c.Before = c.Mean, append(c.Before[:0], c.Loss...)
 }
 
 // Step moves groups once a year, and plays the waves of the tick.

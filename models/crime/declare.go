@@ -39,7 +39,7 @@ func (m *Crime) Declare() mechanism.Declaration {
 		},
 		Writes: []string{
 			"States.Salience", "Dyads.Trust",
-			"Crime.Share", "Crime.Hosts", "Crime.Loss", "Crime.Quarrel", "Crime.Mean", "Crime.Start", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
+			"Crime.Share", "Crime.Hosts", "Crime.Loss", "Crime.Quarrel", "Crime.Mean", "Crime.Start", "Crime.Before", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
 		},
 		Measures: []mechanism.Measure{
 			{

@@ -62,7 +62,7 @@ func (m *Norms) Declare() mechanism.Declaration {
 			"Forums.Members", "Forums.Product", "Forums.Text",
 			"Texts", "Texts.ID", "Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Binding", "Texts.Open",
 			"Texts.Serves", "Texts.Stack", "Texts.Status", "Texts.Adopted", "Texts.Needed", "Texts.AsOne", "Texts.Against", "Texts.Since", "Texts.Invited",
-			"Texts.Adherence", "Texts.Compliance", "Crime.Share", "Crime.Loss", "Crime.Start",
+			"Texts.Adherence", "Texts.Compliance", "Crime.Share", "Crime.Loss", "Crime.Before",
 		},
 		Writes: []string{
 			"Texts.Status", "Texts.Adherence", "Texts.Compliance", "Forums.Text", "Forums.Members", "Dyads.Shared", "Dyads.MostShared",

@@ -575,12 +575,12 @@ func TestOpposedDoNotRatify(t *testing.T) {
 	}
 }
 
-// Who loses twice as much to crime as others ratifies a convention on cybercrime at twice
+// Who loses twice as much to crime as at the start ratifies a convention on cybercrime at twice
 // the hazard, and other treaties at the same.
 func TestNeed(t *testing.T) {
 	w, m := modeltest.World(4), plain(t, nil)
 	add(w, true, .5, .3)
-	w.Crime = world.Crime{Share: make([]float64, 16), Loss: []float64{.2, .4, .1, .2}, Start: .2}
+	w.Crime = world.Crime{Share: make([]float64, 16), Loss: []float64{.2, .4, .1, .2}, Before: []float64{.2, .2, .2, .2}}
 	m.Prepare(w)
 	m.Begin(modeltest.Start(w, 1, m.Name()), w)
 	for line, want := range map[world.Line][]float64{world.Cybercrime: {1, 2, .5, 1}, world.ICTSecurity: {1, 1, 1, 1}} {
