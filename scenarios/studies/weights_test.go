@@ -1,6 +1,13 @@
 package studies
 
-import "testing"
+import (
+	"context"
+	"os"
+	"runtime"
+	"testing"
+
+	"splinternet/scenarios"
+)
 
 // Two values of a parameter on made-up runs: the measure that stands out of chance counts,
 // whatever else changes more.
@@ -33,5 +40,33 @@ func TestSumUpWeights(t *testing.T) {
 	w = sumUp(plan, list, append(sets, set(1, 10), set(1, 10)))
 	if x := w.List[0]; !x.None || x.Moves() {
 		t.Errorf("%+v", x)
+	}
+}
+
+// The bars for the parameters: there are few, and nearly all of them move something in the
+// baseline beyond chance.
+func TestParametersMatter(t *testing.T) {
+	if os.Getenv("SPLINTERNET_FULL") == "" {
+		t.Skip("plays the baseline at both ends of every range: two minutes of one core")
+	}
+	const most, least = 120, .85
+	baseline, err := scenarios.Load("baseline", scenarios.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := Weigh(context.Background(), WeightsPlan{
+		Side: Side{Name: "baseline", Scenario: baseline, From: "baseline"},
+		Size: Size{Seed: 1, Runs: UsualSet, Workers: runtime.GOMAXPROCS(0)},
+	}, Unwatched{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range w.List {
+		if !x.Moves() {
+			t.Logf("%s at %s moves %s by %.2f %%, noise %.2f %%", x.Parameter, x.Value, x.Measure, 100*x.Change, 100*x.Noise)
+		}
+	}
+	if n := len(w.List); n > most || float64(w.Moving()) < least*float64(n) {
+		t.Errorf("%d of %d parameters move something; the bars are at most %d, and %g of them", w.Moving(), n, most, least)
 	}
 }

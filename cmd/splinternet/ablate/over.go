@@ -74,7 +74,7 @@ func (o *overOptions) removals(off map[string]bool) ([]studies.Removal, error) {
 		names := strings.Split(word, "+")
 		for _, name := range names {
 			if p := spec.Parameters().Find(name); p == nil {
-				return nil, console.Misuse(fmt.Errorf("there is no parameter %q", name), "what there is: splinternet parameters")
+				return nil, console.Misuse(fmt.Errorf("unknown parameter %s%s", name, spec.ParameterHint(name)))
 			} else if !p.Domain.Contains(0) {
 				return nil, console.Misuse(fmt.Errorf("%s cannot be 0; allowed: %s", name, p.Allowed()))
 			}
