@@ -54,6 +54,7 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 		"a permanent IGF":                                     alive("igf") && w.Forums[w.FindForum("igf")].MandateEnd == world.NoEnd,
 		"Iran in the SCO, Indonesia in the BRICS":             w.Forums[w.FindForum("sco")].Members[w.FindState("IRN")] && w.Forums[w.FindForum("brics")].Members[w.FindState("IDN")],
 		"Finland in NATO, Britain out of the EU":              w.Forums[w.FindForum("nato")].Members[w.FindState("FIN")] && !w.Forums[w.FindForum("eu")].Members[w.FindState("GBR")],
+		"so the groups":                                       slices.Contains(w.Groups[w.FindGroup("nato")].Members, w.FindState("FIN")) && !slices.Contains(w.Groups[w.FindGroup("eu")].Members, w.FindState("GBR")),
 		"New IP proposed":                                     w.Stacks[1].Proposed,
 		"the Counter Ransomware Initiative of 48 states": alive("counter_ransomware") && count("counter-ransomware-statement", world.Endorsed) >= 48 &&
 			adheres("IND", "counter-ransomware-statement") && !adheres("CHN", "counter-ransomware-statement"),

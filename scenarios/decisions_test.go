@@ -72,7 +72,7 @@ var scripts = map[string]struct {
 		told: "is ready to found a forum on technical standards",
 	},
 	"state join": {
-		script: "[[world.forum]]\nid = \"friends\"\naccess = \"invited\"\nmembers = [\"S1\"]\n" + everybody("decide = \"join\"\nabout = \"friends\"\nanswer = \"yes\""),
+		script: "[[world.forum]]\nid = \"friends\"\naccess = \"invited\"\nmembers = [\"S1\", \"S2\"]\n" + everybody("decide = \"join\"\nabout = \"friends\"\nanswer = \"yes\""),
 		holds: func(w *world.World) bool {
 			k := w.FindForum("friends")
 			return k >= 0 && !slices.Contains(w.Forums[k].Members, false)

@@ -102,7 +102,7 @@ func assembly(w *world.World) *world.Forum {
 func TestSessionPlaysThePlainRule(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		unit := rapid.Float64Range(0, 1)
-		n := rapid.IntRange(1, 7).Draw(rt, "members")
+		n := rapid.IntRange(2, 7).Draw(rt, "members")
 		positions := rapid.SliceOfN(unit, n, n).Draw(rt, "positions")
 		sq, isolation := unit.Draw(rt, "status quo"), rapid.Float64Range(0, .3).Draw(rt, "isolation")
 		legitimacy := unit.Draw(rt, "legitimacy")

@@ -122,7 +122,7 @@ func (u *turn) hazard(i int, s stakes) float64 {
 		return u.Frail(h, waited)
 	}
 	distance := world.Distance(u.w.Position(i), u.text.Position)
-	if (distance > u.OtherPole || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
+	if (distance > u.OtherPole || u.opposed(i) || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
 		return 0
 	}
 	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals))*u.need(i), waited)

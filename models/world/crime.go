@@ -7,9 +7,13 @@ type Crime struct {
 	// Share is, by pair of states (N x N), how far criminals in i live off users in j,
 	// [0, 1]: 1 where nobody looks for them.
 	Share []float64
+	Hosts []float64 // by state: share of the criminals of the world
 	Loss  []float64 // by state: what crime from abroad does to its users, [0, 1]
-	Mean  float64   // loss over the users of the world
-	Start float64   // the same when crime was first laid out
+	// Quarrel is, by state, how much of the crime that comes from it goes free and hurts those
+	// whom it does not trust, so that it becomes a matter of states.
+	Quarrel []float64
+	Mean    float64 // loss over the users of the world
+	Start   float64 // the same when crime was first laid out
 	// Arrests is the share of the groups that states broke up together in the last
 	// year, [0, 1].
 	Arrests   float64

@@ -82,6 +82,12 @@ func Build(o Options) (*world.World, error) {
 	w.States.DerivePower(usual.Weights.Economy, usual.Weights.Capability, usual.Weights.Structure)
 	(&institutions{s}).forums(w)
 	w.Groups = s.groups(s.options.Cutoff)
+	for k := range w.Groups { // of a forum: its members at the start, and whoever they are in the run
+		if g := &w.Groups[k]; w.FindForum(g.ID) >= 0 {
+			g.Forum = g.ID
+			g.Members = w.MembersOf(g)
+		}
+	}
 	w.CountShared()
 	return w, nil
 }
@@ -128,11 +134,14 @@ type records struct {
 	counts    []incidentCount
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
+	walled    []float64 // by state: boundary controls as coded for 2021, NaN where unknown
+	byHand    []handWall
 }
 
 func read(files paths, bad *problem.Collector) *records {
 	s := &records{files: files}
 	s.readStates(bad)
+	s.readWalls(bad)
 	s.readFirms(bad)
 	s.readForums(bad)
 	s.calls = readRollCalls(files, s.index, len(s.rows), bad, nil)

@@ -34,6 +34,8 @@ var files = []struct{ key, name string }{
 	{"resolutions", "resolutions.csv"},
 	{"alliances", "alliances.csv"},
 	{"agreement", "agreement.csv"},
+	{"filters", "vdem_walls_2021.csv"},
+	{"walls", "walls.csv"},
 	{"incidents", "incident_counts.csv"},
 	{"roll_calls", "unga_votes_2010_2020.csv.gz"},
 }

@@ -66,7 +66,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "dissociation of July 2025",
 		}),
 		sim.NumberAt(&p.Temper, sim.Parameter{
-			Name: "temper", Default: .25, Domain: sim.Range{Max: 3}, Plausible: sim.Range{Max: .6}, Unit: "log sd", Source: sim.Assumption,
+			Name: "temper", Default: .25, Domain: sim.Range{Max: 3}, Plausible: sim.Range{Min: .15, Max: .4}, Unit: "log sd", Source: sim.Assumption,
 			Doc: "Spread of what isolation costs a member from session to session.",
 		}),
 		sim.IntegerAt(&p.Rounds, sim.Parameter{
@@ -74,27 +74,27 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Doc: "Rounds of challenges in a session of a forum that negotiates by them.", Reference: "Bueno de Mesquita 1997; Scholz, Calbert and Smith 2011",
 		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
-			Name: "ambition", Default: 0, Plausible: sim.Range{Max: .9}, Unit: "share", Source: sim.Assumption,
+			Name: "ambition", Default: .95, Plausible: sim.Range{Min: .85, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin); at 0 it knows their moods and drafts what nobody disowns.",
 			Reference: "private information: Fearon 1995, Tallberg 2010; set so that a tenth to two fifths of the sessions of the United Nations fail, as two of the six groups of governmental experts did, those of 2005 and 2017",
 		}),
 		sim.NumberAt(&p.Worthwhile, sim.Parameter{
-			Name: "worthwhile", Default: 0, Plausible: sim.Range{Max: .95}, Unit: "share", Source: sim.Assumption,
+			Name: "worthwhile", Default: .9, Plausible: sim.Range{Min: .8, Max: .95}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of the depth of the voluntary text in force that a new one has to reach to be worth a signature, without which the session ends without a result; at 0 any text will do, and nobody blocks language once agreed.",
 			Reference: "the group of governmental experts of 2017, which ended without a report rather than with one that said less than that of 2015",
 		}),
 		sim.NumberAt(&p.Offices, sim.Parameter{
-			Name: "offices", Default: 0, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
+			Name: "offices", Default: .3, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Part of the moods of members that the chair knows if all of them have offices for cyber diplomacy; it counts only with forums.ambition.",
 			Reference: "Barrinha and Renard 2017; Tallberg 2010",
 		}),
 		sim.NumberAt(&p.Trust, sim.Parameter{
-			Name: "trust", Default: 0, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 3}, Unit: "exponent", Source: sim.Assumption,
+			Name: "trust", Default: 1, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .5, Max: 3}, Unit: "exponent", Source: sim.Assumption,
 			Doc:       "How what standing alone costs, and so how deep consensus can go, grows with the trust among members: the power of their mean trust against that at the start; at 0 it does not.",
 			Reference: "Axelrod and Keohane 1985; Hoffman 2002",
 		}),
 		sim.NumberAt(&p.Stacks, sim.Parameter{
-			Name: "stacks", Default: 0, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 4}, Unit: "factor", Source: sim.Assumption,
+			Name: "stacks", Default: 1, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .5, Max: 2}, Unit: "factor", Source: sim.Assumption,
 			Doc:       "How much more a text on technical standards or the governance of the Internet costs a state that shares no stack of protocols with the others.",
 			Reference: "rival standards make rival interests: Drezner 2004; Mattli and Büthe 2003",
 		}),
