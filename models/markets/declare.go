@@ -85,7 +85,7 @@ func (m *Markets) Declare() mechanism.Declaration {
 		Reference: "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth",
+			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth", "States.Democracy",
 			"Firms.Home", "Firms.Sector", "Firms.Size", "Firms.Position", "Firms.Stack", "Firms.Tie", "Firms.Diplomacy", "Firms.Share", "Firms.Ban", "Firms.Served",
 			"Forums", "Forums.Line", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Founded", "Forums.AgeAtStart",
 			"Forums.Position", "Forums.Firms", "Forums.Text", "Forums.Legitimacy",
@@ -142,7 +142,7 @@ func (m *Markets) ofCauses() []sim.Parameter {
 			Doc: "Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.AllyCue, sim.Parameter{
-			Name: "ally-cue", Default: 12, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
+			Name: "ally-cue", Default: 13, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of the share of allies that ban the firm, by power and closeness; 0 switches the cascade off.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Dependence, sim.Parameter{
