@@ -67,25 +67,16 @@ func (p *Parameters) Swept() []sim.Parameter {
 		}),
 		sim.NumberAt(&p.Temper, sim.Parameter{
 			Name: "temper", Default: .25, Domain: sim.Range{Max: 3}, Plausible: sim.Range{Min: .15, Max: .4}, Unit: "log sd", Source: sim.Assumption,
-<<<<<<< HEAD
-			Doc: "Spread of what isolation costs a member from session to session.",
-=======
 			Doc:       "Spread of what isolation costs a member from session to session.",
 			Reference: "within the range up to two fifths of the sessions of the United Nations fail",
->>>>>>> for-2
 		}),
 		sim.IntegerAt(&p.Rounds, sim.Parameter{
 			Name: "rounds", Default: 3, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 1, Max: 10}, Unit: "rounds", Source: sim.Assumption,
 			Doc: "Rounds of challenges in a session of a forum that negotiates by them.", Reference: "Bueno de Mesquita 1997; Scholz, Calbert and Smith 2011",
 		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
-<<<<<<< HEAD
 			Name: "ambition", Default: .95, Plausible: sim.Range{Min: .85, Max: 1}, Unit: "share", Source: sim.Assumption,
-			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin); at 0 it knows their moods and drafts what nobody disowns.",
-=======
-			Name: "ambition", Default: .8, Plausible: sim.Range{Min: .4, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin), as long as few disown it (forums.reopening); at 0 it knows their moods and drafts what nobody disowns.",
->>>>>>> for-2
 			Reference: "private information: Fearon 1995, Tallberg 2010; set so that a tenth to two fifths of the sessions of the United Nations fail, as two of the six groups of governmental experts did, those of 2005 and 2017",
 		}),
 		sim.NumberAt(&p.Worthwhile, sim.Parameter{
@@ -94,11 +85,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "the group of governmental experts of 2017, which ended without a report rather than with one that said less than that of 2015",
 		}),
 		sim.NumberAt(&p.Offices, sim.Parameter{
-<<<<<<< HEAD
 			Name: "offices", Default: .3, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
-=======
-			Name: "offices", Default: .4, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
->>>>>>> for-2
 			Doc:       "Part of the moods of members that the chair knows if all of them have offices for cyber diplomacy; it counts only with forums.ambition.",
 			Reference: "Barrinha and Renard 2017; Tallberg 2010",
 		}),
