@@ -70,10 +70,6 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Doc:       "Spread of what isolation costs a member from session to session.",
 			Reference: "within the range up to two fifths of the sessions of the United Nations fail",
 		}),
-		sim.IntegerAt(&p.Rounds, sim.Parameter{
-			Name: "rounds", Default: 3, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 1, Max: 10}, Unit: "rounds", Source: sim.Assumption,
-			Doc: "Rounds of challenges in a session of a forum that negotiates by them.", Reference: "Bueno de Mesquita 1997; Scholz, Calbert and Smith 2011",
-		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
 			Name: "ambition", Default: .95, Plausible: sim.Range{Min: .85, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin), as long as few disown it (forums.reopening); at 0 it knows their moods and drafts what nobody disowns.",
@@ -105,6 +101,10 @@ func (p *Parameters) Swept() []sim.Parameter {
 // Fixed declares the numbers that the room takes for granted.
 func (p *Parameters) Fixed() []sim.Parameter {
 	return []sim.Parameter{
+		sim.IntegerAt(&p.Rounds, sim.Parameter{
+			Name: "rounds", Fixed: true, Default: 3, Domain: sim.Range{Max: 50}, Unit: "rounds", Source: sim.Assumption,
+			Doc: "Rounds of challenges in a session of a forum that negotiates by them.", Reference: "Bueno de Mesquita 1997; Scholz, Calbert and Smith 2011",
+		}),
 		sim.NumberAt(&p.Relief, sim.Parameter{
 			Name: "relief", Fixed: true, Default: .75, Domain: sim.Range{Min: .01, Max: .99}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of its loss by a text that a state escapes by disowning it.",
