@@ -239,3 +239,20 @@ func TestOrderAndContinuation(t *testing.T) {
 		return []sim.Mechanism[*world.World]{m}
 	})
 }
+
+// A tick allocates nothing once it is warm.
+func TestStepAllocatesNothing(t *testing.T) {
+	w := modeltest.Random(rand.New(rand.NewPCG(4, 1)), 20, 1, 2, 2, true)
+	convene(w, .6, 0, 1, 2, 3)
+	m := made(t, map[string]float64{"rate": .5, "waves": 20})
+	modeltest.Begin(w, 1, m)
+	year := make([]*sim.Tick, 40)
+	for k := range year {
+		year[k] = modeltest.At(w, 1, m.Name(), k)
+		m.Step(year[k], w)
+	}
+	k := 0
+	if n := testing.AllocsPerRun(20, func() { m.Step(year[k%40], w); k++ }); n > 0 {
+		t.Errorf("%g allocations in a tick", n)
+	}
+}
