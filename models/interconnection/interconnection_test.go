@@ -657,3 +657,18 @@ func TestContinues(t *testing.T) {
 		return []sim.Mechanism[*world.World]{with(t, map[string]float64{"interconnection.adjustment": .15, "interconnection.filter": .6})}
 	})
 }
+
+// TestDenialLoss: links of a state lose half of what its networks run on and is denied, on top of
+// bans, and no more than all.
+func TestDenialLoss(t *testing.T) {
+	w := modeltest.World(3)
+	modeltest.AddFirm(w, "supplier", 0, 0, .4)
+	modeltest.AddFirm(w, "other", world.Abroad, 0, .6)
+	w.Dyads.Denial[2], w.Firms.Ban[1] = .5, 1 // the first denies the third; the second bars the supplier
+	w.CountBans()
+	w.CountDenials()
+	interconnection.DeriveExclusion(w)
+	for k, want := range []float64{0, .2, .1, .2, 0, .3, .1, .3, 0} {
+		modeltest.Near(t, "loss", w.Dyads.Exclusion[k], want, 1e-12)
+	}
+}

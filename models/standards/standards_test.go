@@ -541,3 +541,37 @@ func (banning) Step(now *sim.Tick, w *world.World) {
 		w.Bans(1)[3] = 1
 	}
 }
+
+// TestReliance: a stack whose supporters have learnt to do without others gains the logits of
+// what they have learnt; at 0 it gains nothing.
+func TestReliance(t *testing.T) {
+	for _, c := range []struct{ gain, learnt, want float64 }{
+		{0, 1, .5},
+		{3, 0, .5},
+		{3, .2, 1 / (1 + math.Exp(-.6))},
+		{3, .5, 1 / (1 + math.Exp(-1.5))},
+	} {
+		w := two(3, .5)
+		w.Stacks[1].Reliance = c.learnt
+		modeltest.Play(t, w, 1, 1, with(t, map[string]float64{"standards.network": 0, "standards.replacement": 1, "standards.reliance": c.gain}))
+		rho := sim.PerTick(1, w.Calendar.Years())
+		modeltest.Near(t, fmt.Sprintf("share at %g x %g", c.gain, c.learnt), w.States.Stack[1], .5+rho*(c.want-.5), 1e-12)
+	}
+}
+
+// TestDenialCostsTheStack: what is denied costs as what is barred.
+func TestDenialCostsTheStack(t *testing.T) {
+	barred, denied := two(3, .5), two(3, .5)
+	for _, w := range []*world.World{barred, denied} {
+		modeltest.AddFirm(w, "supplier", 0, 0, 1)
+	}
+	barred.Firms.Ban[2], denied.Dyads.Denial[2] = .6, .6
+	barred.CountBans()
+	denied.CountDenials()
+	for _, w := range []*world.World{barred, denied} {
+		modeltest.Play(t, w, 1, 1, with(t, map[string]float64{"standards.network": 0, "standards.ban": 2}))
+	}
+	if !slices.Equal(barred.States.Stack, denied.States.Stack) || denied.States.Stack[5] <= .5 || denied.States.Stack[3] != .5 {
+		t.Errorf("networks barred from %v, denied %v", barred.States.Stack, denied.States.Stack)
+	}
+}
