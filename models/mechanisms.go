@@ -15,7 +15,7 @@ import (
 
 // ResultsVersion changes whenever the same scenario and seed give other results.
 // Tools refuse to mix results of different versions.
-const ResultsVersion = 1
+const ResultsVersion = 2
 
 // Info is what a mechanism declares of itself, by its name.
 type Info = cyberspace.Declared
@@ -102,6 +102,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	power.Derive(w, m.Power.Weights)
 	m.Interconnection.Derive(w)
+	w.DeriveUse()
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

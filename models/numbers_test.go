@@ -48,6 +48,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/diplomacy/effort.go exact":                {"1e-12", "its tolerance"},
 	"models/diplomacy/effort.go penny":                {"1e-12", "keeps a mean from 0/0"},
 	"models/forums/assembly/setter.go nowhere":        {"1e-12", "tolerance"},
+	"models/forums/negotiation/draft.go halvings":     {"10", "a depth to a thousandth"},
 	"models/influence/influence.go negligible":        {"1e-6", "chooses between two ways to the same result"},
 	"models/influence/opinions.go still":              {"1e-9", "tolerance"},
 	"models/interconnection/interconnection.go least": {"1e-6", "keeps a division from 0/0"},

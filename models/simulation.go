@@ -138,6 +138,9 @@ func (s *Settings) values(declared *sim.Parameters) ([]float64, error) {
 	if given < len(s.Parameters) {
 		for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
 			if declared.Find(name) == nil {
+				if instead := Instead(name); instead != "" {
+					return nil, fmt.Errorf("there is no parameter %q: %s", name, instead)
+				}
 				return nil, fmt.Errorf("there is no parameter %q", name)
 			}
 		}

@@ -2,17 +2,10 @@ package scenarios
 
 import (
 	"os"
-	"slices"
 	"testing"
 
 	"splinternet/models/measures"
 )
-
-// consensusCanFail are the parameters of consensus at the middle of what the literature and
-// the record allow.
-var consensusCanFail = []string{
-	"forums.ambition=.95", "forums.worthwhile=.9", "forums.offices=.3", "forums.trust=1", "forums.stacks=1",
-}
 
 // Of the sessions of the United Nations a tenth to two fifths end in deadlock, as two of
 // the six groups of governmental experts did; where chairs see all moods hardly any does.
@@ -36,13 +29,12 @@ func TestSessionsOfTheUnitedNationsFail(t *testing.T) {
 		}
 		return sessions, deadlocks
 	}
-	sessions, deadlocks := count(consensusCanFail)
+	sessions, deadlocks := count(nil)
 	t.Logf("%.0f of %.0f sessions of the United Nations in %d runs of the baseline end in deadlock: %.1f %%", deadlocks, sessions, runs, 100*deadlocks/sessions)
 	if share := deadlocks / sessions; share < .1 || share > .4 {
 		t.Errorf("%.2f of sessions end in deadlock, want between a tenth and two fifths", share)
 	}
-	exact := append(slices.Clone(consensusCanFail), "forums.ambition=0", "forums.worthwhile=0")
-	if sessions, deadlocks = count(exact); deadlocks > .02*sessions {
+	if sessions, deadlocks = count([]string{"forums.ambition=0", "forums.worthwhile=0"}); deadlocks > .02*sessions {
 		t.Errorf("%.0f of %.0f sessions end in deadlock although chairs see all moods", deadlocks, sessions)
 	}
 }

@@ -46,8 +46,8 @@ func tellLapsed(w *world.World, f diplomacy.Lapsed) {
 	switch rung := w.Rung(i, j); {
 	case rung > world.NoResponse:
 		why = "one has answered the other's operations with " + responses[rung]
-	case f.Strain >= 1:
-		why = "incidents have used up the trust behind it"
+	case f.Agreement.Broken:
+		why = "one has blamed an operation on the other in public"
 	}
 	w.Add(world.Entry{
 		Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Value: 0 - f.Agreement.Level, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),

@@ -146,7 +146,7 @@ func agreedEntry(w *world.World, d events.Agreed) world.Entry {
 
 func foughtEntry(w *world.World, d events.Fought) world.Entry {
 	text := fmt.Sprintf("%s goes to war against %s", w.Called(d.Attackers[0]), w.Called(d.Defenders[0]))
-	if with := d.Defenders[1:]; len(with) > 0 {
+	if with := byWeight(w, d.Defenders[1:]); len(with) > 0 {
 		text += fmt.Sprintf("; %s %s with %s", calledBriefly(w, with), verb(len(with), "sides", "side"), w.Called(d.Defenders[0]))
 	}
 	if d.Agreements > 0 {

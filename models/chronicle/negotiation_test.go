@@ -16,7 +16,8 @@ func TestDeadlockInWords(t *testing.T) {
 		blockers []int
 		want     string
 	}{
-		{negotiation.Blocked, []int{0}, `The council finds no consensus on "a text".`},
+		{negotiation.Blocked, nil, `The council finds no consensus on "a text".`},
+		{negotiation.Blocked, []int{0}, `The council finds no consensus on "a text": A blocks it.`},
 		{negotiation.Misjudged, []int{0}, `The council finds no consensus on "a text": A blocks it, against what the chair expected.`},
 		{negotiation.Misjudged, []int{0, 1}, `The council finds no consensus on "a text": A and B block it, against what the chair expected.`},
 		{negotiation.TooShallow, nil, `The council finds no consensus on "a text": what nobody blocks says too little to be worth a signature.`},

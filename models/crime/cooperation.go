@@ -9,13 +9,13 @@ type bond struct {
 }
 
 // deriveBonds lists the conventions on cybercrime in force, and how firmly they hold states.
-// Initiatives without a treaty count as well, as deep as they are; resolutions of an assembly
-// do not: no police works by them.
+// Initiatives of the willing count without a treaty as well, as deep as they are; what a forum
+// of all states agrees on without binding anybody does not: no police works by it.
 func (m *Crime) deriveBonds(w *world.World) {
 	count := 0
 	for t := range w.Texts {
 		text := &w.Texts[t]
-		if text.Line != world.Cybercrime || text.Status != world.InForce || w.Forums[text.Forum].Votes() {
+		if text.Line != world.Cybercrime || text.Status != world.InForce || !text.Binding && w.Forums[text.Forum].Universal {
 			continue
 		}
 		if count == len(m.bonds) {
@@ -29,6 +29,16 @@ func (m *Crime) deriveBonds(w *world.World) {
 		count++
 	}
 	m.bonds = m.bonds[:count]
+}
+
+// bound tells whether any convention holds state i.
+func (m *Crime) bound(i int) bool {
+	for k := range m.bonds {
+		if m.bonds[k].hold[i] > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // helps is how far conventions bind i and j to help each other, [0, 1]: each as far as it

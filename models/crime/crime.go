@@ -1,10 +1,13 @@
 // Package crime plays cybercrime across borders, as far as it matters to politics.
 //
-// Whoever cannot live well off honest work, and is online, may turn to crime (Becker 1968):
+// Whoever has the skill and cannot live well off honest work may turn to crime (Becker 1968):
 // the criminals of the world are spread over states as
 //
-//	s_i ~ users_i x penetration_i / (1 + wealth_i)
+//	s_i ~ ((1 - k) users_i x penetration_i + k offence_i) / (1 + wealth_i)
 //
+// with the two in brackets as shares of the world: skill comes with life online, and from the
+// operations of states, whose people moonlight and whose helpers are sheltered (Maurer 2018;
+// Egloff 2022).
 // Those in i live off users in j to the share x_ij, which new groups raise and arrests lower,
 //
 //	x' = x + rho (1 - x') - alpha_ij x',   alpha_ij = p_i (1 - theta (1 - tau_ij)) + kappa tau_ij c_ij
@@ -17,7 +20,7 @@
 //
 // The users of j lose penetration_j x sum_i s_i x_ij. All this moves once a year, in
 // January. In any tick waves of crime may become a matter of states, the sooner the more there
-// is to take, the more groups go free and the less the victim trusts the host: it looks to
+// is to take, the more groups go free and the less the host trusts the victim: it looks to
 // cyberspace and trusts the host less, and may take the wave for an operation of the state,
 // as it may take an operation for crime.
 package crime
@@ -34,10 +37,13 @@ import (
 type Crime struct {
 	Parameters
 
-	criminals []float64 // by state: share of those of the world
-	police    []float64 // by state: rate at which it breaks up groups if it wants to
-	weight    []float64 // scratch of draws
-	bonds     []bond    // conventions on cybercrime in force
+	police   []float64 // by state: rate at which it breaks up groups if it wants to
+	prize    []float64 // by state: what there is to take
+	alone    []float64 // of the host at hand, by victim: rate at which it breaks up groups
+	together []float64 // the same: rate at which both do
+	found    []float64 // by host: what groups took there that states broke up together
+	weight   []float64 // scratch of draws
+	bonds    []bond    // conventions on cybercrime in force
 }
 
 // New makes the mechanism and declares its parameters.
@@ -45,8 +51,10 @@ func New(set *sim.Parameters) *Crime { return mechanism.Parameters(set, new(Crim
 
 // Prepare sizes the buffers.
 func (m *Crime) Prepare(w *world.World) {
-	if n := w.States.N; len(m.criminals) != n {
-		m.criminals, m.police, m.weight = make([]float64, n), make([]float64, n), make([]float64, n)
+	if n := w.States.N; len(m.police) != n {
+		for _, buffer := range []*[]float64{&m.police, &m.prize, &m.alone, &m.together, &m.found, &m.weight} {
+			*buffer = make([]float64, n)
+		}
 	}
 }
 
@@ -57,20 +65,15 @@ func (m *Crime) Begin(_ *sim.Tick, w *world.World) {
 	}
 }
 
-// layOut puts crime in balance: x = rho / (rho + alpha).
+// layOut puts crime in balance.
 func (m *Crime) layOut(w *world.World) {
 	c, n := &w.Crime, w.States.N
-	c.Share, c.Loss = world.Zeros(c.Share, n*n), world.Zeros(c.Loss, n)
+	c.Share, c.Hosts = world.Zeros(c.Share, n*n), world.Zeros(c.Hosts, n)
+	c.Loss, c.Quarrel = world.Zeros(c.Loss, n), world.Zeros(c.Quarrel, n)
 	m.deriveHosts(w)
 	m.deriveBonds(w)
-	for i := range n {
-		for j := range n {
-			alone, together := m.arrests(w, i, j)
-			c.Share[i*n+j] = m.Rate / (m.Rate + alone + together)
-		}
-	}
-	m.sum(w)
-	c.Start = c.Mean
+	m.pass(w, m.settle)
+	c.Start, c.Before = c.Mean, append(c.Before[:0], c.Loss...)
 }
 
 // Step moves groups once a year, and plays the waves of the tick.
@@ -84,69 +87,114 @@ func (m *Crime) Step(now *sim.Tick, w *world.World) {
 		m.layOut(w) // an event has brought it
 	}
 	c.Confusion = m.Confusion
-	m.deriveHosts(w)
 	if w.Calendar.Due(now.Index, time.January) {
+		m.deriveHosts(w)
 		m.deriveBonds(w)
-		m.move(w)
-		m.sum(w)
+		m.pass(w, m.grow)
 		m.operate(now, w)
 	}
 	m.strike(now, w)
 }
 
-// deriveHosts derives how the criminals of the world are spread over states, and what the
-// police of each can do.
+// deriveHosts derives how the criminals of the world are spread over states, what the police
+// of each can do, and what there is to take: what an economy does online. States with few
+// criminals count as having none.
 func (m *Crime) deriveHosts(w *world.World) {
 	s := &w.States
-	for i, wealth := range s.Wealth {
-		m.criminals[i] = s.Users[i] * s.Penetration[i] / (1 + wealth)
-		m.police[i] = m.Police * wealth / (1 + wealth)
+	online, offence := 0.0, 0.0
+	for i, users := range s.Users {
+		online += users * s.Penetration[i]
+		offence += s.Offence[i]
 	}
-	world.Normalise(m.criminals)
-}
-
-// arrests are the rates at which groups in i that live off users in j are broken up: by
-// the police of i alone, as far as it cares, and by both states together.
-func (m *Crime) arrests(w *world.World, i, j int) (alone, together float64) {
-	trust := w.Dyads.Trust[i*w.States.N+j]
-	return m.police[i] * (1 - m.Tolerance*(1-trust)), m.Cooperation * trust * m.helps(i, j)
-}
-
-// move lets a year pass: new groups form, and others are broken up.
-func (m *Crime) move(w *world.World) {
-	c, n := &w.Crime, w.States.N
-	for i := range n {
-		for j := range n {
-			alone, together := m.arrests(w, i, j)
-			c.Share[i*n+j] = (c.Share[i*n+j] + m.Rate) / (1 + m.Rate + alone + together)
+	for i, wealth := range s.Wealth {
+		skill := share(s.Users[i]*s.Penetration[i], online)*(1-m.Schooled) + share(s.Offence[i], offence)*m.Schooled
+		w.Crime.Hosts[i] = skill / (1 + wealth)
+		m.police[i] = m.Police * wealth / (1 + wealth)
+		m.prize[i] = s.Economy[i] * s.Penetration[i]
+	}
+	world.Normalise(w.Crime.Hosts)
+	for i, part := range w.Crime.Hosts {
+		if part < m.Least {
+			w.Crime.Hosts[i] = 0
 		}
 	}
+	world.Normalise(w.Crime.Hosts)
 }
 
-// sum derives what users lose, and the share of groups that states break up together.
-func (m *Crime) sum(w *world.World) {
+// share is a part of a whole; of nothing it is 0.
+func share(part, whole float64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return part / whole
+}
+
+// row is how far criminals in i live off users in each other state; none, where there are no
+// criminals. It leaves the rates at which they are broken up in the buffers: by the police of
+// i alone, as far as it cares, and by both states together.
+func (m *Crime) row(w *world.World, i int) []float64 {
+	if w.Crime.Hosts[i] == 0 {
+		return nil
+	}
+	n := w.States.N
+	trust := w.Dyads.Trust[i*n : i*n+n]
+	alone, together := m.alone[:len(trust)], m.together[:len(trust)]
+	for j, there := range trust {
+		alone[j] = m.police[i] * (1 - m.Tolerance*(1-there))
+		together[j] = 0
+	}
+	if m.bound(i) {
+		for j, there := range trust {
+			together[j] = m.Cooperation * there * m.helps(i, j)
+		}
+	}
+	return w.Crime.Share[i*n : i*n+n]
+}
+
+// settle puts groups of the host at hand in balance: x = rho / (rho + alpha).
+func (m *Crime) settle(row []float64) {
+	for j := range row {
+		row[j] = m.Rate / (m.Rate + m.alone[j] + m.together[j])
+	}
+}
+
+// grow lets a year pass: new groups form, and others are broken up.
+func (m *Crime) grow(row []float64) {
+	for j, x := range row {
+		row[j] = (x + m.Rate) / (1 + m.Rate + m.alone[j] + m.together[j])
+	}
+}
+
+// pass changes the groups of every host, and derives what users lose, the share of groups
+// that states break up together, and where crime becomes a matter of states: where groups
+// go free that live off those whom the host does not trust.
+func (m *Crime) pass(w *world.World, change func(row []float64)) {
 	c, s, n := &w.Crime, &w.States, w.States.N
-	c.Mean = 0
+	clear(c.Loss)
 	groups, found := 0.0, 0.0
-	for j := range n {
-		c.Loss[j] = 0
-		for i := range n {
-			if i == j {
+	for i := range n {
+		c.Quarrel[i], m.found[i] = 0, 0
+		row := m.row(w, i)
+		change(row)
+		trust, part := w.Dyads.Trust[i*n : i*n+n][:len(row)], w.Crime.Hosts[i]
+		for j, x := range row {
+			if j == i {
 				continue
 			}
-			x := m.criminals[i] * c.Share[i*n+j]
-			_, together := m.arrests(w, i, j)
-			c.Loss[j] += s.Penetration[j] * x
-			groups += prize(s, j) * x
-			found += prize(s, j) * x * together
+			c.Loss[j] += part * x
+			take := part * x * m.prize[j]
+			groups += take
+			m.found[i] += take * m.together[j]
+			c.Quarrel[i] += take * x * (1 - trust[j])
 		}
+		found += m.found[i]
+	}
+	c.Mean, c.Arrests = 0, 0
+	for j := range n {
+		c.Loss[j] *= s.Penetration[j]
 		c.Mean += s.Users[j] * c.Loss[j]
 	}
-	c.Arrests = 0
 	if groups > 0 {
 		c.Arrests = min(1, found/groups)
 	}
 }
-
-// prize is what there is to take in a state: what its economy does online.
-func prize(s *world.States, j int) float64 { return s.Economy[j] * s.Penetration[j] }

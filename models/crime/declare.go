@@ -15,10 +15,12 @@ type Parameters struct {
 	Cooperation float64
 	Confusion   float64
 
+	Schooled  float64
 	Police    float64
 	Waves     float64
 	Severity  float64
 	TrustLoss float64
+	Least     float64
 }
 
 // Name is "crime".
@@ -32,12 +34,12 @@ func (m *Crime) Declare() mechanism.Declaration {
 		Without:    "Nobody is hurt by criminals, and no operation of a state passes for crime.",
 		Parameters: append(m.swept(), m.fixed()...),
 		Reads: []string{
-			"States.Economy", "States.Penetration", "States.Users", "States.Wealth", "Forums", "Forums.Access", "Forums.Rule", "Texts", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status",
+			"States.Economy", "States.Penetration", "States.Users", "States.Wealth", "States.Offence", "Forums", "Forums.Universal", "Texts", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status",
 			"Texts.Adherence", "Texts.Compliance",
 		},
 		Writes: []string{
 			"States.Salience", "Dyads.Trust",
-			"Crime.Share", "Crime.Loss", "Crime.Mean", "Crime.Start", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
+			"Crime.Share", "Crime.Hosts", "Crime.Loss", "Crime.Quarrel", "Crime.Mean", "Crime.Start", "Crime.Before", "Crime.Arrests", "Crime.Confusion", "Crime.Waves",
 		},
 		Measures: []mechanism.Measure{
 			{
@@ -55,7 +57,7 @@ func (m *Crime) Declare() mechanism.Declaration {
 func (m *Parameters) swept() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Rate, sim.Parameter{
-			Name: "rate", Default: 0, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 1}, Unit: "per year", Source: sim.Assumption,
+			Name: "rate", Default: .5, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Rate at which new criminal groups take the place of those that were broken up; 0: there is no crime.",
 			Reference: "Emotet, taken down in January 2021, was back in November",
 		}),
@@ -79,15 +81,20 @@ func (m *Parameters) swept() []sim.Parameter {
 // fixed are the numbers that the mechanism takes for granted.
 func (m *Parameters) fixed() []sim.Parameter {
 	return []sim.Parameter{
+		sim.NumberAt(&m.Schooled, sim.Parameter{
+			Name: "schooled", Fixed: true, Default: .2, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the criminals' skill that comes from operations of states rather than from life online.",
+			Reference: "people of such programmes moonlight, and their helpers are sheltered: Maurer 2018; Egloff 2022",
+		}),
 		sim.NumberAt(&m.Police, sim.Parameter{
 			Name: "police", Fixed: true, Default: 2, Domain: sim.Range{Max: 20}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Rate at which the police of a state without want of means, on its own, breaks up groups in it.",
 			Reference: "a brand of extortion seldom lasts longer than a year where somebody looks for it; those behind it are seldom caught (Lusthaus 2018)",
 		}),
 		sim.NumberAt(&m.Waves, sim.Parameter{
-			Name: "waves", Fixed: true, Default: 2, Domain: sim.Range{Max: 1000}, Unit: "per year", Source: sim.Assumption,
+			Name: "waves", Fixed: true, Default: 4, Domain: sim.Range{Max: 1000}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Waves of crime in a year that become a matter of states, with losses as at the start; joint operations against as many groups follow where all of them are broken up.",
-			Reference: "2021: Colonial Pipeline and JBS in the United States, the health service of Ireland",
+			Reference: "2021: Colonial Pipeline, JBS, Kaseya and the health service of Ireland; as many in 2022 to 2024, among them Costa Rica, Medibank, Royal Mail and Change Healthcare",
 		}),
 		sim.NumberAt(&m.Severity, sim.Parameter{
 			Name: "severity", Fixed: true, Default: 4, Domain: sim.Range{Max: 10}, Unit: "severity", Source: sim.Assumption,
@@ -98,6 +105,11 @@ func (m *Parameters) fixed() []sim.Parameter {
 			Name: "trust-loss", Fixed: true, Default: .15, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of the victim's trust in the host that a wave of severity 10 by groups which go free destroys.",
 			Reference: "as an operation: security.trust-loss",
+		}),
+		sim.NumberAt(&m.Least, sim.Parameter{
+			Name: "least", Fixed: true, Default: .001, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the criminals of the world below which a state counts as having none.",
+			Reference: "nobody makes policy towards so few: of a hundred groups it would not have one",
 		}),
 	}
 }

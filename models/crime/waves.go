@@ -11,23 +11,25 @@ const draws = 3
 
 // strike plays the waves of crime of the tick that become a matter of states.
 func (m *Crime) strike(now *sim.Tick, w *world.World) {
-	for k := range sim.Poisson(now.Stream.Whole(), m.Waves*index(w)*now.Years) {
-		if host, victim := m.pick(now, w, uint64(k), m.quarrel); victim >= 0 {
+	waves := sim.Poisson(now.Stream.Whole(), m.Waves*index(w)*now.Years)
+	if waves > 0 {
+		m.deriveHosts(w)
+	}
+	for k := range waves {
+		race := uint64(k) * draws
+		host := now.Stream.Race(race).Pick(w.States.Key, w.Crime.Quarrel)
+		if host < 0 {
+			return
+		}
+		n := w.States.N
+		for j, x := range w.Crime.Share[host*n : host*n+n] {
+			m.weight[j] = m.prize[j] * x * x * (1 - w.Dyads.Trust[host*n+j])
+		}
+		m.weight[host] = 0
+		if victim := now.Stream.Race(race+1).Pick(w.States.Key, m.weight); victim >= 0 {
 			m.hit(now, w, uint64(k), host, victim)
 		}
 	}
-}
-
-// quarrel is how far crime from i against j becomes a matter of states: where groups go free,
-// and where j does not trust i to do what it can.
-func (m *Crime) quarrel(w *world.World, i, j int) float64 {
-	return w.Crime.Share[i*w.States.N+j] * (1 - w.Dyads.Trust[j*w.States.N+i])
-}
-
-// together is the rate at which i and j break up groups in i.
-func (m *Crime) together(w *world.World, i, j int) float64 {
-	_, rate := m.arrests(w, i, j)
-	return rate
 }
 
 // hit plays what a wave from the host does to the victim, and what that makes of it.
@@ -44,7 +46,7 @@ func (m *Crime) hit(now *sim.Tick, w *world.World, number uint64, host, victim i
 	w.States.Salience[victim] += m.Severity / highest
 	w.Dyads.Trust[at] *= 1 - m.TrustLoss*free*m.Severity/highest
 	if w.Chronicle.On {
-		w.Tell(Wave{Host: host, Victim: victim, Severity: m.Severity, Free: free, Part: m.criminals[host]})
+		w.Tell(Wave{Host: host, Victim: victim, Severity: m.Severity, Free: free, Part: c.Hosts[host]})
 	}
 }
 
@@ -53,10 +55,18 @@ const highest = 10
 
 // operate picks the groups that states break up together this year and that become known.
 func (m *Crime) operate(now *sim.Tick, w *world.World) {
-	rng := now.Stream.Pair(0, 0)
-	for k := range sim.Poisson(rng, m.Waves*w.Crime.Arrests) {
-		host, partner := m.pick(now, w, uint64(k)+known, m.together)
-		if partner >= 0 && w.Chronicle.On {
+	operations := sim.Poisson(now.Stream.Pair(0, 0), m.Waves*w.Crime.Arrests)
+	for k := range operations {
+		race := known + uint64(k)*draws
+		host := now.Stream.Race(race).Pick(w.States.Key, m.found)
+		if host < 0 {
+			return
+		}
+		for j, x := range m.row(w, host) {
+			m.weight[j] = m.prize[j] * x * m.together[j]
+		}
+		m.weight[host] = 0
+		if partner := now.Stream.Race(race+1).Pick(w.States.Key, m.weight); partner >= 0 && w.Chronicle.On {
 			w.Tell(Operation{Host: host, Partner: partner, Text: m.closest(host, partner)})
 		}
 	}
@@ -65,29 +75,3 @@ func (m *Crime) operate(now *sim.Tick, w *world.World) {
 // known is the number of the first race about what states do together: far behind those
 // of waves.
 const known = 1 << 20
-
-// pick draws a host, and somebody whom groups in it live off, in proportion to what
-// they take there times a weight; -1 if there is nobody.
-func (m *Crime) pick(now *sim.Tick, w *world.World, number uint64, weigh func(w *world.World, i, j int) float64) (host, other int) {
-	n, s, c := w.States.N, &w.States, &w.Crime
-	from := func(i, j int) float64 {
-		if i == j {
-			return 0
-		}
-		return m.criminals[i] * c.Share[i*n+j] * prize(s, j) * weigh(w, i, j)
-	}
-	for i := range n {
-		m.weight[i] = 0
-		for j := range n {
-			m.weight[i] += from(i, j)
-		}
-	}
-	host = now.Stream.Race(number*draws).Pick(s.Key, m.weight)
-	if host < 0 {
-		return -1, -1
-	}
-	for j := range n {
-		m.weight[j] = from(host, j)
-	}
-	return host, now.Stream.Race(number*draws+1).Pick(s.Key, m.weight)
-}

@@ -16,7 +16,7 @@
 // Forums on confidence building open lines between their members (measures.go).
 //
 // Choices are taken once a year, in January, so that the length of a tick changes
-// nothing. Switched off, the efforts are an even split, and channels and bridges
+// nothing. Switched off, efforts are split as is usual (world.UsualEffort), and channels and bridges
 // stay as they are.
 package diplomacy
 

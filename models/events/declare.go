@@ -27,6 +27,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 		Reads: []string{
 			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Home", "Firms.Share",
 			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
+			"Groups.Forum",
 		},
 		Writes: []string{
 			"States.Position", "States.Anchor", "States.Stubbornness", "States.Salience", "States.Economy", "States.Growth", "States.Capability",

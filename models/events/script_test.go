@@ -66,6 +66,9 @@ func TestScripts(t *testing.T) {
 		{Decision{Agent: "state.s1", Decide: "ban", Number: .6}, func(w *world.World) bool {
 			return w.AskBan(1, 0, 0) == .6
 		}},
+		{Decision{Agent: "state.s1", Decide: "deny", Number: .6}, func(w *world.World) bool {
+			return w.AskDeny(1, 2, 0) == .6
+		}},
 		{Decision{Agent: "state.s1", Decide: "effort", Position: []float64{.1, .2, .3, .4}}, func(w *world.World) bool {
 			return w.AskEffort(1, world.UsualEffort) == [world.Efforts]float64{.1, .2, .3, .4}
 		}},
@@ -131,6 +134,7 @@ func leaves(w *world.World, model *world.Draft, mix []float64) []string {
 		"state control":   w.AskControl(1, .1) == .1,
 		"state answer":    w.AskAnswer(1, 2, 5, world.NoResponse) == world.NoResponse,
 		"state ban":       w.AskBan(1, 0, 0) == 0,
+		"state deny":      w.AskDeny(1, 2, 0) == 0,
 		"state effort":    w.AskEffort(1, world.UsualEffort) == world.UsualEffort,
 		"state agree":     !w.AskAgree(1, 2, false),
 		"state adopt":     !w.AskAdopt(1, 0, false),

@@ -13,7 +13,7 @@ import (
 // that it agrees on in the mean.
 func seasons(t *testing.T, changes map[string]float64, sessions, offices int) (deadlocks map[negotiation.Cause]int, depth float64) {
 	t.Helper()
-	values := map[string]float64{"isolation": .05, "commitment": .3, "obligation": .1, "dissociation": .5, "temper": .25, "compromise": 0}
+	values := map[string]float64{"isolation": .05, "commitment": .3, "obligation": .1, "dissociation": .65, "temper": .3, "compromise": 0, "reopening": .2}
 	for name, value := range changes {
 		values[name] = value
 	}

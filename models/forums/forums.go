@@ -70,6 +70,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 	if w.Calendar.Due(now.Index, time.Month(m.AssemblyMonth)) {
 		m.Regime.SplitAttention(w)
 		m.Regime.Leave(w)
+		m.Regime.Close(w)
 		for _, line := range world.Lines {
 			m.Regime.Enlarge(now, w, line)
 		}
@@ -95,7 +96,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 // Cycle years in its month, but for the first years of a new mandate, and once more
 // when its mandate ends.
 func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
-	if f.Rule == world.NoDecision || f.Votes() {
+	if f.Rule == world.NoDecision || f.Votes() || regime.Alone(f) {
 		return false
 	}
 	if reports(now, f) {
@@ -178,7 +179,7 @@ func (m *Forums) conclude(now *sim.Tick, w *world.World, k, t int, r negotiation
 	case negotiation.Deadlock:
 		m.Regime.NoteFailure(k, now.Index)
 		if w.Chronicle.On {
-			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r})
+			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r, Report: r.Own && reports(now, &w.Forums[k])})
 		}
 		regime.Exit(w, k, m.Talks.PartsWith(w, k, r), true)
 	case negotiation.ToVote:

@@ -57,11 +57,12 @@ func (m *Influence) Declare() mechanism.Declaration {
 				Doc: "How much more a powerful state is listened to: exponent of its power share; 0 counts all alike.",
 			}),
 			sim.NumberAt(&m.Trust, sim.Parameter{
-				Name: "trust", Default: 1, Source: sim.Assumption,
-				Doc: "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
+				Name: "trust", Fixed: true, Default: 1, Source: sim.Assumption,
+				Doc:       "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
+				Reference: "in proportion; 0 gives the published models without trust",
 			}),
 			sim.NumberAt(&m.Socialisation, sim.Parameter{
-				Name: "socialisation", Default: .2, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 1}, Source: sim.Literature,
+				Name: "socialisation", Fixed: true, Default: .2, Domain: sim.Range{Max: 10}, Source: sim.Literature,
 				Doc:       "Extra weight of a state with which all structured forums are shared.",
 				Reference: "Bearce and Bondanella 2007: the sign is known, the size is not",
 			}),

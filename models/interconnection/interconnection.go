@@ -50,10 +50,22 @@ func New(set *sim.Parameters) *Interconnection {
 // run, whether the mechanism is on or off.
 func (m *Interconnection) Prepare(w *world.World) { m.State = world.Slot[State](w, m.Name()) }
 
-// Begin forgets the regimes of another run. Those of this one are looked at in the first
-// tick, after what its scenario changes on the first day.
-func (m *Interconnection) Begin(*sim.Tick, *world.World) {
+// Begin notes where walls are at rest and, if regimes count, how far apart they are.
+func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) {
 	m.Start, m.Ease = m.Start[:0], m.Ease[:0]
+	m.rest(w)
+	if m.Regimes > 0 {
+		m.compareRegimes(w)
+	}
+}
+
+// rest takes the walls that stand for those that politics as they are would keep.
+func (m *Interconnection) rest(w *world.World) {
+	m.Custom, m.Left = world.Zeros(m.Custom, w.States.N), append(m.Left[:0], w.States.Control...)
+	m.deriveReach(w)
+	for i, b := range w.States.Control {
+		m.Custom[i] = b - m.wanted(w, i)
+	}
 }
 
 // Step lets states adjust their controls and derives all links.
@@ -62,7 +74,7 @@ func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
 	if january {
 		m.adjustControls(w)
 	}
-	if m.Regimes > 0 && (january || len(m.Start) == 0) {
+	if m.Regimes > 0 && january {
 		m.compareRegimes(w)
 	}
 	m.Derive(w)
@@ -86,14 +98,26 @@ func (m *Interconnection) Controls(x, democracy, threat, reach float64) float64 
 	return min(1, m.Control*(1-x)*(1-democracy)*(1+threat)/reach)
 }
 
+// adjustControls moves walls towards what their states want. What an event has added to a
+// wall since last January stays: it is law.
 func (m *Interconnection) adjustControls(w *world.World) {
+	if len(m.Custom) == 0 { // switched on in a world that has gone on without
+		m.rest(w)
+	}
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
+		m.Custom[i] += s.Control[i] - m.Left[i]
+		target := min(1, max(0, m.Custom[i]+m.wanted(w, i)))
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
+		m.Left[i] = s.Control[i]
 	}
+}
+
+func (m *Interconnection) wanted(w *world.World, i int) float64 {
+	s := &w.States
+	return m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
 }
 
 // deriveReach works out the share of world users that each state's links carry

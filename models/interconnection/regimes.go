@@ -2,14 +2,18 @@ package interconnection
 
 import "splinternet/models/world"
 
-// State is what the mechanism remembers. Its lists are empty while regimes do not count.
+// State is what the mechanism remembers. The last two lists are empty while regimes do
+// not count.
 type State struct {
+	Custom []float64 `doc:"by state: the part of its boundary controls that its politics at the start do not explain, and what events have added since"`
+	Left   []float64 `doc:"by state: its boundary controls as it left them last January"`
+
 	Start []float64 `doc:"by pair i < j: how far apart the regimes of the two were when the run began"`
 	Ease  []float64 `doc:"by pair i < j: what the change since then does to what policies let through, a factor"`
 }
 
 // compareRegimes works out anew how far apart the regimes of every two states are, and
-// what that does to what their policies let through. The first time it fixes the start.
+// what that does to what their policies let through. What it finds first is the start.
 func (m *Interconnection) compareRegimes(w *world.World) {
 	n := w.States.N
 	m.Ease = world.Zeros(m.Ease, n*n)

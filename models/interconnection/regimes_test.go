@@ -153,3 +153,25 @@ func TestRegimesDirection(t *testing.T) {
 		}
 	})
 }
+
+// leaving takes the first state out of the first text in the second year.
+type leaving struct{}
+
+func (leaving) Name() string                  { return "leaving" }
+func (leaving) Prepare(*world.World)          {}
+func (leaving) Begin(*sim.Tick, *world.World) {}
+func (leaving) Step(now *sim.Tick, w *world.World) {
+	if now.Index == 5 {
+		w.Texts[0].Adherence[0] = world.Outside
+	}
+}
+
+// TestRegimesContinue: what the regimes were at the start goes on in a copy of the world.
+func TestRegimesContinue(t *testing.T) {
+	w := modeltest.World(4, 0, .3, .6, 1)
+	addText(w, world.ICTSecurity, .5, .9, .7, .5, .3)
+	w.States.Control = []float64{.2, .1, 0, 0}
+	modeltest.Continues(t, w, 1, 16, func() []sim.Mechanism[*world.World] {
+		return []sim.Mechanism[*world.World]{leaving{}, with(t, map[string]float64{"interconnection.regimes": .5})}
+	})
+}

@@ -86,7 +86,7 @@ func (m *Markets) Declare() mechanism.Declaration {
 		Without:   "No firm is barred anywhere, and firms neither lobby nor sign; market shares stay as they are.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth",
+			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth", "States.Democracy",
 			"Firms.Home", "Firms.Sector", "Firms.Size", "Firms.Position", "Firms.Stack", "Firms.Tie", "Firms.Diplomacy", "Firms.Share", "Firms.Ban", "Firms.Served",
 			"Forums", "Forums.Line", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Founded", "Forums.AgeAtStart",
 			"Forums.Position", "Forums.Firms", "Forums.Text", "Forums.Legitimacy",
@@ -111,16 +111,17 @@ func (m *Markets) Declare() mechanism.Declaration {
 func (m *Markets) ofUsers() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Loyalty, sim.Parameter{
-			Name: "loyalty", Default: 1.5, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: 1, Max: 3}, Unit: "logits", Source: sim.Literature,
+			Name: "loyalty", Fixed: true, Default: 1.5, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: 1, Max: 3}, Unit: "logits", Source: sim.Literature,
 			Doc:       "Utility of a firm that serves the whole market of its sector already; above 2 a market of equal firms tips to one of them.",
 			Reference: "Anderson, de Palma and Thisse 1992; Arthur 1989",
 		}),
 		sim.NumberAt(&m.Alignment, sim.Parameter{
-			Name: "alignment", Default: 2, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 4}, Unit: "logits", Source: sim.Assumption,
-			Doc: "Utility of a firm whose home state is fully trusted, against one whose home is not trusted at all.",
+			Name: "alignment", Fixed: true, Default: 2, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 4}, Unit: "logits", Source: sim.Assumption,
+			Doc:       "Utility of a firm whose home state is fully trusted, against one whose home is not trusted at all.",
+			Reference: "a vendor whose home loses half of the trust in it is then chosen a third as often",
 		}),
 		sim.NumberAt(&m.Replacement, sim.Parameter{
-			Name: "replacement", Default: .15, Plausible: sim.Range{Min: .08, Max: .3}, Unit: "per year", Source: sim.Assumption,
+			Name: "replacement", Fixed: true, Default: .15, Plausible: sim.Range{Min: .08, Max: .3}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Share of equipment and services that users choose anew in a year; a banned firm loses its market at this rate.",
 			Reference: "British ban of 2020: out by 2027",
 		}),
@@ -135,7 +136,7 @@ func (m *Markets) ofCauses() []sim.Parameter {
 	slope := sim.Range{Max: 50}
 	return []sim.Parameter{
 		sim.NumberAt(&m.Ban, sim.Parameter{
-			Name: "ban", Default: -8.3, Domain: sim.Range{Min: -50, Max: 50}, Plausible: sim.Range{Min: -10, Max: -7}, Unit: "logits", Source: sim.Assumption,
+			Name: "ban", Fixed: true, Default: -8.3, Domain: sim.Range{Min: -50, Max: 50}, Plausible: sim.Range{Min: -10, Max: -7}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Propensity to ban a firm that gives no cause for it.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Mistrust, sim.Parameter{
@@ -143,7 +144,7 @@ func (m *Markets) ofCauses() []sim.Parameter {
 			Doc: "Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.AllyCue, sim.Parameter{
-			Name: "ally-cue", Default: 12, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
+			Name: "ally-cue", Default: 13, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of the share of allies that ban the firm, by power and closeness; 0 switches the cascade off.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Dependence, sim.Parameter{
@@ -152,20 +153,21 @@ func (m *Markets) ofCauses() []sim.Parameter {
 			Reference: fitted,
 		}),
 		sim.NumberAt(&m.Retaliation, sim.Parameter{
-			Name: "retaliation", Default: 4.5, Domain: slope, Plausible: sim.Range{Max: 8}, Unit: "logits", Source: sim.Assumption,
-			Doc: "Weight of a ban by the firm's home state on a firm of the state's own.",
+			Name: "retaliation", Fixed: true, Default: 4.5, Domain: slope, Plausible: sim.Range{Max: 8}, Unit: "logits", Source: sim.Assumption,
+			Doc:       "Weight of a ban by the firm's home state on a firm of the state's own.",
+			Reference: "few bans are answered: China barred Micron from critical infrastructure in 2023, after years of denials",
 		}),
 		sim.NumberAt(&m.Rivalry, sim.Parameter{
-			Name: "rivalry", Default: 1, Domain: slope, Plausible: sim.Range{Max: 4}, Unit: "logits", Source: sim.Assumption,
+			Name: "rivalry", Fixed: true, Default: 1, Domain: slope, Plausible: sim.Range{Max: 4}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of a recorded rivalry with the firm's home state.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Grievance, sim.Parameter{
-			Name: "grievance", Default: 3, Domain: slope, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
+			Name: "grievance", Fixed: true, Default: 3, Domain: slope, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
 			Doc:       "Weight of the share of its trust at the start that a state has lost.",
 			Reference: "India left Huawei out of its trials in 2021, after the clashes of 2020",
 		}),
 		sim.NumberAt(&m.Precedent, sim.Parameter{
-			Name: "precedent", Default: 3, Domain: slope, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
+			Name: "precedent", Fixed: true, Default: 3, Domain: slope, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
 			Doc:       "Weight of a restriction that the state has on firms of the same home in another sector.",
 			Reference: "India: applications in 2020, equipment in 2021; United States: equipment in 2019, applications in 2020",
 		}),
@@ -176,17 +178,19 @@ func (m *Markets) ofCauses() []sim.Parameter {
 func (m *Markets) ofBans() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Threshold, sim.Parameter{
-			Name: "threshold", Default: .45, Plausible: sim.Range{Min: .4, Max: .5}, Unit: "trust", Source: sim.Data,
+			Name: "threshold", Fixed: true, Default: .45, Plausible: sim.Range{Min: .4, Max: .5}, Unit: "trust", Source: sim.Data,
 			Doc:       "Trust in a powerful home state below which a state thinks of a ban at all; a rivalry or a ban on its own firms make it think, too.",
 			Reference: "bans.csv: every state that restricted Huawei trusted China less than this at the start",
 		}),
 		sim.NumberAt(&m.Attention, sim.Parameter{
-			Name: "attention", Default: 1, Unit: "share", Source: sim.Assumption,
-			Doc: "How far a state takes the question up only by its own diplomatic capacity or because allies did; 0: every state asks itself every year.",
+			Name: "attention", Fixed: true, Default: 1, Unit: "share", Source: sim.Assumption,
+			Doc:       "How far a state takes the question up only by its own diplomatic capacity or because allies did; 0: every state asks itself every year.",
+			Reference: "states take up what their diplomats or their allies bring up",
 		}),
 		sim.NumberAt(&m.Lift, sim.Parameter{
-			Name: "lift", Default: .1, Plausible: sim.Range{Min: .03, Max: .3}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Probability that a state lifts a ban for which its cause is gone, when it trusts the home state again (by .1 more than the threshold, or by .15 more than when the ban began) and no ally keeps one.",
+			Name: "lift", Fixed: true, Default: .1, Plausible: sim.Range{Min: .03, Max: .3}, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Probability that a state lifts a ban for which its cause is gone, when it trusts the home state again (by .1 more than the threshold, or by .15 more than when the ban began) and no ally keeps one.",
+			Reference: "hardly any restriction of bans.csv had been lifted by 2024; where its cause is gone a decade is the pace of administrations",
 		}),
 		sim.NumberAt(&m.Tie, sim.Parameter{
 			Name: "tie", Default: 1, Domain: sim.Range{Max: 5}, Plausible: sim.Range{Max: 1.5}, Unit: "factor", Source: sim.Assumption,
@@ -204,27 +208,29 @@ func (m *Markets) ofFirms() []sim.Parameter {
 			Reference: "Grossman and Helpman 1994",
 		}),
 		sim.NumberAt(&m.Adjustment, sim.Parameter{
-			Name: "adjustment", Default: .2, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Rate at which a firm's position follows that of its home state.",
+			Name: "adjustment", Fixed: true, Default: .2, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Rate at which a firm's position follows that of its home state.",
+			Reference: "about a product cycle",
 		}),
 		sim.NumberAt(&m.Entrepreneurship, sim.Parameter{
-			Name: "entrepreneurship", Default: .45, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "per year", Source: sim.Data,
+			Name: "entrepreneurship", Fixed: true, Default: .45, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "per year", Source: sim.Data,
 			Doc:       "Hazard at which a firm of full diplomatic activity signs a new accord that stands where it stands and that all its peers have signed.",
 			Reference: "Charter of Trust: 9 founders in February 2018, 16 firms after a year, 18 in November 2022",
 		}),
 		sim.NumberAt(&m.Novelty, sim.Parameter{
-			Name: "novelty", Default: 2, Domain: sim.Range{Min: .1, Max: 100}, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "years", Source: sim.Data,
+			Name: "novelty", Fixed: true, Default: 2, Domain: sim.Range{Min: .1, Max: 100}, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "years", Source: sim.Data,
 			Doc:       "Half-life of the interest of firms in an accord.",
 			Reference: "Charter of Trust, as above",
 		}),
 		sim.NumberAt(&m.Representation, sim.Parameter{
-			Name: "representation", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
+			Name: "representation", Fixed: true, Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Probability that the largest firm of full diplomatic activity opens a representation at a forum of states.",
 			Reference: "Microsoft's office for UN affairs, 2020; Fairbank 2019",
 		}),
 		sim.NumberAt(&m.Voice, sim.Parameter{
-			Name: "voice", Default: .02, Plausible: sim.Range{Max: .05}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Legitimacy that a forum of states gains in a year, as a share of what it lacks, by representations of firms that serve the whole world.",
+			Name: "voice", Fixed: true, Default: .02, Plausible: sim.Range{Max: .05}, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Legitimacy that a forum of states gains in a year, as a share of what it lacks, by representations of firms that serve the whole world.",
+			Reference: "an office of a firm at a forum is heard there, and reforms nothing",
 		}),
 	}
 }

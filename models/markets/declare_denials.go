@@ -6,17 +6,17 @@ import "splinternet/sim"
 func (m *Markets) ofDenials() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Denial, sim.Parameter{
-			Name: "denial", Default: 0, Plausible: sim.Range{Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Name: "denial", Default: .25, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Yearly rate at which an advanced economy of full diplomatic capacity that is willing to keeps its firms' products from a power that it mistrusts; 0 switches denials off.",
 			Reference: "Farrell and Newman 2019; entity list of the United States, May 2019; chip controls, October 2022; Japan and the Netherlands, 2023",
 		}),
 		sim.NumberAt(&m.SelfReliance, sim.Parameter{
-			Name: "self-reliance", Default: 0, Plausible: sim.Range{Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Name: "self-reliance", Default: .2, Plausible: sim.Range{Min: .05, Max: .5}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Share of what its industry still lacks that a state that is shut out of everything learns to make in a year; 0: it learns nothing.",
 			Reference: "Segal 2021; Chinese makers of chips met 16 % of demand in China in 2020 and about 23 % in 2023, under denials of part of the supply",
 		}),
 		sim.NumberAt(&m.Separation, sim.Parameter{
-			Name: "separation", Default: 0, Plausible: sim.Range{}, Unit: "share", Source: sim.Assumption,
+			Name: "separation", Default: .5, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far what a ban or a denial costs falls with the link that two states have lost since the start; 0: it does not.",
 			Reference: "Farrell and Newman 2019: interdependence is what restrains",
 		}),
@@ -33,11 +33,11 @@ func (m *Markets) fixedOfDenials() []sim.Parameter {
 			Doc: "Wealth from which a state is an advanced economy, whose technology others need.", Reference: "those of the Wassenaar Arrangement that make what is controlled",
 		}),
 		sim.NumberAt(&m.DenialBase, sim.Parameter{
-			Name: "denial-base", Fixed: true, Default: -6, Domain: sim.Range{Min: -50, Max: 50}, Unit: "logits", Source: sim.Assumption,
+			Name: "denial-base", Fixed: true, Default: -7, Domain: sim.Range{Min: -50, Max: 50}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Willingness to deny a state that gives no cause for it.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.DenialMistrust, sim.Parameter{
-			Name: "denial-mistrust", Fixed: true, Default: 4, Domain: slope, Unit: "logits", Source: sim.Assumption,
+			Name: "denial-mistrust", Fixed: true, Default: 5, Domain: slope, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of mistrust.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.DenialCue, sim.Parameter{
@@ -45,7 +45,7 @@ func (m *Markets) fixedOfDenials() []sim.Parameter {
 			Doc: "Weight of the example of allies, as for bans.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.DenialLead, sim.Parameter{
-			Name: "denial-lead", Fixed: true, Default: 4, Domain: slope, Unit: "logits", Source: sim.Assumption,
+			Name: "denial-lead", Fixed: true, Default: 6, Domain: slope, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of a rivalry for a state whose firms serve the whole world.", Reference: "Farrell and Newman 2019: only who holds the hub can use it; " + fitted,
 		}),
 		sim.NumberAt(&m.HalfLead, sim.Parameter{

@@ -120,12 +120,16 @@ func (r *review) refuse(i, j int, before float64, race sim.Race, ruled bool) {
 //
 // with cue the voice of its allies that deny, as for bans, and lead the share of world users
 // whom its firms serve, out of itself and half-lead: who holds a chokepoint can use it alone
-// (Farrell and Newman 2019). It does so at the yearly rate denial, times its diplomatic
-// capacity, less what its firms would lose (Bown 2020).
+// (Farrell and Newman 2019). It needs a rivalry or an example to begin with. It does so at the
+// yearly rate
+//
+//	denial alert exp(-dependence price sales)
+//
+// with sales the share of its firms' users that live there (Bown 2020).
 func (r *review) denies(i, j int, before, draw float64) (wish float64, follows int) {
 	w, n := r.w, r.w.States.N
 	trust, rival := w.Dyads.Trust[i*n+j], w.Dyads.Rival[i*n+j]
-	cue, leader := r.example(j)
+	cue, leader := r.example(i, j)
 	lead := 0.0
 	if rival {
 		lead = w.States.Structure[i] / (w.States.Structure[i] + r.HalfLead)
@@ -139,28 +143,38 @@ func (r *review) denies(i, j int, before, draw float64) (wish float64, follows i
 	}
 	strength := 1 - trust
 	switch {
-	case !willing || trust >= r.Threshold || w.States.Wealth[i] < r.Advanced:
+	case !willing || trust >= r.Threshold || !rival && cue == 0 || w.States.Wealth[i] < r.Advanced:
 		return before, -1
 	case before == 0:
 		strength = min(strength, r.FirstDenial)
 	case strength < before+r.BanStep:
 		return before, -1
 	}
-	hazard := r.Denial * w.States.Diplomacy[i] * math.Exp(-r.Dependence*r.price(i, j)*r.sales(i, j))
-	if draw > hazard {
+	if draw > r.Denial*r.alert(i, j)*math.Exp(-r.Dependence*r.price(i, j)*r.sales(i, j)) {
 		return before, -1
 	}
 	return strength, leader
 }
 
-// example is the voice, in the ears of the state whose voices were worked out last, of those
-// that deny state j, and the most powerful of them that it hears; -1: none.
-func (r *review) example(j int) (cue float64, leader int) {
+// alert is how far state i asks itself what it sells to state j, [0, 1]: by its diplomatic
+// capacity, or because the trust that it had in the other at the start is gone.
+func (r *review) alert(i, j int) float64 {
+	idle := 1 - r.w.States.Diplomacy[i]
+	if h := slices.Index(r.shares.homes, j); h >= 0 {
+		at := h*r.w.States.N + i
+		idle *= 1 - lost(r.Trust[at], r.shares.today[at])
+	}
+	return 1 - idle
+}
+
+// example is the voice of those that deny state j in the ears of state i, whose voices were
+// worked out last, and the most powerful of them that is more powerful than itself; -1: none.
+func (r *review) example(i, j int) (cue float64, leader int) {
 	leader = -1
 	for _, l := range r.denials.deniers {
 		if voice := r.bans.voice[l]; voice > 0 && r.w.Denials(l)[j] > 0 {
 			cue += voice
-			if leader < 0 || r.w.States.Power[l] > r.w.States.Power[leader] {
+			if power := r.w.States.Power; power[l] > power[i] && (leader < 0 || power[l] > power[leader]) {
 				leader = l
 			}
 		}

@@ -1,6 +1,7 @@
 package markets
 
 import (
+	"math"
 	"slices"
 
 	"splinternet/models/world"
@@ -80,11 +81,13 @@ func (p *Parameters) ally(treaty bool, trust float64) bool { return treaty || tr
 // deriveCues works out, for every firm and state, the power-weighted share of the
 // state's allies that ban the firm,
 //
-//	cue = sum_j pi_j tau_ij (1-|x_i-x_j|) ban_fj / (p + sum_j pi_j)
+//	cue = sum_j pi_j tau_ij (1-|x_i-x_j|) (1-|d_i-d_j|) ban_fj / (p + sum_j pi_j)
 //
-// over its treaty allies j and those that it trusts as much, with p ally-power. States
-// learn from those who think alike (Grossback, Nicholson-Crotty and Peterson 2004), so
-// that the word of a distant ally counts for less, and so does that of a few weak ones.
+// over its treaty allies j and those that it trusts as much, with d democracy and p
+// ally-power. States learn from those who think alike (Grossback, Nicholson-Crotty and
+// Peterson 2004) and are governed alike (Simmons and Elkins 2004), so that the word of a
+// distant ally counts for less, as it does with a government that is close to others in how
+// it rules, and so does that of a few weak ones.
 func (r *review) deriveCues() {
 	n, b := r.w.States.N, &r.bans
 	clear(b.cue)
@@ -98,6 +101,12 @@ func (r *review) deriveCues() {
 	}
 }
 
+// alikeness is how much two states think alike: by where they stand, and by how they are
+// governed, [0, 1].
+func alikeness(w *world.World, i, j int) float64 {
+	return (1 - world.Distance(w.Position(i), w.Position(j))) * (1 - math.Abs(w.States.Democracy[i]-w.States.Democracy[j]))
+}
+
 // voices works out what the example of each of those who act counts for state i, and tells
 // whether any of them is an ally.
 func (r *review) voices(i int, actors []int) bool {
@@ -107,7 +116,7 @@ func (r *review) voices(i int, actors []int) bool {
 	for _, j := range actors {
 		voice[j] = 0
 		if r.follows(i, j) {
-			voice[j], looks = w.States.Power[j]*trust[j]*(1-world.Distance(w.Position(i), w.Position(j))), true
+			voice[j], looks = w.States.Power[j]*trust[j]*alikeness(w, i, j), true
 		}
 	}
 	if !looks {

@@ -310,6 +310,9 @@ func TestCue(t *testing.T) {
 	w.States.Position[1] = w.States.Position[0] + .25
 	r.deriveCues()
 	modeltest.Near(t, "cue of an ally that thinks otherwise", cue[1]/near, .75, exact)
+	w.States.Democracy[0], w.States.Democracy[1] = .9, .4
+	r.deriveCues()
+	modeltest.Near(t, "cue of an ally that is governed otherwise, too", cue[1]/near, .75*.5, exact)
 }
 
 // Who puts up with a vendor goes on to do so, until the situation changes: bans level off,
@@ -320,7 +323,7 @@ func TestBansLevelOff(t *testing.T) {
 	for seed := range uint64(seeds) {
 		for k, number := range []int{25, 50, 50} {
 			w, vendor := cascade(.15)
-			m := usual(t, map[string]float64{"grievance": 3})
+			m := usual(t, map[string]float64{"grievance": 3, "ally-cue": 12})
 			modeltest.Begin(w, seed, m)
 			for year := range number {
 				if k == 2 && year == 25 {

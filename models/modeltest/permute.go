@@ -114,6 +114,8 @@ func permuteOthers(c *world.World, order, to []int) {
 	}
 	if c.Crime.Exists() {
 		c.Crime.Share, c.Crime.Loss = square(c.Crime.Share, order), rows(c.Crime.Loss, 1, order)
+		c.Crime.Hosts, c.Crime.Quarrel = rows(c.Crime.Hosts, 1, order), rows(c.Crime.Quarrel, 1, order)
+		c.Crime.Before = rows(c.Crime.Before, 1, order)
 	}
 	for k := range c.Crime.Waves {
 		wave := &c.Crime.Waves[k]

@@ -72,6 +72,7 @@ func (m *Security) Declare() mechanism.Declaration {
 		Writes: []string{
 			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
 			"Texts.Compliance", "Forums.Legitimacy",
+			"Dyads.Agreements",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},
@@ -174,12 +175,12 @@ func (m *Parameters) trust() []sim.Parameter {
 			Doc: "Rate at which a state forgets the threat of incidents that it attributed.",
 		}),
 		sim.NumberAt(&m.Experience, sim.Parameter{
-			Name: "experience", Default: 0, Plausible: sim.Range{Max: .1}, Unit: "per year", Source: sim.Literature,
+			Name: "experience", Default: .05, Plausible: sim.Range{Min: .02, Max: .1}, Unit: "per year", Source: sim.Literature,
 			Doc:       "Rate at which the level that trust returns to moves to the trust that a pair has come to; 0 keeps that of the start.",
 			Reference: "the past weighs on a rivalry for decades: Diehl and Goertz 2000; .02 to .1 a year are half-lives of 35 to 7 years",
 		}),
 		sim.NumberAt(&m.Turn, sim.Parameter{
-			Name: "rivalry-turn", Default: 0, Plausible: sim.Range{Max: .2}, Unit: "per year", Source: sim.Literature,
+			Name: "rivalry-turn", Fixed: true, Default: .1, Unit: "per year", Source: sim.Literature,
 			Doc:       "Probability that two states with grievances against each other become rivals in a year, or that rivals without any cease to be; 0 keeps the rivalries of the start.",
 			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
 		}),
@@ -196,32 +197,32 @@ func (m *Parameters) trust() []sim.Parameter {
 func (m *Parameters) politics() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Restraint, sim.Parameter{
-			Name: "restraint", Default: 0, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
+			Name: "restraint", Default: .8, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .3, Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
 			Doc:       "How much rules in force of full depth and compliance lower the logarithm of the hazard of an incident; 0 lets rules restrain nobody.",
 			Reference: "Finnemore and Hollis 2016",
 		}),
 		sim.NumberAt(&m.Breach, sim.Parameter{
-			Name: "breach", Default: 0, Plausible: sim.Range{Max: 1}, Unit: "share", Source: sim.Assumption,
+			Name: "breach", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of its compliance, and of the legitimacy of the forum, that goes when a state that fully keeps to a rule of full depth is rightly named for breaking it by an incident of severity 10.",
 			Reference: "metanorms: Axelrod 1986",
 		}),
 		sim.NumberAt(&m.Covert, sim.Parameter{
-			Name: "covert", Default: 0, Plausible: sim.Range{Max: .7}, Unit: "share", Source: sim.Assumption,
+			Name: "covert", Default: .5, Plausible: sim.Range{Min: .3, Max: .7}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Probability of a covert answer to a private suspicion, as a share of that of an open answer to public blame; 0 leaves private suspicions without an answer.",
 			Reference: "Carson 2018",
 		}),
 		sim.NumberAt(&m.Offices, sim.Parameter{
-			Name: "offices", Default: 0, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
+			Name: "offices", Default: .4, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of what is missing to certain attribution that the victim's office for cyber diplomacy closes, by asking before it accuses.",
 			Reference: "Barrinha and Renard 2017; Egloff and Smeets 2023",
 		}),
 		sim.NumberAt(&m.Separation, sim.Parameter{
-			Name: "separation", Default: 0, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 2}, Unit: "factor", Source: sim.Assumption,
+			Name: "separation", Default: 1, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .25, Max: 2}, Unit: "factor", Source: sim.Assumption,
 			Doc:       "By how much likelier a state is to answer one with which it has lost all the network that they shared in the first year; 0 makes ties no matter.",
 			Reference: "interdependence restrains: Farrell and Newman 2019",
 		}),
 		sim.SwitchAt(&m.ReachOfTheDay, sim.Parameter{
-			Name: "reach-of-the-day", Default: 0, Source: sim.Assumption,
+			Name: "reach-of-the-day", Default: 1, Source: sim.Assumption,
 			Doc:       "Whether the offensive activity of the day takes a state beyond its neighbourhood; if not, that of the start does, and whoever becomes capable later stays among neighbours.",
 			Reference: "capability travels with the network: Smeets 2022",
 		}),

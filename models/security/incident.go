@@ -141,6 +141,7 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		d.Trust[e.Target*n+e.Blamed] *= loss
 		if e.Public {
 			w.Activity.Attributed++
+			d.Break(e.Target, e.Blamed)
 			w.States.Blame[e.Blamed] += weight
 			if e.wrongs() {
 				m.remember(e.Blamed, e.Target, weight)

@@ -802,6 +802,46 @@ func TestContinues(t *testing.T) {
 	})
 }
 
+// An operation passes for crime as far as criminals go free where it comes from and the two
+// are confused; then nobody is blamed.
+func TestOperationsPassForCrime(t *testing.T) {
+	blamed := func(confusion float64) (named int) {
+		w := wary(3)
+		w.Crime = world.Crime{Share: slices.Repeat([]float64{.5}, 9), Confusion: confusion}
+		m := plain(t, map[string]float64{"attribution": 1, "public": 1})
+		begin(m, w)
+		for tick := range 1000 {
+			w.Activity = world.Activity{}
+			m.attribute(modeltest.At(w, 1, m.Name(), tick), w, 0, Incident{Initiator: 1, Target: 0, Severity: 1})
+			named += w.Activity.Attributed
+		}
+		return named
+	}
+	if got := blamed(0); got != 1000 {
+		t.Errorf("without confusion %d of 1000 are blamed", got)
+	}
+	modeltest.Near(t, "share that passes for crime", 1-float64(blamed(.4))/1000, .2, .05)
+}
+
+// A wave of crime that is taken for an operation blames a state that did not do it, which may
+// answer; other waves are no matter of security.
+func TestCrimeIsTakenForAnOperation(t *testing.T) {
+	w := wary(3)
+	m := plain(t, map[string]float64{"escalation": 1, "reply": 1, "public": 1, "doubt": 0})
+	begin(m, w)
+	w.Crime = world.Crime{Share: make([]float64, 9), Waves: []world.Wave{
+		{Host: 1, Victim: 0, Severity: 9, Blamed: true},
+		{Host: 2, Victim: 0, Severity: 9},
+	}}
+	m.blameForCrime(w)
+	if w.Activity.Misattributed != 1 || w.Activity.Incidents != 1 || w.Activity.Escalations != 2 {
+		t.Errorf("%+v", w.Activity)
+	}
+	if w.Dyads.Ladder[0*3+1] == world.NoResponse || w.Dyads.Ladder[1*3+0] == world.NoResponse || w.Dyads.Ladder[0*3+2] != world.NoResponse {
+		t.Errorf("rungs %v", w.Dyads.Ladder)
+	}
+}
+
 // How far a state can go takes an economy, mistrust and offensive means.
 func TestHowFarAStateCanGo(t *testing.T) {
 	for _, c := range []struct {

@@ -65,10 +65,14 @@ func (m *Security) learn(w *world.World) {
 	if m.Experience == 0 {
 		return
 	}
-	n, level := w.States.N, m.ownLevel(w)
+	n, trust, level := w.States.N, w.Dyads.Trust, m.ownLevel(w)
 	for i := range n {
-		for j := i + 1; j < n; j++ {
-			level[i*n+j] += m.Experience * (w.MeanTrust(i, j) - level[i*n+j])
+		from, to := i*n+i+1, i*n+n
+		there, level := trust[from:to], level[from:to]
+		column := from + n - 1 // of what the other holds towards i
+		for j, tau := range there {
+			level[j] += m.Experience * ((tau+trust[column])/2 - level[j])
+			column += n
 		}
 	}
 }

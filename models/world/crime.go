@@ -7,9 +7,14 @@ type Crime struct {
 	// Share is, by pair of states (N x N), how far criminals in i live off users in j,
 	// [0, 1]: 1 where nobody looks for them.
 	Share []float64
+	Hosts []float64 // by state: share of the criminals of the world
 	Loss  []float64 // by state: what crime from abroad does to its users, [0, 1]
-	Mean  float64   // loss over the users of the world
-	Start float64   // the same when crime was first laid out
+	// Quarrel is, by state, how much of the crime that comes from it goes free and hurts those
+	// whom it does not trust, so that it becomes a matter of states.
+	Quarrel []float64
+	Mean    float64   // loss over the users of the world
+	Start   float64   // the same when crime was first laid out
+	Before  []float64 // by state: its loss then
 	// Arrests is the share of the groups that states broke up together in the last
 	// year, [0, 1].
 	Arrests   float64
@@ -34,11 +39,11 @@ func (c *Crime) Exists() bool { return len(c.Share) > 0 }
 // crime: there has to be crime to hide behind.
 func (c *Crime) Cover(n, i, j int) float64 { return c.Confusion * c.Share[i*n+j] }
 
-// Pull is how much more than a mean state of the start state i loses to crime; 1 in a world
-// without it.
+// Pull is what state i loses to crime against what it lost at the start; 1 in a world without
+// it.
 func (c *Crime) Pull(i int) float64 {
-	if !c.Exists() || c.Start <= 0 {
+	if !c.Exists() || c.Before[i] <= 0 {
 		return 1
 	}
-	return c.Loss[i] / c.Start
+	return c.Loss[i] / c.Before[i]
 }

@@ -34,10 +34,10 @@ type Dyads struct {
 // Agreement is a bilateral agreement on conduct in cyberspace, such as that of
 // China and the United States of 2015.
 type Agreement struct {
-	I, J  int32   // the two states, I < J
-	Level float64 // of the channel that it opens, [0, 1]
-	Since int     // tick in which it was made; negative: before the start; -1: it is not known when
-	Trust float64 // mean trust of the two in each other when it was made
+	I, J   int32   // the two states, I < J
+	Level  float64 // of the channel that it opens, [0, 1]
+	Since  int     // tick in which it was made; negative: before the start; -1: it is not known when
+	Broken bool    // one has blamed an operation on the other in public, and the two have not settled it yet
 }
 
 // Ending is the end of an agreement of two states, I < J.
@@ -75,12 +75,11 @@ func (d *Dyads) AtWar(i, j, tick int) bool {
 func (d *Dyads) Agree(n, i, j int, level float64, since int) {
 	i, j = min(i, j), max(i, j)
 	d.SetChannel(n, i, j, max(level, d.Channel[i*n+j]))
-	trust := (d.Trust[i*n+j] + d.Trust[j*n+i]) / 2
 	if k := d.Agreement(i, j); k >= 0 {
 		level = max(level, d.Agreements[k].Level)
 		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
 	}
-	d.Agreements = append(d.Agreements, Agreement{int32(i), int32(j), level, since, trust})
+	d.Agreements = append(d.Agreements, Agreement{I: int32(i), J: int32(j), Level: level, Since: since})
 }
 
 // Inherit puts an agreement from before the start in force, whose channel is
@@ -105,6 +104,14 @@ func (d *Dyads) Agreement(i, j int) int {
 		}
 	}
 	return -1
+}
+
+// Break notes that a state has blamed an operation on another in public, in spite of their
+// agreement, if they have one.
+func (d *Dyads) Break(i, j int) {
+	if k := d.Agreement(i, j); k >= 0 {
+		d.Agreements[k].Broken = true
+	}
 }
 
 // EndAgreement ends the agreement between two states in a tick, if there is one, and

@@ -118,7 +118,8 @@ const Abroad = -1
 // Group is a named set of states.
 type Group struct {
 	ID       string
-	Members  []int   // ascending
+	Members  []int   // ascending; at the start
+	Forum    string  // forum whose members they are; "" none, and the group stays as it is
 	Cohesion float64 // agreement of its members in recorded votes, rescaled to [0, 1]
 	// Cue says that members look to one another before they vote (an
 	// organisation or a bloc, not a mere list).
@@ -279,6 +280,22 @@ func (w *World) FindStack(id string) int {
 		}
 	}
 	return -1
+}
+
+// MembersOf lists the states of a group, ascending: of one that belongs to a forum, those
+// who are members by now.
+func (w *World) MembersOf(group *Group) []int {
+	k := w.FindForum(group.Forum)
+	if group.Forum == "" || k < 0 {
+		return group.Members
+	}
+	var list []int
+	for i, in := range w.Forums[k].Members {
+		if in {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // FindGroup returns the index of a group, or -1.

@@ -3,10 +3,12 @@ package data
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"splinternet/models/world"
 )
 
-// The counts of incidents speak of known states and come once each; those of DCID are the
-// rows of incidents.csv.
+// The counts of incidents speak of known states and come once each.
 func TestIncidentCounts(t *testing.T) {
 	s, err := ownRecords()
 	if err != nil {
@@ -14,7 +16,7 @@ func TestIncidentCounts(t *testing.T) {
 	}
 	bad := newCollector()
 	counts, total := map[string]float64{}, map[string]float64{}
-	c := paths(nil).open("incident_counts.csv", bad, "dataset", "initiator", "target", "year", "count")
+	c := paths(nil).open("incidents", bad, "dataset", "initiator", "target", "year", "count")
 	for c.next() {
 		key := fmt.Sprint(c.text("dataset"), c.text("initiator"), c.text("target"), c.text("year"))
 		if counts[key] > 0 || s.find(c, "initiator") < 0 || s.find(c, "target") < 0 || c.text("initiator") == c.text("target") {
@@ -26,17 +28,6 @@ func TestIncidentCounts(t *testing.T) {
 	}
 	if total["DCID"] != 412 || total["EuRepoC"] < 700 {
 		t.Errorf("totals %v", total)
-	}
-	rows := paths(nil).open("incidents", bad, "dataset", "initiator", "target", "year")
-	for rows.next() {
-		if rows.text("dataset") == "DCID" {
-			counts[fmt.Sprint("DCID", rows.text("initiator"), rows.text("target"), rows.text("year"))]--
-		}
-	}
-	for key, n := range counts {
-		if key[:4] == "DCID" && n != 0 {
-			t.Errorf("%s: counts and rows differ by %g", key, n)
-		}
 	}
 	if err := bad.Err(); err != nil {
 		t.Error(err)
@@ -60,5 +51,40 @@ func TestAutonomousSystems(t *testing.T) {
 	}
 	if err := bad.Err(); err != nil || rows != len(s.rows) {
 		t.Errorf("%d rows, %v", rows, err)
+	}
+}
+
+// Rivals and offence rest on what was recorded in the years before the start alone.
+func TestIncidentsBeforeTheStart(t *testing.T) {
+	rivals := func(year int) (int, *world.World) {
+		pairs, w := 0, build(t, Options{Start: time.Date(year, time.July, 1, 0, 0, 0, 0, time.UTC)})
+		for i := range w.States.N {
+			for j := range i {
+				if w.Dyads.Rival[i*w.States.N+j] {
+					pairs++
+				}
+			}
+		}
+		return pairs, w
+	}
+	early, w := rivals(2018)
+	late, _ := rivals(2022)
+	if early != 31 || late != 36 {
+		t.Errorf("%d pairs of rivals in 2018, %d in 2022, want 31 and 36", early, late)
+	}
+	n := w.States.N
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"USA", "RUS", true}, {"CHN", "USA", true}, {"IND", "PAK", true},
+		{"CHN", "GBR", false}, {"AUS", "CHN", false}, // recorded since 2018 and 2019
+	} {
+		if w.Dyads.Rival[state(t, w, c.a)*n+state(t, w, c.b)] != c.want {
+			t.Errorf("%s and %s rivals in 2018: want %v", c.a, c.b, c.want)
+		}
+	}
+	if w, _ := rivals(1999); w != 0 {
+		t.Errorf("%d pairs of rivals before the first record", w)
 	}
 }

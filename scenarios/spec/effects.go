@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models"
 	"splinternet/models/events"
 	"splinternet/models/world"
 	"splinternet/scenarios/document"
@@ -212,6 +213,10 @@ func (e *eventReader) warEnds(t *document.Reader, from moment) int {
 func (e *eventReader) parameter(t *document.Reader) *events.SetParameter {
 	value, n := t.Has("value"), t.Has("parameter")
 	if n == nil || value == nil {
+		return &events.SetParameter{}
+	}
+	if instead := models.Instead(n.Text()); instead != "" {
+		e.problems.At(n.Place(), "unknown parameter %q; %s", n.Text(), instead)
 		return &events.SetParameter{}
 	}
 	s := &events.SetParameter{Parameter: document.OneOf(e.problems, n, "parameter", Parameters().Names())}

@@ -45,7 +45,7 @@ vote's utility, the thresholds, and what would have changed the vote.
 
 With --forum, say when the forum found no consensus on a text, and why: who blocked it, whether
 the chair had expected that, or that the text was not worth a signature. A forum that finds none
-several times in a row is told of the first time.
+several times in a row is told of the first time, and when its report is due.
 
 Votes and what happened are kept for the runs in detail: the first, or those that "run --detail" named.`
 

@@ -10,6 +10,7 @@ type VoteParameters struct {
 	Constancy, Caucus                    float64
 
 	PracticeHalfAge float64
+	Stakes          float64
 }
 
 // Swept declares the parameters of votes that are worth sweeping.
@@ -82,6 +83,11 @@ func (p *VoteParameters) Fixed() []sim.Parameter {
 			Name: "practice-half-age", Fixed: true, Default: 7, Domain: sim.Range{Min: .1, Max: 100}, Unit: "years", Source: sim.Data,
 			Doc:       "Age at which a forum has half of the practice behind it that it will ever have.",
 			Reference: "with it the fit of practice on the roll calls of 2018-2019 was made",
+		}),
+		sim.NumberAt(&p.Stakes, sim.Parameter{
+			Name: "stakes", Fixed: true, Default: .25, Domain: sim.Range{Min: .001, Max: 1}, Unit: "position", Source: sim.Assumption,
+			Doc:       "Distance of a text from what stands if it fails from which on all that the model does not know counts in a vote; it counts in proportion where they are nearer.",
+			Reference: "the texts of 2018-2019, to which votes are fitted, stood farther than that from what they were weighed against",
 		}),
 	}
 }

@@ -68,7 +68,7 @@ func (l *limits) size(n int) {
 // blockers are the members that would rather block a text of some depth than disown it.
 func (l *limits) blockers(f *world.Forum, depth float64) (list []int) {
 	for i, in := range f.Members {
-		if in && l.block[i] < depth {
+		if in && l.block[i] < depth-world.Tie {
 			list = append(list, i)
 		}
 	}
@@ -98,8 +98,12 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 		if m.ground.rivalry > 0 {
 			loss *= 1 + m.ground.rivalry*m.foreign(w, i)
 		}
-		kappa := m.ground.cost * m.mood(now, f.Key, w.States.Key[i], known) * (1 - company.relieve(w, i, m.Blocking))
-		l.join[i], l.block[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
+		kappa, mood := m.ground.cost*(1-company.relieve(w, i, m.Blocking)), m.mood(now, f.Key, w.States.Key[i], known)
+		l.block[i] = m.deepest(blockFactor*kappa*mood, loss)
+		if m.Ambition > 0 {
+			mood = 1 // it is in blocking that states surprise
+		}
+		l.join[i] = m.deepest(joinFactor*kappa*mood, loss)
 		l.leastJoin, l.leastBlock = min(l.leastJoin, l.join[i]), min(l.leastBlock, l.block[i])
 	}
 	if m.Ambition > 0 {
@@ -112,7 +116,7 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64 {
 	least, depth := m.Overruled*w.MembersWeight(f), 1.0
 	for i, in := range f.Members {
-		if in && w.Weight(i) >= least {
+		if in && w.Weight(i) >= least-world.Tie {
 			depth = min(depth, l.block[i])
 		}
 	}
@@ -125,7 +129,7 @@ func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64
 	slices.SortFunc(m.small, func(a, b int) int { return cmp.Compare(l.block[a], l.block[b]) })
 	together := 0.0
 	for _, i := range m.small {
-		if together += w.Weight(i); together >= least {
+		if together += w.Weight(i); together >= least-world.Tie {
 			return l.block[i]
 		}
 	}
@@ -154,7 +158,7 @@ func objectorsTo(w *world.World, f *world.Forum, text *world.Text, sq []float64,
 	o := &objectors{among: make([]bool, len(f.Members)), all: w.MembersWeight(f)}
 	for i, in := range f.Members {
 		x := w.Position(i)
-		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance {
+		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance+world.Tie {
 			o.among[i] = true
 			o.share += w.Weight(i)
 		}

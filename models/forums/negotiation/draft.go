@@ -27,15 +27,15 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	f, l, known := &w.Forums[k], &m.proposed, m.known(w, k)
 	m.ground = m.common(w, f)
 	m.limits(l, now, w, k, position, f.Position, known, nil)
-	depth := m.aim(l)
-	if depth < m.MinDepth {
+	depth := m.aim(l, w, f)
+	if depth < m.MinDepth-world.Tie {
 		depth = m.MinDepth
 	} else {
 		depth *= attended
 	}
 	old, stands := inForce(w, f), false
-	if depth < old && m.Reopening > 0 {
-		if kept := m.kept(now, w, k, old, known); kept > depth {
+	if depth < old-world.Tie && m.Reopening > 0 {
+		if kept := m.kept(now, w, k, old, known); kept > depth+world.Tie {
 			// Left where it is, it keeps more.
 			position, depth, l, stands = f.Position, kept, &m.standing, true
 		}
@@ -45,7 +45,7 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 		kind = world.Treaty
 	}
 	draft, least := w.AskText(k, world.Draft{Kind: kind, Position: position, Depth: depth}), m.least(f, old)
-	if draft.Depth < least {
+	if draft.Depth < least-world.Tie {
 		return draft, l, TooShallow
 	}
 	expected := l.leastBlock
@@ -60,9 +60,9 @@ func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []flo
 	switch {
 	case stands && least == 0:
 		return draft, l, None // nobody blocks what it has lived with
-	case draft.Depth <= l.leastBlock:
+	case draft.Depth <= l.leastBlock+world.Tie:
 		return draft, l, None
-	case draft.Depth <= expected:
+	case draft.Depth <= expected+world.Tie:
 		return draft, l, Misjudged
 	}
 	return draft, l, Blocked
@@ -97,10 +97,43 @@ func (m *Negotiation) known(w *world.World, k int) float64 {
 
 // aim is how deep a text the chair dares to put before members of whom it expects the
 // given limits: a part of the way from what nobody disowns to what nobody blocks even in
-// a bad mood. Without that margin the share of sessions that fail would hang on the spread
-// of moods alone.
-func (m *Negotiation) aim(l *limits) float64 {
-	return l.leastJoin + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Margin*m.Temper)-l.leastJoin)
+// a bad mood, but not so deep that more than a few disown it. Without the margin for moods
+// the share of sessions that fail would hang on the spread of moods alone.
+func (m *Negotiation) aim(l *limits, w *world.World, f *world.Forum) float64 {
+	low := l.leastJoin
+	high := low + m.Ambition*max(0, l.leastBlock*math.Exp(-m.Margin*m.Temper)-low)
+	if high <= low || m.few(l, w, f, high) {
+		return high
+	}
+	for range halvings {
+		if middle := (low + high) / 2; m.few(l, w, f, middle) {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return low
+}
+
+// halvings are enough to find a depth to a thousandth.
+const halvings = 10
+
+// few tells whether those who disown a text of some depth make up no more of the members,
+// and of their power and users, than those who do not get a text reopened.
+func (m *Negotiation) few(l *limits, w *world.World, f *world.Forum, depth float64) bool {
+	weight, number, all, size := 0.0, 0.0, 0.0, 0.0
+	for i, in := range f.Members {
+		if !in {
+			continue
+		}
+		all += w.Weight(i)
+		size++
+		if l.join[i] < depth-world.Tie {
+			weight += w.Weight(i)
+			number++
+		}
+	}
+	return weight <= m.Reopening*all+world.Tie && number <= m.Reopening*size+world.Tie
 }
 
 // least is the depth below which a new text is not worth a signature in a forum that has a
@@ -156,12 +189,12 @@ func (m *Negotiation) kept(now *sim.Tick, w *world.World, k int, old, known floa
 			continue
 		}
 		join = min(join, l.join[i])
-		if l.join[i] < old {
+		if l.join[i] < old-world.Tie {
 			few += w.Weight(i)
 			number++
 		}
 	}
-	if l.leastBlock >= old && few <= m.Reopening*w.MembersWeight(f) && float64(number) <= m.Reopening*float64(f.Size()) {
+	if l.leastBlock >= old-world.Tie && few <= m.Reopening*w.MembersWeight(f)+world.Tie && float64(number) <= m.Reopening*float64(f.Size())+world.Tie {
 		return old
 	}
 	return join

@@ -9,19 +9,25 @@ import (
 )
 
 // A chair aims a part of the way from what nobody disowns to what nobody blocks in a bad
-// mood, and never below what nobody disowns.
+// mood, never below what nobody disowns, and not where more than a few disown the text.
 func TestAim(t *testing.T) {
+	w := modeltest.World(4)
+	f := modeltest.AddForum(w, "council")
 	for _, c := range []struct {
-		what                    string
-		ambition, temper, depth float64
+		what                               string
+		ambition, temper, reopening, depth float64
 	}{
-		{"without ambition", 0, 0, .1},
-		{"half of the way", .5, 0, .2},
-		{"half of the way to half of what nobody blocks", .5, math.Ln2, .125},
-		{"moods so bad that nothing is left to gain", 1, 10, .1},
+		{"without ambition", 0, 0, 1, .1},
+		{"half of the way", .5, 0, 1, .2},
+		{"half of the way to half of what nobody blocks", .5, math.Ln2, 1, .125},
+		{"moods so bad that nothing is left to gain", 1, 10, 1, .1},
+		{"nobody may disown it", 1, 0, 0, .1},
+		{"one of four may", 1, 0, .25, .15},
+		{"two of four may", 1, 0, .5, .3},
 	} {
-		m := Negotiation{Parameters: Parameters{Ambition: c.ambition, Temper: c.temper, Margin: 1}}
-		modeltest.Near(t, c.what, m.aim(&limits{leastJoin: .1, leastBlock: .3}), c.depth, exact)
+		m := Negotiation{Parameters: Parameters{Ambition: c.ambition, Temper: c.temper, Reopening: c.reopening, Margin: 1}}
+		l := &limits{join: []float64{.1, .15, .3, .4}, leastJoin: .1, leastBlock: .3}
+		modeltest.Near(t, c.what, m.aim(l, w, f), c.depth, .001)
 	}
 }
 

@@ -81,9 +81,9 @@ type Result struct {
 	Outside    []int   // members that let it pass and disown it
 	NewOutside []int   // of these, who had joined in it so far, or are asked for the first time
 	Broken     []int   // of these, who had endorsed it
-	Blockers   []int   // members that would rather block it than disown it; of a deadlock on the own text only
+	Blockers   []int   // members that would rather block it than disown it
 	Failures   int     // sessions in a row without consensus on the own text: before, or with this deadlock
-	Cause      Cause   // of a deadlock on the own text
+	Cause      Cause   // of a deadlock
 }
 
 // Own lets a forum renegotiate its text, or agree on its first, and returns its number and
@@ -139,7 +139,7 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 	disowns, passes := stances(w, k, t, text.Depth, l)
 	r.Own, r.Failures = f.Text == t, *m.failures(k)
 	switch {
-	case passes && text.Depth <= l.leastBlock:
+	case passes && text.Depth <= l.leastBlock+world.Tie:
 		for i, in := range f.Members {
 			if in && disowns[i] {
 				r.NewOutside = append(r.NewOutside, i)
@@ -151,7 +151,7 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 	case f.Rule == world.TwoThirds:
 		r.Outcome = ToVote
 	default:
-		r.Outcome = Deadlock
+		r.Outcome, r.Cause, r.Blockers = Deadlock, Blocked, l.blockers(f, text.Depth)
 		reject(w, f, t)
 	}
 	return r
@@ -261,7 +261,7 @@ func stances(w *world.World, k, t int, depth float64, l *limits) (disowns []bool
 			continue
 		}
 		stance := world.Join
-		if l.join[i] < depth {
+		if l.join[i] < depth-world.Tie {
 			stance = world.Dissociate
 		}
 		switch w.AskStance(i, t, stance) {
@@ -321,8 +321,8 @@ func (m *Negotiation) step(now *sim.Tick, f *world.Forum, way float64) float64 {
 // with a secretariat and treaties do not.
 func (m *Negotiation) PartsWith(w *world.World, k int, r Result) (leave []int) {
 	f := &w.Forums[k]
-	if f.Access != world.AccessInvited || f.Structured || f.Binding || r.Failures < m.Patience ||
-		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f) {
+	if !r.Own || f.Access != world.AccessInvited || f.Structured || f.Binding || r.Failures < m.Patience ||
+		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f)+world.Tie {
 		return nil
 	}
 	for _, i := range r.Blockers {

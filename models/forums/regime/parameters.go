@@ -48,9 +48,9 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
 		}),
 		sim.NumberAt(&p.Founding, sim.Parameter{
-			Name: "founding", Default: .25, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Name: "founding", Default: .1, Plausible: sim.Range{Min: .04, Max: .3}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a third of it.",
-			Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
+			Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013; about one rival forum in a decade on a line where some are dissatisfied",
 		}),
 		sim.NumberAt(&p.Accession, sim.Parameter{
 			Name: "accession", Default: .1, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "per year", Source: sim.Assumption,

@@ -137,7 +137,7 @@ func Contested(w *world.World, line world.Line) bool { return len(processes(w, l
 func (m *Regime) Favourite(w *world.World, line world.Line, i int) int {
 	best, favourite := 0.0, -1
 	for _, k := range processes(w, line) {
-		if worth := m.Worth(w, k, i); favourite < 0 || worth > best {
+		if worth := m.Worth(w, k, i); favourite < 0 || worth > best+world.Tie {
 			best, favourite = worth, k
 		}
 	}
