@@ -214,7 +214,7 @@ func (p *Parameters) fixed() []sim.Parameter {
 		sim.NumberAt(&p.Offence.Capable, sim.Parameter{
 			Name: "offence-capable", Fixed: true, Default: .005, Unit: "share", Source: sim.Data,
 			Doc:       "Share of the world's offensive activity at the start from which a state counts as capable.",
-			Reference: "35 states of the baseline lie above it; 30 to 60 claimed the capability by 2020",
+			Reference: "34 states of the baseline lie above it; 30 to 60 claimed the capability by 2020",
 		}),
 	}
 }
