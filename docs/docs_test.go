@@ -99,6 +99,18 @@ func TestHousePictureIsCurrent(t *testing.T) {
 	}
 }
 
+// What feeds back on what is drawn from what the mechanisms declare to read and write.
+func TestLoopsAreCurrent(t *testing.T) {
+	current(t, "model.md", "what feeds back on what", loopsSection())
+	want := loopsPicture()
+	if *update {
+		write(t, "loops.svg", want)
+	}
+	if read(t, "loops.svg") != want {
+		t.Error("loops.svg has fallen behind the code; go test ./docs -update rewrites it")
+	}
+}
+
 // The trade-off between depth and reach is measured, not told.
 func TestTradeOffIsCurrent(t *testing.T) {
 	table, err := tradeOff()

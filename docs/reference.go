@@ -36,14 +36,14 @@ as a fixed number that the model takes for granted. A scenario sets either under
 
 ## Mechanisms
 
-In the order in which they act in a tick. Each can be switched off with ` + "`--without NAME`" + ` or under
-` + "`[mechanisms]`" + ` of a scenario.
+In the order in which they act in a tick. Each can be abolished with ` + "`--without NAME`" + `, so that nothing of it is left, or
+frozen with ` + "`--freeze NAME`" + `, so that what it moved stays as it is; ` + "`[mechanisms]`" + ` of a scenario does either.
 
-| mechanism | what it does | builds on |
-| --- | --- | --- |
+| mechanism | what it does | without it | builds on |
+| --- | --- | --- | --- |
 `)
 	for _, m := range models.Mechanisms() {
-		row(&b, code(m.Name), m.Doc, m.Reference)
+		row(&b, code(m.Name), m.Doc, m.Without, m.Reference)
 	}
 	b.WriteString("\n## Parameters\n")
 	declared := models.Declarations()

@@ -73,7 +73,9 @@ func TestMechanismsDoWhatTheyDeclare(t *testing.T) {
 		{"baseline", scenarios.Options{Ticks: 9}},
 		{"history-2018-2025", scenarios.Options{Ticks: 9}},
 		{"attribution-crisis", scenarios.Options{Ticks: 9, Without: []string{"security"}}},
+		{"history-2018-2025", scenarios.Options{Ticks: 18, Set: []string{"security.experience=0.05", "security.rivalry-turn=0.2", "diplomacy.offices=0.5"}}},
 		{"new-ip", scenarios.Options{Ticks: 9, Set: []string{"world.dimensions=2"}}},
+		{"baseline", scenarios.Options{Ticks: 9, Set: []string{"crime.rate=0.5"}}},
 	}
 	if os.Getenv("SPLINTERNET_FULL") != "" {
 		plays = nil

@@ -6,6 +6,7 @@ import (
 	"splinternet/models/cyberspace"
 	"splinternet/models/interconnection"
 	"splinternet/models/measures"
+	"splinternet/models/mechanism"
 	"splinternet/models/power"
 	"splinternet/models/verdict"
 	"splinternet/models/world"
@@ -14,7 +15,7 @@ import (
 
 // ResultsVersion changes whenever the same scenario and seed give other results.
 // Tools refuse to mix results of different versions.
-const ResultsVersion = 1
+const ResultsVersion = 2
 
 // Info is what a mechanism declares of itself, by its name.
 type Info = cyberspace.Declared
@@ -59,16 +60,32 @@ func newMechanisms() *mechanisms {
 	return m
 }
 
-// on lists the mechanisms that act, in order.
-func (m *mechanisms) on(off map[string]bool) []sim.Mechanism[*world.World] {
+// on lists the mechanisms that act, in order, with those that are abolished.
+func (m *mechanisms) on(s *Settings) []sim.Mechanism[*world.World] {
+	m.Power.NoOffices = s.Abolished["diplomacy"]
 	var list []sim.Mechanism[*world.World]
 	for _, each := range m.InOrder {
-		if !off[each.Name()] {
+		switch abolisher, has := each.(mechanism.Abolisher); {
+		case !s.Off[each.Name()]:
 			list = append(list, each)
+		case s.Abolished[each.Name()] && has:
+			list = append(list, abolished{abolisher})
 		}
 	}
 	return list
 }
+
+// abolished stands in a tick where a mechanism that is abolished would act.
+type abolished struct{ mechanism.Abolisher }
+
+// Begin takes away what the mechanism would begin with.
+func (m abolished) Begin(start *sim.Tick, w *world.World) {
+	m.Abolisher.Begin(start, w)
+	m.Abolish(w)
+}
+
+// Step takes away what others have brought back.
+func (m abolished) Step(_ *sim.Tick, w *world.World) { m.Abolish(w) }
 
 // layOut completes a world for a run: positions drawn if replicates draw them,
 // and everything that follows from the rest, whichever mechanisms are off.
@@ -85,6 +102,7 @@ func (m *mechanisms) layOut(seed uint64, w *world.World) {
 	}
 	power.Derive(w, m.Power.Weights)
 	m.Interconnection.Derive(w)
+	w.DeriveUse()
 }
 
 // complete derives, once for all runs of a scenario, what follows from its initial

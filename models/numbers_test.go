@@ -39,7 +39,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/interconnection/interconnection.go deriveRow": {"3", "the same, summed over a row"},
 	"models/markets/shares.go exp":                        {"120 24 6", "factorials of the series"},
 	"models/norms/draw.go gamma":                          {"3 9", "Marsaglia and Tsang 2000"},
-	"models/security/security.go contactParts":            {"4", "two means of two"},
+	"models/security/trust.go contactParts":               {"4", "two means of two"},
 
 	// Numerical tolerances and limits.
 	"models/bargaining/indices.go mostVoters":         {"24", "the largest body whose coalitions are enumerated"},
@@ -48,6 +48,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/diplomacy/effort.go exact":                {"1e-12", "its tolerance"},
 	"models/diplomacy/effort.go penny":                {"1e-12", "keeps a mean from 0/0"},
 	"models/forums/assembly/setter.go nowhere":        {"1e-12", "tolerance"},
+	"models/forums/negotiation/draft.go halvings":     {"10", "a depth to a thousandth"},
 	"models/influence/influence.go negligible":        {"1e-6", "chooses between two ways to the same result"},
 	"models/influence/opinions.go still":              {"1e-9", "tolerance"},
 	"models/interconnection/interconnection.go least": {"1e-6", "keeps a division from 0/0"},
@@ -59,6 +60,8 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/world/world.go Tie":                       {"1e-9", "tolerance"},
 
 	// Sizes, codes and keys of random draws.
+	"models/crime/waves.go draws":               {"3", "draws of a wave"},
+	"models/crime/waves.go known":               {"20", "number of a race far behind others"},
 	"models/diplomacy/measures.go mostPromises": {"64", "bits of a word"},
 	"models/forums/forums.go farBack":           {"14", "a tick before all others"},
 	"models/influence/opinions.go Uniform":      {"20", "stream of the draws"},
@@ -66,6 +69,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/markets/bans.go turn":               {"23", "key of a draw"},
 	"models/norms/peers.go weighAll":            {"3 4", "four rows at a time"},
 	"models/norms/peers.go weighFew":            {"3 4", "four rows at a time"},
+	"models/security/crime.go passesForCrime":   {"40", "number of a race far behind others"},
 	"models/security/incident.go draws":         {"4", "draws of an incident"},
 	"models/security/incident.go attribute":     {"3", "which of its draws"},
 	"models/security/incident.go wronglyBlame":  {"3", "which of its draws"},
@@ -76,6 +80,7 @@ var numbers = map[string]struct{ literals, reason string }{
 	"models/world/world.go NoOffice":            {"30", "a tick before all others"},
 
 	// Units, scales and the world of tests; words for people.
+	"models/crime/waves.go highest":            {"10", "top of the scale of severity of the data"},
 	"models/security/motive.go highest":        {"10", "top of the scale of severity of the data"},
 	"models/verdict/thresholds.go WindowYears": {"2", "default of a declared parameter"},
 	"models/world/decisions.go UsualEffort":    {".08 .12 .25 .55", "efforts of a state while diplomacy is off, and the unit of those of negotiators"},

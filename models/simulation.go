@@ -19,9 +19,11 @@ import (
 // Settings is what a scenario decides about a run, beside its world.
 type Settings struct {
 	Parameters map[string]float64 // by name; those left out keep their defaults
-	Off        map[string]bool    // mechanisms that are switched off
-	Events     []events.Event
-	Decisions  []events.Decision
+	Off        map[string]bool    // mechanisms that take no steps: what they moved stays as it is
+	// Abolished are those of Off of which nothing stays (mechanism.Abolisher).
+	Abolished map[string]bool
+	Events    []events.Event
+	Decisions []events.Decision
 	// Listen, when set, is given the rules that the decisions make and may put
 	// rules of its own before them, such as one that notes what an agent was asked.
 	// It is called once for a simulation, with the initial world, which it must not
@@ -105,7 +107,7 @@ func (s *Simulation) Adopt(initial *world.World, settings Settings) error {
 	}
 	s.initial.Rules = rules
 	s.mechanisms, s.parameters, s.values = m, m.parameters, values
-	s.model = sim.Model[*world.World]{Calendar: s.initial.Calendar, World: s.world, Mechanisms: m.on(settings.Off), Open: world.Open}
+	s.model = sim.Model[*world.World]{Calendar: s.initial.Calendar, World: s.world, Mechanisms: m.on(&settings), Open: world.Open}
 	return nil
 }
 
@@ -136,6 +138,9 @@ func (s *Settings) values(declared *sim.Parameters) ([]float64, error) {
 	if given < len(s.Parameters) {
 		for _, name := range slices.Sorted(maps.Keys(s.Parameters)) {
 			if declared.Find(name) == nil {
+				if instead := Instead(name); instead != "" {
+					return nil, fmt.Errorf("there is no parameter %q: %s", name, instead)
+				}
 				return nil, fmt.Errorf("there is no parameter %q", name)
 			}
 		}
@@ -143,6 +148,11 @@ func (s *Settings) values(declared *sim.Parameters) ([]float64, error) {
 	for _, name := range slices.Sorted(maps.Keys(s.Off)) {
 		if Find(name) == nil {
 			return nil, fmt.Errorf("there is no mechanism %q", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.Abolished)) {
+		if !s.Off[name] {
+			return nil, fmt.Errorf("the mechanism %q is abolished and takes steps", name)
 		}
 	}
 	return values, nil

@@ -25,7 +25,8 @@ type Description struct {
 	Calendar   sim.Calendar
 	World      *world.World    // as the run starts
 	Parameters *sim.Parameters // with the scenario's values
-	Off        map[string]bool // mechanisms that are switched off
+	Off        map[string]bool // mechanisms that take no steps
+	Abolished  map[string]bool // those of Off of which nothing stays
 	Events     []scenarios.Item
 	Decisions  []scenarios.Item
 }
@@ -40,7 +41,7 @@ func DescriptionOf(s *scenarios.Scenario) (*Description, error) {
 	return &Description{
 		Title: s.Title, Summary: s.Description, Question: s.Question, Expect: s.Expect, Suits: s.Suits,
 		References: s.References, Hash: s.Hash, Calendar: s.Calendar, World: s.World,
-		Parameters: simulation.Parameters(), Off: s.Settings.Off,
+		Parameters: simulation.Parameters(), Off: s.Settings.Off, Abolished: s.Settings.Abolished,
 		Events: s.Schedule(), Decisions: s.Script(),
 	}, nil
 }
@@ -233,7 +234,10 @@ func (d *Description) mechanisms() [][]string {
 	var rows [][]string
 	for _, m := range models.Mechanisms() {
 		on := "yes"
-		if d.Off[m.Name] {
+		switch {
+		case d.Abolished[m.Name]:
+			on = "abolished"
+		case d.Off[m.Name]:
 			on = "no"
 		}
 		rows = append(rows, []string{m.Name, on, m.Doc, m.Reference})

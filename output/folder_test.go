@@ -28,7 +28,7 @@ var (
 )
 
 func fakeManifest(runs int) *Manifest {
-	m := NewManifest(fakeCalendar, models.Declarations(), map[string]bool{"influence": true})
+	m := NewManifest(fakeCalendar, models.Declarations(), &models.Settings{Off: map[string]bool{"influence": true}})
 	m.Scenario = Scenario{Name: "fake", Title: "A fake", Text: "title = \"A fake\"\n"}
 	m.Seed, m.Runs, m.Detail = 1, runs, Detail{Runs: []int{0}}
 	return m

@@ -77,10 +77,11 @@ type Calendar struct {
 	Ticks int    `json:"ticks"`
 }
 
-// Mechanism tells whether a mechanism was switched on.
+// Mechanism tells whether a mechanism was on.
 type Mechanism struct {
 	Name string `json:"name"`
 	On   bool   `json:"on"`
+	Gone bool   `json:"abolished,omitempty"` // beside off: nothing of it was left
 }
 
 // Parameter is a parameter's value: a number, a bool or a word.
@@ -163,7 +164,7 @@ func (d *Detail) UnmarshalJSON(text []byte) error {
 
 // NewManifest begins the manifest of a simulation. Scenario, seed, runs, detail
 // and the measures to keep are the caller's to fill in.
-func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[string]bool) *Manifest {
+func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, s *models.Settings) *Manifest {
 	m := &Manifest{
 		Format: kind.Run, FormatVersion: FormatVersion, ResultsVersion: models.ResultsVersion,
 		Program:  ProgramVersion(),
@@ -171,7 +172,7 @@ func NewManifest(calendar sim.Calendar, parameters *sim.Parameters, off map[stri
 		Measures: Keep(nil),
 	}
 	for _, info := range models.Mechanisms() {
-		m.Mechanisms = append(m.Mechanisms, Mechanism{info.Name, !off[info.Name]})
+		m.Mechanisms = append(m.Mechanisms, Mechanism{info.Name, !s.Off[info.Name], s.Abolished[info.Name]})
 	}
 	for _, p := range parameters.WithFixed() {
 		if value := parameters.Value(p.Name); !p.Fixed || value != p.Default {

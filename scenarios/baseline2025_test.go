@@ -37,6 +37,7 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 	adheres := func(id, text string) bool {
 		return w.Texts[w.FindText(text)].Adherence[w.FindState(id)] != world.Outside
 	}
+	denied := func(by, from string) float64 { return w.Dyads.Denial[w.FindState(by)*w.States.N+w.FindState(from)] }
 	alive := func(id string) bool { return w.Forums[w.FindForum(id)].Status == world.Alive }
 	for what, ok := range map[string]bool{
 		"72 signatures at Hanoi, the European Union's among them": count("un-cybercrime-convention", world.Endorsed) == 71,
@@ -53,7 +54,19 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 		"a permanent IGF":                                     alive("igf") && w.Forums[w.FindForum("igf")].MandateEnd == world.NoEnd,
 		"Iran in the SCO, Indonesia in the BRICS":             w.Forums[w.FindForum("sco")].Members[w.FindState("IRN")] && w.Forums[w.FindForum("brics")].Members[w.FindState("IDN")],
 		"Finland in NATO, Britain out of the EU":              w.Forums[w.FindForum("nato")].Members[w.FindState("FIN")] && !w.Forums[w.FindForum("eu")].Members[w.FindState("GBR")],
+		"so the groups":                                       slices.Contains(w.Groups[w.FindGroup("nato")].Members, w.FindState("FIN")) && !slices.Contains(w.Groups[w.FindGroup("eu")].Members, w.FindState("GBR")),
 		"New IP proposed":                                     w.Stacks[1].Proposed,
+		"the Counter Ransomware Initiative of 48 states": alive("counter_ransomware") && count("counter-ransomware-statement", world.Endorsed) >= 48 &&
+			adheres("IND", "counter-ransomware-statement") && !adheres("CHN", "counter-ransomware-statement"),
+		"the partners of the Declaration for the Future of the Internet": count("declaration-future-internet", world.Endorsed) >= 59,
+		"a convention on artificial intelligence that is signed and binds nobody": count("ai-convention", world.Endorsed) >= 39 &&
+			count("ai-convention", world.Party) == 0 && adheres("USA", "ai-convention") && !adheres("CHN", "ai-convention"),
+		"resolutions on artificial intelligence that all adopted": count("un-ai-resolutions", world.Endorsed) == w.States.N,
+		"a war between Russia and Ukraine, with the West at its side": w.Dyads.AtWar(w.FindState("RUS"), w.FindState("UKR"), w.Tick) &&
+			w.Dyads.AtWar(w.FindState("RUS"), w.FindState("FRA"), w.Tick),
+		"chips kept from China, and more from Russia": denied("USA", "CHN") > 0 && denied("NLD", "CHN") > 0 && denied("JPN", "CHN") > 0 &&
+			denied("USA", "RUS") > denied("USA", "CHN") && denied("USA", "DEU") == 0,
+		"no line between Russia and the United States": w.Dyads.Channel[w.FindState("RUS")*w.States.N+w.FindState("USA")] == 0,
 	} {
 		if !ok {
 			t.Errorf("not so: %s", what)
@@ -87,5 +100,10 @@ func TestBaseline2025FollowsTheRecord(t *testing.T) {
 	}
 	if early.World.Forums[early.World.FindForum("sco")].Members[early.World.FindState("IRN")] || !early.World.Forums[early.World.FindForum("eu")].Members[early.World.FindState("GBR")] {
 		t.Error("the world of 2018 has the members of 2025")
+	}
+	for _, id := range []string{"counter_ransomware", "future_internet", "coe_ai", "un_ai"} {
+		if early.World.FindForum(id) >= 0 {
+			t.Errorf("the world of 2018 has %s", id)
+		}
 	}
 }

@@ -139,7 +139,7 @@ func BenchmarkEnsemble(b *testing.B) {
 func BenchmarkSweep(b *testing.B) {
 	const points = 16
 	p := planFor(b, baselineOf(b), Sweep{Design: experiment.Latin, Points: points},
-		"influence.bound", "influence.trust", "standards.network", "standards.alignment", "security.rate",
+		"influence.bound", "influence.noise", "standards.network", "standards.alignment", "security.rate",
 		"forums.compromise", "norms.threshold", "markets.mistrust", "interconnection.gateway", "diplomacy.bridging")
 	p.Runs = 1
 	for _, workers := range []int{1, 2} {

@@ -72,7 +72,7 @@ var scripts = map[string]struct {
 		told: "is ready to found a forum on technical standards",
 	},
 	"state join": {
-		script: "[[world.forum]]\nid = \"friends\"\naccess = \"invited\"\nmembers = [\"S1\"]\n" + everybody("decide = \"join\"\nabout = \"friends\"\nanswer = \"yes\""),
+		script: "[[world.forum]]\nid = \"friends\"\naccess = \"invited\"\nmembers = [\"S1\", \"S2\"]\n" + everybody("decide = \"join\"\nabout = \"friends\"\nanswer = \"yes\""),
 		holds: func(w *world.World) bool {
 			k := w.FindForum("friends")
 			return k >= 0 && !slices.Contains(w.Forums[k].Members, false)
@@ -156,6 +156,7 @@ var scripts = map[string]struct {
 		told:   "b now sends representatives to the council",
 	},
 	"forum text": {
+		set:    []string{"forums.worthwhile=0"}, // else so shallow a text is not worth a signature
 		script: "[[decision]]\nagent = \"forum.council\"\ndecide = \"text\"\nposition = 0.11\ndepth = 0.05\n",
 		holds: func(w *world.World) bool {
 			f := &w.Forums[w.FindForum("council")]

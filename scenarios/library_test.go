@@ -94,6 +94,26 @@ func mustSource(t *testing.T, name string) string {
 	return text
 }
 
+// A scenario that shows an end state reaches it with values that are plausible: the end
+// states are open, and no extreme of one number makes them.
+func TestShowcasesArePlausible(t *testing.T) {
+	declared := models.Declarations()
+	for _, name := range Names() {
+		if _, says := endings[name]; !says {
+			continue
+		}
+		s, err := Load(name, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for key, value := range s.Settings.Parameters {
+			if p := declared.Find(key); !p.Plausible.Contains(value) {
+				t.Errorf("%s: %s is %g, outside of what is plausible, %g to %g", name, key, value, p.Plausible.Min, p.Plausible.Max)
+			}
+		}
+	}
+}
+
 func playLibrary(t *testing.T, name string, n int, set ...string) []*models.Result {
 	t.Helper()
 	s, err := Load(name, Options{Set: set})

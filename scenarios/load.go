@@ -91,7 +91,7 @@ func (from *origin) load(c *problem.Collector, o Options) (*Scenario, error) {
 		Name:  strings.TrimSuffix(path.Base(filepath.ToSlash(strings.TrimPrefix(from.file, document.Shelf))), library.Ending),
 		About: said.About, Calendar: said.Calendar, Measures: said.Measures, StrideYears: said.StrideYears,
 		World: built.World, Sweep: sweep,
-		Settings: models.Settings{Parameters: said.Parameters, Off: said.Off, Events: built.Events, Decisions: built.Decisions},
+		Settings: models.Settings{Parameters: said.Parameters, Off: said.Off, Abolished: said.Abolished, Events: built.Events, Decisions: built.Decisions},
 		source:   source{origin: from, options: o, tree: root, sweep: document.Sweep(root.Get("sweep")), data: built.Files},
 	}
 	s.rest[0], s.rest[1] = document.Canonical(root, spec.DataPaths(from.file))
@@ -103,12 +103,13 @@ func (from *origin) load(c *problem.Collector, o Options) (*Scenario, error) {
 const (
 	fromSet     = "--set"
 	fromWithout = "--without"
+	fromFreeze  = "--freeze"
 	fromTicks   = "--ticks"
 )
 
 // over lays the options of the command line over a scenario.
 func (o *Options) over(c *problem.Collector, root *document.Node, rank int) {
-	c.Reading(fromSet, fromWithout, fromTicks)
+	c.Reading(fromSet, fromWithout, fromFreeze, fromTicks)
 	for _, assignment := range o.Set {
 		key, text, found := strings.Cut(assignment, "=")
 		key, text = strings.TrimSpace(key), strings.TrimSpace(text)
@@ -122,7 +123,10 @@ func (o *Options) over(c *problem.Collector, root *document.Node, rank int) {
 		}
 	}
 	for _, mechanism := range o.Without {
-		document.Assign(c, root, fromWithout, []string{"mechanisms", mechanism}, false, rank)
+		document.Assign(c, root, fromWithout, []string{"mechanisms", mechanism}, spec.Abolished, rank)
+	}
+	for _, mechanism := range o.Freeze {
+		document.Assign(c, root, fromFreeze, []string{"mechanisms", mechanism}, spec.Frozen, rank)
 	}
 	if o.Ticks != 0 {
 		document.Assign(c, root, fromTicks, []string{"time", "ticks"}, int64(o.Ticks), rank)

@@ -502,7 +502,7 @@ func TestModelWithoutMechanisms(t *testing.T) {
 
 // Switching a mechanism off changes no draw of another.
 func TestModelDrawsAreIndependent(t *testing.T) {
-	s := load(t, lively(10, 1, "quarter", "2018-07-01", 20), Options{Set: []string{"security.rate=60"}})
+	s := load(t, lively(10, 1, "quarter", "2018-07-01", 20), Options{Set: []string{"security.rate=60", "forums.stakes=0.001"}})
 	run := func(off string) *models.Result {
 		settings := s.Settings
 		if off != "" {

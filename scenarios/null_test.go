@@ -6,15 +6,12 @@ import "testing"
 // no diplomatic variable can fragment the network. The bans that are scheduled up to 2020
 // cost .03 of reachability whatever diplomats do.
 func TestDiplomacyAloneFragmentsNothing(t *testing.T) {
-	off := []string{
-		"time.ticks=40", "standards.alignment=0", "interconnection.filter-base=0", "interconnection.filter=0",
-		"interconnection.control=0", "interconnection.sanction=0", "mechanisms.markets=false",
-	}
+	off := []string{"time.ticks=40", "interconnection.sanction=0", "mechanisms.markets=false"}
 	for _, extreme := range []string{
 		"diplomacy.bridging=0", "diplomacy.bridging=1", "forums.isolation=0", "forums.isolation=10",
 		"forums.rival-members=1", "forums.merger=1", "norms.threshold=1", "norms.ratification=1",
 	} {
-		runs := playLibrary(t, "baseline", 1, append([]string{extreme}, off...)...)
+		runs := playLibrary(t, "h0-no-politics", 1, append([]string{extreme}, off...)...)
 		if got := atTheEnd(runs, "native_reachability"); got < .955 {
 			t.Errorf("%s: native reachability %.3f", extreme, got)
 		}

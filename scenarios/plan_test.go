@@ -92,7 +92,7 @@ func TestPlanRoundTrip(t *testing.T) {
 // range, and is in the group still when the plan is read.
 func TestGroupsOfAPlan(t *testing.T) {
 	s := mustLoad(t, "two-blocs")
-	vary := []string{"influence.bound", "net: interconnection.*", "-interconnection.sanction", " net:standards.network=1,2,4", "verdict:verdict.depth"}
+	vary := []string{"influence.bound", "net: interconnection.*", "-interconnection.gateway", " net:standards.network=1,2,4", "verdict:verdict.depth"}
 	for _, design := range []string{experiment.Morris, experiment.Saltelli, experiment.Latin} {
 		p := planFor(t, s, Sweep{Design: design}, vary...)
 		members := 0

@@ -16,7 +16,8 @@ import (
 // Options are overrides from a command line; they are laid over the scenario.
 type Options struct {
 	Set     []string // assignments key=value
-	Without []string // mechanisms to switch off
+	Without []string // mechanisms to abolish
+	Freeze  []string // mechanisms that take no steps, and leave what they moved as it is
 	Ticks   int      // number of ticks; 0 leaves it to the scenario
 }
 

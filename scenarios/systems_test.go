@@ -289,14 +289,19 @@ func systemNewIP(t *testing.T) {
 	higher(t, "reachability with gateways between the stacks", last(open, "effective_reachability"), last(closed, "effective_reachability"), .01)
 	higher(t, "effective number of stacks", last(closed, "effective_stacks"), last(off, "effective_stacks"), .1)
 	told(t, on, `China puts forward New IP`, `China and Huawei table .*New IP.* in the International Telecommunication Union`, `International Telecommunication Union finds no consensus on "New IP`)
-	told(t, on, `recognises? New IP as a standard; states with`)
 	accepts := onBaseline(t, "[[decision]]\nagent = \"state.IND\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"yes\"\n")
 	told(t, accepts, `India accepts New IP as a standard`)
-	refuses := onBaseline(t, "[[decision]]\nagent = \"state.RUS\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"no\"\n")
-	told(t, refuses, `Russia does not accept New IP as a standard`)
 	recognition := func(r witness) float64 { return r.w.Stacks[1].Recognition }
 	higher(t, "recognition of New IP with India's", average(accepts, recognition), average(on, recognition), .02)
-	higher(t, "recognition of New IP with Russia's", average(on, recognition), average(refuses, recognition), .005)
+	// Where large networks run on it others follow, but for those who will not.
+	followed := played(t, text, 4*years, "standards.uptake=1")
+	told(t, followed, `recognises? New IP as a standard; states with`)
+	for _, id := range []string{"BDI", "BOL", "CIV", "DZA", "EGY", "MLI", "PAK", "SDN", "UGA", "ZWE"} {
+		text += "[[decision]]\nagent = \"state." + id + "\"\ndecide = \"recognise\"\nabout = \"new-ip\"\nanswer = \"no\"\n"
+	}
+	refuses := played(t, text, 4*years, "standards.uptake=1")
+	told(t, refuses, `(Bolivia|Algeria|Egypt|Pakistan|Sudan|Uganda|Zimbabwe) does not accept New IP as a standard`)
+	higher(t, "recognition of New IP without those who refuse", average(followed, recognition), average(refuses, recognition), .002)
 }
 
 // Two groups born within weeks of each other from rival resolutions: support is shared,
@@ -564,7 +569,7 @@ func systemAgreements(t *testing.T) {
 	on, off := usual()(t), onBaseline(t, "", "diplomacy.agreement=-50", "diplomacy.agreement-effort=0")
 	count := func(r witness) float64 { return float64(len(r.w.Dyads.Agreements)) }
 	higher(t, "agreements in force", average(on, count), average(off, count), 1)
-	strong, weak := onBaseline(t, "", "diplomacy.trust=0.3"), onBaseline(t, "", "diplomacy.trust=0")
+	strong, weak := onBaseline(t, "", "diplomacy.trust=0.3", "forums.founding=0.3"), onBaseline(t, "", "diplomacy.trust=0")
 	trusted := func(r witness) (sum float64) {
 		for _, a := range r.w.Dyads.Agreements {
 			sum += r.w.Dyads.Trust[int(a.I)*193+int(a.J)] / float64(len(r.w.Dyads.Agreements))

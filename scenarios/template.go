@@ -30,7 +30,7 @@ extends     = "baseline"
 # [parameters]                  # "splinternet parameters" lists them; rates are per year
 # influence.bound = 0.45
 
-# [mechanisms]                  # all are on unless switched off
+# [mechanisms]                  # all are on unless frozen or abolished
 # security = false
 
 # [groups]

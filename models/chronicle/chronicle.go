@@ -10,6 +10,7 @@ package chronicle
 import (
 	"fmt"
 
+	"splinternet/models/crime"
 	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/interconnection"
@@ -47,6 +48,12 @@ func (Chronicle) Tell(w *world.World, fact world.Fact) {
 		tellReplied(w, f)
 	case security.Counted:
 		tellCounted(w, f)
+	case security.Rivalled:
+		tellRivalled(w, f)
+	case crime.Wave:
+		tellWave(w, f)
+	case crime.Operation:
+		tellOperation(w, f)
 	case diplomacy.Agreed:
 		tellAgreed(w, f)
 	case diplomacy.Lapsed:

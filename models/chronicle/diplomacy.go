@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"splinternet/models/diplomacy"
+	"splinternet/models/security"
 	"splinternet/models/world"
 )
 
@@ -45,13 +46,30 @@ func tellLapsed(w *world.World, f diplomacy.Lapsed) {
 	switch rung := w.Rung(i, j); {
 	case rung > world.NoResponse:
 		why = "one has answered the other's operations with " + responses[rung]
-	case f.Strain >= 1:
-		why = "incidents have used up the trust behind it"
+	case f.Agreement.Broken:
+		why = "one has blamed an operation on the other in public"
 	}
 	w.Add(world.Entry{
 		Kind: f.Kind(), Actors: w.IDs([]int{i, j}), Value: 0 - f.Agreement.Level, Weight: min(1, (w.Weight(i)+w.Weight(j))/2),
 		Text: fmt.Sprintf("The agreement of %s and %s%s on cyberspace lapses: %s.", w.Called(i), w.Called(j), of, why),
 	})
+}
+
+// tellRivalled says that two states have become rivals, or are no longer, and why. Where an
+// event makes them rivals, that is told of it.
+func tellRivalled(w *world.World, f security.Rivalled) {
+	entry := world.Entry{
+		Kind: f.Kind(), Actors: w.IDs([]int{f.I, f.J}), Value: 1, Weight: min(1, (w.Weight(f.I)+w.Weight(f.J))/2),
+		Text: fmt.Sprintf("%s and %s are rivals in cyberspace by now: each holds operations of the other against it.", w.Called(f.I), w.Called(f.J)),
+	}
+	switch {
+	case f.Rivals && f.Grievance == 0:
+		return
+	case !f.Rivals:
+		entry.Value = -1
+		entry.Text = fmt.Sprintf("The rivalry of %s and %s in cyberspace has ended: neither has anything to hold against the other any more.", w.Called(f.I), w.Called(f.J))
+	}
+	w.Add(entry)
 }
 
 // What makes a bridge news: what it carries of what would not pass without it, the weight

@@ -85,6 +85,8 @@ func eventEntry(w *world.World, did events.Deed) world.Entry {
 		}
 	case events.Agreed:
 		return agreedEntry(w, d)
+	case events.Fought:
+		return foughtEntry(w, d)
 	case events.Launched:
 		return launchedEntry(w, d)
 	case events.Setting:
@@ -139,6 +141,19 @@ func agreedEntry(w *world.World, d events.Agreed) world.Entry {
 	return world.Entry{
 		Actors: w.IDs(d.Parties), Value: d.Level, Weight: w.WeightOf(d.Parties) * max(d.Channel, d.Bridge, agreedWeight) / 2,
 		Text: fmt.Sprintf("%s %s.", calledBriefly(w, d.Parties), what),
+	}
+}
+
+func foughtEntry(w *world.World, d events.Fought) world.Entry {
+	text := fmt.Sprintf("%s goes to war against %s", w.Called(d.Attackers[0]), w.Called(d.Defenders[0]))
+	if with := byWeight(w, d.Defenders[1:]); len(with) > 0 {
+		text += fmt.Sprintf("; %s %s with %s", calledBriefly(w, with), verb(len(with), "sides", "side"), w.Called(d.Defenders[0]))
+	}
+	if d.Agreements > 0 {
+		text += fmt.Sprintf(". What they had agreed on cyberspace ends (%d %s)", d.Agreements, verb(d.Agreements, "agreement", "agreements"))
+	}
+	return world.Entry{
+		Actors: w.IDs(d.Attackers), Targets: w.IDs(d.Defenders), Value: d.Change, Weight: (w.WeightOf(d.Attackers) + w.WeightOf(d.Defenders)) / 2, Text: text + ".",
 	}
 }
 

@@ -21,9 +21,9 @@ const (
 
 // interconnectionMemory is what the chronicle has said about walls and the network.
 type interconnectionMemory struct {
-	Walls  []uint8 // by state: how many of the walls it has passed
-	Known  bool    // whether Native is known
-	Native float64 // native reachability when the chronicle last told of it
+	Walls   []uint8       // by state: how many of the walls it has passed
+	Known   bool          // whether Network is known
+	Network world.Network // what it was when the chronicle last told of it
 }
 
 func ofInterconnection(w *world.World) *interconnectionMemory {
@@ -77,31 +77,50 @@ func tellWalls(w *world.World, f interconnection.Controls) {
 }
 
 // tellNetwork says that the network has come apart, or together, by another twentieth,
-// and what takes most of it.
+// and what has changed most since it said so last.
 func tellNetwork(w *world.World, f interconnection.Network) {
 	memory := ofInterconnection(w)
-	before := memory.Native
+	before := memory.Network
 	if !memory.Known {
-		memory.Known, memory.Native = true, f.Native
+		memory.Known, memory.Network = true, f.Network
 		return
 	}
-	if math.Abs(f.Native-before) < networkStep {
+	change := f.Native - before.Native
+	if math.Abs(change) < networkStep {
 		return
 	}
 	turn := "comes apart further"
-	if f.Native > before {
+	if change > 0 {
 		turn = "grows together again"
 	}
-	cause, most := "walls, filters and sanctions", f.Governmental
-	if f.Technical > most {
-		cause, most = "rival standards", f.Technical
-	}
-	if f.Commercial > most {
-		cause = "bans on vendors"
-	}
 	w.Add(world.Entry{
-		Kind: f.Kind(), Value: f.Native - before, Weight: math.Abs(f.Native - before),
-		Text: fmt.Sprintf("The network %s: of all that could connect users, %.0f %% does, against %.0f %% before; most of what is missing is due to %s.", turn, 100*f.Native, 100*before, cause),
+		Kind: f.Kind(), Value: change, Weight: math.Abs(change),
+		Text: fmt.Sprintf("The network %s: of all that could connect users, %.0f %% does, against %.0f %% before, mostly %s.", turn, 100*f.Native, 100*before.Native, mover(before, f.Network)),
 	})
-	memory.Native = f.Native
+	memory.Network = f.Network
+}
+
+// mover names the cause whose loss has changed most in the direction of the whole.
+func mover(before, now world.Network) string {
+	cause, most := "", math.Inf(-1)
+	sign := 1.0
+	if now.Native > before.Native {
+		sign = -1
+	}
+	for _, c := range []struct {
+		words       string
+		before, now float64
+	}{
+		{"walls, filters and sanctions", before.Governmental, now.Governmental},
+		{"rival standards", before.Technical, now.Technical},
+		{"bans on vendors", before.Commercial, now.Commercial},
+	} {
+		if more := sign * (c.now - c.before); more > most+world.Tie {
+			cause, most = c.words, more
+		}
+	}
+	if sign < 0 {
+		return "as " + cause + " give way"
+	}
+	return "because of " + cause
 }

@@ -78,6 +78,11 @@ var Kinds = []Kind{
 		"initiator; of the lesser ones of a year, who carried out most", "victim, then who is wrongly blamed; nobody for a year", "severity; of a year, of the gravest", "0 to 10",
 	},
 	{
+		"crime", "a wave of crime from one state hurts users in another",
+		"the state in which the criminals sit", "the state whose users they hurt", "share of the groups that go free", "share",
+	},
+	{"arrest", "two states break up criminal groups together", "the state in which they sat, then the other", "the convention by which they help each other, if any", "states that take part", "states"},
+	{
 		"response", "a state answers an operation",
 		"the state", "whom it answers", "rung of the ladder: 1 protest, 2 sanctions, 3 operation of its own, 4 outside cyberspace", "rung",
 	},
@@ -86,8 +91,16 @@ var Kinds = []Kind{
 		"the agent; for a chair, the forum", "what the decision is about, if anything",
 		"the answer: a level, a depth or a strength; yes 1 and no 0, but a vote against -1; a rung; a stance, 0 join, 1 dissociate, 2 block; 0 for any other", "as answered",
 	},
+	{
+		"rivalry", "two states become rivals, or are no longer", "both states", "",
+		"1 where they become rivals, -1 where they are no longer", "",
+	},
 	{"label", "the world passes to another end state", "", "", "0", ""},
 
+	{
+		"war", "an event sets two sides against each other", "the initiator and who sides with it", "the target and who sides with it",
+		"mean change of trust between the sides (-)", "trust",
+	},
 	{"shock", "an event changes a variable of agents", "", "agents that it touches", "mean change of the variable", "of the variable"},
 	{"proposal", "an event tables a text", tablers, textAndMore, "its depth", "depth"},
 	{"end", "an event closes a forum or merges it into another", "", "the forum, then the one that takes it over", "states that were members (-)", "states"},

@@ -113,21 +113,44 @@ func (t *toldText) heard(w *world.World, states []int) {
 	}
 }
 
-// tellDeadlock says that a forum finds no consensus. That it still finds none is no news.
+// tellDeadlock says that a forum finds no consensus, and why. That it still finds none is
+// news only where its report is due.
 func tellDeadlock(w *world.World, f negotiation.Deadlocked) {
-	if f.Own && f.Failures > 1 {
+	if f.Own && f.Failures > 1 && !f.Report {
 		return
 	}
 	forum, text := &w.Forums[f.Forum], &w.Texts[f.Text]
 	on := text.Called()
-	if f.Own && text.Status == world.InForce {
+	switch {
+	case f.Own && f.Report:
+		on = "the report of its mandate"
+	case f.Own && text.Status == world.InForce:
 		on = "a new text; " + on + " stands"
 	}
 	w.Add(world.Entry{
 		Kind: f.Kind(), Name: forum.ID, Actors: tabledBy(w, text), Targets: onText(w, text), Value: text.Depth,
 		Weight: .3 * forum.Legitimacy * w.MembersWeight(forum),
-		Text:   fmt.Sprintf("The %s finds no consensus on %s.", forum.Name, on),
+		Text:   fmt.Sprintf("The %s finds no consensus on %s%s.", forum.Name, on, causeInWords(w, &f)),
 	})
+}
+
+// causeInWords is why members find no consensus on the text of a forum, as the end of a
+// sentence.
+func causeInWords(w *world.World, f *negotiation.Deadlocked) string {
+	verb, surprise := "block", ""
+	if len(f.Blockers) == 1 {
+		verb = "blocks"
+	}
+	if f.Cause == negotiation.Misjudged {
+		surprise = ", against what the chair expected"
+	}
+	switch {
+	case f.Cause == negotiation.TooShallow:
+		return ": what nobody blocks says too little to be worth a signature"
+	case len(f.Blockers) > 0:
+		return fmt.Sprintf(": %s %s it%s", w.Enumerate(f.Blockers), verb, surprise)
+	}
+	return ""
 }
 
 // tellConsensus says what members have agreed on: the first text of a forum, the report
@@ -144,10 +167,10 @@ func tellConsensus(w *world.World, f negotiation.Agreed) {
 		depth = told.Depth
 	}
 	change, disown := text.Depth-depth, told.unheard(w, f.NewOutside)
-	if f.Before > 0 && !f.Report && f.Failures <= 1 && math.Abs(change) < notableChange && w.WeightOf(disown) < disownedWeight {
+	if f.Before > 0 && !f.Report && f.Failures <= 1 && math.Abs(change) < notableChange-world.Tie && w.WeightOf(disown) < disownedWeight-world.Tie {
 		return
 	}
-	deeper := f.Before > 0 && !f.Report && change >= notableChange
+	deeper := f.Before > 0 && !f.Report && change >= notableChange-world.Tie
 	if forum.Text == f.Text {
 		told.note(w.Tick, text)
 	}
@@ -182,9 +205,9 @@ func consensusInWords(w *world.World, f *negotiation.Agreed, change float64) str
 		return fmt.Sprintf("The %s agrees by consensus on %s: %s.", forum.Name, on, terms)
 	case f.Report:
 		return fmt.Sprintf("The %s agrees by consensus on the report of its mandate: %s.", forum.Name, terms)
-	case change >= notableChange:
+	case change >= notableChange-world.Tie:
 		return fmt.Sprintf("The %s asks more of its members: its text now stands at %s.", forum.Name, terms)
-	case change <= -notableChange, text.Depth < f.Before:
+	case change <= -notableChange+world.Tie, text.Depth < f.Before:
 		aim := "all can live with it"
 		if w.WeightOf(f.Outside) > 0 {
 			aim = "nobody blocks it"
@@ -256,19 +279,19 @@ func upToThree(called []string, what string) string {
 }
 
 // tellReview says, once in a while, what has become of the text of a forum with a lasting
-// mandate, of which the chronicle would else hear no more. A forum of old that is not for
-// all states is passed over where nothing has moved, a new one from the second time on.
+// mandate, of which the chronicle would else hear no more. That nothing has moved is news
+// once, and not at all of a forum of old that is not for all states.
 func tellReview(w *world.World, met negotiation.Met) {
 	f := &w.Forums[met.Forum]
-	if f.MandateEnd != world.NoEnd || f.Text < 0 || w.Texts[f.Text].Status != world.InForce {
-		return
+	if f.MandateEnd != world.NoEnd || f.Text < 0 || w.Texts[f.Text].Status != world.InForce || met.Failures == 1 {
+		return // the first of several failures is told by itself
 	}
 	told, text := ofSessions(w).of(w, met.Forum, met.Term), &w.Texts[f.Text]
 	if !told.Told || float64(w.Tick-told.Reviewed)*w.Calendar.Years() < reviewRhythm(f, met.Term) {
 		return
 	}
-	deeper, farther := math.Abs(text.Depth-told.Depth) >= reviewedChange, world.Distance(text.Position, told.Position) >= reviewedChange
-	if !deeper && !farther && !f.Universal && (f.Founded <= 0 || told.Reviewed > told.Since) {
+	deeper, farther := math.Abs(text.Depth-told.Depth) >= reviewedChange-world.Tie, world.Distance(text.Position, told.Position) >= reviewedChange-world.Tie
+	if !deeper && !farther && (told.Reviewed > max(told.Since, 0) || !f.Universal && f.Founded <= 0) {
 		return // that it still stands there is no news
 	}
 	told.Reviewed = w.Tick
@@ -297,5 +320,5 @@ func reviewInWords(w *world.World, f *world.Forum, told *toldText, deeper, farth
 	case stuck:
 		return fmt.Sprintf("The %s reviews its work without consensus on a new text; that of old stands: %s.", f.Name, terms)
 	}
-	return fmt.Sprintf("The %s reviews its work and leaves its text about where it has stood since %d: %s.", f.Name, year, before)
+	return fmt.Sprintf("The %s reviews its work: its text has hardly changed since %d: %s.", f.Name, year, before)
 }

@@ -99,7 +99,7 @@ func tellEnded(w *world.World, f regime.Ended) {
 	why := [...]string{
 		regime.Completed:    "has done its work: its text is open for states to join",
 		regime.NotRenewed:   "loses its mandate, which nobody renews",
-		regime.Deserted:     "has no members any more",
+		regime.Deserted:     "sleeps: fewer than two members are left",
 		regime.ReportStands: "ends with its mandate; its last report stands",
 		regime.ExpertReport: "ends its work with its report",
 	}[f.Why]

@@ -23,11 +23,17 @@ const (
 	namedInitiators = 3   // that the sum of a year names at most
 )
 
-// securityMemory is what the chronicle has yet to sum up, and what it told of the tick.
+// securityMemory is what the chronicle has yet to sum up, what it told of the tick, and
+// of which agreements it has told that they do not hold.
 type securityMemory struct {
-	Lesser lesserIncidents
-	Told   []toldIncident
+	Lesser  lesserIncidents
+	Told    []toldIncident
+	Ignored []ignoredAgreement
 }
+
+// ignoredAgreement is an agreement of two states made in a tick, in spite of which one hit
+// the other.
+type ignoredAgreement struct{ I, J, Since int }
 
 // lesserIncidents counts the incidents of a year that are not told one by one.
 type lesserIncidents struct {
@@ -44,6 +50,23 @@ type toldIncident struct {
 	Incident security.Incident
 	Entry    int // of the chronicle
 	Times    int
+	Aside    bool // about the agreement of the two
+}
+
+// notes tells whether an incident is the first of which the chronicle tells that the
+// agreement of the two did not prevent it, and notes it.
+func (m *securityMemory) notes(w *world.World, i, j int) bool {
+	k := w.Dyads.Agreement(i, j)
+	if k < 0 {
+		return false
+	}
+	a := w.Dyads.Agreements[k]
+	ignored := ignoredAgreement{int(a.I), int(a.J), a.Since}
+	if slices.Contains(m.Ignored, ignored) {
+		return false
+	}
+	m.Ignored = append(m.Ignored, ignored)
+	return true
 }
 
 // tellSuffered adds an incident and its answer to the chronicle, or to the sum of the
@@ -52,12 +75,19 @@ func tellSuffered(w *world.World, f security.Suffered) {
 	memory := world.Slot[securityMemory](w, "chronicle.security")
 	weight := f.Severity / 10 * (w.Weight(f.Target) + w.Weight(f.Initiator)) / 2
 	if !incidentMatters(w, &f) {
+		if f.Crime {
+			return // no operation
+		}
 		memory.Lesser.add(w, &f, weight)
 		return
 	}
 	memory.tell(w, &f, weight)
 	if f.Climbs() {
-		tellResponse(w, f.Response, "")
+		why := ""
+		if !f.Public { // an answer to a suspicion that was not made public is not announced either
+			why = "Without a word in public, "
+		}
+		tellResponse(w, f.Response, why)
 	}
 }
 
@@ -65,7 +95,11 @@ func tellSuffered(w *world.World, f security.Suffered) {
 // model did not decide it.
 func tellReplied(w *world.World, f security.Replied) {
 	if incidentMatters(w, &f.To) || f.By != "" {
-		tellResponse(w, f.Response, "Wrongly accused, ")
+		why := "Wrongly accused, "
+		if !f.To.Public {
+			why = "Wrongly suspected, "
+		}
+		tellResponse(w, f.Response, why)
 	}
 }
 
@@ -110,16 +144,17 @@ func (m *securityMemory) tell(w *world.World, f *security.Suffered, weight float
 	for k := range m.Told {
 		if t := &m.Told[k]; t.Incident == same && f.After == f.Before {
 			t.Times++
-			w.Retell(t.Entry, incidentSentence(w, &f.Incident, t.Times, idle), weight)
+			w.Retell(t.Entry, incidentSentence(w, f, t.Times, idle, t.Aside), weight)
 			return
 		}
 	}
+	aside := !f.Crime && m.notes(w, f.Initiator, f.Target)
 	w.Add(world.Entry{
 		Kind: f.Kind(), Actors: []string{w.StateID(f.Initiator)}, Targets: struck(w, f.Initiator, f.Target, f.Blamed), Value: f.Severity,
-		Text: incidentSentence(w, &f.Incident, 1, idle), Weight: weight,
+		Text: incidentSentence(w, f, 1, idle, aside), Weight: weight,
 	})
 	if f.After == f.Before && !f.Scripted {
-		m.Told = append(m.Told, toldIncident{Incident: same, Entry: len(w.Chronicle.Entries) - 1, Times: 1})
+		m.Told = append(m.Told, toldIncident{Incident: same, Entry: len(w.Chronicle.Entries) - 1, Times: 1, Aside: aside})
 	}
 }
 
@@ -133,9 +168,12 @@ func struck(w *world.World, initiator, victim, blamed int) []string {
 }
 
 // incidentSentence says what happened, how many times in the tick, and what the victim makes of
-// it; idle, if it has no answer and gives none.
-func incidentSentence(w *world.World, e *security.Incident, times int, idle bool) string {
-	name := w.Called
+// it; idle, if it has no answer and gives none; aside, with a word on their agreement.
+func incidentSentence(w *world.World, f *security.Suffered, times int, idle, aside bool) string {
+	e, name := &f.Incident, w.Called
+	if e.Crime {
+		return mistakenSentence(w, e, idle)
+	}
 	hit := "is hit by a cyber operation"
 	switch {
 	case times == 2:
@@ -144,8 +182,10 @@ func incidentSentence(w *world.World, e *security.Incident, times int, idle bool
 		hit = "is hit " + spelled(times) + " times by cyber operations"
 	}
 	text := fmt.Sprintf("%s %s of %s (severity %.0f of 10)", name(e.Target), hit, name(e.Initiator), e.Severity)
-	if w.Dyads.Agreement(e.Initiator, e.Target) >= 0 {
-		text += ", their agreement notwithstanding,"
+	and := " and"
+	if aside {
+		text += ", their agreement notwithstanding"
+		and = ", and"
 	}
 	step := ""
 	if idle && e.Severity >= graveIncident {
@@ -155,13 +195,15 @@ func incidentSentence(w *world.World, e *security.Incident, times int, idle bool
 	case e.Blamed == security.Nobody:
 		return text + "; nobody is blamed."
 	case e.Blamed == e.Initiator && e.Public:
-		return text + " and publicly names " + name(e.Initiator) + step + "."
+		return text + and + " publicly names " + name(e.Initiator) + step + "."
+	case e.Blamed == e.Initiator && f.Climbs():
+		return text + "; it knows the author."
 	case e.Blamed == e.Initiator:
 		return text + "; it knows the author, and stays silent."
 	case e.Public:
-		return text + fmt.Sprintf(" and wrongly accuses %s in public%s.", name(e.Blamed), step)
+		return text + and + fmt.Sprintf(" wrongly accuses %s in public%s.", name(e.Blamed), step)
 	}
-	if !w.Dyads.Rival[e.Target*w.States.N+e.Blamed] {
+	if !w.Dyads.Rival[e.Target*w.States.N+e.Blamed] && !f.Climbs() {
 		return text + "; it does not find out who did it."
 	}
 	return text + fmt.Sprintf("; it wrongly suspects %s.", name(e.Blamed))

@@ -140,6 +140,7 @@ func TestLesserIncidentsAreSummedUp(t *testing.T) {
 	if got := told(func(*security.Incident) {}); got != 1 {
 		t.Errorf("between powers: %d entries", got)
 	}
+	w.Dyads.Trust[1*60+0] = .4 // who trusts imposes no sanctions
 	for what, c := range map[string]struct {
 		change func(e *security.Incident)
 		want   int
@@ -210,4 +211,45 @@ func TestYearOfIncidentsContinues(t *testing.T) {
 	modeltest.Continues(t, w, 1, 10, func() []sim.Mechanism[*world.World] {
 		return []sim.Mechanism[*world.World]{security.New(new(sim.Parameters))}
 	})
+}
+
+// That an agreement did not prevent an operation is told once for each agreement.
+func TestAnAgreementThatDoesNotHoldIsToldOnce(t *testing.T) {
+	w := wary(3)
+	m := secure(t, map[string]float64{"security.escalation": 0})
+	modeltest.Begin(w, 1, m)
+	w.Dyads.Agree(3, 0, 1, .5, 0)
+	silent := security.Incident{Initiator: 0, Target: 1, Severity: 5, Blamed: 0, Climb: 1, Reply: 1}
+	named := silent
+	named.Public = true
+	for _, c := range []struct {
+		incident security.Incident
+		since    int
+		want     string
+	}{
+		{silent, 0, "s1 is hit by a cyber operation of s0 (severity 5 of 10), their agreement notwithstanding; it knows the author, and stays silent."},
+		{named, 0, "s1 is hit by a cyber operation of s0 (severity 5 of 10) and publicly names s0, but takes no step against it."},
+		{named, 4, "s1 is hit by a cyber operation of s0 (severity 5 of 10), their agreement notwithstanding, and publicly names s0, but takes no step against it."},
+	} {
+		w.Dyads.Agreements[0].Since = c.since
+		m.Happen(w, c.incident)
+		w.Tell(security.Counted{})
+		if got := w.Chronicle.Entries[len(w.Chronicle.Entries)-1].Text; got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// A private suspicion that is answered is answered without a word in public.
+func TestCovertAnswersAreTold(t *testing.T) {
+	w := wary(3)
+	m := secure(t, map[string]float64{"security.escalation": 1, "security.covert": 1})
+	modeltest.Begin(w, 1, m)
+	m.Happen(w, security.Incident{Initiator: 0, Target: 1, Severity: 5, Blamed: 0, Reply: 1})
+	want := []string{"s1 is hit by a cyber operation of s0 (severity 5 of 10); it knows the author.", "Without a word in public, s1 protests to s0."}
+	for k, entry := range w.Chronicle.Entries {
+		if entry.Text != want[k] {
+			t.Errorf("%q, want %q", entry.Text, want[k])
+		}
+	}
 }

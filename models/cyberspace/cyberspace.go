@@ -3,6 +3,7 @@
 package cyberspace
 
 import (
+	"splinternet/models/crime"
 	"splinternet/models/diplomacy"
 	"splinternet/models/events"
 	"splinternet/models/forums"
@@ -43,7 +44,7 @@ func New(set *sim.Parameters) *Mechanisms {
 	}
 	m.Interconnection = interconnection.New(set)
 	m.Events.Security = security.New(set)
-	m.InOrder = append(m.InOrder, m.Interconnection, m.Events.Security)
+	m.InOrder = append(m.InOrder, m.Interconnection, crime.New(set), m.Events.Security)
 	return m
 }
 

@@ -19,10 +19,6 @@ func (m *Diplomacy) inherit(w *world.World) {
 			}
 		}
 	}
-	for k := range d.Agreements {
-		a := &d.Agreements[k]
-		a.Trust = w.MeanTrust(int(a.I), int(a.J))
-	}
 }
 
 // Readiness is the yearly probability that two states come to an agreement,
@@ -75,9 +71,12 @@ func (m *Diplomacy) agree(now *sim.Tick, w *world.World) {
 }
 
 // negotiate draws whether two states agree this year, and asks both. One does not
-// sign with whom one punishes, nor needs to with a friend, nor comes back soon to what has
-// just lapsed.
+// sign with whom one punishes, or fights in a war or has fought lately, nor needs to with a
+// friend, nor comes back soon to what has just lapsed.
 func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
+	if w.Dyads.AtWar(i, j, now.Index-m.AfterWar*now.PerYear) {
+		return
+	}
 	if w.Rung(i, j) > world.Protest || w.MeanTrust(i, j) > m.PartnerTrust || w.Dyads.Agreement(i, j) >= 0 || w.Dyads.EndedSince(i, j, now.Index-m.Pause*now.PerYear+1) {
 		return
 	}
@@ -87,19 +86,20 @@ func (m *Diplomacy) negotiate(now *sim.Tick, w *world.World, i, j int) {
 	}
 }
 
-// terms is how far two states are on terms to agree at all, [0, 1]: wholly if they
-// trust each other somewhat and have a line or a forum in which they meet; in proportion to their trust if they are major powers of which each has cause to
-// fear the other, as the United States and China had in 2015; else not at all.
+// terms is how far two states are on terms to agree at all, [0, 1]: where they have a line
+// or a forum in which they meet, the more the more they trust each other, from a least trust
+// on and wholly from one half; in proportion to their trust if they are major powers of which
+// each has cause to fear the other, as the United States and China had in 2015.
 func (m *Diplomacy) terms(w *world.World, i, j int) float64 {
-	n, d := w.States.N, &w.Dyads
-	major := m.major[i] && m.major[j]
-	switch tau := w.MeanTrust(i, j); {
-	case tau >= m.AgreementTrust && (major || d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0):
-		return 1
-	case major && min(w.States.Threat[i], w.States.Threat[j]) > 0:
-		return min(1, tau/m.AgreementTrust)
+	n, d, tau := w.States.N, &w.Dyads, w.MeanTrust(i, j)
+	terms := 0.0
+	if d.Channel[i*n+j] > 0 || d.Shared[i*n+j] > 0 {
+		terms = min(1, max(0, (tau-m.AgreementTrust)/(.5-m.AgreementTrust)))
 	}
-	return 0
+	if m.major[i] && m.major[j] && min(w.States.Threat[i], w.States.Threat[j]) > 0 {
+		terms = max(terms, tau)
+	}
+	return terms
 }
 
 // draws are the two uniform variates of a pair in this tick: for agreeing and for
@@ -127,55 +127,49 @@ func (m *Diplomacy) conclude(now *sim.Tick, w *world.World, i, j int) {
 }
 
 // adverse tells whether two states have to restrain each other rather than anybody else:
-// they are rivals, or have come to terms out of fear. Allies, and allies of the same
-// state, are not.
+// they are rivals, or one is the rival of a major power that is the ally of the other.
+// Allies, and allies of the same state, are not.
 func (m *Diplomacy) adverse(w *world.World, i, j int) bool {
 	n, d := w.States.N, &w.Dyads
+	adverse := d.Rival[i*n+j]
 	for k := range n {
-		if with := d.Ally[i*n+k] || k == i; with && (d.Ally[j*n+k] || k == j) {
+		withI, withJ := d.Ally[i*n+k] || k == i, d.Ally[j*n+k] || k == j
+		if withI && withJ {
 			return false
 		}
+		adverse = adverse || m.major[k] && (withI && d.Rival[j*n+k] || withJ && d.Rival[i*n+k])
 	}
-	return d.Rival[i*n+j] || w.MeanTrust(i, j) < m.AgreementTrust
+	return adverse
 }
 
-// lapse lets agreements end: each with a hazard that grows with the rungs that one
-// has climbed against the other and with the trust that they have lost. A young one
-// ends for such reasons only, and close partners renew theirs: the hazard in calm grows
-// with the square of the trust that they lack, and is what the parameter says at a trust of
-// one half. What forums and bridges hold up of the channel remains.
+// lapse lets agreements end. One that a party takes to be broken, and has said so, ends
+// with a probability. In calm none ends in its first years, and close partners renew theirs: the hazard grows with the square
+// of the trust that two states lack, and is what the parameter says at a trust of one half.
+// What forums and bridges hold up of the channel remains.
 func (m *Diplomacy) lapse(now *sim.Tick, w *world.World) {
 	n, d := w.States.N, &w.Dyads
 	for k := 0; k < len(d.Agreements); {
 		a := d.Agreements[k]
 		i, j := int(a.I), int(a.J)
 		_, second := draws(now, w, i, j)
-		strain := m.Strain(w, a)
-		unstrained := math.Pow(2*(1-w.MeanTrust(i, j)), 2)
-		if a.Since >= 0 && now.Index-a.Since < m.Term*now.PerYear {
-			unstrained = 0
+		hazard := 0.0
+		if a.Since < 0 || now.Index-a.Since >= m.Term*now.PerYear {
+			hazard = sim.PerTick(m.Lapse, math.Pow(2*(1-w.MeanTrust(i, j)), 2)*now.Years)
 		}
-		hazard := sim.PerTick(m.Lapse, (unstrained+m.Breach*strain)*now.Years)
+		if a.Broken {
+			hazard = max(hazard, m.Breach)
+		}
 		if a.Since == now.Index || askBoth(w, i, j, second >= hazard) {
+			d.Agreements[k].Broken = false
 			k++
 			continue
 		}
-		d.EndAgreement(n, i, j, max(m.promised(m.Party[i]&m.Party[j]), m.BridgeLine*d.Bridge[i*n+j]), now.Index)
+		left := max(m.promised(m.Party[i]&m.Party[j]), m.BridgeLine*d.Bridge[i*n+j])
+		d.EndAgreement(n, i, j, m.staffed(w, i, j, left), now.Index)
 		m.Lines[i*n+j] = true // what is left must close one day, however little the agreement had opened
 		w.CountChannels()
 		if w.Chronicle.On {
-			w.Tell(Lapsed{Agreement: a, Strain: strain})
+			w.Tell(Lapsed{Agreement: a})
 		}
 	}
-}
-
-// Strain is what weighs on an agreement, in rungs: those of the response ladder, and the
-// trust at its making that has been lost.
-func (m *Diplomacy) Strain(w *world.World, a world.Agreement) float64 {
-	i, j := int(a.I), int(a.J)
-	strain := float64(w.Rung(i, j))
-	if a.Trust > 0 {
-		strain += m.LostTrust * max(0, 1-w.MeanTrust(i, j)/a.Trust)
-	}
-	return strain
 }

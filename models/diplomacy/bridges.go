@@ -65,7 +65,7 @@ func (m *Diplomacy) chooseBridges(w *world.World) {
 // year, those who work together come to trust each other a little more.
 func (m *Diplomacy) moveBridges(now *sim.Tick, w *world.World) {
 	n, d := w.States.N, &w.Dyads
-	up, down := sim.PerTick(m.BridgePace, now.Years), sim.PerTick(m.BridgeDecay, now.Years)
+	up, down := sim.PerTick(m.BridgePace, now.Years), sim.PerTick(m.Decay, now.Years)
 	january := w.Calendar.Due(now.Index, time.January)
 	kept := m.Bridges[:0]
 	for k, b := range m.Bridges {

@@ -14,11 +14,10 @@ type Parameters struct {
 	Bridging    float64
 	Temperature float64
 
-	Partners    int
-	Bridge      float64
-	BridgePace  float64
-	BridgeDecay float64
-	Trust       float64
+	Partners   int
+	Bridge     float64
+	BridgePace float64
+	Trust      float64
 
 	Channels   float64
 	Agreement  float64
@@ -45,11 +44,13 @@ type Parameters struct {
 	AgreementTrust float64
 	PartnerTrust   float64
 	BridgeWork     float64
-	LostTrust      float64
 	Pause          int
 	Term           int
 
 	ChannelStep float64
+
+	Offices  float64
+	AfterWar int
 }
 
 // Name is "diplomacy".
@@ -60,12 +61,13 @@ func (m *Diplomacy) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "States split their diplomatic effort; bridges between blocs, bilateral agreements and confidence-building measures form and lapse.",
 		Reference: "Barrinha and Renard 2017; Burt 1992; Borghard and Lonergan 2018",
+		Without:   "There are no agreements, channels, bridges or offices for cyber diplomacy, and diplomats split their effort by habit.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Salience", "States.Power", "States.Users", "States.Diplomacy", "States.Threat", "States.Stack",
+			"States.Position", "States.Salience", "States.Power", "States.Users", "States.Diplomacy", "States.Office", "States.Threat", "States.Stack",
 			"Forums", "Forums.Line", "Forums.Status", "Forums.Members", "Forums.Position", "Forums.Text", "Forums.Legitimacy",
 			"Texts", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence", "Stacks",
-			"Dyads.Rival", "Dyads.Ally", "Dyads.Shared", "Dyads.Ladder", "Dyads.Link",
+			"Dyads.Rival", "Dyads.Ally", "Dyads.Shared", "Dyads.Ladder", "Dyads.Link", "Dyads.Wars", "Dyads.Turned",
 		},
 		Writes: []string{
 			"States.Effort", "Dyads.Trust", "Dyads.Contact", "Dyads.Channel", "Dyads.Bridge", "Dyads.Agreements", "Dyads.Ended",
@@ -113,9 +115,9 @@ func (m *Parameters) bridgeParameters() []sim.Parameter {
 			Name: "bridge-pace", Default: .3, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
 			Doc: "Rate at which bridges are built up to the level that efforts support.",
 		}),
-		sim.NumberAt(&m.BridgeDecay, sim.Parameter{
-			Name: "bridge-decay", Default: .1, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Rate at which bridges fall to that level when efforts cease.",
+		sim.NumberAt(&m.Decay, sim.Parameter{
+			Name: "decay", Default: .1, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "per year", Source: sim.Assumption,
+			Doc: "Rate at which bridges fall to the level that efforts support, and channels to the level that is still held up.",
 		}),
 		sim.NumberAt(&m.Trust, sim.Parameter{
 			Name: "trust", Default: .03, Plausible: sim.Range{Max: .1}, Unit: "share", Source: sim.Assumption,
@@ -130,33 +132,39 @@ var logits = sim.Range{Min: -50, Max: 50}
 func (m *Parameters) agreementParameters() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Channels, sim.Parameter{
-			Name: "channels", Default: .5, Plausible: sim.Range{Min: .2, Max: .8}, Unit: "level", Source: sim.Assumption,
+			Name: "channels", Fixed: true, Default: .5, Unit: "level", Source: sim.Assumption,
 			Doc:       "Level of the channel that a bilateral agreement opens.",
 			Reference: "United States and China 2015",
 		}),
+		sim.NumberAt(&m.Offices, sim.Parameter{
+			Name: "offices", Default: .5, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of what the line of two states lacks of a full one that offices for cyber diplomacy on both sides make up for; 0 lets them add nothing.",
+			Reference: "an office is the one to call: Barrinha and Renard 2017; Borghard and Lonergan 2018",
+		}),
 		sim.NumberAt(&m.Agreement, sim.Parameter{
-			Name: "agreement", Default: -5, Domain: logits, Plausible: sim.Range{Min: -6, Max: -4}, Unit: "logits", Source: sim.Assumption,
-			Doc: "Readiness of two states to agree in a year without effort, in normal times, at the same position.",
+			Name: "agreement", Fixed: true, Default: -5, Domain: logits, Unit: "logits", Source: sim.Assumption,
+			Doc:       "Readiness of two states to agree in a year without effort, in normal times, at the same position.",
+			Reference: "gives the baseline an agreement of two leading states every two or three years",
 		}),
 		sim.NumberAt(&m.ByEffort, sim.Parameter{
-			Name: "agreement-effort", Default: 7, Domain: logits, Plausible: sim.Range{Min: 4, Max: 10}, Unit: "logits", Source: sim.Assumption,
-			Doc: "What it adds that both spend a budget of 1 on bilateral diplomacy.",
+			Name: "agreement-effort", Fixed: true, Default: 7, Domain: logits, Unit: "logits", Source: sim.Assumption,
+			Doc:       "What it adds that both spend a budget of 1 on bilateral diplomacy.",
+			Reference: "two states of full capacity that put a third of it into bilateral work agree in about one year of ten",
 		}),
 		sim.NumberAt(&m.BySalience, sim.Parameter{
-			Name: "agreement-salience", Default: 1, Domain: logits, Plausible: sim.Range{Max: 2}, Unit: "logits", Source: sim.Assumption,
-			Doc: "What it adds that cyberspace is twice as salient as usual to the less concerned of the two.",
+			Name: "agreement-salience", Fixed: true, Default: 1, Domain: logits, Unit: "logits", Source: sim.Assumption,
+			Doc:       "What it adds that cyberspace is twice as salient as usual to the less concerned of the two.",
+			Reference: "attention makes room for what diplomats prepare",
 		}),
 		sim.NumberAt(&m.ByDistance, sim.Parameter{
-			Name: "agreement-distance", Default: 2, Domain: logits, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "logits", Source: sim.Assumption,
-			Doc: "What opposite positions take away.",
+			Name: "agreement-distance", Fixed: true, Default: 2, Domain: logits, Unit: "logits", Source: sim.Assumption,
+			Doc:       "What opposite positions take away.",
+			Reference: "opposite positions weigh less than no effort at all",
 		}),
 		sim.NumberAt(&m.Lapse, sim.Parameter{
-			Name: "lapse", Default: .02, Plausible: sim.Range{Min: .01, Max: .1}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Probability that an agreement that nothing strains lapses in a year.",
-		}),
-		sim.NumberAt(&m.Breach, sim.Parameter{
-			Name: "breach", Default: 2, Domain: sim.Range{Max: 100}, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "factor", Source: sim.Assumption,
-			Doc: "What each rung of the response ladder, or each tenth of their trust that is lost, adds to that hazard, as a multiple of it.",
+			Name: "lapse", Fixed: true, Default: .02, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Probability that an agreement that nothing strains lapses in a year.",
+			Reference: "agreements end for a reason, seldom for none",
 		}),
 	}
 }
@@ -164,17 +172,14 @@ func (m *Parameters) agreementParameters() []sim.Parameter {
 func (m *Parameters) measureParameters() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Measures, sim.Parameter{
-			Name: "measures", Default: 1.2, Domain: sim.Range{Max: 100}, Plausible: sim.Range{Min: .6, Max: 2}, Unit: "factor", Source: sim.Assumption,
+			Name: "measures", Fixed: true, Default: 1.2, Domain: sim.Range{Max: 100}, Unit: "factor", Source: sim.Assumption,
 			Doc:       "Channel among the members of a forum on confidence building per depth of its text and legitimacy of the forum.",
 			Reference: "gives the measures of the OSCE of 2013 and 2016 the .2 of the start",
 		}),
 		sim.NumberAt(&m.Pace, sim.Parameter{
-			Name: "measures-pace", Default: .3, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Rate at which the channels among members of a forum rise to the level that its measures promise.",
-		}),
-		sim.NumberAt(&m.Decay, sim.Parameter{
-			Name: "measures-decay", Default: .1, Plausible: sim.Range{Min: .05, Max: .3}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Rate at which channels fall to the level that is still held up.",
+			Name: "measures-pace", Fixed: true, Default: .3, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Rate at which the channels among members of a forum rise to the level that its measures promise.",
+			Reference: "three years are most of the way: the measures of the OSCE of 2013 and 2016",
 		}),
 	}
 }
@@ -222,9 +227,9 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 			Reference: "eight or nine states",
 		}),
 		sim.NumberAt(&m.AgreementTrust, sim.Parameter{
-			Name: "agreement-trust", Fixed: true, Default: .3, Domain: sim.Range{Min: .01, Max: 1}, Unit: "trust", Source: sim.Assumption,
-			Doc:       "Mean trust from which two states that meet can come to an agreement.",
-			Reference: "below it only major powers that fear each other agree, as the United States and China did in 2015",
+			Name: "agreement-trust", Fixed: true, Default: .25, Domain: sim.Range{Max: .49}, Unit: "trust", Source: sim.Assumption,
+			Doc:       "Mean trust from which two states that meet can come to an agreement; from one half on nothing of the kind is in their way.",
+			Reference: "most rivals of 2018 trust each other less, and only major powers that fear each other agree below it, as the United States and China did in 2015",
 		}),
 		sim.NumberAt(&m.PartnerTrust, sim.Parameter{
 			Name: "partner-trust", Fixed: true, Default: .8, Unit: "trust", Source: sim.Assumption,
@@ -236,11 +241,6 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 			Doc:       "Part of the work on a complete bridge between two states that counts as work on an agreement between them.",
 			Reference: "whoever runs a gateway together is in touch",
 		}),
-		sim.NumberAt(&m.LostTrust, sim.Parameter{
-			Name: "lost-trust", Fixed: true, Default: 10, Domain: sim.Range{Max: 100}, Unit: "rungs", Source: sim.Assumption,
-			Doc:       "Rungs of the response ladder that strain an agreement as much as the loss of all trust behind it.",
-			Reference: "a tenth of it weighs as much as a protest",
-		}),
 		sim.IntegerAt(&m.Pause, sim.Parameter{
 			Name: "pause", Fixed: true, Default: 3, Domain: sim.Range{Max: 50}, Unit: "years", Source: sim.Assumption,
 			Doc:       "Time after the end of an agreement in which the two do not come back to it.",
@@ -248,8 +248,18 @@ func (m *Parameters) fixedParameters() []sim.Parameter {
 		}),
 		sim.IntegerAt(&m.Term, sim.Parameter{
 			Name: "term", Fixed: true, Default: 5, Domain: sim.Range{Max: 50}, Unit: "years", Source: sim.Assumption,
-			Doc:       "Time for which an agreement holds unless something strains it.",
+			Doc:       "Time for which an agreement holds unless one party says that the other has broken it.",
 			Reference: "a convention: a young agreement ends for a reason",
+		}),
+		sim.IntegerAt(&m.AfterWar, sim.Parameter{
+			Name: "after-war", Fixed: true, Default: 8, Domain: sim.Range{Max: 100}, Unit: "years", Source: sim.Assumption,
+			Doc:       "Time after the end of a war in which those on opposite sides come to no agreement.",
+			Reference: "the United Kingdom and Argentina took up relations again in 1990, eight years after their war; others took longer",
+		}),
+		sim.NumberAt(&m.Breach, sim.Parameter{
+			Name: "breach", Fixed: true, Default: .5, Unit: "probability", Source: sim.Assumption,
+			Doc:       "Probability that an agreement ends when one party has blamed an operation on the other in public.",
+			Reference: "the agreement of the United States and China of 2015 outlived the first accusations; in December 2018 the United States called it broken",
 		}),
 		sim.NumberAt(&m.ChannelStep, sim.Parameter{
 			Name: "channel-step", Fixed: true, Default: .02, Unit: "level", Source: sim.Assumption,

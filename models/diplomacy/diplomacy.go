@@ -16,7 +16,7 @@
 // Forums on confidence building open lines between their members (measures.go).
 //
 // Choices are taken once a year, in January, so that the length of a tick changes
-// nothing. Switched off, the efforts are an even split, and channels and bridges
+// nothing. Switched off, efforts are split as is usual (world.UsualEffort), and channels and bridges
 // stay as they are.
 package diplomacy
 
@@ -36,6 +36,8 @@ type Diplomacy struct {
 	efforts efforts
 	place   []int32 // n x n, i < j: place in State.Bridges plus one; 0 for none
 	rivals  [][2]int
+	turned  int       // Dyads.Turned when they were listed
+	cut     []bool    // n x n, i < j: whether a war cuts the lines of the pair; false between uses
 	major   []bool    // by state: one of the powers that talk to one another
 	floor   []float64 // n x n, i < j: channel that agreements and bridges hold up; zero between uses
 }
@@ -56,20 +58,26 @@ func (m *Diplomacy) Prepare(w *world.World) {
 	m.State = world.Slot[State](w, m.Name())
 	n := w.States.N
 	if len(m.major) != n {
-		m.floor, m.major = make([]float64, n*n), make([]bool, n)
+		m.floor, m.cut, m.major = make([]float64, n*n), make([]bool, n*n), make([]bool, n)
 		m.efforts.resize(n)
 	}
-	m.rivals = m.rivals[:0]
+	m.listRivals(w)
+	m.place = world.Zeros(m.place, n*n)
+	for k, b := range m.Bridges {
+		m.place[b.I*n+b.J] = int32(k + 1)
+	}
+}
+
+// listRivals lists the pairs of rivals.
+func (m *Diplomacy) listRivals(w *world.World) {
+	n := w.States.N
+	m.turned, m.rivals = w.Dyads.Turned, m.rivals[:0]
 	for i := range n {
 		for j := i + 1; j < n; j++ {
 			if w.Dyads.Rival[i*n+j] {
 				m.rivals = append(m.rivals, [2]int{i, j})
 			}
 		}
-	}
-	m.place = world.Zeros(m.place, n*n)
-	for k, b := range m.Bridges {
-		m.place[b.I*n+b.J] = int32(k + 1)
 	}
 }
 
@@ -90,12 +98,16 @@ func (m *Diplomacy) Begin(_ *sim.Tick, w *world.World) {
 	m.collectBridges(w)
 	m.beginMeasures(w)
 	m.inherit(w)
+	m.staffLines(w)
 }
 
 // Step takes the decisions of the year in January, and in the first tick, in
 // which diplomats are at work already; bridges move and agreements lapse in every
 // tick.
 func (m *Diplomacy) Step(now *sim.Tick, w *world.World) {
+	if m.turned != w.Dyads.Turned {
+		m.listRivals(w)
+	}
 	january := w.Calendar.Due(now.Index, time.January)
 	if january || now.Index == 0 {
 		m.splitEffort(w)

@@ -13,10 +13,7 @@ type Agreed struct {
 func (Agreed) Kind() string { return "agreement" }
 
 // Lapsed says that an agreement has ended by itself.
-type Lapsed struct {
-	Agreement world.Agreement
-	Strain    float64 // what weighed on it (Diplomacy.Strain)
-}
+type Lapsed struct{ Agreement world.Agreement }
 
 // Kind is "agreement".
 func (Lapsed) Kind() string { return "agreement" }

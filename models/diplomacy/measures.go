@@ -81,11 +81,13 @@ func (s *State) promised(both uint64) float64 {
 }
 
 // openLines brings the channel of every pair to what holds it up: measures,
-// agreements, bridges, whichever gives most. Once nothing does, it falls silent.
+// agreements, bridges, whichever gives most, and offices raise it. Once nothing does, it
+// falls silent; a war cuts it.
 func (m *Diplomacy) openLines(w *world.World) {
 	n, d := w.States.N, &w.Dyads
 	m.derive(w)
 	m.settle()
+	m.cutLines(w, true)
 	for _, a := range d.Agreements {
 		k := int(a.I)*n + int(a.J)
 		m.floor[k], m.Lines[k] = a.Level, true
@@ -111,6 +113,9 @@ func (m *Diplomacy) openLines(w *world.World) {
 				}
 				level = max(level, measured)
 			}
+			if level = m.staffed(w, i, j, level); m.cut[k] {
+				level = 0
+			}
 			if channel = m.follow(channel, level, both != 0); channel != d.Channel[k] {
 				d.SetChannel(n, i, j, channel)
 			}
@@ -120,8 +125,45 @@ func (m *Diplomacy) openLines(w *world.World) {
 			m.floor[k] = 0
 		}
 	}
+	m.cutLines(w, false)
 	w.Standing.Channels = open
 	m.tellPromises(w, false)
+}
+
+// cutLines notes the pairs whose lines a war cuts, or that none does.
+func (m *Diplomacy) cutLines(w *world.World, cut bool) {
+	for _, war := range w.Dyads.Wars {
+		if war.Until >= w.Tick {
+			m.cut[int(war.I)*w.States.N+int(war.J)] = cut
+		}
+	}
+}
+
+// staffed is what offices for cyber diplomacy on both sides make of the level of a line
+//
+//	level + offices (1 - level)
+//
+// where there is a line.
+func (m *Diplomacy) staffed(w *world.World, i, j int, level float64) float64 {
+	office := w.States.Office
+	if m.Offices == 0 || level == 0 || office[i] == world.NoOffice || office[j] == world.NoOffice {
+		return level
+	}
+	return level + m.Offices*(1-level)
+}
+
+// staffLines makes of the lines of the start what offices make of them. That is nothing
+// new to the pair: it counts as contact that the two are used to.
+func (m *Diplomacy) staffLines(w *world.World) {
+	n, d := w.States.N, &w.Dyads
+	for i := range n {
+		for j := i + 1; j < n; j++ {
+			if level := d.Channel[i*n+j]; level > 0 {
+				d.Channel[i*n+j] = m.staffed(w, i, j, level)
+				d.Channel[j*n+i] = d.Channel[i*n+j]
+			}
+		}
+	}
 }
 
 // settle moves what the measures of every forum have come to towards what they promise

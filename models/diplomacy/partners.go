@@ -19,20 +19,29 @@ func (m *Diplomacy) worth(w *world.World, i, j int, apart, tau float64) float64 
 	return w.States.Users[j] * gap * tau
 }
 
-// excludePunished makes bridges between pairs of which one has answered the other's operations by
-// more than a protest worth nothing. All of them are marked.
+// excludePunished makes bridges between pairs that are at war, or of which one has answered
+// the other's operations by more than a protest, worth nothing. All of the latter are marked.
 func (e *efforts) excludePunished(w *world.World) {
 	for _, pair := range w.Dyads.Marked {
 		i, j := int(pair[0]), int(pair[1])
-		if w.Rung(i, j) <= world.Protest {
-			continue
+		if w.Rung(i, j) > world.Protest {
+			e.exclude(i, j)
 		}
-		if k := e.leads[i]; k > 0 {
-			e.worth[j*len(e.lead)+k-1] = 0
+	}
+	for _, war := range w.Dyads.Wars {
+		if war.Until >= w.Tick {
+			e.exclude(int(war.I), int(war.J))
 		}
-		if k := e.leads[j]; k > 0 {
-			e.worth[i*len(e.lead)+k-1] = 0
-		}
+	}
+}
+
+// exclude makes a bridge between two states worth nothing.
+func (e *efforts) exclude(i, j int) {
+	if k := e.leads[i]; k > 0 {
+		e.worth[j*len(e.lead)+k-1] = 0
+	}
+	if k := e.leads[j]; k > 0 {
+		e.worth[i*len(e.lead)+k-1] = 0
 	}
 }
 

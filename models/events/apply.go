@@ -30,7 +30,7 @@ func agents(w *world.World, ids []string, kind string) ([]int, error) {
 			if g < 0 {
 				return nil, fmt.Errorf("there is no group %s", name)
 			}
-			list = append(list, w.Groups[g].Members...)
+			list = append(list, w.MembersOf(&w.Groups[g])...)
 			continue
 		case prefix != kind:
 			return nil, fmt.Errorf("%s is not a %s", id, kind)

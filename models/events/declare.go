@@ -9,6 +9,8 @@ import (
 type Parameters struct {
 	MostAttention float64
 	MostQuality   float64
+	WarTrust      float64
+	WarSideTrust  float64
 }
 
 // Name is "events".
@@ -18,12 +20,14 @@ func (*Mechanism) Name() string { return "events" }
 // scenario go through the mechanism security and its memory, also in a run without it.
 func (m *Mechanism) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
-		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements.",
+		Doc:       "What the scenario schedules: shocks, proposals, bans, forums, crises, agreements, wars.",
 		Reference: "",
+		Without:   "The scheduled events do not happen; nothing else changes.",
 		State:     m.State,
 		Reads: []string{
 			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Home", "Firms.Share",
-			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.Rival", "Dyads.Ally", "Groups.Members",
+			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
+			"Groups.Forum",
 		},
 		Writes: []string{
 			"States.Position", "States.Anchor", "States.Stubbornness", "States.Salience", "States.Economy", "States.Growth", "States.Capability",
@@ -33,7 +37,7 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 			"Forums.MandateEnd", "Forums.Entrusted", "Forums.Report", "Forums.Renewals",
 			"Texts", "Texts.Adherence", "Texts.Compliance",
 			"Stacks.Position", "Stacks.Potential", "Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised",
-			"Dyads.Trust", "Dyads.Contact", "Dyads.Shared", "Dyads.MostShared", "Dyads.Channel", "Dyads.Bridge", "Dyads.Ladder",
+			"Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Wars", "Dyads.Shared", "Dyads.MostShared", "Dyads.Channel", "Dyads.Bridge", "Dyads.Ladder",
 			"Dyads.Denial", "Dyads.Exclusion", "Dyads.Agreements", "Dyads.Ended", "Dyads.Marked", "Dyads.IsMarked",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Bans", "Activity.Severity",
 			"Standing.Channels", "Standing.Bans", "Standing.Denials",
@@ -49,6 +53,16 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 				Name: "most-quality", Fixed: true, Default: 20, Domain: sim.Range{Min: 1, Max: 1e3}, Unit: "logits", Source: sim.Assumption,
 				Doc:       "Potential of a stack beyond which, up or down, no shock takes it.",
 				Reference: "the odds of a choice are then e to the 20th: it only keeps a scenario's mistake finite",
+			}),
+			sim.NumberAt(&m.WarTrust, sim.Parameter{
+				Name: "war-trust", Fixed: true, Default: .9, Unit: "share", Source: sim.Assumption,
+				Doc:       "Share of their trust in each other, and of the level that it returns to, that initiator and target of a war lose.",
+				Reference: "hardly anything is left",
+			}),
+			sim.NumberAt(&m.WarSideTrust, sim.Parameter{
+				Name: "war-side-trust", Fixed: true, Default: .6, Unit: "share", Source: sim.Assumption,
+				Doc:       "The same for other pairs of states on opposite sides.",
+				Reference: "more than half: as the relations of European states with Russia after 2022",
 			}),
 		},
 	}

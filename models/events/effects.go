@@ -106,6 +106,16 @@ type Agreement struct {
 	Lapse   bool     // ends the channels and bridges of the pairs instead
 }
 
+// War sets two sides against each other from its tick on. Agreements and lines between
+// the sides end, trust between them falls, and none of them agrees with one of the other
+// side until the war is over, and for some time after (diplomacy.after-war).
+type War struct {
+	Initiator, Target string   // states; they become rivals
+	WithInitiator     []string // state.ID or group.ID that side with the initiator
+	WithTarget        []string // and with the target
+	Until             int      // last tick of the war; world.NoEnd: it goes on
+}
+
 // NewStack proposes a stack that the world knows but nobody could use yet.
 type NewStack struct {
 	Stack    string

@@ -108,6 +108,13 @@ type Agreed struct {
 	Level float64
 }
 
+// Fought says that a war began between two sides, the initiator and the target first.
+type Fought struct {
+	Attackers, Defenders []int
+	Agreements           int     // between the sides that ended
+	Change               float64 // mean change of trust between the sides, negative
+}
+
 // Launched says that a stack was proposed.
 type Launched struct {
 	Stack           int
@@ -125,5 +132,6 @@ func (Merged) deed()       {}
 func (Concluded) deed()    {}
 func (Struck) deed()       {}
 func (Agreed) deed()       {}
+func (Fought) deed()       {}
 func (Launched) deed()     {}
 func (Setting) deed()      {}

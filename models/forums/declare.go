@@ -51,10 +51,11 @@ func (m *Forums) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Agenda setting (E3), votes with abstention (E4), consensus and its lowest common denominator (E5), legitimacy (E6).",
 		Reference: "Romer and Rosenthal 1978; Bailey, Strezhnev and Voeten 2017; Scharpf 1988, 1999",
+		Without:   "No sessions are held: all forums are dormant and no two states meet in one; the texts of the start stand.",
 		State:     m.State,
 		Reads: append(
 			[]string{
-				"States.Position", "States.Power", "States.Users", "States.Salience", "States.Diplomacy", "States.Attendance", "States.Effort", "States.Stack",
+				"States.Position", "States.Power", "States.Users", "States.Salience", "States.Diplomacy", "States.Attendance", "States.Effort", "States.Office", "States.Stack",
 				"Firms.Served", "Dyads.Trust", "Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Ladder", "Groups.Members", "Groups.Cohesion", "Groups.Cue",
 				"Forums.Line", "Forums.Rule", "Forums.Negotiates", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Binding",
 				"Forums.Founded", "Forums.AgeAtStart", "Forums.Cycle", "Forums.Firms", "Forums.Region", "Forums.Product",
@@ -68,7 +69,7 @@ func (m *Forums) Declare() mechanism.Declaration {
 			"Forums.Position", "Forums.Text", "Forums.Legitimacy", "Forums.Input", "Forums.Output", "Forums.Attention", "Catalogue",
 			"Texts", "Texts.Position", "Texts.Depth", "Texts.Status", "Texts.Adopted", "Texts.Against", "Texts.Adherence", "Texts.Compliance",
 			"Stacks.Proposed", "Stacks.Recognition", "Stacks.Recognised", "Dyads.Shared", "Dyads.MostShared",
-			"Activity.Votes", "Activity.Adopted", "Activity.Deadlocks",
+			"Activity.Votes", "Activity.Adopted", "Activity.Deadlocks", "Activity.Sessions", "Activity.Failed",
 		},
 		Asks: []string{
 			"state.propose", "state.sponsor", "state.vote", "state.stance", "state.found", "state.join", "state.renew", "state.leave", "forum.text",
@@ -81,6 +82,8 @@ func (m *Forums) Declare() mechanism.Declaration {
 			mechanism.Count("votes", "votes", "Texts voted on in the tick.", func(w *world.World) float64 { return float64(w.Activity.Votes) }),
 			mechanism.Count("texts_adopted", "texts adopted", "Texts adopted or renewed in the tick.", func(w *world.World) float64 { return float64(w.Activity.Adopted) }),
 			mechanism.Count("deadlocks", "deadlocks", "Sessions without agreement in the tick.", func(w *world.World) float64 { return float64(w.Activity.Deadlocks) }),
+			mechanism.Count("un_sessions", "UN sessions", "Sessions of bodies of all states and of groups of the United Nations on their own text in the tick.", func(w *world.World) float64 { return float64(w.Activity.Sessions) }),
+			mechanism.Count("un_deadlocks", "UN deadlocks", "Of these, those without consensus.", func(w *world.World) float64 { return float64(w.Activity.Failed) }),
 			mechanism.Count("forums_alive", "forums alive", "Forums with a mandate.", alive),
 		},
 	}

@@ -57,7 +57,7 @@ func (m *Forums) Prepare(w *world.World) {
 // Begin lays out what the rooms remember.
 func (m *Forums) Begin(start *sim.Tick, w *world.World) {
 	m.Votes.Begin(start)
-	m.Talks.Begin()
+	m.Talks.Begin(w)
 	m.Regime.Begin(w)
 	if w.Chronicle.On {
 		w.Tell(Opened{Term: m.Regime.Mandate})
@@ -70,6 +70,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 	if w.Calendar.Due(now.Index, time.Month(m.AssemblyMonth)) {
 		m.Regime.SplitAttention(w)
 		m.Regime.Leave(w)
+		m.Regime.Close(w)
 		for _, line := range world.Lines {
 			m.Regime.Enlarge(now, w, line)
 		}
@@ -95,7 +96,7 @@ func (m *Forums) Step(now *sim.Tick, w *world.World) {
 // Cycle years in its month, but for the first years of a new mandate, and once more
 // when its mandate ends.
 func (m *Forums) meets(now *sim.Tick, w *world.World, f *world.Forum) bool {
-	if f.Rule == world.NoDecision || f.Votes() {
+	if f.Rule == world.NoDecision || f.Votes() || regime.Alone(f) {
 		return false
 	}
 	if reports(now, f) {
@@ -154,6 +155,12 @@ func (m *Forums) hold(now *sim.Tick, w *world.World, k int) {
 		return
 	}
 	t, result := m.Talks.Own(now, w, k, m.Regime.Attended(&w.Forums[k]))
+	if regime.UnitedNations(w, &w.Forums[k]) {
+		w.Activity.Sessions++
+		if result.Outcome != negotiation.Consensus {
+			w.Activity.Failed++
+		}
+	}
 	m.conclude(now, w, k, t, result)
 	if w.Chronicle.On {
 		w.Tell(negotiation.Met{Forum: k, Failures: m.Talks.InARow(k), Term: m.Regime.Mandate})
@@ -172,7 +179,7 @@ func (m *Forums) conclude(now *sim.Tick, w *world.World, k, t int, r negotiation
 	case negotiation.Deadlock:
 		m.Regime.NoteFailure(k, now.Index)
 		if w.Chronicle.On {
-			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r})
+			w.Tell(negotiation.Deadlocked{Forum: k, Text: t, Result: r, Report: r.Own && reports(now, &w.Forums[k])})
 		}
 		regime.Exit(w, k, m.Talks.PartsWith(w, k, r), true)
 	case negotiation.ToVote:

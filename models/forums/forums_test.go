@@ -34,6 +34,7 @@ func plain(t tester, changes map[string]float64) *forums.Forums {
 		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0, "forums.rivalry": 0, "forums.constancy": 0, "forums.caucus": 0,
 		"forums.isolation": .08, "forums.min-depth": 0, "forums.commitment": 0, "forums.obligation": 0, "forums.reopening": 0, "forums.pace": 1, "forums.compromise": 1,
 		"forums.dissociation": 1, "forums.temper": 0,
+		"forums.ambition": 0, "forums.worthwhile": 0, "forums.offices": 0, "forums.trust": 0, "forums.stacks": 0, "forums.stakes": .001,
 		"forums.legitimacy": 0, "forums.legitimacy-rate": .3, "forums.legitimacy-input": .5, "forums.memory": 2, "forums.agenda": 0,
 		"forums.rivals": 0, "forums.mergers": 0, "forums.attention": 0, "forums.initiative": 1,
 	}
@@ -102,7 +103,7 @@ func assembly(w *world.World) *world.Forum {
 func TestSessionPlaysThePlainRule(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		unit := rapid.Float64Range(0, 1)
-		n := rapid.IntRange(1, 7).Draw(rt, "members")
+		n := rapid.IntRange(2, 7).Draw(rt, "members")
 		positions := rapid.SliceOfN(unit, n, n).Draw(rt, "positions")
 		sq, isolation := unit.Draw(rt, "status quo"), rapid.Float64Range(0, .3).Draw(rt, "isolation")
 		legitimacy := unit.Draw(rt, "legitimacy")

@@ -252,3 +252,29 @@ func TestJoiningComesBeforeFounding(t *testing.T) {
 		}
 	}
 }
+
+// A forum of states with fewer than two members holds no session, and sleeps from the next
+// assembly on; engineers need no states.
+func TestForumOfOneSleeps(t *testing.T) {
+	for _, c := range []struct {
+		members int
+		access  world.Access
+		want    world.ForumStatus
+	}{
+		{0, world.AccessClosed, world.Dormant},
+		{1, world.AccessInvited, world.Dormant},
+		{2, world.AccessInvited, world.Alive},
+		{0, world.AccessMultistakeholder, world.Alive},
+	} {
+		w := modeltest.World(3, .1, .2, .9)
+		f := council(w, .5, .3)
+		f.Access = c.access
+		for i := range f.Members {
+			f.Members[i] = i < c.members
+		}
+		years(plain(t, nil), w, 1)
+		if f = &w.Forums[0]; f.Status != c.want || c.members == 1 && w.Texts[0].Depth != .3 {
+			t.Errorf("%d members, %s: %s, with a text of depth %.2f", c.members, c.access, f.Status, w.Texts[0].Depth)
+		}
+	}
+}

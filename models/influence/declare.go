@@ -32,6 +32,7 @@ func (m *Influence) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Positions move under anchored, power- and trust-weighted bounded-confidence influence (E2).",
 		Reference: "DeGroot 1974; Friedkin and Johnsen 1990; Hegselmann and Krause 2002; Deffuant et al. 2000",
+		Without:   "Positions and the attention to cyberspace stay as they are; nothing is left to take away.",
 		State:     m.State,
 		Reads:     []string{"States.Anchor", "States.Stubbornness", "States.Power", "Dyads.Trust", "Dyads.Shared", "Dyads.MostShared"},
 		Writes:    []string{"States.Position", "States.Salience"},
@@ -56,11 +57,12 @@ func (m *Influence) Declare() mechanism.Declaration {
 				Doc: "How much more a powerful state is listened to: exponent of its power share; 0 counts all alike.",
 			}),
 			sim.NumberAt(&m.Trust, sim.Parameter{
-				Name: "trust", Default: 1, Source: sim.Assumption,
-				Doc: "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
+				Name: "trust", Fixed: true, Default: 1, Source: sim.Assumption,
+				Doc:       "How far trust decides who is listened to: 0 not at all, 1 in proportion.",
+				Reference: "in proportion; 0 gives the published models without trust",
 			}),
 			sim.NumberAt(&m.Socialisation, sim.Parameter{
-				Name: "socialisation", Default: .2, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Max: 1}, Source: sim.Literature,
+				Name: "socialisation", Fixed: true, Default: .2, Domain: sim.Range{Max: 10}, Source: sim.Literature,
 				Doc:       "Extra weight of a state with which all structured forums are shared.",
 				Reference: "Bearce and Bondanella 2007: the sign is known, the size is not",
 			}),

@@ -26,15 +26,19 @@ import (
 	"splinternet/sim"
 )
 
-// Interconnection is the mechanism. It remembers nothing.
+// Interconnection is the mechanism.
 type Interconnection struct {
 	Parameters
+	*State // in the world that was looked at last
 
 	open   []float64 // 1 - boundary controls
 	scaled []float64 // positions times half the filter: their distance is what mistrust multiplies
 	other  []float64 // share of the network on the second stack
 	reach  []float64 // users that a state reaches through links it does not control
 	behind []float64 // users over what their walls let through
+	holds  []int     // states that a text holds
+	firm   []float64 // how firmly it holds each of these
+	bound  []float64 // by state: the sum over texts
 }
 
 // New makes the mechanism and declares its parameters.
@@ -42,18 +46,36 @@ func New(set *sim.Parameters) *Interconnection {
 	return mechanism.Parameters(set, new(Interconnection))
 }
 
-// Prepare has nothing to do: links are derived for every run, whether the mechanism is
-// on or off, and Derive sizes its buffers.
-func (*Interconnection) Prepare(*world.World) {}
+// Prepare finds the memory. Derive sizes the buffers, since links are derived for every
+// run, whether the mechanism is on or off.
+func (m *Interconnection) Prepare(w *world.World) { m.State = world.Slot[State](w, m.Name()) }
 
-// Begin has nothing to lay out.
-func (*Interconnection) Begin(*sim.Tick, *world.World) {}
+// Begin notes where walls are at rest and, if regimes count, how far apart they are.
+func (m *Interconnection) Begin(_ *sim.Tick, w *world.World) {
+	m.Start, m.Ease = m.Start[:0], m.Ease[:0]
+	m.rest(w)
+	if m.Regimes > 0 {
+		m.compareRegimes(w)
+	}
+}
+
+// rest takes the walls that stand for those that politics as they are would keep.
+func (m *Interconnection) rest(w *world.World) {
+	m.Custom, m.Left = world.Zeros(m.Custom, w.States.N), append(m.Left[:0], w.States.Control...)
+	m.deriveReach(w)
+	for i, b := range w.States.Control {
+		m.Custom[i] = b - m.wanted(w, i)
+	}
+}
 
 // Step lets states adjust their controls and derives all links.
 func (m *Interconnection) Step(now *sim.Tick, w *world.World) {
 	january := w.Calendar.Due(now.Index, time.January)
 	if january {
 		m.adjustControls(w)
+	}
+	if m.Regimes > 0 && january {
+		m.compareRegimes(w)
 	}
 	m.Derive(w)
 	if january && w.Chronicle.On {
@@ -76,14 +98,26 @@ func (m *Interconnection) Controls(x, democracy, threat, reach float64) float64 
 	return min(1, m.Control*(1-x)*(1-democracy)*(1+threat)/reach)
 }
 
+// adjustControls moves walls towards what their states want. What an event has added to a
+// wall since last January stays: it is law.
 func (m *Interconnection) adjustControls(w *world.World) {
+	if len(m.Custom) == 0 { // switched on in a world that has gone on without
+		m.rest(w)
+	}
 	m.deriveReach(w)
 	s := &w.States
 	for i := range s.N {
-		target := m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
+		m.Custom[i] += s.Control[i] - m.Left[i]
+		target := min(1, max(0, m.Custom[i]+m.wanted(w, i)))
 		target = w.AskControl(i, target)
 		s.Control[i] += m.Adjustment * (target - s.Control[i])
+		m.Left[i] = s.Control[i]
 	}
+}
+
+func (m *Interconnection) wanted(w *world.World, i int) float64 {
+	s := &w.States
+	return m.Controls(stats.Mean(w.Position(i)), s.Democracy[i], s.Threat[i], m.reach[i])
 }
 
 // deriveReach works out the share of world users that each state's links carry
@@ -128,6 +162,7 @@ type sums struct {
 // in it.
 func (m *Interconnection) Derive(w *world.World) {
 	n, u := w.States.N, w.States.Users
+	m.Prepare(w)
 	w.Gateway = m.Gateway
 	if len(m.open) != n {
 		m.open, m.other, m.scaled = make([]float64, n), make([]float64, n), make([]float64, n)
@@ -180,6 +215,7 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 	x, users := m.scaled[i+1:][:len(trust)], w.States.Users[i+1:][:len(trust)]
 	open, other := m.open[i+1:][:len(trust)], m.other[i+1:][:len(trust)]
 	at, wall, mine := m.scaled[i], m.open[i], m.other[i]
+	ease := m.eased(from, to)
 	base, barrier := 1-m.FilterBase, 1-m.Gateway
 	column := from + n - 1                                     // of the other's trust in i
 	var all, closed, elsewhere, correction, commercial float64 // unlike a struct, these stay in registers
@@ -191,6 +227,9 @@ func (m *Interconnection) deriveRow(w *world.World, i int) sums {
 		}
 		apart, u := math.Abs(other[j]-mine), users[j]
 		through := wall * open[j] * pass // g, then ge
+		if j < len(ease) {
+			through = min(1, through*ease[j])
+		}
 		if lost := exclusion[j]; lost != 0 {
 			g := through
 			through -= lost * g
@@ -253,8 +292,13 @@ func (m *Interconnection) deriveMarked(w *world.World, total *sums) {
 // openings are the technical, governmental and commercial opening of a link;
 // left is what rungs of the response ladder leave of the governmental one.
 func (m *Interconnection) openings(w *world.World, i, j int, left float64) (c, g, e float64) {
+	pair := min(i, j)*w.States.N + max(i, j)
 	pass := max(0, 1-m.FilterBase-m.Filter*(1-w.MeanTrust(i, j))*world.Distance(w.Position(i), w.Position(j)))
-	return w.Overlap(i, j), (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass * left, 1 - w.Dyads.Exclusion[i*w.States.N+j]
+	g = (1 - w.States.Control[i]) * (1 - w.States.Control[j]) * pass
+	if ease := m.eased(pair, pair+1); len(ease) > 0 {
+		g = min(1, g*ease[0])
+	}
+	return w.Overlap(i, j), g * left, 1 - w.Dyads.Exclusion[pair]
 }
 
 // Native is the quality of the link between two states without gateways and

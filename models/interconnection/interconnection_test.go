@@ -446,8 +446,16 @@ func (r wall) Decide(_ *world.World, asked world.Asked) world.Answer {
 	return world.Answer{Level: r.level}
 }
 
-// TestAdjustment: in January controls move towards what the state wants, by the
-// yearly rate whatever the tick, and a rule has the last word.
+// unrest threatens the first state by .75 and moves the second to .3 in the first tick.
+type unrest struct{}
+
+func (unrest) Name() string                     { return "unrest" }
+func (unrest) Prepare(*world.World)             {}
+func (unrest) Begin(*sim.Tick, *world.World)    {}
+func (unrest) Step(_ *sim.Tick, w *world.World) { w.States.Threat[0], w.States.Position[1] = .75, .3 }
+
+// TestAdjustment: walls are at rest at the start. In January they move with what politics
+// ask for, by the yearly rate whatever the tick, and a rule has the last word.
 func TestAdjustment(t *testing.T) {
 	for length := range sim.TickLengths {
 		w := modeltest.World(3, 0, .5, 1)
@@ -458,32 +466,68 @@ func TestAdjustment(t *testing.T) {
 		w.Rules.State = []world.Rule{nil, nil, wall{level: 1, model: &model}}
 		m := with(t, map[string]float64{"interconnection.control": .5, "interconnection.adjustment": .2})
 		m.Derive(w)
-		modeltest.Play(t, w, 1, w.Calendar.PerYear(), m)
+		modeltest.Play(t, w, 1, w.Calendar.PerYear(), unrest{}, m)
 		// Without filters only walls stand between the states, so that behind
-		// them every state reaches everybody.
-		for i, target := range []float64{.5 * 1 * .8, .5 * .5 * .5, 1} {
+		// them every state reaches everybody. The first is threatened since the start,
+		// the second has come to stand at .3; the third wants a wall.
+		for i, target := range []float64{.5 * 1 * .8 * .75, .1 + .5*.5*.2, 1} {
 			before := []float64{0, .1, .3}[i]
 			modeltest.Near(t, "controls after a year of "+w.Calendar.Tick.String()+"s", w.States.Control[i], before+.2*(target-before), 1e-9)
 		}
-		modeltest.Near(t, "what the model asks of the rule", model, 0, exact)
+		modeltest.Near(t, "what the model asks of the rule", model, .3, exact)
 		modeltest.Near(t, "link behind the new walls", w.Dyads.Link[1], (1-w.States.Control[0])*(1-w.States.Control[1]), exact)
 	}
-	// A network that has shrunk makes walls cheap.
+	// A network that shrinks makes walls cheap.
 	w := modeltest.World(2, 0, 0)
 	copy(w.States.Democracy, []float64{0, 0})
-	w.Dyads.Ladder[1] = world.CrossDomain
-	w.Dyads.MarkAll(2)
+	copy(w.States.Control, []float64{.3, 0})
 	m := with(t, map[string]float64{"interconnection.control": .1, "interconnection.adjustment": 1, "interconnection.sanction": 1. / 3})
 	m.Derive(w)
-	m.Step(modeltest.At(w, 1, m.Name(), 2), w)
-	modeltest.Near(t, "controls where half of the world is cut off", w.States.Control[0], .2, 1e-9)
+	modeltest.Begin(w, 1, m)
+	w.Dyads.Ladder[1] = world.CrossDomain
+	w.Dyads.MarkAll(2)
+	m.Derive(w)
+	m.Step(modeltest.At(w, 1, m.Name(), january), w)
+	modeltest.Near(t, "controls where half of the world has come to be cut off", w.States.Control[0], .3+.2-.1, 1e-9)
 	// A total wall must not divide by nothing.
 	w.States.Control[0] = 1
 	m.Derive(w)
-	m.Step(modeltest.At(w, 1, m.Name(), 2), w)
+	m.Step(modeltest.At(w, 1, m.Name(), january), w)
 	if wrong := modeltest.Invalid(w); wrong != "" {
 		t.Error(wrong)
 	}
+}
+
+// TestWallsAtRest: without any change in politics walls stay where the record has them;
+// what an event adds stays, and what a rule has asked for goes when the rule goes.
+func TestWallsAtRest(t *testing.T) {
+	w := modeltest.World(3, 0, .5, 1)
+	w.States.Democracy = []float64{0, .5, 1}
+	start := []float64{.25, 0, .1}
+	copy(w.States.Control, start)
+	m := with(t, map[string]float64{"interconnection.control": .3, "interconnection.adjustment": .5, "interconnection.filter": .4})
+	m.Derive(w)
+	modeltest.Begin(w, 1, m)
+	year := func() { m.Step(modeltest.At(w, 1, m.Name(), january), w) }
+	year()
+	year()
+	for i, want := range start {
+		modeltest.Near(t, "controls at rest", w.States.Control[i], want, exact)
+	}
+	w.States.Control[1] += .2 // a law
+	m.Derive(w)
+	year()
+	modeltest.Near(t, "controls after a law", w.States.Control[1], .2, exact)
+	model := 0.0
+	w.Rules.State = []world.Rule{nil, nil, wall{level: 1, model: &model}}
+	year()
+	modeltest.Near(t, "controls that a rule raises", w.States.Control[2], .55, 1e-9)
+	w.Rules.State = nil
+	for range 30 {
+		year()
+	}
+	modeltest.Near(t, "controls long after the rule", w.States.Control[2], .1, 1e-6)
+	modeltest.Near(t, "controls long after the law", w.States.Control[1], .2, .01)
 }
 
 // TestValid plays any parameters on any world; the order of states does not matter.
@@ -497,9 +541,14 @@ func TestValid(t *testing.T) {
 		m.Derive(w)
 		order := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Perm(w.States.N)
 		other := modeltest.Permute(w, order)
-		const january = 2
-		m.Step(modeltest.At(w, 1, m.Name(), january), w)
-		m.Step(modeltest.At(w, 1, m.Name(), january), other)
+		for _, each := range []*world.World{other, w} {
+			m.Derive(each)
+			modeltest.Begin(each, 1, m)
+			for i := range each.States.Threat {
+				each.States.Threat[i] += .5
+			}
+			m.Step(modeltest.At(each, 1, m.Name(), january), each)
+		}
 		for k, i := range order {
 			if math.Abs(other.States.Control[k]-w.States.Control[i]) > 1e-9 {
 				t.Fatalf("in another order state %d controls %g; want %g", i, other.States.Control[k], w.States.Control[i])
@@ -523,6 +572,7 @@ func TestStepDoesNotAllocate(t *testing.T) {
 		w := modeltest.Random(rand.New(rand.NewPCG(1, 1)), 30, 1, stacks, 3, true)
 		m := with(t, nil)
 		m.Derive(w)
+		modeltest.Begin(w, 1, m)
 		for tick := range 4 {
 			now := modeltest.At(w, 1, m.Name(), tick)
 			m.Step(now, w)
@@ -550,6 +600,7 @@ func BenchmarkStep(b *testing.B) {
 				interconnection.DeriveExclusion(w)
 				m := interconnection.New(new(sim.Parameters))
 				m.Derive(w)
+				modeltest.Begin(w, 1, m)
 				now := modeltest.At(w, 1, m.Name(), 1)
 				for b.Loop() {
 					m.Step(now, w)
@@ -569,6 +620,7 @@ func TestTelling(t *testing.T) {
 	w.Rules.State = []world.Rule{wall{level: 1, model: &model}, nil, nil}
 	m := with(t, map[string]float64{"interconnection.control": 0, "interconnection.adjustment": .15})
 	m.Derive(w)
+	modeltest.Begin(w, 1, m)
 	modeltest.Play(t, w, 1, 4*10, m)
 	var walls, network []string
 	for _, e := range w.Chronicle.Entries {
@@ -588,7 +640,7 @@ func TestTelling(t *testing.T) {
 	if !slices.EqualFunc(walls, want, func(a, b string) bool { return strings.EqualFold(a, b) }) {
 		t.Errorf("told of walls: %q", walls)
 	}
-	if len(network) < 3 || !strings.Contains(network[0], "due to walls, filters and sanctions") {
+	if len(network) < 3 || !strings.Contains(network[0], "mostly because of walls, filters and sanctions") {
 		t.Errorf("told of the network: %q", network)
 	}
 }

@@ -14,6 +14,8 @@ func NativeLinks(parameters *sim.Parameters, w *world.World) func(i, j int) floa
 		FilterBase: parameters.Value("interconnection.filter-base"),
 		Filter:     parameters.Value("interconnection.filter"),
 		Sanction:   parameters.Value("interconnection.sanction"),
+		Regimes:    parameters.Value("interconnection.regimes"),
 	}}
+	m.Prepare(w)
 	return func(i, j int) float64 { return m.Native(w, i, j) }
 }

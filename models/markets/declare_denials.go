@@ -6,17 +6,17 @@ import "splinternet/sim"
 func (m *Markets) ofDenials() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Denial, sim.Parameter{
-			Name: "denial", Default: 0, Plausible: sim.Range{Max: .8}, Unit: "per year", Source: sim.Assumption,
+			Name: "denial", Default: .25, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Yearly rate at which an advanced economy of full diplomatic capacity that is willing to keeps its firms' products from a power that it mistrusts; 0 switches denials off.",
 			Reference: "Farrell and Newman 2019; entity list of the United States, May 2019; chip controls, October 2022; Japan and the Netherlands, 2023",
 		}),
 		sim.NumberAt(&m.SelfReliance, sim.Parameter{
-			Name: "self-reliance", Default: 0, Plausible: sim.Range{Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Name: "self-reliance", Default: .2, Plausible: sim.Range{Min: .05, Max: .5}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Share of what its industry still lacks that a state that is shut out of everything learns to make in a year; 0: it learns nothing.",
 			Reference: "Segal 2021; Chinese makers of chips met 16 % of demand in China in 2020 and about 23 % in 2023, under denials of part of the supply",
 		}),
 		sim.NumberAt(&m.Separation, sim.Parameter{
-			Name: "separation", Default: 0, Plausible: sim.Range{}, Unit: "share", Source: sim.Assumption,
+			Name: "separation", Default: .5, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far what a ban or a denial costs falls with the link that two states have lost since the start; 0: it does not.",
 			Reference: "Farrell and Newman 2019: interdependence is what restrains",
 		}),

@@ -2,31 +2,38 @@ package measures
 
 import "splinternet/models/world"
 
-// depthLines are the lines of cooperation that depth is averaged over.
-var depthLines = world.Lines[:6]
+// governed are the lines that states govern; depth is averaged over them.
+var governed = world.Lines[:5]
 
-// depth is the depth of cooperation: the mean over lines of the best text's
-// depth x coverage x compliance, each state counting by the mean of its shares
-// of power and users (Downs, Rocke and Barsoom 1996: depth, participation and
-// compliance only count together).
+// depth is the depth of cooperation: the mean, over the lines that states govern and on
+// which there is a forum or a text, of what their texts in force hold the world to,
+//
+//	sum_i w_i [1 - prod_t (1 - d_t c_it)],
+//
+// with depth d, compliance c and the weight w of a state, the mean of its shares of
+// power and users. Depth, participation and compliance only count together (Downs,
+// Rocke and Barsoom 1996); a second text on a line adds what the first left open, to
+// those whom it covers.
 func (o *Observer) depth(w *world.World) float64 {
 	total, lines := 0.0, 0
-	for _, line := range depthLines {
-		best, any := 0.0, false
-		for t := range w.Texts {
-			if text := &w.Texts[t]; text.Line == line && text.Status == world.InForce {
-				any = true
-				if text.Depth > best { // else it cannot be the best, whoever complies
-					best = max(best, text.Depth*o.reach(w, t).complied)
-				}
-			}
-		}
+	for _, line := range governed {
+		o.free = append(o.free[:0], o.weight...)
+		any := false
 		for k := range w.Forums {
 			any = any || w.Forums[k].Line == line
 		}
-		if any {
-			lines++
-			total += best
+		for t := range w.Texts {
+			if text := &w.Texts[t]; text.Line == line && text.Status == world.InForce {
+				any = true
+				release(o.free, text)
+			}
+		}
+		if !any {
+			continue
+		}
+		lines++
+		for i, weight := range o.weight {
+			total += weight - o.free[i]
 		}
 	}
 	if lines == 0 {
@@ -35,11 +42,20 @@ func (o *Observer) depth(w *world.World) float64 {
 	return total / float64(lines)
 }
 
-// reach is the share of world power and users that a text in force covers, and that
-// share weighted by compliance.
+// release takes from the weight that each state has left free what a text holds.
+func release(free []float64, text *world.Text) {
+	least, compliance := text.Least(), text.Compliance[:len(free)]
+	for i, a := range text.Adherence[:len(free)] {
+		if a >= least {
+			free[i] *= 1 - text.Depth*compliance[i]
+		}
+	}
+}
+
+// reach is the share of world power and users that a text in force covers.
 type reach struct {
-	known             bool // worked out in this tick
-	covered, complied float64
+	known   bool // worked out in this tick
+	covered float64
 }
 
 // takeIn derives what several measures need of the tick.
@@ -67,24 +83,21 @@ func (o *Observer) reach(w *world.World, t int) *reach {
 }
 
 // weigh works out the reach of a text. Those of an industry forum cover the users
-// whom its firms serve, who comply as far as the forum is legitimate.
+// whom its firms serve.
 func (o *Observer) weigh(w *world.World, text *world.Text, r *reach) {
 	f := &w.Forums[text.Forum]
 	switch {
 	case text.Status != world.InForce:
 	case f.Access == world.AccessIndustry:
 		r.covered = w.Serves(f)
-		r.complied = r.covered * f.Legitimacy
 	default:
-		least, covered, complied := text.Least(), 0.0, 0.0
-		weight, compliance := o.weight[:len(text.Adherence)], text.Compliance[:len(text.Adherence)]
+		least, covered := text.Least(), 0.0
 		for i, a := range text.Adherence {
 			if a >= least {
-				covered += weight[i]
-				complied += weight[i] * compliance[i]
+				covered += o.weight[i]
 			}
 		}
-		r.covered, r.complied = covered, complied
+		r.covered = covered
 	}
 }
 

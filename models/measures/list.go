@@ -59,7 +59,7 @@ func ofTheWhole() []Measure {
 	costly := func(m Measure) Measure { m.Costly = true; return m }
 	inf := math.Inf(1)
 	return []Measure{
-		share("cooperation_depth", "cooperation depth", "D: mean over lines of the best text's depth x coverage x compliance.",
+		share("cooperation_depth", "cooperation depth", "D: mean over the five lines that states govern of what their texts hold the world to: depth x compliance, accumulated over texts, states by power and users.",
 			func(o *Observer, w *world.World) float64 { return o.depth(w) }),
 		number("hostility", "hostility", "per rival dyad-year", 0, inf,
 			"H: incidents weighted by severity/10 per rival dyad and year, plus the mean rung of the response ladder over 4.",

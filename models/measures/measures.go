@@ -53,6 +53,7 @@ type Observer struct {
 	ticks        int
 	institutions float64   // of the tick, which the next measure needs again
 	weight       []float64 // by state: mean of its shares of power and users
+	free         []float64 // by state: the weight that the texts of a line leave free
 	reaches      []reach   // by text, as far as a measure has asked
 	network      network
 }

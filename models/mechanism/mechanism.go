@@ -21,10 +21,20 @@ type Mechanism interface {
 	Declare() Declaration
 }
 
+// Abolisher is a mechanism of which something is left where it merely stops: texts that
+// bind, bans in force, lines that stand open. Where it is abolished it takes no steps, and
+// Abolish takes away what is left: when the run begins and, since others may bring some of
+// it back, in each tick in its place. It draws no chance and allocates nothing.
+type Abolisher interface {
+	Mechanism
+	Abolish(w *world.World)
+}
+
 // Declaration is all that the rest of the program knows of a mechanism.
 type Declaration struct {
 	Doc       string // one sentence: what it does
 	Reference string // the works that it builds on, by their short form
+	Without   string // one sentence: what the world is like where the mechanism is abolished
 	// Parameters are bound to the fields that they live in (sim.NumberAt and its
 	// like). Those that are fixed are the numbers that the model takes for granted.
 	Parameters []sim.Parameter

@@ -72,6 +72,11 @@ func permuteDyads(c *world.World, order, to []int) {
 		i, j := to[e.I], to[e.J]
 		marks.Ended = append(marks.Ended, world.Ending{I: int32(min(i, j)), J: int32(max(i, j)), Tick: e.Tick})
 	}
+	for _, war := range d.Wars {
+		i, j := to[war.I], to[war.J]
+		marks.Wars = append(marks.Wars, world.War{I: int32(min(i, j)), J: int32(max(i, j)), Until: war.Until})
+	}
+	marks.Turned = d.Turned
 	c.Dyads = marks
 }
 
@@ -106,6 +111,15 @@ func permuteOthers(c *world.World, order, to []int) {
 		for a, i := range t.Sponsors {
 			t.Sponsors[a] = state(i)
 		}
+	}
+	if c.Crime.Exists() {
+		c.Crime.Share, c.Crime.Loss = square(c.Crime.Share, order), rows(c.Crime.Loss, 1, order)
+		c.Crime.Hosts, c.Crime.Quarrel = rows(c.Crime.Hosts, 1, order), rows(c.Crime.Quarrel, 1, order)
+		c.Crime.Before = rows(c.Crime.Before, 1, order)
+	}
+	for k := range c.Crime.Waves {
+		wave := &c.Crime.Waves[k]
+		wave.Host, wave.Victim = to[wave.Host], to[wave.Victim]
 	}
 	for k := range c.Groups {
 		c.Groups[k].Members = slices.Clone(c.Groups[k].Members)

@@ -124,10 +124,14 @@ func (u *turn) committed() []int {
 // resists tells whether state i would not join the text whoever else does: it is that of
 // the other pole, or of a foe, or the state has voted against it.
 func (u *turn) resists(i int) bool {
-	against, sponsors := u.text.Against, u.text.Sponsors
+	sponsors := u.text.Sponsors
 	return world.Distance(u.w.Position(i), u.text.Position) > u.OtherPole ||
-		len(sponsors) > 0 && u.foes(u.w, i, sponsors[0]) || len(against) > 0 && against[i]
+		len(sponsors) > 0 && u.foes(u.w, i, sponsors[0]) || u.opposed(i)
 }
+
+// opposed tells whether state i is on record against the text: it voted against it, or
+// declared that it does not support it.
+func (u *turn) opposed(i int) bool { return len(u.text.Against) > 0 && u.text.Against[i] }
 
 // foes tells whether state i takes j for a foe.
 func (p *Parameters) foes(w *world.World, i, j int) bool {

@@ -54,14 +54,15 @@ func (m *Norms) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Voluntary texts spread by thresholds, binding ones are ratified, enter into force and are complied with, and norms erode.",
 		Reference: "Finnemore and Sikkink 1998; Granovetter 1978; Watts 2002; Simmons and Elkins 2004; Vaupel, Manton and Stallard 1979; Downs, Rocke and Barsoom 1996",
+		Without:   "Texts bind nobody: nobody complies with one, joins one or leaves one.",
 		State:     m.State,
 		Reads: []string{
-			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "Dyads.Trust",
+			"States.Position", "States.Power", "States.Offence", "States.Diplomacy", "States.Blame", "States.Stack", "Stacks.Position", "Dyads.Trust",
 			"Forums", "Forums.ID", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Sponsor",
 			"Forums.Members", "Forums.Product", "Forums.Text",
 			"Texts", "Texts.ID", "Texts.Line", "Texts.Kind", "Texts.Forum", "Texts.Sponsors", "Texts.Position", "Texts.Depth", "Texts.Binding", "Texts.Open",
 			"Texts.Serves", "Texts.Stack", "Texts.Status", "Texts.Adopted", "Texts.Needed", "Texts.AsOne", "Texts.Against", "Texts.Since", "Texts.Invited",
-			"Texts.Adherence", "Texts.Compliance",
+			"Texts.Adherence", "Texts.Compliance", "Crime.Share", "Crime.Loss", "Crime.Before",
 		},
 		Writes: []string{
 			"Texts.Status", "Texts.Adherence", "Texts.Compliance", "Forums.Text", "Forums.Members", "Dyads.Shared", "Dyads.MostShared",
@@ -85,16 +86,16 @@ func (m *Norms) ofAdoption() []sim.Parameter {
 			Reference: "Finnemore and Sikkink 1998: a norm tips at about one third of states",
 		}),
 		sim.NumberAt(&m.Spread, sim.Parameter{
-			Name: "spread", Default: .18, Domain: sim.Range{Max: .5}, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "share", Source: sim.Assumption,
+			Name: "spread", Fixed: true, Default: .18, Domain: sim.Range{Max: .5}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Standard deviation of these thresholds over states; 0 makes all alike.",
 			Reference: "Granovetter 1978: cascades hang on the spread as much as on the mean",
 		}),
 		sim.NumberAt(&m.Distance, sim.Parameter{
-			Name: "distance", Default: .4, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
+			Name: "distance", Fixed: true, Default: .4, Domain: sim.Range{Max: 10}, Unit: "share", Source: sim.Assumption,
 			Doc: "How much a binding text at the other pole raises a state's threshold.", Reference: "Abbott and Snidal 2000",
 		}),
 		sim.NumberAt(&m.Soft, sim.Parameter{
-			Name: "soft", Default: .9, Plausible: sim.Range{Min: .5, Max: 1}, Unit: "share", Source: sim.Data,
+			Name: "soft", Fixed: true, Default: .9, Unit: "share", Source: sim.Data,
 			Doc: "How much of that distance counts where the text is voluntary.", Reference: parisCall,
 		}),
 		sim.NumberAt(&m.Power, sim.Parameter{
@@ -106,7 +107,7 @@ func (m *Norms) ofAdoption() []sim.Parameter {
 			Doc: "Trust from which another state is a peer to look up to; those trusted more count for more.",
 		}),
 		sim.NumberAt(&m.Reconsider, sim.Parameter{
-			Name: "reconsider", Default: .6, Plausible: sim.Range{Min: .3, Max: .8}, Unit: "share", Source: sim.Data,
+			Name: "reconsider", Fixed: true, Default: .6, Unit: "share", Source: sim.Data,
 			Doc:       "Share of the states outside a text that take up in a year whether to join it, its square where a vote is on record; at 1 they all follow at once, as in Granovetter's crowd.",
 			Reference: parisCall,
 		}),
@@ -136,15 +137,15 @@ func (m *Norms) ofRatification() []sim.Parameter {
 			Doc: "How much it rises when all peers have ratified.", Reference: "Simmons and Elkins 2004",
 		}),
 		sim.NumberAt(&m.Capacity, sim.Parameter{
-			Name: "capacity", Default: 1, Domain: coefficient, Plausible: sim.Range{Max: 2}, Unit: "log hazard", Source: sim.Assumption,
-			Doc: "How much it rises with full diplomatic capacity.",
+			Name: "capacity", Fixed: true, Default: 1, Domain: coefficient, Unit: "log hazard", Source: sim.Assumption,
+			Doc: "How much it rises with full diplomatic capacity.", Reference: "set with norms.ratification to the record: " + budapest,
 		}),
 		sim.NumberAt(&m.Rival, sim.Parameter{
-			Name: "rival", Default: 1, Domain: coefficient, Plausible: sim.Range{Max: 2}, Unit: "log hazard", Source: sim.Assumption,
+			Name: "rival", Fixed: true, Default: 1, Domain: coefficient, Unit: "log hazard", Source: sim.Assumption,
 			Doc: "How much it falls when the state is a party to a nearer binding text on the same line.", Reference: "Busch 2007",
 		}),
 		sim.NumberAt(&m.Entry, sim.Parameter{
-			Name: "entry", Default: .207, Plausible: sim.Range{Min: .1, Max: .35}, Unit: "share", Source: sim.Data,
+			Name: "entry", Fixed: true, Default: .207, Unit: "share", Source: sim.Data,
 			Doc:       "Share of the states which a treaty is for that must ratify before it enters into force, five at least, where it does not say a number itself.",
 			Reference: "UN Convention against Cybercrime: 40 of 193",
 		}),
@@ -172,12 +173,12 @@ func (m *Norms) ofCompliance() []sim.Parameter {
 			Doc: "Share of that temptation which a binding text takes away.", Reference: "Abbott and Snidal 2000",
 		}),
 		sim.NumberAt(&m.Erosion, sim.Parameter{
-			Name: "erosion", Default: .2, Plausible: sim.Range{Min: .1, Max: .35}, Unit: "share", Source: sim.Assumption,
+			Name: "erosion", Fixed: true, Default: .2, Unit: "share", Source: sim.Assumption,
 			Doc: "Strength (share of power, times compliance, among those whom it is for) below which a text erodes.", Reference: "Panke and Petersohn 2012",
 		}),
 		sim.NumberAt(&m.Patience, sim.Parameter{
-			Name: "patience", Default: 3, Domain: sim.Range{Max: 100}, Plausible: sim.Range{Min: 2, Max: 6}, Unit: "years", Source: sim.Assumption,
-			Doc: "Years of such weakness after which a text is dead.",
+			Name: "patience", Fixed: true, Default: 3, Domain: sim.Range{Max: 100}, Unit: "years", Source: sim.Assumption,
+			Doc: "Years of such weakness after which a text is dead.", Reference: "norms fade over years, not with one breach: Panke and Petersohn 2012",
 		}),
 	}
 }

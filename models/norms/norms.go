@@ -37,7 +37,7 @@
 // pressed by peers that comply (P), tempted the more the deeper the text and the
 // farther its practice (T; Downs, Rocke and Barsoom 1996), the less where the text
 // binds (F; Abbott and Snidal 2000), and discredited by violations that others saw
-// (V). A text whose strength sum_i pi_i c_in, as a share of the power of those whom
+// (V). With a technical standard a state complies as far as its networks run on it. A text whose strength sum_i pi_i c_in, as a share of the power of those whom
 // it is for (its parties, if it binds), stays too low for years is dead (Panke and
 // Petersohn 2012).
 //
@@ -138,11 +138,15 @@ func (m *Norms) Step(now *sim.Tick, w *world.World) {
 			u.ratify()
 		}
 		u.join()
-		// Whoever runs a stack keeps to its standards.
-		if text.Stack < 0 && (now.Date.Year()+t)%m.Review == 0 {
+		switch {
+		case w.IsStandard(t):
+			w.ComplyByUse(t)
+		case (now.Date.Year()+t)%m.Review == 0:
 			u.comply()
 		}
-		u.erode()
+		if text.Stack < 0 { // the recognition of a stack lives as long as the stack
+			u.erode()
+		}
 	}
 }
 

@@ -561,6 +561,37 @@ func TestDeclined(t *testing.T) {
 	}
 }
 
+// Who is on record against a treaty does not ratify it, even if it has signed.
+func TestOpposedDoNotRatify(t *testing.T) {
+	w, m := modeltest.World(8), plain(t, map[string]float64{"ratification": 1, "peers": 20, "frailty": 0})
+	text := add(w, true, .5, .3, 0, 1, 2, 3, 4, 5, 6, 7)
+	text.Against = make([]bool, 8)
+	text.Against[3] = true
+	years(t, w, m, 1, 10)
+	for i, a := range text.Adherence {
+		if ratified := a >= world.Ratified; ratified != (i != 3) {
+			t.Errorf("state %d stands at %d", i, a)
+		}
+	}
+}
+
+// Who loses twice as much to crime as at the start ratifies a convention on cybercrime at twice
+// the hazard, and other treaties at the same.
+func TestNeed(t *testing.T) {
+	w, m := modeltest.World(4), plain(t, nil)
+	add(w, true, .5, .3)
+	w.Crime = world.Crime{Share: make([]float64, 16), Loss: []float64{.2, .4, .1, .2}, Before: []float64{.2, .2, .2, .2}}
+	m.Prepare(w)
+	m.Begin(modeltest.Start(w, 1, m.Name()), w)
+	for line, want := range map[world.Line][]float64{world.Cybercrime: {1, 2, .5, 1}, world.ICTSecurity: {1, 1, 1, 1}} {
+		w.Texts[0].Line = line
+		u := m.turn(modeltest.At(w, 1, m.Name(), 0), w, 0)
+		for i, x := range want {
+			modeltest.Near(t, "need on "+string(line), u.need(i), x, 1e-12)
+		}
+	}
+}
+
 // In any world and with any parameters compliance stays in [0, 1], nobody falls
 // back from a text, and the order of the states does not matter.
 func TestProperties(t *testing.T) {

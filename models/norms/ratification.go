@@ -122,10 +122,19 @@ func (u *turn) hazard(i int, s stakes) float64 {
 		return u.Frail(h, waited)
 	}
 	distance := world.Distance(u.w.Position(i), u.text.Position)
-	if (distance > u.OtherPole || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
+	if (distance > u.OtherPole || u.opposed(i) || s.leads > 0 && u.foes(u.w, i, s.proposers[0])) && !u.invited(i) {
 		return 0
 	}
-	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals)), waited)
+	return u.Frail(u.Hazard(distance, u.peerShare[i], capacity, u.boundNearer(i, s.rivals))*u.need(i), waited)
+}
+
+// need is how much more than at the start state i needs the text: it seeks help against
+// cybercrime as far as it suffers from it.
+func (u *turn) need(i int) float64 {
+	if u.text.Line != world.Cybercrime {
+		return 1
+	}
+	return u.w.Crime.Pull(i)
 }
 
 // boundNearer tells whether state i is a party to a rival text that lies nearer to

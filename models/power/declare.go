@@ -61,11 +61,12 @@ func (m *Power) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Growth with convergence, spread of internet use, composite power (E1); spread of cyber-diplomacy offices and of offensive capability.",
 		Reference:  "Singer, Bremer and Stuckey 1972; Strange 1988; Barro and Sala-i-Martin 1992; Bass 1969; Smeets 2022",
+		Without:    "Economies, users and power stay what they are, and neither offices nor offensive capability spread; nothing is left to take away.",
 		Parameters: list,
 		State:      m.State,
 		Reads: []string{
 			"States.Growth", "States.Population", "States.Wealth", "States.Threat", "Firms.Home", "Firms.Share",
-			"Dyads.Trust", "Dyads.Rival", "Dyads.Shared", "Dyads.MostShared",
+			"Dyads.Trust", "Dyads.Rival", "Dyads.Turned", "Dyads.Shared", "Dyads.MostShared",
 		},
 		Writes: []string{
 			"States.Economy", "States.Capability", "States.Structure", "States.Power", "States.Penetration", "States.Users",

@@ -89,7 +89,9 @@ func (m *Power) diffuse(now *sim.Tick, w *world.World) {
 	if now.Index%now.PerYear == 0 {
 		m.deriveConditions(w)
 	}
-	m.openOffices(now, w)
+	if !m.NoOffices {
+		m.openOffices(now, w)
+	}
 	if m.Offence.Diffusion > 0 {
 		m.arm(now, w)
 	}

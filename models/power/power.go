@@ -27,8 +27,13 @@ type Power struct {
 	Parameters
 	*State // in the world of the run
 
-	rival []float64 // by state: 1 with a recorded rival, 0 without
-	has   []float64 // by state: 1 with an office, 0 without
+	// NoOffices says that foreign ministries open no offices for cyber diplomacy, since
+	// diplomacy is abolished. Whoever makes the model sets it; no parameter does.
+	NoOffices bool
+
+	rival  []float64 // by state: 1 with a rival, 0 without
+	turned int       // Dyads.Turned when it was found
+	has    []float64 // by state: 1 with an office, 0 without
 }
 
 // State is what the mechanism remembers.
@@ -45,11 +50,19 @@ type State struct {
 // New makes the mechanism and declares its parameters.
 func New(set *sim.Parameters) *Power { return mechanism.Parameters(set, new(Power)) }
 
-// Prepare sizes the buffers and finds who has a rival.
+// Prepare sizes the buffers.
 func (m *Power) Prepare(w *world.World) {
 	m.State = world.Slot[State](w, m.Name())
 	n := w.States.N
 	m.rival, m.has = world.Zeros(m.rival, n), world.Zeros(m.has, n)
+	m.findRivals(w)
+}
+
+// findRivals finds who has a rival.
+func (m *Power) findRivals(w *world.World) {
+	n := w.States.N
+	m.turned = w.Dyads.Turned
+	clear(m.rival)
 	for i := range n {
 		if slices.Contains(w.Dyads.Rival[i*n:i*n+n], true) {
 			m.rival[i] = 1
@@ -75,6 +88,9 @@ func (m *Power) Begin(_ *sim.Tick, w *world.World) {
 // shares anew and lets offices and offensive capability spread.
 func (m *Power) Step(now *sim.Tick, w *world.World) {
 	s := &w.States
+	if m.turned != w.Dyads.Turned {
+		m.findRivals(w)
+	}
 	// Both growth and internet use are integrated over the tick, so that its length
 	// changes nothing.
 	elapsed := float64(now.Index) * now.Years

@@ -2,6 +2,7 @@ package security
 
 import (
 	"fmt"
+	"slices"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
@@ -27,7 +28,17 @@ type Parameters struct {
 	TrustLoss             float64
 	TrustReturn           float64
 	Memory                float64
+	Restraint             float64
+	Breach                float64
+	Covert                float64
+	Offices               float64
+	Separation            float64
+	ReachOfTheDay         bool
+	Experience            float64
+	Turn                  float64
+	RivalryGrievance      float64
 
+	RestraintStart   float64
 	GreatPower       float64
 	ReachSteepness   float64
 	LeastReach       float64
@@ -37,6 +48,7 @@ type Parameters struct {
 	ClimbSeverity    float64
 	GraveSeverity    float64
 	SanctionsEconomy float64
+	SanctionsMeans   float64
 	Severities       [7]float64 // weight of each severity from 0 on; none has severity 0
 }
 
@@ -48,14 +60,19 @@ func (m *Security) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:        "Incidents, attribution and response (E10), and trust (E11).",
 		Reference:  "Valeriano and Maness 2014; Edwards et al. 2017; Kreps and Schneider 2019",
-		Parameters: append(append(m.incidents(), m.trust()...), m.fixed()...),
+		Without:    "There are no incidents but those that are scheduled, and nobody remembers, blames or answers any; trust stays as it is.",
+		Parameters: slices.Concat(m.incidents(), m.trust(), m.politics(), m.fixed()),
 		State:      m.State,
 		Reads: []string{
-			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence",
-			"Dyads.TrustStart", "Dyads.Rival", "Dyads.Ally", "Dyads.Channel", "Dyads.Link",
+			"States.Region", "States.Economy", "States.Power", "States.Penetration", "States.Users", "States.Offence", "States.Office",
+			"Dyads.TrustStart", "Dyads.Ally", "Dyads.Channel", "Dyads.Link", "Dyads.Wars",
+			"Forums.Status", "Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status", "Texts.Adherence",
+			"Crime.Share", "Crime.Confusion", "Crime.Waves",
 		},
 		Writes: []string{
-			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"States.Salience", "States.Threat", "States.Blame", "Dyads.Trust", "Dyads.Contact", "Dyads.Rival", "Dyads.Turned", "Dyads.Ladder", "Dyads.Marked", "Dyads.IsMarked",
+			"Texts.Compliance", "Forums.Legitimacy",
+			"Dyads.Agreements",
 			"Activity.Incidents", "Activity.Misattributed", "Activity.Attributed", "Activity.Escalations", "Activity.Severity",
 		},
 		Asks: []string{"state.answer"},
@@ -157,12 +174,69 @@ func (m *Parameters) trust() []sim.Parameter {
 			Name: "memory", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 			Doc: "Rate at which a state forgets the threat of incidents that it attributed.",
 		}),
+		sim.NumberAt(&m.Experience, sim.Parameter{
+			Name: "experience", Default: .05, Plausible: sim.Range{Min: .02, Max: .1}, Unit: "per year", Source: sim.Literature,
+			Doc:       "Rate at which the level that trust returns to moves to the trust that a pair has come to; 0 keeps that of the start.",
+			Reference: "the past weighs on a rivalry for decades: Diehl and Goertz 2000; .02 to .1 a year are half-lives of 35 to 7 years",
+		}),
+		sim.NumberAt(&m.Turn, sim.Parameter{
+			Name: "rivalry-turn", Fixed: true, Default: .1, Unit: "per year", Source: sim.Literature,
+			Doc:       "Probability that two states with grievances against each other become rivals in a year, or that rivals without any cease to be; 0 keeps the rivalries of the start.",
+			Reference: "rivalries form over years and end some ten years after the last dispute: Diehl and Goertz 2000; Thompson 2001",
+		}),
+		sim.NumberAt(&m.RivalryGrievance, sim.Parameter{
+			Name: "rivalry-grievance", Fixed: true, Default: .15, Domain: sim.Range{Max: 100}, Unit: "weight", Source: sim.Assumption,
+			Doc:       "What each of two states holds against the other (an incident of severity 10 has 1) from which they can become rivals.",
+			Reference: "an incident of severity 3 on either side, remembered for two years",
+		}),
+	}
+}
+
+// politics are the parameters of how rules, diplomats and what states share bear on
+// incidents and on answers to them. At 0 they do not.
+func (m *Parameters) politics() []sim.Parameter {
+	return []sim.Parameter{
+		sim.NumberAt(&m.Restraint, sim.Parameter{
+			Name: "restraint", Default: .8, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .3, Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
+			Doc:       "How much rules in force of full depth and compliance lower the logarithm of the hazard of an incident; 0 lets rules restrain nobody.",
+			Reference: "Finnemore and Hollis 2016",
+		}),
+		sim.NumberAt(&m.Breach, sim.Parameter{
+			Name: "breach", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of its compliance, and of the legitimacy of the forum, that goes when a state that fully keeps to a rule of full depth is rightly named for breaking it by an incident of severity 10.",
+			Reference: "metanorms: Axelrod 1986",
+		}),
+		sim.NumberAt(&m.Covert, sim.Parameter{
+			Name: "covert", Default: .5, Plausible: sim.Range{Min: .3, Max: .7}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Probability of a covert answer to a private suspicion, as a share of that of an open answer to public blame; 0 leaves private suspicions without an answer.",
+			Reference: "Carson 2018",
+		}),
+		sim.NumberAt(&m.Offices, sim.Parameter{
+			Name: "offices", Default: .4, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of what is missing to certain attribution that the victim's office for cyber diplomacy closes, by asking before it accuses.",
+			Reference: "Barrinha and Renard 2017; Egloff and Smeets 2023",
+		}),
+		sim.NumberAt(&m.Separation, sim.Parameter{
+			Name: "separation", Default: 1, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .25, Max: 2}, Unit: "factor", Source: sim.Assumption,
+			Doc:       "By how much likelier a state is to answer one with which it has lost all the network that they shared in the first year; 0 makes ties no matter.",
+			Reference: "interdependence restrains: Farrell and Newman 2019",
+		}),
+		sim.SwitchAt(&m.ReachOfTheDay, sim.Parameter{
+			Name: "reach-of-the-day", Default: 1, Source: sim.Assumption,
+			Doc:       "Whether the offensive activity of the day takes a state beyond its neighbourhood; if not, that of the start does, and whoever becomes capable later stays among neighbours.",
+			Reference: "capability travels with the network: Smeets 2022",
+		}),
 	}
 }
 
 // fixed are the numbers that the mechanism takes for granted.
 func (m *Parameters) fixed() []sim.Parameter {
 	list := []sim.Parameter{
+		sim.NumberAt(&m.RestraintStart, sim.Parameter{
+			Name: "restraint-start", Fixed: true, Default: .47, Unit: "share", Source: sim.Data,
+			Doc:       "Restraint at which the hazard is that of the record: the mean of r over the incidents of the first years of the baseline.",
+			Reference: "what the texts in force in 2018 to 2022 make of the pairs on record; with it security.rate is that of DCID 2.0 whatever security.restraint",
+		}),
 		sim.NumberAt(&m.GreatPower, sim.Parameter{
 			Name: "great-power", Fixed: true, Default: .25, Unit: "share", Source: sim.Assumption, Domain: sim.Range{Min: .01, Max: 1},
 			Doc:       "Power against the first state's, or offensive record against the busiest state's, from which a state acts world-wide and keeps peace among its allies.",
@@ -200,8 +274,13 @@ func (m *Parameters) fixed() []sim.Parameter {
 		}),
 		sim.NumberAt(&m.GraveSeverity, sim.Parameter{
 			Name: "grave-severity", Fixed: true, Default: 5, Domain: sim.Range{Max: 10}, Unit: "severity", Source: sim.Data,
-			Doc:       "Severity from which a mistrustful or wronged victim leaves out the protest.",
+			Doc:       "Severity from which a victim that can go further leaves out the protest.",
 			Reference: "DCID 2.0: one incident in sixteen is so grave",
+		}),
+		sim.NumberAt(&m.SanctionsMeans, sim.Parameter{
+			Name: "sanctions-means", Fixed: true, Default: .001, Unit: "share of the world's economy", Source: sim.Assumption,
+			Doc:       "Economy below which a victim goes no further than a protest, whomever it blames.",
+			Reference: "who imposes sanctions is mostly the larger side: Hufbauer et al. 2007; 65 states of 2018 lie above it",
 		}),
 		sim.NumberAt(&m.SanctionsEconomy, sim.Parameter{
 			Name: "sanctions-economy", Fixed: true, Default: .05, Unit: "ratio", Source: sim.Assumption,

@@ -35,3 +35,13 @@ type Counted struct{ Incidents int }
 
 // Kind is "incident".
 func (Counted) Kind() string { return "incident" }
+
+// Rivalled says that two states, I < J, have become rivals, or are no longer.
+type Rivalled struct {
+	I, J      int
+	Rivals    bool
+	Grievance float64 // lesser of what they hold against each other; 0 where a war, or nothing, made them
+}
+
+// Kind is "rivalry".
+func (Rivalled) Kind() string { return "rivalry" }

@@ -17,7 +17,7 @@ func (m *Security) hazards(w *world.World) float64 {
 		}
 		if m.reach[i] > 0 {
 			// sum_j a_j (1-tau_ij)^3 (1-D_ij) with D_ij = penetration_i x deter_j.
-			open, deterred := weighDistrust(w.Dyads.Trust[i*n:i*n+n], m.prize, m.guarded)
+			open, deterred := m.weighRow(w, i)
 			m.hazard[i] = m.reach[i] * (open - s.Penetration[i]*deterred)
 		}
 		if m.places.apart {
@@ -29,11 +29,11 @@ func (m *Security) hazards(w *world.World) float64 {
 		if s.Offence[i] < m.LeastOffence {
 			continue
 		}
-		m.hazard[i] += m.Rivalry * (1 - w.Dyads.Trust[i*n+j]) * (1 - s.Penetration[i]*m.deter[j])
+		m.hazard[i] += m.Rivalry * (1 - w.Dyads.Trust[i*n+j]) * (1 - s.Penetration[i]*m.deter[j]) * m.left(n, i, j)
 	}
 	for _, o := range m.Wrongs {
 		if s.Offence[o.Of] >= m.LeastOffence {
-			m.hazard[o.Of] += m.grievance(w, o) * (1 - w.Dyads.Trust[o.Of*n+o.By]) * (1 - s.Penetration[o.Of]*m.deter[o.By])
+			m.hazard[o.Of] += m.grievance(w, o) * (1 - w.Dyads.Trust[o.Of*n+o.By]) * (1 - s.Penetration[o.Of]*m.deter[o.By]) * m.left(n, o.Of, o.By)
 		}
 	}
 	total := 0.0
@@ -50,7 +50,7 @@ func (m *Security) deriveMeans(w *world.World) {
 	n, strongest := w.States.N, strongest(w)
 	for j, p := range w.States.Power {
 		m.ability[j] = math.Sqrt(p / strongest)
-		m.deter[j] = m.Deterrence * m.probability(j) * m.ability[j]
+		m.deter[j] = m.Deterrence * m.probability(w, j) * m.ability[j]
 		m.prize[j] = worth(float64(n) * w.Weight(j))
 		m.guarded[j] = m.prize[j] * m.deter[j]
 	}
@@ -66,9 +66,32 @@ func strongest(w *world.World) float64 {
 	return strongest
 }
 
-// probability is that of victim j blaming the true initiator.
-func (m *Security) probability(j int) float64 {
-	return min(1, m.Attribution+m.AttributionCapability*m.ability[j])
+// probability is that of victim j blaming the true initiator. An office for cyber
+// diplomacy closes a share of what is missing to certainty: its diplomats ask before they
+// accuse.
+func (m *Security) probability(w *world.World, j int) float64 {
+	p := min(1, m.Attribution+m.AttributionCapability*m.ability[j])
+	if w.States.Office[j] != world.NoOffice {
+		p += m.Offices * (1 - p)
+	}
+	return p
+}
+
+// weighRow sums what is worth an incident of state i anywhere, and the part of it that
+// deterrence guards, weighted by distrust and by what rules leave.
+func (m *Security) weighRow(w *world.World, i int) (open, deterred float64) {
+	n := w.States.N
+	trust := w.Dyads.Trust[i*n : i*n+n]
+	if len(m.Left) == 0 {
+		return weighDistrust(trust, m.prize, m.guarded)
+	}
+	left := m.Left[i*n : i*n+n]
+	for j, tau := range trust {
+		weight := (1 - tau) * (1 - tau) * (1 - tau) * left[j]
+		open += weight * m.prize[j]
+		deterred += weight * m.guarded[j]
+	}
+	return open, deterred
 }
 
 // weighDistrust sums two columns weighted by the third power of distrust, each in two
@@ -104,12 +127,12 @@ func (m *Security) suspects(w *world.World, i int) {
 			if m.rivalry[i*n+j] {
 				motive += m.Rivalry
 			}
-			m.weight[j] = motive * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j])
+			m.weight[j] = motive * (1 - w.Dyads.Trust[i*n+j]) * (1 - w.States.Penetration[i]*m.deter[j]) * m.left(n, i, j)
 		}
 	}
 	for _, o := range m.Wrongs {
 		if o.Of == i {
-			m.weight[o.By] += m.grievance(w, o) * (1 - w.Dyads.Trust[i*n+o.By]) * (1 - w.States.Penetration[i]*m.deter[o.By])
+			m.weight[o.By] += m.grievance(w, o) * (1 - w.Dyads.Trust[i*n+o.By]) * (1 - w.States.Penetration[i]*m.deter[o.By]) * m.left(n, i, o.By)
 		}
 	}
 }
@@ -144,20 +167,27 @@ func (m *Security) nearby(w *world.World, i int) float64 {
 	for _, j := range m.places.states[s.Region[i]] {
 		if j != i {
 			trust := w.Dyads.Trust[i*n+j]
-			sum += m.prize[j] * odds(trust) * (1 - trust) * (1 - s.Penetration[i]*m.deter[j])
+			sum += m.prize[j] * odds(trust) * (1 - trust) * (1 - s.Penetration[i]*m.deter[j]) * m.left(n, i, j)
 		}
 	}
 	return (1 - m.reach[i]) * sum
 }
 
-// deriveReach works out how far every state reaches beyond its neighbourhood.
+// deriveReach works out how far every state reaches beyond its neighbourhood, by its
+// power and by what it is on record for: at the start, or today.
 func (m *Security) deriveReach(w *world.World, strongest float64) {
+	recorded := m.Recorded
+	if m.ReachOfTheDay {
+		clear(m.today)
+		record(m.today, w.States.Offence)
+		recorded = m.today
+	}
 	for i, p := range w.States.Power {
 		m.reach[i] = 1
 		if !m.places.apart {
 			continue
 		}
-		x := math.Pow(max(p/strongest, m.Recorded[i])/m.GreatPower, m.ReachSteepness)
+		x := math.Pow(max(p/strongest, recorded[i])/m.GreatPower, m.ReachSteepness)
 		if m.reach[i] = 1 - m.Distance/(1+x); m.reach[i] < m.LeastReach {
 			m.reach[i] = 0
 		}

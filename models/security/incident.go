@@ -23,6 +23,7 @@ type Incident struct {
 	Climb             float64 // uniform draw that decides whether the victim climbs a rung
 	Reply             float64 // uniform draw that decides whether the wrongly accused does
 	Scripted          bool    // by a scenario
+	Crime             bool    // by criminals in the initiator's country, which is blamed for it
 }
 
 // incident plays one incident: who on whom, how bad, who is blamed, what follows.
@@ -49,7 +50,7 @@ func (m *Security) Strike(now *sim.Tick, w *world.World, initiator, target int, 
 // attribute lets the victim blame somebody and works out what follows.
 func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Incident) {
 	rng := now.Stream.Pair(number*draws+3, w.States.Key[e.Target])
-	right := rng.Float64() < m.probability(e.Target)
+	right := rng.Float64() < m.probability(w, e.Target)
 	public := rng.Float64()
 	denied := rng.Float64()
 	e.Climb, e.Reply = rng.Float64(), rng.Float64()
@@ -57,6 +58,9 @@ func (m *Security) attribute(now *sim.Tick, w *world.World, number uint64, e Inc
 	if !right {
 		e.Public = public < m.Public*(1-m.Doubt)
 		e.Blamed = m.wronglyBlame(now, w, number, e.Initiator, e.Target, denied)
+	}
+	if hidden(now, w, number, e) {
+		e.Blamed, e.Public = Nobody, false
 	}
 	m.Happen(w, e)
 }
@@ -83,7 +87,7 @@ func (m *Security) wronglyBlame(now *sim.Tick, w *world.World, number uint64, in
 			if m.rivalry[target*n+k] {
 				motive += m.Rivalry
 			}
-			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k]) * motive
+			m.weight[k] = w.States.Offence[k] * (1 - w.Dyads.Trust[target*n+k]) * motive * m.left(n, k, target)
 		}
 	}
 	blamed := pick(now, w, number*draws+3, m.weight)
@@ -124,11 +128,11 @@ func (m *Security) Happen(w *world.World, e Incident) {
 	w.States.Salience[e.Target] += weight
 	suffered := Suffered{Incident: e}
 	if e.Blamed != Nobody {
-		if e.Blamed != e.Initiator {
+		if e.wrongs() {
 			w.Activity.Misattributed++
 		}
 		first := world.Protest
-		if e.Public && m.punishes(w, e) {
+		if e.Public && e.Severity >= m.GraveSeverity {
 			first = world.Sanctions
 		}
 		w.States.Threat[e.Target] += weight
@@ -137,49 +141,84 @@ func (m *Security) Happen(w *world.World, e Incident) {
 		d.Trust[e.Target*n+e.Blamed] *= loss
 		if e.Public {
 			w.Activity.Attributed++
+			d.Break(e.Target, e.Blamed)
 			w.States.Blame[e.Blamed] += weight
-			if e.Blamed != e.Initiator {
+			if e.wrongs() {
 				m.remember(e.Blamed, e.Target, weight)
 			}
 			d.Trust[e.Blamed*n+e.Target] *= loss
+			m.breach(w, e)
+			suffered.Response = m.respond(w, e, first)
+		} else if m.Covert > 0 {
 			suffered.Response = m.respond(w, e, first)
 		}
 	}
 	if w.Chronicle.On {
 		w.Tell(suffered)
 	}
-	if suffered.Climbs() && e.Blamed != e.Initiator {
+	if suffered.Climbs() && e.wrongs() {
 		m.reply(w, suffered)
 	}
 }
 
-// punishes says whether the victim of an incident leaves out the protest: it is grave, and
-// the victim mistrusts whom it blames, or has been wronged by it before.
-func (m *Security) punishes(w *world.World, e Incident) bool {
-	if e.Severity < m.GraveSeverity {
-		return false
-	}
-	return odds(w.Dyads.Trust[e.Target*w.States.N+e.Blamed]) > 0 || m.held(e.Target, e.Blamed) >= m.LeastGrievance
-}
-
 // respond asks the victim for its rung of the ladder, of which it may take the first ones
-// at once. A victim whose economy is too small goes no further than a protest.
+// at once, as far as it can go.
 func (m *Security) respond(w *world.World, e Incident, first uint8) Response {
 	n, d := w.States.N, &w.Dyads
 	before := d.Ladder[e.Target*n+e.Blamed]
 	model := before
-	chance := m.Escalation * e.Severity * e.Severity / (m.ClimbSeverity * m.ClimbSeverity) * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
-	if e.Climb < chance && before < world.CrossDomain {
-		model = max(before+1, first)
-		if w.States.Economy[e.Target] < m.SanctionsEconomy*w.States.Economy[e.Blamed] {
-			model = max(before, world.Protest)
-		}
+	if e.Climb < m.chance(w, e) && before < world.CrossDomain {
+		model = max(before, min(max(before+1, first), m.ceiling(w, e.Target, e.Blamed)))
 	}
 	return m.answer(w, e.Target, e.Blamed, e.Severity, model)
 }
 
+// ceiling is the rung up to which state i can go against state j. Sanctions take an
+// economy that counts in the world and against the other's, and nobody imposes them on
+// whom it is not at odds with; a counter-operation takes offensive means.
+func (m *Security) ceiling(w *world.World, i, j int) uint8 {
+	own := w.States.Economy[i]
+	switch {
+	case own < m.SanctionsMeans || own < m.SanctionsEconomy*w.States.Economy[j]:
+		return world.Protest
+	case odds(w.Dyads.Trust[i*w.States.N+j]) == 0:
+		return world.Protest
+	case w.States.Offence[i] < m.LeastOffence:
+		return world.Sanctions
+	}
+	return world.CrossDomain
+}
+
+// chance is the probability that the victim of an incident climbs a rung against whom it
+// blames: it grows with the square of severity, and a channel prevents a share. A private
+// suspicion leads to a covert answer in a share of the cases in which public blame would
+// lead to an open one (Carson 2018). Who shares less network with the other than in the
+// first year has less to lose by an answer (Farrell and Newman 2019).
+func (m *Security) chance(w *world.World, e Incident) float64 {
+	n, d := w.States.N, &w.Dyads
+	chance := m.Escalation * e.Severity * e.Severity / (m.ClimbSeverity * m.ClimbSeverity) * (1 - m.Channel*d.Channel[e.Target*n+e.Blamed])
+	if !e.Public {
+		chance *= m.Covert
+	}
+	if m.Separation > 0 {
+		chance *= 1 + m.Separation*parted(w, e.Target, e.Blamed)
+	}
+	return chance
+}
+
+// parted is the share of the link of a pair's first year that is lost, [0, 1]; in the
+// first year it is not known, and nothing is.
+func parted(w *world.World, i, j int) float64 {
+	at := min(i, j)*w.States.N + max(i, j)
+	first := w.Dyads.Contact[at]
+	if w.Tick < w.Calendar.PerYear() || first <= 0 {
+		return 0
+	}
+	return max(0, 1-w.Dyads.Link[at]/first)
+}
+
 // reply lets a state that is punished for what it did not do answer in kind, by a rung,
-// but no higher than the one that it suffers. Who did it takes the punishment (the
+// but no higher than the one that it suffers, or than it can go. Who did it takes the punishment (the
 // contrite strategy of Wu and Axelrod 1995), so that only mistakes echo; a share of
 // them is forgiven (generous tit for tat, Nowak and Sigmund 1992), more where the two
 // have a channel.
@@ -187,7 +226,7 @@ func (m *Security) reply(w *world.World, to Suffered) {
 	n, d := w.States.N, &w.Dyads
 	at := to.Blamed*n + to.Target
 	model := d.Ladder[at]
-	if to.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && model < d.Ladder[to.Target*n+to.Blamed] {
+	if to.Reply < m.Reply*(1-m.Channel*d.Channel[at]) && model < min(d.Ladder[to.Target*n+to.Blamed], m.ceiling(w, to.Blamed, to.Target)) {
 		model++
 	}
 	response := m.answer(w, to.Blamed, to.Target, to.Severity, model)

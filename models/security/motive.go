@@ -63,22 +63,27 @@ func (m *Security) grievance(w *world.World, o Wrong) float64 {
 // between two allies of one and the same great power, which keeps its camp at peace
 // (Gelpi 1999).
 func activeRivalries(list [][2]int, w *world.World, greatPower float64) [][2]int {
-	n, d, strongest := w.States.N, &w.Dyads, strongest(w)
+	n, least := w.States.N, greatPower*strongest(w)
 	for i := range n {
 		for j := range n {
-			if !d.Rival[i*n+j] {
-				continue
-			}
-			kept := false
-			for k, p := range w.States.Power {
-				kept = kept || p >= greatPower*strongest && k != i && k != j && d.Ally[i*n+k] && d.Ally[j*n+k]
-			}
-			if !kept {
+			if w.Dyads.Rival[i*n+j] && !keptByAlly(w, i, j, least) {
 				list = append(list, [2]int{i, j})
 			}
 		}
 	}
 	return list
+}
+
+// keptByAlly tells whether a great power, of a power of least or more, is the ally of both
+// states.
+func keptByAlly(w *world.World, i, j int, least float64) bool {
+	n, d := w.States.N, &w.Dyads
+	for k, p := range w.States.Power {
+		if p >= least && k != i && k != j && d.Ally[i*n+k] && d.Ally[j*n+k] {
+			return true
+		}
+	}
+	return false
 }
 
 // noteRivalries notes by pair whom a rivalry moves.

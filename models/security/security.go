@@ -23,11 +23,11 @@
 //
 // Trust grows with contact above the level of the pair's first year, falls with
 // incidents in proportion to their severity, and returns slowly to where it
-// started.
+// started. Where experience stays, that level moves, and rivalries form and end.
 package security
 
 import (
-	"math"
+	"time"
 
 	"splinternet/models/mechanism"
 	"splinternet/models/world"
@@ -49,6 +49,9 @@ type Security struct {
 	reach    []float64 // by initiator: how much of its activity goes beyond its neighbourhood, [0, 1]
 	weight   []float64 // scratch of draws
 	grievous []float64 // scratch of suspicion, by suspect
+	today    []float64 // by initiator: offensive activity against the busiest state's
+	own      []float64 // scratch of restraint, by initiator: what rules owed to all leave free
+	covered  []int     // scratch of restraint: states that the text at hand covers
 }
 
 // State is what the mechanism remembers.
@@ -58,6 +61,8 @@ type State struct {
 	Rivals   [][2]int  `doc:"ordered pairs of states that a recorded rivalry moves to act"`
 	Wrongs   []Wrong   `doc:"what states remember that others have done to them"`
 	Climbing [][2]int  `doc:"ordered pairs of states whose response stands above none"`
+	Left     []float64 `doc:"by initiator and target: factor of the rules in force on the hazard, as of the start of the year; empty before the first and without restraint"`
+	Level    []float64 `doc:"by pair i < j: the level that trust returns to; empty while it is that of the start"`
 }
 
 // New makes the mechanism and declares its parameters.
@@ -72,6 +77,7 @@ func (m *Security) Prepare(w *world.World) {
 		m.prize, m.guarded = make([]float64, n), make([]float64, n)
 		m.ability, m.reach = make([]float64, n), make([]float64, n)
 		m.weight, m.grievous = make([]float64, n), make([]float64, n)
+		m.today, m.own, m.covered = make([]float64, n), make([]float64, n), make([]int, n)
 		m.rivalry = make([]bool, n*n)
 	}
 	m.places.find(w)
@@ -83,7 +89,7 @@ func (m *Security) Prepare(w *world.World) {
 // wronged yet.
 func (m *Security) Derive(w *world.World) {
 	m.Prepare(w)
-	m.Lambda, m.Wrongs, m.Climbing = 0, m.Wrongs[:0], m.Climbing[:0]
+	m.Lambda, m.Wrongs, m.Climbing, m.Left, m.Level = 0, m.Wrongs[:0], m.Climbing[:0], m.Left[:0], m.Level[:0]
 	m.Recorded = world.Zeros(m.Recorded, w.States.N)
 	record(m.Recorded, w.States.Offence)
 	m.Rivals = activeRivalries(m.Rivals[:0], w, m.GreatPower)
@@ -102,6 +108,8 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 			}
 		}
 	}
+	// Without restraint: the restraint of the record is a number of its own, so that a
+	// world without rules sees more than the record.
 	if total := m.hazards(w); total > 0 {
 		m.Lambda = m.Rate / total
 	}
@@ -110,15 +118,23 @@ func (m *Security) Begin(_ *sim.Tick, w *world.World) {
 // Step plays the incidents of the tick and moves trust.
 func (m *Security) Step(now *sim.Tick, w *world.World) {
 	m.deescalate(now, w)
+	if now.Index%now.PerYear == 0 {
+		m.deriveRestraint(w)
+	}
 	mean := m.Lambda * m.hazards(w) * now.Years
 	incidents := sim.Poisson(now.Stream.Whole(), min(mean, m.MostIncidents))
 	for k := range incidents {
 		m.incident(now, w, uint64(k))
 	}
+	m.blameForCrime(w)
 	if w.Chronicle.On {
 		w.Tell(Counted{Incidents: incidents})
 	}
 	m.moveTrust(now, w)
+	if w.Calendar.Due(now.Index, time.January) {
+		m.learn(w)
+		m.turnRivalries(now, w)
+	}
 }
 
 // deescalate lets ladders come down, threats fade.
@@ -142,40 +158,4 @@ func (m *Security) deescalate(now *sim.Tick, w *world.World) {
 		w.States.Blame[i] *= 1 - fade
 	}
 	m.forget(fade)
-}
-
-// contactParts is by what the gain of trust is divided: contact is the mean of two, link
-// and channel, and moveTrust multiplies twice its positive part.
-const contactParts = 4
-
-// moveTrust applies E11 to every pair: a gain from contact, and the return to the
-// start. Contact is the mean of link and channel; in the first year it is only
-// measured.
-func (m *Security) moveTrust(now *sim.Tick, w *world.World) {
-	gain, back := sim.PerTick(m.TrustGain, now.Years)/contactParts, sim.PerTick(m.TrustReturn, now.Years)
-	back = min(back, 1-contactParts*gain) // contact is worth so much at most: trust never overshoots
-	n, d := w.States.N, &w.Dyads
-	if now.Index < now.PerYear {
-		gain = 0
-		for i := range n {
-			for k := i*n + i + 1; k < i*n+n; k++ {
-				d.Contact[k] += d.Link[k] / float64(now.PerYear)
-			}
-		}
-	}
-	for i := range n {
-		from, to := i*n+i+1, i*n+n
-		trust := d.Trust[from:to]
-		start, link, contact := d.TrustStart[from:to][:len(trust)], d.Link[from:to][:len(trust)], d.Contact[from:to][:len(trust)]
-		column := from + n - 1 // of what the other holds towards i
-		for j, there := range trust {
-			// Twice the positive part, without a branch that nobody could predict.
-			above := link[j] - contact[j]
-			more := gain * (above + math.Abs(above))
-			stay, gained := 1-more-back, more+back*start[j]
-			trust[j] = there*stay + gained
-			d.Trust[column] = d.Trust[column]*stay + gained
-			column += n
-		}
-	}
 }

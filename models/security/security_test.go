@@ -218,10 +218,10 @@ func TestAttributionCapability(t *testing.T) {
 	w.States.Power = []float64{.8, .2}
 	m := plain(t, map[string]float64{"attribution": .6, "attribution-capability": .2})
 	begin(m, w)
-	modeltest.Near(t, "strongest", m.probability(0), .8, exact)
-	modeltest.Near(t, "a quarter of its power", m.probability(1), .7, exact)
+	modeltest.Near(t, "strongest", m.probability(w, 0), .8, exact)
+	modeltest.Near(t, "a quarter of its power", m.probability(w, 1), .7, exact)
 	m.AttributionCapability = .9
-	modeltest.Near(t, "no more than certain", m.probability(0), 1, exact)
+	modeltest.Near(t, "no more than certain", m.probability(w, 0), 1, exact)
 }
 
 // chiSquare compares counts with weights; the statistic has len-1 degrees of
@@ -431,10 +431,11 @@ func TestClimb(t *testing.T) {
 	}
 	// The ladder has an end.
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for range 10 {
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 	}
 	if w.Dyads.Ladder[0*2+1] != world.CrossDomain || w.Activity.Escalations != int(world.CrossDomain) {
 		t.Errorf("rung %d after %d escalations", w.Dyads.Ladder[0*2+1], w.Activity.Escalations)
@@ -444,8 +445,8 @@ func TestClimb(t *testing.T) {
 	}
 }
 
-// The first answer to a grave incident is sanctions, if it
-// mistrusts the accused or has been wronged by it before; a lesser one is protested
+// The first answer to a grave incident is sanctions, unless the victim trusts the accused,
+// whatever came before; a lesser one is protested
 // against, who has climbed already climbs one
 // rung, and who is too small for sanctions is left with a protest.
 func TestGraveIsPunished(t *testing.T) {
@@ -457,7 +458,7 @@ func TestGraveIsPunished(t *testing.T) {
 	}{
 		{"mistrust", 5, .4, .3, false, world.NoResponse, world.Sanctions},
 		{"trust", 5, .6, .3, false, world.NoResponse, world.Protest},
-		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Sanctions},
+		{"trust that was wronged", 5, .6, .3, true, world.NoResponse, world.Protest},
 		{"a lesser incident", 4, .4, .3, true, world.NoResponse, world.Protest},
 		{"a dwarf", 5, .4, .014, false, world.NoResponse, world.Protest},
 		{"a dwarf that has protested", 5, .4, .014, false, world.Protest, world.Protest},
@@ -603,6 +604,7 @@ func (s stern) Decide(_ *world.World, asked world.Asked) world.Answer {
 func TestAnswerIsAsked(t *testing.T) {
 	var asked []uint8
 	w := wary(2)
+	w.Dyads.Trust[0*2+1] = .4
 	m := plain(t, map[string]float64{"escalation": 1})
 	begin(m, w)
 	for _, c := range []struct {
@@ -614,7 +616,7 @@ func TestAnswerIsAsked(t *testing.T) {
 		{"war", world.Protest, world.Protest},
 	} {
 		w.Rules.State = []world.Rule{stern{word: c.word, asked: &asked}, nil}
-		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 10, Blamed: 1, Public: true})
+		m.Happen(w, Incident{Initiator: 1, Target: 0, Severity: 4, Blamed: 1, Public: true})
 		if got := w.Dyads.Ladder[0*2+1]; got != c.want || asked[len(asked)-1] != c.model {
 			t.Errorf("answers %s: rung %d, model said %v", c.word, got, asked)
 		}
@@ -798,4 +800,68 @@ func TestContinues(t *testing.T) {
 		m.Rate, m.Escalation, m.Reply = 60, 1, 1
 		return []sim.Mechanism[*world.World]{m}
 	})
+}
+
+// An operation passes for crime as far as criminals go free where it comes from and the two
+// are confused; then nobody is blamed.
+func TestOperationsPassForCrime(t *testing.T) {
+	blamed := func(confusion float64) (named int) {
+		w := wary(3)
+		w.Crime = world.Crime{Share: slices.Repeat([]float64{.5}, 9), Confusion: confusion}
+		m := plain(t, map[string]float64{"attribution": 1, "public": 1})
+		begin(m, w)
+		for tick := range 1000 {
+			w.Activity = world.Activity{}
+			m.attribute(modeltest.At(w, 1, m.Name(), tick), w, 0, Incident{Initiator: 1, Target: 0, Severity: 1})
+			named += w.Activity.Attributed
+		}
+		return named
+	}
+	if got := blamed(0); got != 1000 {
+		t.Errorf("without confusion %d of 1000 are blamed", got)
+	}
+	modeltest.Near(t, "share that passes for crime", 1-float64(blamed(.4))/1000, .2, .05)
+}
+
+// A wave of crime that is taken for an operation blames a state that did not do it, which may
+// answer; other waves are no matter of security.
+func TestCrimeIsTakenForAnOperation(t *testing.T) {
+	w := wary(3)
+	m := plain(t, map[string]float64{"escalation": 1, "reply": 1, "public": 1, "doubt": 0})
+	begin(m, w)
+	w.Crime = world.Crime{Share: make([]float64, 9), Waves: []world.Wave{
+		{Host: 1, Victim: 0, Severity: 9, Blamed: true},
+		{Host: 2, Victim: 0, Severity: 9},
+	}}
+	m.blameForCrime(w)
+	if w.Activity.Misattributed != 1 || w.Activity.Incidents != 1 || w.Activity.Escalations != 2 {
+		t.Errorf("%+v", w.Activity)
+	}
+	if w.Dyads.Ladder[0*3+1] == world.NoResponse || w.Dyads.Ladder[1*3+0] == world.NoResponse || w.Dyads.Ladder[0*3+2] != world.NoResponse {
+		t.Errorf("rungs %v", w.Dyads.Ladder)
+	}
+}
+
+// How far a state can go takes an economy, mistrust and offensive means.
+func TestHowFarAStateCanGo(t *testing.T) {
+	for _, c := range []struct {
+		what                       string
+		own, other, trust, offence float64
+		want                       uint8
+	}{
+		{"able", .3, .3, .4, .1, world.CrossDomain},
+		{"small in the world", .0009, .001, .4, .1, world.Protest},
+		{"small against the other", .01, .21, .4, .1, world.Protest},
+		{"trusts", .3, .3, .6, .1, world.Protest},
+		{"is not at odds", .3, .3, .5, .1, world.Protest},
+		{"without means of its own", .3, .3, .4, 0, world.Sanctions},
+	} {
+		w := wary(2)
+		w.States.Economy, w.States.Offence[0], w.Dyads.Trust[0*2+1] = []float64{c.own, c.other}, c.offence, c.trust
+		m := plain(t, nil)
+		begin(m, w)
+		if got := m.ceiling(w, 0, 1); got != c.want {
+			t.Errorf("%s: rung %d, want %d", c.what, got, c.want)
+		}
+	}
 }

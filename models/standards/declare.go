@@ -29,6 +29,7 @@ func (m *Standards) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Networks move between technical stacks under network effects, alignment and switching cost (E8).",
 		Reference: "Katz and Shapiro 1985; Arthur 1989; Brock and Durlauf 2001",
+		Without:   "All networks run on the first stack, and there is no other.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Users", "States.Stack", "Firms.Home", "Firms.Stack", "Firms.Share", "Firms.Ban", "Dyads.Trust", "Dyads.Denial",
@@ -63,21 +64,21 @@ func (m *Standards) Declare() mechanism.Declaration {
 				Doc: "Added to the potential quality of every stack but the first, the incumbent.",
 			}),
 			sim.NumberAt(&m.Recognition, sim.Parameter{
-				Name: "recognition", Default: .4, Plausible: sim.Range{Min: .2, Max: .5}, Unit: "position", Source: sim.Assumption,
+				Name: "recognition", Fixed: true, Default: .4, Unit: "position", Source: sim.Assumption,
 				Doc:       "How much nearer than the incumbent a proposed stack must stand to a state for the state to recognise it as a standard.",
-				Reference: "set so that a circle around China and Russia accepts New IP, and India, Brazil or Indonesia do not; on record hardly anybody has",
+				Reference: "set so that New IP suits a circle around China and Russia, and not India, Brazil or Indonesia",
 			}),
 			sim.NumberAt(&m.Uptake, sim.Parameter{
-				Name: "uptake", Default: .15, Plausible: sim.Range{Min: .05, Max: .4}, Unit: "per year", Source: sim.Assumption,
-				Doc:       "Probability that a state to which a proposed stack stands so near comes to recognise it in a year.",
-				Reference: "standards take a decade from draft to deployment",
+				Name: "uptake", Fixed: true, Default: .4, Unit: "per year", Source: sim.Assumption,
+				Doc:       "Probability that a state to which a proposed stack stands so near comes to recognise it in a year, if all whom it trusts are on it; in proportion to how many are.",
+				Reference: "an installed base makes a standard: Katz and Shapiro 1985; nobody is on record as having recognised New IP by 2023",
 			}),
 			sim.NumberAt(&m.Ban, sim.Parameter{
 				Name: "ban", Default: 2, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .5, Max: 4}, Unit: "logits", Source: sim.Assumption,
 				Doc: "Cost of a stack all of whose vendors the state has banned.",
 			}),
 			sim.NumberAt(&m.Reliance, sim.Parameter{
-				Name: "reliance", Default: 0, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Max: 6}, Unit: "logits", Source: sim.Assumption,
+				Name: "reliance", Default: 2, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .5, Max: 4}, Unit: "logits", Source: sim.Assumption,
 				Doc:       "Quality that a stack gains once those who recognise it have learnt to do without the products of all others (markets.self-reliance); 0: none.",
 				Reference: "Segal 2021; Farrell and Newman 2019: who is shut out builds its own",
 			}),

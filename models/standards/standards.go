@@ -73,10 +73,14 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 	if available < 2 {
 		return
 	}
+	if len(m.Barred) == 0 { // switched on in a world that has gone on without
+		m.Begin(now, w)
+	}
 	if m.Bans != w.Standing.Bans || now.Index%now.PerYear == 0 {
 		m.bars(w)
 		m.Bans = w.Standing.Bans
 	}
+	m.countUsers(w)
 	if w.Calendar.Due(now.Index, time.January) {
 		m.recognise(now, w)
 	}
@@ -87,7 +91,8 @@ func (m *Standards) Step(now *sim.Tick, w *world.World) {
 
 // recognise asks every state once a year whether it accepts a proposed stack as
 // a standard: it must suit the state better than the incumbent, and come from others
-// whom it trusts and whose vendors it does not bar. Recognition is not taken back.
+// whom it trusts and whose vendors it does not bar; and the more of those whom the state
+// trusts are on it, the likelier is the state to follow. Recognition is not taken back.
 func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 	incumbent := &w.Stacks[0]
 	for s := 1; s < len(w.Stacks); s++ {
@@ -103,7 +108,7 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			}
 			x := w.Position(i)
 			nearer := world.Distance(x, incumbent.Position) - world.Distance(x, stack.Position)
-			model := nearer > m.Recognition && m.Barred[i*len(w.Stacks)+s] == 0 && race.Uniform(w.States.Key[i]) < m.Uptake && m.trusts(w, i, s)
+			model := nearer > m.Recognition && m.Barred[i*len(w.Stacks)+s] == 0 && m.trusts(w, i, s) && race.Uniform(w.States.Key[i]) < m.Uptake*m.used(w, i, s)
 			if w.AskRecognise(i, s, model) {
 				m.joining = append(m.joining, i)
 			}
@@ -116,6 +121,12 @@ func (m *Standards) recognise(now *sim.Tick, w *world.World) {
 			w.Tell(Recognised{Stack: s, States: m.joining})
 		}
 	}
+}
+
+// used is the share of users on stack s as state i sees it, weighed by its trust.
+func (m *Standards) used(w *world.World, i, s int) float64 {
+	m.weighUsers(w, i)
+	return m.peers[s]
 }
 
 // trusts tells whether state i trusts those who recognise stack s, on average over
@@ -142,15 +153,20 @@ func Recount(w *world.World, stack int) {
 	w.Stacks[stack].Recognition = min(1, share)
 }
 
-// choose writes the logit choice of every state to m.target.
-func (m *Standards) choose(w *world.World) {
+// countUsers writes the users on each stack in every state to m.weighted.
+func (m *Standards) countUsers(w *world.World) {
 	n, stacks := w.States.N, len(w.Stacks)
 	for s := range stacks {
 		for j, u := range w.States.Users {
 			m.weighted[s*n+j] = u * w.States.Stack[j*stacks+s]
 		}
 	}
-	for i := range n {
+}
+
+// choose writes the logit choice of every state to m.target.
+func (m *Standards) choose(w *world.World) {
+	stacks := len(w.Stacks)
+	for i := range w.States.N {
 		m.weighUsers(w, i)
 		x := w.Position(i)
 		target := m.target[i*stacks : i*stacks+stacks]

@@ -252,7 +252,8 @@ func TestRecognition(t *testing.T) {
 	stack.Recognition, stack.Recognised = 0, make([]bool, 4)
 	stack.Immature, stack.Potential = -1.5, .5
 	copy(w.States.Power, []float64{.4, .1, .2, .3})
-	m := with(t, map[string]float64{"standards.recognition": .15})
+	runs(w, 1)
+	m := with(t, map[string]float64{"standards.recognition": .15, "standards.replacement": 0})
 	quality := stack.Quality()
 	modeltest.Near(t, "quality at first", quality, -1.5, 0)
 	// July and October: nobody is asked. Nearer by .55, .35, -.25 and -.55.
@@ -331,7 +332,8 @@ func TestRecognitionNeedsTrust(t *testing.T) {
 	w.Dyads.Trust[1*4+0] = .1 // mistrusts the one that recognises it
 	vendor := modeltest.AddFirm(w, "vendor", 0, 1, .5)
 	w.Firms.Ban[vendor*4+2], w.Standing.Bans = .5, 1 // the third state bars its vendor
-	modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"standards.recognition": .1}))
+	runs(w, 1)
+	modeltest.Play(t, w, 1, 4, with(t, map[string]float64{"standards.recognition": .1, "standards.replacement": 0}))
 	if !slices.Equal(stack.Recognised, []bool{true, false, false, true}) {
 		t.Errorf("recognised by %v", stack.Recognised)
 	}
@@ -460,28 +462,60 @@ func BenchmarkStep(b *testing.B) {
 	}
 }
 
-// States take a stack up one after another, a share of those that would in a year.
+// runs lets every network run on the second stack by a share.
+func runs(w *world.World, share float64) {
+	for i := range w.States.N {
+		w.States.Stack[2*i], w.States.Stack[2*i+1] = 1-share, share
+	}
+}
+
+// States take a stack up one after another: in a year a share of those that would, in
+// proportion to how much of the networks that they see runs on it. Nobody recognises
+// what nobody runs.
 func TestUptake(t *testing.T) {
-	const states, years = 400, 10
-	positions := make([]float64, states)
-	w := modeltest.World(states, positions...)
-	modeltest.AddStack(w, "new", .1)
-	stack := &w.Stacks[1]
-	stack.Recognition, stack.Recognised = 0, make([]bool, states)
-	m := with(t, map[string]float64{"standards.recognition": .1, "standards.uptake": .2})
-	modeltest.Begin(w, 1, m)
-	for year := range years {
-		w.Tick = 2 + 4*year // the first tick is a July
-		m.Step(modeltest.At(w, 1, m.Name(), w.Tick), w)
-		out := 0
-		for _, yes := range stack.Recognised {
-			if !yes {
-				out++
+	const states, years, uptake = 400, 10, .2
+	for _, share := range []float64{0, .5, 1} {
+		w := modeltest.World(states, make([]float64, states)...)
+		modeltest.AddStack(w, "new", .1)
+		stack := &w.Stacks[1]
+		stack.Recognition, stack.Recognised = 0, make([]bool, states)
+		runs(w, share)
+		m := with(t, map[string]float64{"standards.recognition": .1, "standards.uptake": uptake, "standards.replacement": 0})
+		modeltest.Begin(w, 1, m)
+		for year := range years {
+			w.Tick = 2 + 4*year // the first tick is a July
+			m.Step(modeltest.At(w, 1, m.Name(), w.Tick), w)
+			out := 0
+			for _, yes := range stack.Recognised {
+				if !yes {
+					out++
+				}
+			}
+			want := math.Pow(1-uptake*share, float64(year+1))
+			if got := float64(out) / states; math.Abs(got-want) > 3*math.Sqrt(want*(1-want)/states) {
+				t.Errorf("with %g on it, after %d years %.3f have not taken it up, expected %.3f", share, year+1, got, want)
 			}
 		}
-		want := math.Pow(.8, float64(year+1))
-		if got := float64(out) / states; math.Abs(got-want) > 3*math.Sqrt(want*(1-want)/states) {
-			t.Errorf("after %d years %.3f have not taken it up, expected %.3f", year+1, got, want)
+	}
+}
+
+// A state follows those whom it trusts: with all users elsewhere mistrusted, it looks at
+// its own alone.
+func TestUptakeFollowsTrust(t *testing.T) {
+	for _, c := range []struct {
+		trust float64
+		want  bool
+	}{{0, false}, {1, true}} {
+		w := modeltest.World(2, .1, .1)
+		modeltest.AddStack(w, "new", .1)
+		stack := &w.Stacks[1]
+		stack.Recognition, stack.Recognised = 0, make([]bool, 2)
+		copy(w.States.Stack, []float64{1, 0, 0, 1}) // only the second runs on it
+		copy(w.States.Users, []float64{.001, .999})
+		w.Dyads.Trust[1] = c.trust
+		modeltest.Play(t, w, 1, 3, with(t, map[string]float64{"standards.recognition": .1, "standards.uptake": 1, "standards.replacement": 0}))
+		if stack.Recognised[0] != c.want || !stack.Recognised[1] {
+			t.Errorf("trusting %g: recognised by %v", c.trust, stack.Recognised)
 		}
 	}
 }

@@ -9,6 +9,12 @@ func (w *World) Market(k int) []float64 { return w.Firms.Share[k*w.States.N : (k
 // Bans is how strictly every state bars firm k.
 func (w *World) Bans(k int) []float64 { return w.Firms.Ban[k*w.States.N : (k+1)*w.States.N] }
 
+// StackMix is the share of the network of state i that runs on every stack.
+func (w *World) StackMix(i int) []float64 {
+	k := len(w.Stacks)
+	return w.States.Stack[i*k : i*k+k]
+}
+
 // Denials is what state i keeps of its firms' products from every state.
 func (w *World) Denials(i int) []float64 { return w.Dyads.Denial[i*w.States.N : (i+1)*w.States.N] }
 

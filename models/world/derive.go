@@ -1,5 +1,7 @@
 package world
 
+import "math"
+
 // What follows from other fields by definition stands here, once.
 
 // DeriveStructure derives the share of world users whom each firm serves, and the
@@ -61,4 +63,47 @@ const leastCompliance = .05
 // the nearer the text is to what it does anyway, the more.
 func Compliance(position, text []float64) float64 {
 	return max(leastCompliance, 1-Distance(position, text))
+}
+
+// IsStandard tells whether text t is a technical standard: what a body of engineers has
+// worked out, or what recognises a stack.
+func (w *World) IsStandard(t int) bool {
+	return w.Texts[t].Stack >= 0 || w.Forums[w.Texts[t].Forum].Engineers()
+}
+
+// ComplyByUse sets how far states keep to standard t: no government promises it or is
+// watched over it, but networks run on its stack or on another. The share of them on the
+// stack that it recognises, or else on the one nearest to it, is the compliance.
+func (w *World) ComplyByUse(t int) {
+	text, stacks := &w.Texts[t], len(w.Stacks)
+	stack := text.Stack
+	if stack < 0 {
+		stack = w.NearestStack(text.Position)
+	}
+	for i := range text.Adherence {
+		if text.Covers(i) {
+			text.Compliance[i] = w.States.Stack[i*stacks+stack]
+		}
+	}
+}
+
+// NearestStack is the stack that embodies the governance position nearest to one; the
+// first of those equally near.
+func (w *World) NearestStack(position []float64) int {
+	nearest, least := 0, math.Inf(1)
+	for k := range w.Stacks {
+		if d := Distance(w.Stacks[k].Position, position); d < least-Tie {
+			nearest, least = k, d
+		}
+	}
+	return nearest
+}
+
+// DeriveUse sets compliance with all standards.
+func (w *World) DeriveUse() {
+	for t := range w.Texts {
+		if w.IsStandard(t) {
+			w.ComplyByUse(t)
+		}
+	}
 }

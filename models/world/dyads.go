@@ -3,9 +3,9 @@ package world
 // Dyads holds what concerns pairs of states, as row-major n x n slices.
 type Dyads struct {
 	Trust      []float64 // trust of i in j, [0, 1]; the diagonal is 1
-	TrustStart []float64 `run:"constant"` // the level that trust returns to; symmetric
+	TrustStart []float64 `run:"constant"` // the level that trust returns to, until experience moves it; symmetric
 	Contact    []float64 // link above which the pair meets more than in its first year; i < j only
-	Rival      []bool    `run:"constant"` // a rivalry with recorded incidents; symmetric
+	Rival      []bool    // a rivalry, recorded at the start or formed since; symmetric
 	Ally       []bool    `run:"constant"` // hard alliance; symmetric
 	Shared     []uint8   // number of structured forums, not open to all, that both belong to; symmetric
 
@@ -21,6 +21,8 @@ type Dyads struct {
 
 	Agreements []Agreement // bilateral agreements in force, the oldest first
 	Ended      []Ending    // of agreements in this run
+	Wars       []War       // of a scenario, those that are over included
+	Turned     int         // how often rivalries have begun or ended in this run
 
 	// Marked lists the pairs i < j that may have a bridge or a rung above protest, so
 	// that the many without either need not be looked at. Whoever sets one of these
@@ -32,10 +34,10 @@ type Dyads struct {
 // Agreement is a bilateral agreement on conduct in cyberspace, such as that of
 // China and the United States of 2015.
 type Agreement struct {
-	I, J  int32   // the two states, I < J
-	Level float64 // of the channel that it opens, [0, 1]
-	Since int     // tick in which it was made; negative: before the start; -1: it is not known when
-	Trust float64 // mean trust of the two in each other when it was made
+	I, J   int32   // the two states, I < J
+	Level  float64 // of the channel that it opens, [0, 1]
+	Since  int     // tick in which it was made; negative: before the start; -1: it is not known when
+	Broken bool    // one has blamed an operation on the other in public, and the two have not settled it yet
 }
 
 // Ending is the end of an agreement of two states, I < J.
@@ -44,17 +46,40 @@ type Ending struct {
 	Tick int
 }
 
+// SetRival makes two states rivals, or no longer.
+func (d *Dyads) SetRival(n, i, j int, rivals bool) {
+	d.Rival[i*n+j], d.Rival[j*n+i] = rivals, rivals
+	d.Turned++
+}
+
+// War says that two states, I < J, are on opposite sides of a war.
+type War struct {
+	I, J  int32
+	Until int // last tick of the war; NoEnd: it goes on
+}
+
+// AtWar tells whether two states are on opposite sides of a war in a tick, or have been
+// later.
+func (d *Dyads) AtWar(i, j, tick int) bool {
+	i, j = min(i, j), max(i, j)
+	for _, war := range d.Wars {
+		if int(war.I) == i && int(war.J) == j && war.Until >= tick {
+			return true
+		}
+	}
+	return false
+}
+
 // Agree puts an agreement between two states in force and opens their channel
 // to its level. One that is in force already is raised, not doubled.
 func (d *Dyads) Agree(n, i, j int, level float64, since int) {
 	i, j = min(i, j), max(i, j)
 	d.SetChannel(n, i, j, max(level, d.Channel[i*n+j]))
-	trust := (d.Trust[i*n+j] + d.Trust[j*n+i]) / 2
 	if k := d.Agreement(i, j); k >= 0 {
 		level = max(level, d.Agreements[k].Level)
 		d.Agreements = append(d.Agreements[:k], d.Agreements[k+1:]...)
 	}
-	d.Agreements = append(d.Agreements, Agreement{int32(i), int32(j), level, since, trust})
+	d.Agreements = append(d.Agreements, Agreement{I: int32(i), J: int32(j), Level: level, Since: since})
 }
 
 // Inherit puts an agreement from before the start in force, whose channel is
@@ -79,6 +104,14 @@ func (d *Dyads) Agreement(i, j int) int {
 		}
 	}
 	return -1
+}
+
+// Break notes that a state has blamed an operation on another in public, in spite of their
+// agreement, if they have one.
+func (d *Dyads) Break(i, j int) {
+	if k := d.Agreement(i, j); k >= 0 {
+		d.Agreements[k].Broken = true
+	}
 }
 
 // EndAgreement ends the agreement between two states in a tick, if there is one, and

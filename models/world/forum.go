@@ -144,6 +144,12 @@ func (f *Forum) Size() int {
 // Votes tells whether the forum is an assembly of all states that decides by majority.
 func (f *Forum) Votes() bool { return f.Access == AccessStates && f.Rule == Majority }
 
+// Engineers tells whether the forum is a body of engineers, who decide on protocols by
+// rough consensus and running code.
+func (f *Forum) Engineers() bool {
+	return f.Access == AccessMultistakeholder && f.Rule == RoughConsensus
+}
+
 // Product is the text that a forum is there to bring about.
 type Product struct {
 	ID, Title string

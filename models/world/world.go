@@ -41,6 +41,7 @@ type World struct {
 
 	Network   Network
 	Activity  Activity
+	Crime     Crime
 	Standing  Standing
 	Chronicle Chronicle `run:"apart"`
 	Rules     Rules     `run:"constant"`
@@ -117,7 +118,8 @@ const Abroad = -1
 // Group is a named set of states.
 type Group struct {
 	ID       string
-	Members  []int   // ascending
+	Members  []int   // ascending; at the start
+	Forum    string  // forum whose members they are; "" none, and the group stays as it is
 	Cohesion float64 // agreement of its members in recorded votes, rescaled to [0, 1]
 	// Cue says that members look to one another before they vote (an
 	// organisation or a bloc, not a mere list).
@@ -171,6 +173,7 @@ func (n Network) Recovery() float64 {
 // Activity counts what happened in the tick. Mechanisms add to it.
 type Activity struct {
 	Votes, Adopted, Deadlocks     int
+	Sessions, Failed              int // sessions of processes of the United Nations on their own text, and those without consensus
 	Incidents, Misattributed      int
 	Attributed, Escalations, Bans int
 	Severity                      float64 // sum of severity/10 over incidents of rival dyads
@@ -277,6 +280,22 @@ func (w *World) FindStack(id string) int {
 		}
 	}
 	return -1
+}
+
+// MembersOf lists the states of a group, ascending: of one that belongs to a forum, those
+// who are members by now.
+func (w *World) MembersOf(group *Group) []int {
+	k := w.FindForum(group.Forum)
+	if group.Forum == "" || k < 0 {
+		return group.Members
+	}
+	var list []int
+	for i, in := range w.Forums[k].Members {
+		if in {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // FindGroup returns the index of a group, or -1.

@@ -32,6 +32,11 @@ func (d *deposit) figure() figure {
 	case kind.Ablation:
 		return intervals("ablation", "what each variant changes in native reachability, with 95 % intervals",
 			`measure == "native_reachability"`, "variant", "difference")
+	case kind.Draws:
+		return intervals("draws", "what each removal changes in native reachability over draws, with 95 % intervals",
+			`quantity == "native_reachability"`, "removal", "effect")
+	case kind.Weights:
+		return intervals("weights", "what each parameter moves alone, in percent", `parameter != ""`, "parameter", "change_percent")
 	case kind.Explanation:
 		return intervals("explain", "what native reachability owes to each part, with 95 % intervals",
 			`measure == "native_reachability"`, "part", "effect")

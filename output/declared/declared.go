@@ -76,6 +76,7 @@ type Mechanism struct {
 	Name       string                 `json:"name"`
 	Doc        string                 `json:"doc"`
 	Reference  string                 `json:"reference"`
+	Without    string                 `json:"without"` // the world where it is abolished
 	Parameters []Parameter            `json:"parameters"`
 	Fixed      []Parameter            `json:"fixed"`
 	Remembers  []mechanism.Remembered `json:"remembers"`
@@ -94,7 +95,7 @@ func Mechanisms() []Mechanism {
 	list := []Mechanism{}
 	for _, d := range models.Mechanisms() {
 		m := Mechanism{
-			Name: d.Name, Doc: d.Doc, Reference: d.Reference, Remembers: orNone(d.Remembers()),
+			Name: d.Name, Doc: d.Doc, Reference: d.Reference, Without: d.Without, Remembers: orNone(d.Remembers()),
 			Reads: orNone(d.Reads), Writes: orNone(d.Writes), Asks: orNone(d.Asks), Measures: []Measure{},
 		}
 		var fixed, swept []*sim.Parameter

@@ -17,6 +17,8 @@ const (
 	Replicates  = prefix + "replicates"
 	Calibration = prefix + "calibration"
 	Evidence    = prefix + "evidence"
+	Draws       = prefix + "draws"
+	Weights     = prefix + "weights"
 )
 
 // words are the names of a kind for people: short, and what it holds.
@@ -31,10 +33,12 @@ var kinds = map[string]words{
 	Replicates:  {"a study of replicates", "a study of how many runs are enough"},
 	Calibration: {"a calibration", "a calibration by approximate Bayesian computation"},
 	Evidence:    {"evidence", "results"},
+	Draws:       {"an ablation over draws", "an ablation over joint draws of the parameters"},
+	Weights:     {"weights", "what each parameter moves alone"},
 }
 
 // Studies are the kinds of analyses that play their own runs.
-var Studies = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence}
+var Studies = []string{Comparison, Ablation, Explanation, Replicates, Calibration, Evidence, Draws, Weights}
 
 // Ours tells whether a manifest with the format is one of this program, of whatever
 // version.

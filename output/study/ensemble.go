@@ -65,7 +65,7 @@ func (r Record) Into(dir string, force bool) (*Recording, error) {
 			return nil, &WorldError{err}
 		}
 	}
-	m := output.NewManifest(s.Calendar, simulation.Parameters(), s.Settings.Off)
+	m := output.NewManifest(s.Calendar, simulation.Parameters(), &s.Settings)
 	m.Scenario = output.Scenario{Name: r.Name, Title: s.Title, Hash: s.Hash, Text: r.Text}
 	m.Seed, m.Runs, m.Detail, m.Measures, m.From = size.Seed, size.Runs, r.Detail, output.Keep(s.Measures), r.From
 	if s.StrideYears > 0 {

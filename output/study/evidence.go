@@ -23,10 +23,14 @@ func EvidenceOf(r *evidence.Report) *Finding {
 
 // evidenceTables are the report as tables; hindcast.csv has a row for each predicted vote.
 func evidenceTables(r *evidence.Report) []*Table {
-	return []*Table{
+	list := []*Table{
 		checksTable("verification", r.Verification), scoreTable(r.Hindcast), HindcastTable(r.Hindcast), seriesTable(r), patternTable(r),
 		checksTable("docking", r.Docking), claimTable(r), hypothesisTable(r), effectTable(r), shareTable(r),
 	}
+	if r.Weights != nil {
+		list = append(list, weightsTable(r.Weights))
+	}
+	return list
 }
 
 func checksTable(name string, list []evidence.Check) *Table {

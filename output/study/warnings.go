@@ -97,6 +97,9 @@ func ChangeOf(r *studies.Removal) string {
 	for _, mechanism := range r.Without {
 		words = append(words, "--without "+mechanism)
 	}
+	for _, mechanism := range r.Freeze {
+		words = append(words, "--freeze "+mechanism)
+	}
 	for _, assignment := range r.Set {
 		words = append(words, "--set "+assignment)
 	}
@@ -116,6 +119,9 @@ func flagsOf(o scenarios.Options) string {
 	}
 	for _, mechanism := range o.Without {
 		b.WriteString(" --without " + mechanism)
+	}
+	for _, mechanism := range o.Freeze {
+		b.WriteString(" --freeze " + mechanism)
 	}
 	if o.Ticks != 0 {
 		fmt.Fprintf(&b, " --ticks %d", o.Ticks)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"splinternet/models/world"
+	"splinternet/scenarios/data"
 	"splinternet/scenarios/spec"
 	"splinternet/sim"
 )
@@ -103,7 +104,7 @@ func layStates(w *world.World, states []spec.State) {
 		s.Diplomacy = append(s.Diplomacy, or(state.Diplomacy, math.Sqrt(state.Economy/max(most, 1e-300))))
 		s.Office = append(s.Office, world.NoOffice)
 		s.Attendance, s.Threat, s.Blame = append(s.Attendance, state.Attendance), append(s.Threat, 0), append(s.Blame, 0)
-		s.Control = append(s.Control, or(state.Control, .1*(1-democracy)*(1-x)))
+		s.Control = append(s.Control, or(state.Control, data.UsualControl(democracy, x)))
 	}
 	for _, shares := range [][]float64{s.Economy, s.Capability, s.Users, s.Offence} {
 		world.Normalise(shares)

@@ -1,5 +1,5 @@
 // Package data holds the data that a world starts from, and builds it: 193
-// states, their votes, alliances, incidents and memberships, 47 firms and 31
+// states, their votes, alliances, incidents and memberships, 47 firms and 35
 // forums, as CSV files that are embedded in the program. README.md of this folder
 // says where each initial value comes from, SOURCES.md where each column comes
 // from, LICENSE-DATA on what terms.
@@ -82,6 +82,12 @@ func Build(o Options) (*world.World, error) {
 	w.States.DerivePower(usual.Weights.Economy, usual.Weights.Capability, usual.Weights.Structure)
 	(&institutions{s}).forums(w)
 	w.Groups = s.groups(s.options.Cutoff)
+	for k := range w.Groups { // of a forum: its members at the start, and whoever they are in the run
+		if g := &w.Groups[k]; w.FindForum(g.ID) >= 0 {
+			g.Forum = g.ID
+			g.Members = w.MembersOf(g)
+		}
+	}
 	w.CountShared()
 	return w, nil
 }
@@ -125,15 +131,17 @@ type records struct {
 	forumRows []forumRow
 	calls     []RollCall
 	rolls     []rollCall
-	attacks   []attack
+	counts    []incidentCount
 	allied    []bool    // n x n: a hard bloc, or a pact with the United States
 	agreed    []float64 // n x n: agreement in votes, NaN where unknown
-	rivals    []bool    // n x n
+	walled    []float64 // by state: boundary controls as coded for 2021, NaN where unknown
+	byHand    []handWall
 }
 
 func read(files paths, bad *problem.Collector) *records {
 	s := &records{files: files}
 	s.readStates(bad)
+	s.readWalls(bad)
 	s.readFirms(bad)
 	s.readForums(bad)
 	s.calls = readRollCalls(files, s.index, len(s.rows), bad, nil)

@@ -46,29 +46,45 @@ func (s *records) readAgreement(bad *problem.Collector) {
 	}
 }
 
-// attack is a recorded incident.
-type attack struct {
-	by   int // state that started it
-	year float64
+// incidentCount is how many incidents one state is recorded to have started against another in
+// a year. Either is -1 where the world does not have it.
+type incidentCount struct {
+	by, at int
+	year   int
+	n      float64
 }
 
-// readIncidents reads who started recorded incidents, and which pairs are rivals. Only DCID is used: it records rivals only,
-// and rivalries last, so that a pair counts whatever the date of its incidents.
+// readIncidents reads the counts of DCID alone: it records rivals only.
 func (s *records) readIncidents(bad *problem.Collector) {
-	n := len(s.rows)
-	s.rivals = make([]bool, n*n)
-	t := s.files.open("incidents", bad, "dataset", "year", "initiator", "target")
+	t := s.files.open("incidents", bad, "dataset", "year", "initiator", "target", "count")
 	for t.next() {
-		year := t.number("year", 1900, 2200)
-		if t.text("dataset") != "DCID" {
+		year, n := t.number("year", 1900, 2200), t.number("count", 0, 1e6)
+		if t.text("dataset") != "DCID" || math.IsNaN(year) || math.IsNaN(n) {
 			continue
 		}
-		i, j := s.find(t, "initiator"), s.find(t, "target")
-		if i >= 0 {
-			s.attacks = append(s.attacks, attack{i, year})
+		s.counts = append(s.counts, incidentCount{s.find(t, "initiator"), s.find(t, "target"), int(year), n})
+	}
+}
+
+// before leaves the counts of the years that ended before the start: what came later is not
+// known then, and counts by year say nothing of the days of a year.
+func (s *source) before() []incidentCount {
+	var list []incidentCount
+	for _, c := range s.counts {
+		if c.year < s.options.Start.Year() {
+			list = append(list, c)
 		}
-		if i >= 0 && j >= 0 && i != j {
-			s.rivals[i*n+j], s.rivals[j*n+i] = true, true
+	}
+	return list
+}
+
+// rivals marks the pairs with a recorded incident before the start. Rivalries last, so that a
+// pair counts whatever the year.
+func (s *source) rivals(rival []bool) {
+	n := len(s.rows)
+	for _, c := range s.before() {
+		if c.by >= 0 && c.at >= 0 && c.by != c.at && c.n > 0 {
+			rival[c.by*n+c.at], rival[c.at*n+c.by] = true, true
 		}
 	}
 }
@@ -84,7 +100,7 @@ func (s *source) dyads(w *world.World) {
 	w.Dyads = world.NewDyads(n)
 	d := &w.Dyads
 	affinity := affinity(s.agreed, n)
-	copy(d.Rival, s.rivals)
+	s.rivals(d.Rival)
 	for i := range n {
 		for j := range n {
 			if i == j {

@@ -185,7 +185,7 @@ func Output(depth float64) float64 {
 // calendars of their own, and not in step.
 func cycle(row forumRow) float64 {
 	switch row.id {
-	case "un_ga1", "un_ga3", "un_gge", "un_oewg", "un_ahc":
+	case "un_ga1", "un_ga3", "un_gge", "un_oewg", "un_ahc", "un_global_mechanism":
 		return 1
 	case "itu":
 		return 4

@@ -306,7 +306,7 @@ func (s *source) office(year int) int {
 	return s.tick(day)
 }
 
-// offence is the share of each state in recorded initiations up to the start
+// offence is the share of each state in recorded initiations before the start
 // (DCID), of which a tenth goes by material capability: states that were never
 // caught act, too (assumption). Those that the National Cyber Power Index of 2020
 // ranks, and those that were generally held capable by the start, have the means at
@@ -314,9 +314,9 @@ func (s *source) office(year int) int {
 func (s *source) offence(capability []float64) []float64 {
 	const unrecorded, means = .1, .006
 	out, attacks := make([]float64, len(s.rows)), make([]float64, len(s.rows))
-	for _, a := range s.attacks {
-		if a.year <= float64(s.options.Start.Year()) {
-			attacks[a.by]++
+	for _, c := range s.before() {
+		if c.by >= 0 {
+			attacks[c.by] += c.n
 		}
 	}
 	recorded := shares(attacks)

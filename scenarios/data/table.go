@@ -34,7 +34,9 @@ var files = []struct{ key, name string }{
 	{"resolutions", "resolutions.csv"},
 	{"alliances", "alliances.csv"},
 	{"agreement", "agreement.csv"},
-	{"incidents", "incidents.csv"},
+	{"filters", "vdem_walls_2021.csv"},
+	{"walls", "walls.csv"},
+	{"incidents", "incident_counts.csv"},
 	{"roll_calls", "unga_votes_2010_2020.csv.gz"},
 }
 

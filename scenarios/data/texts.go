@@ -22,9 +22,12 @@ var knownTexts = []struct {
 	{"brics", "brics-declaration", "Declarations of the BRICS summits", time.Time{}},
 	{"budapest", "budapest-convention", "Convention on Cybercrime", time.Time{}},
 	{"charter_of_trust", "charter-of-trust", "Charter of Trust", time.Time{}},
+	{"coe_ai", "ai-convention", "Framework Convention on Artificial Intelligence", time.Time{}},
+	{"counter_ransomware", "counter-ransomware-statement", "Joint statement of the Counter Ransomware Initiative", time.Time{}},
 	{"csto", "csto-information-security", "CSTO cooperation on information security", time.Time{}},
 	{"eu", "eu-digital-law", "Network security and data protection law of the European Union", time.Time{}},
 	{"foc", "foc-declaration", "Founding declaration of the Freedom Online Coalition", time.Time{}},
+	{"future_internet", "declaration-future-internet", "Declaration for the Future of the Internet", time.Time{}},
 	{"g20", "g20-norm-2015", "G20 norm against theft of trade secrets by ICT", day(2015, time.November, 16)},
 	{"g7", "g7-declaration-2017", "G7 Declaration on Responsible States Behavior in Cyberspace", day(2017, time.April, 11)},
 	{"gcsc", "gcsc-public-core", "Call to protect the public core of the internet", day(2017, time.November, 21)},
@@ -40,6 +43,7 @@ var knownTexts = []struct {
 	{"sco", "sco-agreement-2009", "Agreement of the SCO on cooperation in international information security", day(2009, time.June, 16)},
 	{"tech_accord", "tech-accord", "Cybersecurity Tech Accord", time.Time{}},
 	{"un_ahc", "un-cybercrime-convention", "United Nations Convention against Cybercrime", day(2024, time.December, 24)},
+	{"un_ai", "un-ai-resolutions", "Resolutions of the General Assembly on artificial intelligence", time.Time{}},
 	{"un_gge", "gge-2015-norms", "Eleven norms of responsible state behaviour (2015)", day(2015, time.December, 23)},
 	{"un_global_mechanism", "global-mechanism-framework", "Framework of the Global Mechanism", time.Time{}},
 	{"un_oewg", "oewg-2021-report", "Report of the open-ended working group", day(2021, time.March, 12)},
@@ -49,8 +53,8 @@ var knownTexts = []struct {
 
 // unions are the forums whose members ratify a forum's convention as one. Trade is an
 // exclusive competence of the European Union (Treaty on its Functioning, Article 3), which
-// concludes for its members.
-var unions = map[string]string{"wto_ecommerce": "eu"}
+// concludes for its members; it signed the convention on artificial intelligence for them, too.
+var unions = map[string]string{"wto_ecommerce": "eu", "coe_ai": "eu"}
 
 // proposed are states that called for a forum or lead its talks, where it is not one alone
 // (general knowledge): the sponsors of A/RES/74/247 who are named most often, of 27, and the
@@ -78,8 +82,8 @@ var aside = map[string][]string{"wto_ecommerce": {"BRA", "COL", "GTM", "IDN", "P
 
 // clauses are the parties with which conventions enter into force by their own words
 // (Budapest Convention, Article 36; Malabo Convention, Article 36; UN Convention against
-// Cybercrime, Article 65).
-var clauses = map[string]int{"budapest": 5, "african_union": 15, "un_ahc": 40}
+// Cybercrime, Article 65; convention on artificial intelligence, Article 30).
+var clauses = map[string]int{"budapest": 5, "african_union": 15, "un_ahc": 40, "coe_ai": 5}
 
 func described(row forumRow) (id, title string, adopted time.Time) {
 	for _, t := range knownTexts {
@@ -165,6 +169,10 @@ var joined = []struct {
 	{"budapest", day(2024, time.December, 31), []string{"BEN", "CIV", "ECU", "FJI", "GRD", "KIR", "SLE", "TUN"}},
 	{"brics", day(2024, time.January, 1), []string{"ARE", "EGY", "ETH", "IRN"}},
 	{"brics", day(2025, time.January, 6), []string{"IDN"}},
+	{"counter_ransomware", day(2022, time.October, 31), []string{"AUT", "BEL", "ESP", "HRV", "NOR"}},
+	{"counter_ransomware", day(2023, time.October, 31), []string{
+		"ALB", "COL", "CRI", "EGY", "GRC", "JOR", "PNG", "PRT", "RWA", "SLE", "SVK", "URY",
+	}},
 	{"sco", day(2023, time.July, 4), []string{"IRN"}},
 	{"sco", day(2024, time.July, 4), []string{"BLR"}},
 	{"nato", day(2023, time.April, 4), []string{"FIN"}},
@@ -321,6 +329,7 @@ var ratified = []struct {
 	}},
 	{"african_union", time.Time{}, false, []string{"GIN", "MUS", "SEN"}},
 	{"wto_ecommerce", time.Time{}, false, nil},
+	{"coe_ai", time.Time{}, false, nil}, // none that the sources date
 }
 
 // adherence of state i to the text of a forum: its members endorse it, and are

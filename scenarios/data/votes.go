@@ -172,12 +172,11 @@ func (s *source) posterior() fit.Posterior {
 func (s *source) positions(w *world.World) {
 	posterior := s.posterior()
 	st := &w.States
-	for i, row := range s.rows {
+	for i := range s.rows {
 		st.Position = append(st.Position, Position(posterior.Mean[i]))
 		st.Uncertainty = append(st.Uncertainty, posterior.SD[i]/(IdealHigh-IdealLow))
-		// Boundary controls at the start: closed regimes that want sovereignty.
-		st.Control = append(st.Control, .1*(1-row.democracy)*(1-st.Position[i]))
 	}
+	st.Control = s.control(st.Position)
 	st.Anchor = slices.Clone(st.Position)
 }
 

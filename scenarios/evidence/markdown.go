@@ -321,4 +321,5 @@ func (r *Report) sensitivity(p *page) {
 	for _, s := range r.Shares {
 		p.row(s.Label.Words(), interval(s.Default), interval(s.Ranging))
 	}
+	r.weights(p)
 }

@@ -11,6 +11,7 @@ import (
 	"splinternet/models"
 	"splinternet/scenarios/data"
 	"splinternet/scenarios/hindcast"
+	"splinternet/scenarios/studies"
 )
 
 // Level is how much is run.
@@ -41,6 +42,7 @@ type Report struct {
 	Effort       Effort
 	Effects      []Effect
 	Shares       []Share
+	Weights      *studies.Weights
 }
 
 // Passed tells whether every number that has to be reproduced is.
@@ -115,7 +117,10 @@ func Run(ctx context.Context, level Level, workers int, tell func(table string))
 			if effort == (Effort{}) {
 				return nil
 			}
-			r.Effects, r.Shares, err = Sensitivity(ctx, effort, workers)
+			if r.Effects, r.Shares, err = Sensitivity(ctx, effort, workers); err != nil {
+				return err
+			}
+			r.Weights, err = weigh(ctx, workers)
 			return err
 		}},
 	} {

@@ -6,11 +6,11 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 
 	"splinternet/models"
 	"splinternet/models/verdict"
 	"splinternet/scenarios"
+	"splinternet/scenarios/studies"
 	"splinternet/sim"
 	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
@@ -50,7 +50,7 @@ func Sensitivity(ctx context.Context, e Effort, workers int) ([]Effect, []Share,
 	if err != nil {
 		return nil, nil, err
 	}
-	factors := plausible()
+	factors := studies.SweptNumbers()
 	list, err := screen(ctx, baseline, factors, e.Trajectories, workers)
 	if err != nil {
 		return nil, nil, err
@@ -60,19 +60,6 @@ func Sensitivity(ctx context.Context, e Effort, workers int) ([]Effect, []Share,
 	}
 	shares, err := ranging(ctx, baseline, factors, e.Draws, workers)
 	return list, shares, err
-}
-
-// plausible lists the parameters that have a plausible range; thresholds of the verdict are
-// conventions, whose robustness every run reports.
-func plausible() []*sim.Parameter {
-	var list []*sim.Parameter
-	for _, p := range models.Declarations().All() {
-		numeric := p.Kind == sim.Number || p.Kind == sim.Integer
-		if numeric && p.Plausible.Max > p.Plausible.Min && !strings.HasPrefix(p.Name, "verdict.") {
-			list = append(list, p)
-		}
-	}
-	return list
 }
 
 // at01 is a point of the unit cube as parameter values.

@@ -34,10 +34,13 @@ func Measures() []string {
 	return names
 }
 
-// ParameterHint is the tail of a message about a parameter that is not declared: the
-// nearest name of the same mechanism, or the same name of another mechanism, or the
+// ParameterHint is the tail of a message about a parameter that is not declared: what took
+// its place if the model had it once, or the nearest name of the same mechanism, or the same name of another mechanism, or the
 // nearest of all, or the list of those of the mechanism.
 func ParameterHint(name string) string {
+	if instead := models.Instead(name); instead != "" {
+		return "; " + instead
+	}
 	mechanism, own := FirstWord(name)
 	names := Parameters().Names()
 	var siblings, words []string

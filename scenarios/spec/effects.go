@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"splinternet/models"
 	"splinternet/models/events"
 	"splinternet/models/world"
 	"splinternet/scenarios/document"
@@ -42,6 +43,8 @@ func (e *eventReader) effect(t *document.Reader, s *scheduled) {
 		s.Effect = e.crisis(t)
 	case "agreement":
 		s.Effect = e.agreement(t)
+	case "war":
+		s.Effect = e.war(t, s.moment)
 	case "stack":
 		s.Effect = &events.NewStack{
 			Stack: e.existing(t, "stack", "stack"), Sponsors: e.allExisting(t, "sponsors", "state"), Firms: e.allExisting(t, "firms", "firm"),
@@ -173,9 +176,47 @@ func (e *eventReader) agreement(t *document.Reader) *events.Agreement {
 	return a
 }
 
+func (e *eventReader) war(t *document.Reader, from moment) *events.War {
+	w := &events.War{
+		Initiator: e.existing(t, "initiator", "state"), Target: e.existing(t, "target", "state"),
+		WithInitiator: e.parties(t, "with-initiator"), WithTarget: e.parties(t, "with-target"), Until: e.warEnds(t, from),
+	}
+	if w.Initiator != "" && w.Initiator == w.Target {
+		e.problems.At(t.Get("target").Place(), "a state cannot be at war with itself")
+	}
+	for _, n := range t.Items("with-target") {
+		id := strings.TrimPrefix(n.Text(), "state.")
+		if id == w.Initiator || slices.Contains(w.WithInitiator, "state."+id) {
+			e.problems.At(n.Place(), "%s cannot be on both sides", id)
+		}
+	}
+	return w
+}
+
+// warEnds reads the last day of a war as a tick; without one the war goes on.
+func (e *eventReader) warEnds(t *document.Reader, from moment) int {
+	until := e.moment(t, "until")
+	if until.node == nil {
+		return world.NoEnd
+	}
+	for _, m := range []*moment{&from, &until} {
+		if !m.day.IsZero() {
+			m.tick = e.spec.Calendar.At(m.day)
+		}
+	}
+	if until.tick < from.tick {
+		e.problems.At(until.node.Place(), "the war ends before it begins")
+	}
+	return until.tick
+}
+
 func (e *eventReader) parameter(t *document.Reader) *events.SetParameter {
 	value, n := t.Has("value"), t.Has("parameter")
 	if n == nil || value == nil {
+		return &events.SetParameter{}
+	}
+	if instead := models.Instead(n.Text()); instead != "" {
+		e.problems.At(n.Place(), "unknown parameter %q; %s", n.Text(), instead)
 		return &events.SetParameter{}
 	}
 	s := &events.SetParameter{Parameter: document.OneOf(e.problems, n, "parameter", Parameters().Names())}

@@ -46,14 +46,14 @@ const (
 func EventKinds() []EventKind {
 	return []EventKind{
 		shockKind(), proposalKind(), banKind(), denialKind(), forumKind(), endKind(), treatyKind(),
-		crisisKind(), agreementKind(), stackKind(), parameterKind(), decisionKind(),
+		crisisKind(), agreementKind(), warKind(), stackKind(), parameterKind(), decisionKind(),
 	}
 }
 
 func kindNames() []string {
 	return []string{
 		"shock", "proposal", "ban", "denial", "forum", "end", "treaty",
-		"crisis", "agreement", "stack", "parameter", "decision",
+		"crisis", "agreement", "war", "stack", "parameter", "decision",
 	}
 }
 
@@ -201,6 +201,21 @@ func agreementKind() EventKind {
 			{"lapse", "true or false", "", "true ends the channels and bridges of the pairs", false},
 		},
 		Example: "[[event]]\nname = \"xi-biden\"\ndate = 2020-03-01\nkind = \"agreement\"\nparties = [\"USA\", \"CHN\"]\nchannel = 0.6\ntrust = 0.1\n",
+	}
+}
+
+func warKind() EventKind {
+	return EventKind{
+		Kind: "war", Meaning: "sets two sides against each other: agreements and lines between them end, their trust falls for good, initiator and target become rivals; " +
+			"until the war is over, and for some years after, none agrees with one of the other side",
+		Keys: []EventKey{
+			{"initiator", "text", "a state code", "who begins the war", true},
+			{"target", "text", "a state code", "on whom", true},
+			{"with-initiator", "list of texts", statesOrGroups, "who sides with the initiator", false},
+			{"with-target", "list of texts", statesOrGroups, "who sides with the target", false},
+			{"until", "date or tick", "not before the event; default: the war goes on", "last day of the war", false},
+		},
+		Example: "[[event]]\nname = \"war-in-ukraine\"\ndate = 2022-02-24\nkind = \"war\"\ninitiator = \"RUS\"\ntarget = \"UKR\"\nwith-initiator = [\"BLR\"]\nwith-target = [\"group.west\"]\n",
 	}
 }
 

@@ -29,7 +29,8 @@ type Spec struct {
 
 	Calendar    sim.Calendar
 	Parameters  map[string]float64 // those that it sets, by name
-	Off         map[string]bool    // mechanisms that are switched off
+	Off         map[string]bool    // mechanisms that take no steps
+	Abolished   map[string]bool    // those of Off of which nothing stays
 	Measures    []string           // those to keep; nil keeps all
 	StrideYears float64            // years between two readings of the costly measures
 
@@ -86,7 +87,7 @@ func Read(c *problem.Collector, root *document.Node, file string) *Spec {
 	}
 	r.time(r.table(top, "time"))
 	s.Parameters = ReadParameters(c, top.Has("parameters"))
-	s.Off = r.mechanisms(r.table(top, "mechanisms"))
+	s.Off, s.Abolished = r.mechanisms(r.table(top, "mechanisms"))
 	s.Measures, s.StrideYears = r.measures(r.table(top, "measures"))
 	s.World = (&worldReader{r}).world(r.table(top, "world"))
 	changes := &changeReader{r}
@@ -119,18 +120,37 @@ func doneTop(top *document.Reader) {
 	top.Done()
 }
 
-// mechanisms reads which mechanisms are switched off. The key others is for those that
-// are not named, but for the scheduled events.
-func (r *reader) mechanisms(t *document.Reader) map[string]bool {
-	off := map[string]bool{}
+// What a scenario can write of a mechanism beside true and false, which is Frozen.
+const (
+	Frozen    = "frozen"    // it takes no steps: what it moved stays as it is
+	Abolished = "abolished" // it takes no steps, and nothing of it stays
+)
+
+// mechanisms reads which mechanisms take no steps, and which of those are abolished. The
+// key others is for those that are not named, but for the scheduled events.
+func (r *reader) mechanisms(t *document.Reader) (off, abolished map[string]bool) {
+	off, abolished = map[string]bool{}, map[string]bool{}
 	others := t.Flag("others", true)
 	for _, name := range Mechanisms() {
-		if !t.Flag(name, others || name == "events") {
+		on := others || name == "events"
+		if n := t.Has(name); n != nil {
+			switch n.Value {
+			case true:
+				on = true
+			case false, Frozen:
+				on = false
+			case Abolished:
+				on, abolished[name] = false, true
+			default:
+				document.Refuse(r.problems, n, `true; false or "frozen", which leaves what it moved as it is; or "abolished", which takes that away, too`)
+			}
+		}
+		if !on {
 			off[name] = true
 		}
 	}
 	t.Done()
-	return off
+	return off, abolished
 }
 
 func (r *reader) measures(t *document.Reader) (keep []string, stride float64) {

@@ -30,7 +30,8 @@ type Removal struct {
 	Kind    string // MechanismRemoval, SwitchRemoval or ModelRemoval
 	Name    string
 	Set     []string // assignments key=value
-	Without []string // mechanisms
+	Without []string // mechanisms that are abolished
+	Freeze  []string // mechanisms that take no steps
 }
 
 // The kinds of removals: a mechanism; one assumption, where its absence is a known
@@ -104,7 +105,7 @@ func Removals(off map[string]bool) []Removal {
 		r := Removal{Kind: ModelRemoval, Name: model.name}
 		for _, info := range models.Mechanisms() {
 			if info.Name != AllEvents && !off[info.Name] && !slices.Contains(model.on, info.Name) {
-				r.Without = append(r.Without, info.Name)
+				r.Freeze = append(r.Freeze, info.Name)
 			}
 		}
 		list = append(list, r)
@@ -124,6 +125,9 @@ func (r *Removal) of(s *Side) (Side, error) {
 	var parts []Part
 	for _, mechanism := range r.Without {
 		parts = append(parts, Part{MechanismPart, mechanism})
+	}
+	for _, mechanism := range r.Freeze {
+		parts = append(parts, Part{FrozenPart, mechanism})
 	}
 	return s.Lacking(r.Name, parts), nil
 }

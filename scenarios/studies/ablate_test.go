@@ -25,9 +25,9 @@ func TestNestedModels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		slices.Sort(r.Without)
-		if off := slices.Sorted(maps.Keys(s.Settings.Off)); !slices.Equal(off, r.Without) {
-			t.Errorf("%s is without %v, %s without %v", r.Name, r.Without, name, off)
+		slices.Sort(r.Freeze)
+		if off := slices.Sorted(maps.Keys(s.Settings.Off)); !slices.Equal(off, r.Freeze) {
+			t.Errorf("%s is without %v, %s without %v", r.Name, r.Freeze, name, off)
 		}
 	}
 	if len(library) > 0 {

@@ -23,7 +23,7 @@ func (uncounted) Round(*analysis.Round, int) {}
 // A parameter that has made the target is found again, within what chance allows;
 // one that has nothing to do with the target is said not to be identified.
 func TestFitFindsWhatMadeTheTarget(t *testing.T) {
-	const truth = .9
+	const truth = .5
 	ctx := context.Background()
 	made, err := scenarios.Load("two-blocs", scenarios.Options{Ticks: 16, Set: []string{fmt.Sprintf("interconnection.filter=%g", truth)}})
 	if err != nil {

@@ -31,7 +31,8 @@ type Part struct{ Kind, Name string }
 // The kinds of parts.
 const (
 	EventPart     = "event"
-	MechanismPart = "mechanism"
+	MechanismPart = "mechanism"        // left out is abolished
+	FrozenPart    = "frozen mechanism" // of which what it moved stays as it is
 )
 
 // AllEvents is the mechanism that stands for all scheduled events at once.
@@ -67,15 +68,20 @@ func (s *Side) Variant(name string, set []string) (Side, error) {
 // effect. It shares the scenario's world, and keeps its text.
 func (s *Side) Lacking(name string, parts []Part) Side {
 	changed, changes := *s.Scenario, s.Changes
-	changed.Settings.Off = map[string]bool{}
+	changed.Settings.Off, changed.Settings.Abolished = map[string]bool{}, map[string]bool{}
 	maps.Copy(changed.Settings.Off, s.Scenario.Settings.Off)
-	changes.Set, changes.Without = slices.Clone(changes.Set), slices.Clone(changes.Without)
+	maps.Copy(changed.Settings.Abolished, s.Scenario.Settings.Abolished)
+	changes.Set, changes.Without, changes.Freeze = slices.Clone(changes.Set), slices.Clone(changes.Without), slices.Clone(changes.Freeze)
 	var gone []string
 	for _, p := range parts {
-		if p.Kind == MechanismPart {
-			changed.Settings.Off[p.Name] = true
+		switch p.Kind {
+		case MechanismPart:
+			changed.Settings.Off[p.Name], changed.Settings.Abolished[p.Name] = true, true
 			changes.Without = append(changes.Without, p.Name)
-		} else {
+		case FrozenPart:
+			changed.Settings.Off[p.Name] = true
+			changes.Freeze = append(changes.Freeze, p.Name)
+		default:
 			gone = append(gone, p.Name)
 			changes.Set = append(changes.Set, "event."+p.Name+".remove=true")
 		}
@@ -123,7 +129,7 @@ func (e *DoubleError) Error() string {
 }
 
 // LoadSides loads the sides that words name, each a scenario with changes behind it:
-// +KEY=VALUE sets a parameter, -MECHANISM leaves a mechanism out. The options are laid
+// +KEY=VALUE sets a parameter, -MECHANISM abolishes a mechanism. The options are laid
 // over each of them first. The error is a *SideError or a *DoubleError.
 func LoadSides(from Source, words []string, o scenarios.Options) ([]Side, error) {
 	var sides []Side
@@ -135,7 +141,7 @@ func LoadSides(from Source, words []string, o scenarios.Options) ([]Side, error)
 		}
 		stdin = stdin || scenario == Stdin
 		all := scenarios.Options{
-			Set: slices.Concat(o.Set, set), Without: slices.Concat(o.Without, without), Ticks: o.Ticks,
+			Set: slices.Concat(o.Set, set), Without: slices.Concat(o.Without, without), Freeze: slices.Clone(o.Freeze), Ticks: o.Ticks,
 		}
 		s, err := from.Load(scenario, all)
 		if err != nil {

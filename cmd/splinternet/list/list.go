@@ -17,9 +17,9 @@ import (
 // Mechanisms lists what moves the world in a tick.
 func Mechanisms(c *console.Console) *cobra.Command {
 	return command(c, "mechanisms", "What moves the world in a tick, in order", declared.Mechanisms, func(w io.Writer, list []declared.Mechanism) {
-		fmt.Fprintln(w, "mechanism\twhat it does\treference")
+		fmt.Fprintln(w, "mechanism\twhat it does\twithout it\treference")
 		for _, m := range list {
-			fmt.Fprintf(w, "%s\t%s\t%s\n", m.Name, m.Doc, console.OrNothing(m.Reference))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", m.Name, m.Doc, m.Without, console.OrNothing(m.Reference))
 		}
 	})
 }

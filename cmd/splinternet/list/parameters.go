@@ -94,6 +94,9 @@ func (o *parameters) like(word string) error {
 	if o.fixed {
 		list = slices.DeleteFunc(list, func(p *sim.Parameter) bool { return !p.Fixed })
 	}
+	if instead := models.Instead(word); len(list) == 0 && instead != "" {
+		return console.Misuse(fmt.Errorf("there is no parameter %s: %s", word, instead))
+	}
 	if len(list) == 0 {
 		return console.Misuse(fmt.Errorf("no parameter has %q in its name", word),
 			console.DidYouMean(word, slices.Concat(spec.Mechanisms(), known.Names())), `"splinternet parameters" lists them all`)

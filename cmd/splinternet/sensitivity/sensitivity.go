@@ -24,7 +24,9 @@ are left out and counted. Switches, words and dates are parameters like others.
 
 A --measure is one of the sweep's (its mean over the last years of a run), with _first,
 _last or _end behind it, margin, or label=END-STATE (1 in runs that end so). The tables
-go into the folder of the sweep: morris, sobol, regression or first_order, and noise.`
+go into the folder of the sweep: morris, sobol, regression or first_order, and noise.
+
+sensitivity one-at-a-time needs no sweep: it moves each parameter of a scenario alone.`
 
 const examples = `  splinternet sweep --vary all --vary '-verdict.*' --design morris --runs 5 --out results/screening
   splinternet sensitivity results/screening
@@ -58,6 +60,7 @@ func Command(c *console.Console) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print one JSON object instead of the tables")
 	c.BindQuiet(f)
 	console.Complete(cmd, "method", console.Words(func() []string { return sensitivity.Methods }))
+	cmd.AddCommand(aloneCommand(c))
 	return cmd
 }
 

@@ -150,7 +150,7 @@ func (o *options) makePlan(c *console.Console) (*scenarios.Plan, error) {
 			Vary: scenarios.VaryFlags(o.vary), Design: o.design, Points: o.points, Trajectories: o.trajectories,
 			Base: o.base, Levels: o.levels, Candidates: o.candidates, Runs: o.runs,
 		},
-		Set: o.changes.Set, Without: o.changes.Without,
+		Set: o.changes.Set, Without: o.changes.Without, Freeze: o.changes.Freeze,
 	})
 	if err != nil {
 		return nil, o.unplanned(err)
@@ -174,7 +174,7 @@ func (o *options) unplanned(err error) error {
 	case errors.As(err, &fixed):
 		flag := "--set"
 		if fixed.Off {
-			flag = "--without"
+			flag = "--without or --freeze"
 		}
 		return console.Misuse(fmt.Errorf("%s is varied, and %s sets it at all points", fixed.Address, flag),
 			"leave "+flag+" out, or take it out of what varies with --vary '-"+fixed.Address+"' at the end")

@@ -25,7 +25,8 @@ const help = `Answer why anyone should believe the model, with the program itsel
   3. patterns      stylised facts beside what the baseline gives
   4. docking       other models' published results reproduced, and their claims measured anew
   5. hypotheses    pairs of scenarios with common random numbers, 200 runs each
-  6. sensitivity   with --full: Morris, Sobol, and end states over the plausible ranges
+  6. sensitivity   with --full: Morris, Sobol, each parameter alone, and end states over
+                   the plausible ranges
 
 It takes a few minutes; --quick a few seconds, with too few runs to conclude from, and --full
 several minutes more. --out DIR writes the tables and the page evidence.md. The exit status is 1

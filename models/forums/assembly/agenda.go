@@ -74,7 +74,7 @@ func (m *Agenda) tableRules(now *sim.Tick, w *world.World, k, i int, side regime
 	stands := m.latest(w, k, statusQuo, side, func(t *world.Text) bool {
 		return t.Kind == world.Norm && t.Status == world.InForce && t.Stack < 0
 	})
-	if stands >= 0 && world.Distance(position, w.Texts[stands].Position) < m.LeastGain && now.Index-w.Texts[stands].Tabled < m.Affirmation*now.PerYear {
+	if stands >= 0 && world.Distance(position, w.Texts[stands].Position) < m.LeastGain-world.Tie && now.Index-w.Texts[stands].Tabled < m.Affirmation*now.PerYear {
 		return // it would say what its own text says already
 	}
 	draft := w.AskPropose(i, k, &world.Draft{Kind: world.Norm, Position: position, Depth: m.Depths.Norm})
@@ -120,7 +120,8 @@ func anyText(*world.Text) bool { return true }
 // to the better.
 func (m *Agenda) worthwhile(w *world.World, i int, position, statusQuo []float64) bool {
 	ideal := w.Position(i)
-	return world.Distance(position, statusQuo) >= m.LeastGain && world.SquaredDistance(ideal, position) < world.SquaredDistance(ideal, statusQuo)
+	return world.Distance(position, statusQuo) >= m.LeastGain-world.Tie &&
+		world.SquaredDistance(ideal, position) < world.SquaredDistance(ideal, statusQuo)-world.Tie
 }
 
 // table works out what state i proposes for its side in assembly k, asks its rule, and
@@ -172,7 +173,7 @@ func (m *Agenda) promising(now *sim.Tick, w *world.World, text world.Text) bool 
 			}
 		}
 	}
-	return expected[voting.Yes] > max(expected[voting.No], expected[voting.Abstain])
+	return expected[voting.Yes] > max(expected[voting.No], expected[voting.Abstain])+world.Tie
 }
 
 // tableRival puts a text before assembly k that sets up a forum for the
@@ -184,11 +185,11 @@ func (m *Agenda) tableRival(now *sim.Tick, w *world.World, k int, side regime.Si
 	}
 	f := m.Regime.Charter(now, w, &c, true)
 	w.Catalogue = append(slices.Clip(w.Catalogue), f)
-	texts.Table(w, world.Text{
+	m.cosponsor(w, texts.Table(w, world.Text{
 		ID: identifier(now, w, k, c.Lead), Title: founding(now, w, &c), Line: c.Line, Kind: world.Create,
-		Forum: k, Sponsors: append([]int{c.Lead}, c.Others()...), Position: slices.Clone(f.Position), Depth: m.Depths.Of(world.Create),
+		Forum: k, Sponsors: []int{c.Lead}, Position: slices.Clone(f.Position), Depth: m.Depths.Of(world.Create),
 		Serves: f.ID, Mandate: m.Regime.Mandate, Stack: -1,
-	})
+	}))
 	return true
 }
 
@@ -198,7 +199,7 @@ func (m *Agenda) cosponsor(w *world.World, t int) {
 	text := &w.Texts[t]
 	lead := text.Sponsors[0]
 	texts.Cosponsor(w, t, func(i int) bool {
-		return w.Dyads.Trust[i*w.States.N+lead] >= .5 && world.Distance(w.Position(i), text.Position) <= m.Signing
+		return w.Dyads.Trust[i*w.States.N+lead] >= .5-world.Tie && world.Distance(w.Position(i), text.Position) <= m.Signing+world.Tie
 	})
 }
 
@@ -207,7 +208,7 @@ func (m *Agenda) cosponsor(w *world.World, t int) {
 // too near to the status quo to matter.
 func (m *Agenda) drive(w *world.World, k, i int, statusQuo []float64, side regime.Side) float64 {
 	gap := side.Gap(w.Position(i), statusQuo)
-	if !w.Forums[k].Members[i] || gap < m.LeastGain {
+	if !w.Forums[k].Members[i] || gap < m.LeastGain-world.Tie {
 		return 0
 	}
 	return gap * w.States.Diplomacy[i] * w.States.Salience[i]
@@ -218,11 +219,11 @@ func (m *Agenda) drive(w *world.World, k, i int, statusQuo []float64, side regim
 func (m *Agenda) leader(w *world.World, k int, statusQuo []float64, side regime.Side) int {
 	best, who := 0.0, -1
 	for i := range w.States.N {
-		if d := m.drive(w, k, i, statusQuo, side); d > best {
+		if d := m.drive(w, k, i, statusQuo, side); d > best+world.Tie {
 			best, who = d, i
 		}
 	}
-	if pen := m.penholder(w, k, statusQuo, side); pen >= 0 && m.drive(w, k, pen, statusQuo, side) >= m.Penholder*best {
+	if pen := m.penholder(w, k, statusQuo, side); pen >= 0 && m.drive(w, k, pen, statusQuo, side) >= m.Penholder*best-world.Tie {
 		return pen
 	}
 	return who

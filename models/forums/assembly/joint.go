@@ -66,7 +66,7 @@ func (m *Agenda) tableForAll(now *sim.Tick, w *world.World, k, into, from int, a
 func (m *Agenda) onTerms(w *world.World, i, j int) bool {
 	d, there, back := &w.Dyads, i*w.States.N+j, j*w.States.N+i
 	return max(d.Ladder[there], d.Ladder[back]) <= world.Protest &&
-		d.Trust[there]+d.Trust[back] >= m.UsualTrust*(d.TrustStart[there]+d.TrustStart[back])
+		d.Trust[there]+d.Trust[back] >= m.UsualTrust*(d.TrustStart[there]+d.TrustStart[back])-world.Tie
 }
 
 // facilitator is a state between two that are not on terms, which tables what all
@@ -81,7 +81,7 @@ func (m *Agenda) facilitator(now *sim.Tick, w *world.World, k, one, other int) i
 	weights := make([]float64, s.N)
 	for i := range weights {
 		middle := min(place(i)-low, high-place(i))
-		if w.Forums[k].Members[i] && middle > 0 && s.Diplomacy[i] >= least {
+		if w.Forums[k].Members[i] && middle > 0 && s.Diplomacy[i] >= least-world.Tie {
 			weight := min(d.Trust[one*s.N+i], d.Trust[other*s.N+i]) * s.Diplomacy[i] * middle
 			weights[i] = weight * weight
 		}

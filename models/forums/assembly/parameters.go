@@ -10,6 +10,7 @@ type VoteParameters struct {
 	Constancy, Caucus                    float64
 
 	PracticeHalfAge float64
+	Stakes          float64
 }
 
 // Swept declares the parameters of votes that are worth sweeping.
@@ -48,40 +49,46 @@ func (p *VoteParameters) Swept() []sim.Parameter {
 			Name: "practice", Default: 8.4, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 4, Max: 12},
 			Doc: "Added cost of opposing a text that serves a forum of long standing (half of it after seven years).",
 		}),
-		sim.NumberAt(&p.Cue, sim.Parameter{
-			Name: "cue", Default: .5, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Max: 3}, Unit: "logits", Source: sim.Data,
-			Doc:       "Pull of a group that always votes as one on a member whose group is unanimous; it falls with the square of cohesion.",
-			Reference: "Hix, Noury and Roland 2005; estimated positions hold most of the cohesion already",
-		}),
-		sim.NumberAt(&p.Sponsor, sim.Parameter{
-			Name: "sponsor", Default: 1.9, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Max: 3}, Unit: "logits", Source: sim.Assumption,
-			Doc: "Difference that full trust in the lead sponsor makes, against none.",
-		}),
-		sim.NumberAt(&p.Rivalry, sim.Parameter{
-			Name: "rivalry", Default: 3, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 1, Max: 5}, Unit: "logits", Source: sim.Data,
-			Doc:       "What it takes away that the lead sponsor is a recorded rival, unless the text is tabled for all sides.",
-			Reference: "rivals of the United States voted against 73/266 and 74/28 one and all, those of Russia against 73/27",
-		}),
-		sim.NumberAt(&p.Constancy, sim.Parameter{
-			Name: "constancy", Default: .7, Plausible: sim.Range{Min: .3, Max: .9}, Unit: "share", Source: sim.Assumption,
-			Doc:       "Part of what the model does not know of a vote that belongs to the line and the author for good, not to the day.",
-			Reference: "votes on 74/28 follow those on 73/266, and on 74/29 those on 73/27",
-		}),
-		sim.NumberAt(&p.Caucus, sim.Parameter{
-			Name: "caucus", Default: 1, Unit: "share", Source: sim.Assumption,
-			Doc:       "How far members of a group share what the model does not know of their votes, times the square of the group's cohesion.",
-			Reference: "Hix, Noury and Roland 2005",
-		}),
 	}
 }
 
 // Fixed declares the numbers that votes take for granted.
 func (p *VoteParameters) Fixed() []sim.Parameter {
 	return []sim.Parameter{
+		sim.NumberAt(&p.Cue, sim.Parameter{
+			Name: "cue", Fixed: true, Default: .5, Domain: sim.Range{Max: 50}, Unit: "logits", Source: sim.Data,
+			Doc:       "Pull of a group that always votes as one on a member whose group is unanimous; it falls with the square of cohesion.",
+			Reference: "Hix, Noury and Roland 2005; estimated positions hold most of the cohesion already",
+		}),
+		sim.NumberAt(&p.Sponsor, sim.Parameter{
+			Name: "sponsor", Fixed: true, Default: 1.9, Domain: sim.Range{Max: 50}, Unit: "logits", Source: sim.Assumption,
+			Doc:       "Difference that full trust in the lead sponsor makes, against none.",
+			Reference: "less than what the kind of a text or a rivalry makes, so that positions go on to decide",
+		}),
+		sim.NumberAt(&p.Rivalry, sim.Parameter{
+			Name: "rivalry", Fixed: true, Default: 3, Domain: sim.Range{Max: 50}, Unit: "logits", Source: sim.Data,
+			Doc:       "What it takes away that the lead sponsor is a recorded rival, unless the text is tabled for all sides.",
+			Reference: "rivals of the United States voted against 73/266 and 74/28 one and all, those of Russia against 73/27",
+		}),
+		sim.NumberAt(&p.Constancy, sim.Parameter{
+			Name: "constancy", Fixed: true, Default: .7, Unit: "share", Source: sim.Assumption,
+			Doc:       "Part of what the model does not know of a vote that belongs to the line and the author for good, not to the day.",
+			Reference: "votes on 74/28 follow those on 73/266, and on 74/29 those on 73/27",
+		}),
+		sim.NumberAt(&p.Caucus, sim.Parameter{
+			Name: "caucus", Fixed: true, Default: 1, Unit: "share", Source: sim.Assumption,
+			Doc:       "How far members of a group share what the model does not know of their votes, times the square of the group's cohesion.",
+			Reference: "Hix, Noury and Roland 2005",
+		}),
 		sim.NumberAt(&p.PracticeHalfAge, sim.Parameter{
 			Name: "practice-half-age", Fixed: true, Default: 7, Domain: sim.Range{Min: .1, Max: 100}, Unit: "years", Source: sim.Data,
 			Doc:       "Age at which a forum has half of the practice behind it that it will ever have.",
 			Reference: "with it the fit of practice on the roll calls of 2018-2019 was made",
+		}),
+		sim.NumberAt(&p.Stakes, sim.Parameter{
+			Name: "stakes", Fixed: true, Default: .25, Domain: sim.Range{Min: .001, Max: 1}, Unit: "position", Source: sim.Assumption,
+			Doc:       "Distance of a text from what stands if it fails from which on all that the model does not know counts in a vote; it counts in proportion where they are nearer.",
+			Reference: "the texts of 2018-2019, to which votes are fitted, stood farther than that from what they were weighed against",
 		}),
 	}
 }
@@ -101,16 +108,6 @@ type AgendaParameters struct {
 // Swept declares the parameters of agenda setting that are worth sweeping.
 func (p *AgendaParameters) Swept() []sim.Parameter {
 	return []sim.Parameter{
-		sim.NumberAt(&p.Initiative, sim.Parameter{
-			Name: "initiative", Default: .35, Plausible: sim.Range{Min: .1, Max: .7}, Unit: "per year", Source: sim.Assumption,
-			Doc:       "Probability that a side which has let a matter rest for three years tables rules of behaviour in an assembly where both back one process, or asks for views where there is none.",
-			Reference: "First Committee after the joint text of 2021: contested texts in 2022 and 2023",
-		}),
-		sim.NumberAt(&p.Consent, sim.Parameter{
-			Name: "consent", Default: .65, Domain: sim.Range{Min: .5, Max: 1}, Plausible: sim.Range{Min: .5, Max: .85}, Unit: "share", Source: sim.Data,
-			Doc:       "Share of the members whom the author of a text in an assembly wants to win; one half is the median voter.",
-			Reference: "set on the divided cyber resolutions of 2018 to 2023, which won 79 to 163 of 193: those of Russia about 110 to 40, those of the West 150 to 10",
-		}),
 		sim.SwitchAt(&p.On, sim.Parameter{
 			Name: "agenda", Default: 1, Source: sim.Assumption,
 			Doc: "Whether states table texts in the General Assembly of their own accord.",
@@ -121,6 +118,16 @@ func (p *AgendaParameters) Swept() []sim.Parameter {
 // Fixed declares the numbers that agenda setting takes for granted.
 func (p *AgendaParameters) Fixed() []sim.Parameter {
 	return []sim.Parameter{
+		sim.NumberAt(&p.Initiative, sim.Parameter{
+			Name: "initiative", Fixed: true, Default: .35, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Probability that a side which has let a matter rest for three years tables rules of behaviour in an assembly where both back one process, or asks for views where there is none.",
+			Reference: "First Committee after the joint text of 2021: contested texts in 2022 and 2023",
+		}),
+		sim.NumberAt(&p.Consent, sim.Parameter{
+			Name: "consent", Fixed: true, Default: .65, Domain: sim.Range{Min: .5, Max: 1}, Unit: "share", Source: sim.Data,
+			Doc:       "Share of the members whom the author of a text in an assembly wants to win; one half is the median voter.",
+			Reference: "set on the divided cyber resolutions of 2018 to 2023, which won 79 to 163 of 193: those of Russia about 110 to 40, those of the West 150 to 10",
+		}),
 		sim.NumberAt(&p.LeastGain, sim.Parameter{
 			Name: "least-gain", Fixed: true, Default: .05, Unit: "position", Source: sim.Assumption,
 			Doc:       "Distance from the status quo below which nobody troubles to table a text.",

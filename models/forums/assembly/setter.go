@@ -31,7 +31,7 @@ func Pivot(rule world.DecisionRule, positions []float64, ideal float64) float64 
 	case world.TwoThirds:
 		low, high = positions[(n-1)/3], positions[n-1-(n-1)/3]
 	}
-	if math.Abs(ideal-low) > math.Abs(ideal-high) {
+	if math.Abs(ideal-low) > math.Abs(ideal-high)+world.Tie {
 		return low
 	}
 	return high
@@ -45,7 +45,7 @@ func Persuaded(positions []float64, share, ideal float64) float64 {
 	slices.Sort(positions)
 	n := len(positions)
 	voters := min(n, max(1, int(math.Ceil(share*float64(n)-world.Tie))))
-	if math.Abs(ideal-positions[0]) < math.Abs(ideal-positions[n-1]) {
+	if math.Abs(ideal-positions[0]) < math.Abs(ideal-positions[n-1])-world.Tie {
 		return positions[voters-1]
 	}
 	return positions[n-voters]

@@ -66,7 +66,7 @@ func (m *Votes) Decide(now *sim.Tick, w *world.World, t int) (passed bool) {
 	text, f := &w.Texts[t], &w.Forums[w.Texts[t].Forum]
 	m.poll(now, w, t)
 	m.adjust(w, t)
-	if text.Joint && !m.opposed() {
+	if text.Joint && !m.opposed(f) {
 		pass(w, t)
 		return true
 	}
@@ -106,11 +106,11 @@ func (t Tally) passes(rule world.DecisionRule) bool {
 	return yes > no
 }
 
-// opposed tells whether a rule has a state vote against what the model expects:
+// opposed tells whether a rule has a member vote against what the model expects:
 // then a vote is asked for.
-func (m *Votes) opposed() bool {
+func (m *Votes) opposed(f *world.Forum) bool {
 	for i := range m.ballots {
-		if b := &m.ballots[i]; b.Decided() && b.Vote == voting.No {
+		if b := &m.ballots[i]; f.Members[i] && b.Decided() && b.Vote == voting.No {
 			return true
 		}
 	}
@@ -135,9 +135,9 @@ func pass(w *world.World, t int) {
 // aside.
 func (m *Votes) Predict(now *sim.Tick, w *world.World, text *world.Text) []voting.Odds {
 	m.appraise(now, w, text)
-	odds := make([]voting.Odds, len(m.ballots))
+	odds, doubt := make([]voting.Odds, len(m.ballots)), m.doubt(w, text)
 	for i := range m.ballots {
-		odds[i] = voting.Band(m.Abstention).Odds(m.ballots[i].Utility.Sum)
+		odds[i] = voting.Band(m.Abstention / doubt).Odds(m.ballots[i].Utility.Sum / doubt)
 	}
 	return odds
 }
@@ -166,10 +166,18 @@ func (m *Votes) poll(now *sim.Tick, w *world.World, t int) {
 	m.appraise(now, w, text)
 	m.considerations(now, w, text)
 	presence := now.Stream.Race(sim.Key(text.ID) + 1)
-	cuts := voting.Band(m.Abstention)
+	cuts, doubt := voting.Band(m.Abstention), m.doubt(w, text)
 	for i := range m.ballots {
-		m.ballots[i].Cast(cuts, sim.Logistic(m.noise[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
+		m.ballots[i].Cast(cuts, doubt*sim.Logistic(m.noise[i]), presence.Uniform(s.Key[i]), s.Attendance[i])
 	}
+}
+
+// doubt is how much of what the model does not know counts in a vote on a text: all of it
+// where the text is far from what stands if it fails, next to nothing where it is near.
+// Then hardly anything speaks for or against it but who has tabled it.
+func (m *Votes) doubt(w *world.World, text *world.Text) float64 {
+	stands, _ := alternative(w, text)
+	return min(1, max(world.Tie, world.Distance(stands, text.Position)/m.Stakes))
 }
 
 // considerations draws what the model does not know of a vote: a uniform variate of
@@ -258,7 +266,11 @@ func (m *Votes) adjust(w *world.World, t int) {
 	if w.Rules.State == nil {
 		return
 	}
+	members := w.Forums[w.Texts[t].Forum].Members
 	for i := range m.ballots {
+		if !members[i] {
+			continue // who has no vote is not asked
+		}
 		if vote := w.AskVote(i, t, m.ballots[i].Vote); vote != m.ballots[i].Vote {
 			m.ballots[i].Vote, m.ballots[i].By = vote, w.Rules.ByState(i)
 		}

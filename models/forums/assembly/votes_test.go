@@ -23,6 +23,7 @@ func plain(t *testing.T, changes map[string]float64) *Votes {
 		"forums.slope": 20, "forums.abstention": 4,
 		"forums.views": -3, "forums.support": 3, "forums.create": .5, "forums.treaty": -3.5, "forums.norm": 2,
 		"forums.practice": 0, "forums.cue": 0, "forums.sponsor": 0, "forums.rivalry": 0, "forums.constancy": 0, "forums.caucus": 0,
+		"forums.stakes": .001,
 	}
 	for name, value := range changes {
 		values["forums."+name] = value
@@ -128,6 +129,20 @@ func TestOrderedLogit(t *testing.T) {
 			near(t, what+": no", logit(o[voting.No]), -(2*slope*(c.q-c.sq)*(x-middle) + c.cost + band), 1e-6)
 		}
 	}
+}
+
+// The nearer a text is to what stands if it fails, the less chance there is in a vote:
+// what speaks against it, such as a rival that tables it, decides.
+func TestDoubt(t *testing.T) {
+	m := plain(t, map[string]float64{"stakes": .25})
+	for _, c := range []struct{ q, sq, doubt float64 }{{.1, .6, 1}, {.5, .75, 1}, {.5, .6, .4}, {.9, .9, world.Tie}} {
+		w, text := poles(11, world.Norm, c.q, c.sq)
+		near(t, fmt.Sprintf("%g against %g", c.q, c.sq), m.doubt(w, &w.Texts[text]), c.doubt, exact)
+	}
+	// A norm at .8 against .75: a fifth of the noise.
+	w, text := poles(11, world.Norm, .8, .75)
+	odds := predict(m, w, text)
+	near(t, "a state at .1: yes", logit(odds[1][voting.Yes]), (20*(.65*.65-.7*.7)+2)/.2, 1e-6)
 }
 
 // What draws the votes has the probabilities that Predict says.

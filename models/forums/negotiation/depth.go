@@ -1,7 +1,9 @@
 package negotiation
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"splinternet/models/world"
 	"splinternet/sim"
@@ -66,7 +68,7 @@ func (l *limits) size(n int) {
 // blockers are the members that would rather block a text of some depth than disown it.
 func (l *limits) blockers(f *world.Forum, depth float64) (list []int) {
 	for i, in := range f.Members {
-		if in && l.block[i] < depth {
+		if in && l.block[i] < depth-world.Tie {
 			list = append(list, i)
 		}
 	}
@@ -77,14 +79,14 @@ func (l *limits) blockers(f *world.Forum, depth float64) (list []int) {
 // status quo is sq. Beyond the published rule, a
 // commitment away from its own position costs a member even where the text is no
 // worse for it than the status quo, and to be bound costs it something, whatever the text
-// says; the parameters commitment = 0 and obligation = 0 leave that out. Objectors, unless
-// nil, find company in one another.
-func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q, sq []float64, company *objectors) {
+// says; the parameters commitment = 0 and obligation = 0 leave that out. Known is the part
+// of the moods of members that the limits are to show: 1 for what members do, less for
+// what a chair expects of them. Objectors, unless nil, find company in one another.
+func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q, sq []float64, known float64, company *objectors) {
 	f := &w.Forums[k]
 	// The shares of what isolation costs a member that it bears before it disowns a text,
 	// and before it blocks one.
 	joinFactor, blockFactor := min(1, m.Dissociation/m.Relief), max(1, (1-m.Dissociation)/(1-m.Relief))
-	cost := m.Isolation * f.Legitimacy * m.Effort(w, f.Members, world.ConsensusBuilding)
 	l.leastJoin, l.leastBlock = 1, 1
 	for i, in := range f.Members {
 		if !in {
@@ -93,20 +95,54 @@ func (m *Negotiation) limits(l *limits, now *sim.Tick, w *world.World, k int, q,
 		x := w.Position(i)
 		away := world.SquaredDistance(x, q)
 		loss := max(0, away-world.SquaredDistance(x, sq)) + m.Commitment*away
-		kappa := cost * m.mood(now, f.Key, w.States.Key[i]) * (1 - company.relieve(w, i, m.Blocking))
-		l.join[i], l.block[i] = m.deepest(joinFactor*kappa, loss), m.deepest(blockFactor*kappa, loss)
+		if m.ground.rivalry > 0 {
+			loss *= 1 + m.ground.rivalry*m.foreign(w, i)
+		}
+		kappa, mood := m.ground.cost*(1-company.relieve(w, i, m.Blocking)), m.mood(now, f.Key, w.States.Key[i], known)
+		l.block[i] = m.deepest(blockFactor*kappa*mood, loss)
+		if m.Ambition > 0 {
+			mood = 1 // it is in blocking that states surprise
+		}
+		l.join[i] = m.deepest(joinFactor*kappa*mood, loss)
 		l.leastJoin, l.leastBlock = min(l.leastJoin, l.join[i]), min(l.leastBlock, l.block[i])
+	}
+	if m.Ambition > 0 {
+		l.leastBlock = m.blocked(l, w, f)
 	}
 }
 
+// blocked is the depth from which those who block a text are too many and too weighty to
+// be overruled, of full depth.
+func (m *Negotiation) blocked(l *limits, w *world.World, f *world.Forum) float64 {
+	least, depth := m.Overruled*w.MembersWeight(f), 1.0
+	for i, in := range f.Members {
+		if in && w.Weight(i) >= least-world.Tie {
+			depth = min(depth, l.block[i])
+		}
+	}
+	m.small = m.small[:0]
+	for i, in := range f.Members {
+		if in && l.block[i] < depth {
+			m.small = append(m.small, i)
+		}
+	}
+	slices.SortFunc(m.small, func(a, b int) int { return cmp.Compare(l.block[a], l.block[b]) })
+	together := 0.0
+	for _, i := range m.small {
+		if together += w.Weight(i); together >= least-world.Tie {
+			return l.block[i]
+		}
+	}
+	return depth
+}
+
 // mood is by how much a session of the forum makes the cost of isolation larger or
-// smaller than usual for a member.
-func (m *Negotiation) mood(now *sim.Tick, forum, state uint64) float64 {
-	z := now.Stream.Pair(forum, state).NormFloat64()
-	if m.Temper == 0 {
+// smaller than usual for a member, as far as it is known: 1 wholly, 0 not at all.
+func (m *Negotiation) mood(now *sim.Tick, forum, state uint64, known float64) float64 {
+	if m.Temper == 0 || known == 0 {
 		return 1
 	}
-	return math.Exp(m.Temper * z)
+	return math.Exp(known * m.Temper * now.Stream.Pair(forum, state).NormFloat64())
 }
 
 // objectors are the members to whom a text that a sponsor has tabled would give cause for
@@ -122,7 +158,7 @@ func objectorsTo(w *world.World, f *world.Forum, text *world.Text, sq []float64,
 	o := &objectors{among: make([]bool, len(f.Members)), all: w.MembersWeight(f)}
 	for i, in := range f.Members {
 		x := w.Position(i)
-		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance {
+		if in && text.Depth*(world.SquaredDistance(x, text.Position)-world.SquaredDistance(x, sq)) > grievance+world.Tie {
 			o.among[i] = true
 			o.share += w.Weight(i)
 		}

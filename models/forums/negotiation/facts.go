@@ -15,6 +15,7 @@ func (Agreed) Kind() string { return "text" }
 type Deadlocked struct {
 	Forum, Text int
 	Result
+	Report bool // it was to be the report with which a mandate ends
 }
 
 // Kind is "deadlock".

@@ -10,7 +10,6 @@ package negotiation
 
 import (
 	"math"
-	"slices"
 
 	"splinternet/models/bargaining"
 	"splinternet/models/forums/texts"
@@ -23,12 +22,16 @@ type Negotiation struct {
 	Parameters
 	*State // in the world of the run
 
-	proposed, standing limits // buffers: of the text that is proposed, and of the one in force
+	proposed, standing limits    // buffers: of the text that is proposed, and of the one in force
+	ground             ground    // that the members of the forum in session have in common
+	small              []int     // buffer: members that block a text before anybody who cannot be overruled
+	mix                []float64 // buffer: of the stacks that the members of a forum use
 }
 
 // State is what the room remembers.
 type State struct {
-	Failures []int `doc:"by forum: sessions in a row without consensus on its own text"`
+	Failures []int     `doc:"by forum: sessions in a row without consensus on its own text"`
+	Before   []float64 `doc:"by pair of states: trust at the start; empty where it does not carry depth"`
 }
 
 // Prepare takes in what the room remembers of the run, and sizes its buffers.
@@ -38,8 +41,13 @@ func (m *Negotiation) Prepare(w *world.World, s *State) {
 	m.standing.size(w.States.N)
 }
 
-// Begin forgets all failures.
-func (s *State) Begin() { s.Failures = s.Failures[:0] }
+// Begin forgets all failures, and notes the trust with which the run begins.
+func (m *Negotiation) Begin(w *world.World) {
+	m.Failures, m.Before = m.Failures[:0], m.Before[:0]
+	if m.Trust > 0 {
+		m.Before = append(m.Before, w.Dyads.Trust...)
+	}
+}
 
 // failures is the number of sessions in a row without consensus on the own text of forum
 // k.
@@ -73,8 +81,9 @@ type Result struct {
 	Outside    []int   // members that let it pass and disown it
 	NewOutside []int   // of these, who had joined in it so far, or are asked for the first time
 	Broken     []int   // of these, who had endorsed it
-	Blockers   []int   // members that would rather block it than disown it; of a deadlock on the own text only
+	Blockers   []int   // members that would rather block it than disown it
 	Failures   int     // sessions in a row without consensus on the own text: before, or with this deadlock
+	Cause      Cause   // of a deadlock
 }
 
 // Own lets a forum renegotiate its text, or agree on its first, and returns its number and
@@ -82,12 +91,13 @@ type Result struct {
 // the forum allows to work out.
 func (m *Negotiation) Own(now *sim.Tick, w *world.World, k int, attended float64) (t int, r Result) {
 	f, failures := &w.Forums[k], m.failures(k)
-	draft, l, passes := m.draft(now, w, k, m.place(now, w, f), attended)
+	draft, l, cause := m.draft(now, w, k, m.place(now, w, f), attended)
 	if t = f.Text; t < 0 {
 		t = tableOwn(w, k, draft)
 	}
 	r.Own, r.Failures = f.Text == t, *failures
 	var disowns []bool
+	passes := cause == None
 	if passes {
 		disowns, passes = stances(w, k, t, draft.Depth, l)
 	}
@@ -98,7 +108,10 @@ func (m *Negotiation) Own(now *sim.Tick, w *world.World, k int, attended float64
 		*failures = 0
 	case f.Rule != world.TwoThirds && f.Rule != world.Majority:
 		*failures++
-		r.Outcome, r.Failures, r.Blockers = Deadlock, *failures, l.blockers(f, draft.Depth)
+		r.Outcome, r.Failures, r.Cause = Deadlock, *failures, cause
+		if cause != TooShallow {
+			r.Blockers = l.blockers(f, draft.Depth)
+		}
 		reject(w, f, t)
 	case text.Status == world.InForce:
 		r.Outcome = Unchanged
@@ -121,11 +134,12 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 		sq = f.Position
 	}
 	l := &m.proposed
-	m.limits(l, now, w, k, text.Position, sq, objectorsTo(w, f, text, sq, grievance))
+	m.ground = m.common(w, f)
+	m.limits(l, now, w, k, text.Position, sq, 1, objectorsTo(w, f, text, sq, grievance))
 	disowns, passes := stances(w, k, t, text.Depth, l)
 	r.Own, r.Failures = f.Text == t, *m.failures(k)
 	switch {
-	case passes && text.Depth <= l.leastBlock:
+	case passes && text.Depth <= l.leastBlock+world.Tie:
 		for i, in := range f.Members {
 			if in && disowns[i] {
 				r.NewOutside = append(r.NewOutside, i)
@@ -137,7 +151,7 @@ func (m *Negotiation) Tabled(now *sim.Tick, w *world.World, t int, grievance flo
 	case f.Rule == world.TwoThirds:
 		r.Outcome = ToVote
 	default:
-		r.Outcome = Deadlock
+		r.Outcome, r.Cause, r.Blockers = Deadlock, Blocked, l.blockers(f, text.Depth)
 		reject(w, f, t)
 	}
 	return r
@@ -167,70 +181,6 @@ func reject(w *world.World, f *world.Forum, t int) {
 	if f.Text == t {
 		f.Text = -1
 	}
-}
-
-// draft is the chair's text: at the given position, as deep as nobody disowns; only if
-// that is not worth having, as shallow as is worth having in the hope that nobody blocks
-// it. With it come the limits of the members for it, and whether nobody blocks it by them.
-func (m *Negotiation) draft(now *sim.Tick, w *world.World, k int, position []float64, attended float64) (world.Draft, *limits, bool) {
-	f, l := &w.Forums[k], &m.proposed
-	m.limits(l, now, w, k, position, f.Position, nil)
-	block := l.leastBlock
-	depth := l.leastJoin * attended
-	if l.leastJoin < m.MinDepth {
-		depth = m.MinDepth
-	}
-	if old := inForce(w, f); depth < old && m.Reopening > 0 {
-		if kept := m.kept(now, w, k, old); kept > depth {
-			// Left where it is, it keeps more.
-			position, depth, block, l = f.Position, kept, math.Inf(1), &m.standing
-		}
-	}
-	kind := world.Norm
-	if f.Binding {
-		kind = world.Treaty
-	}
-	draft := w.AskText(k, world.Draft{Kind: kind, Position: position, Depth: depth})
-	if !slices.Equal(draft.Position, position) {
-		m.limits(l, now, w, k, draft.Position, f.Position, nil)
-		block = l.leastBlock
-	}
-	return draft, l, draft.Depth <= block
-}
-
-// inForce is the depth of the voluntary text of a forum that is in force, 0 if it has none.
-func inForce(w *world.World, f *world.Forum) float64 {
-	if !f.Binding && f.Text >= 0 && w.Texts[f.Text].Status == world.InForce {
-		return w.Texts[f.Text].Depth
-	}
-	return 0
-}
-
-// kept is how deep the voluntary text of forum k, now of the old depth, may be if it is
-// left where it stands. Language once agreed is not reopened for the sake of a few who
-// would disown it, as long as they do not block: then it keeps its depth. Else it is as
-// deep as nobody disowns. The limits of the members for it are in m.standing.
-func (m *Negotiation) kept(now *sim.Tick, w *world.World, k int, old float64) float64 {
-	f, l := &w.Forums[k], &m.standing
-	m.limits(l, now, w, k, f.Position, f.Position, nil)
-	few, number, join := 0.0, 0, old
-	for i, in := range f.Members {
-		if !in {
-			continue
-		}
-		if w.Texts[f.Text].Adherence[i] != world.Outside {
-			l.join[i] *= m.Loyalty
-		}
-		join = min(join, l.join[i])
-		if l.join[i] < old {
-			few += w.Weight(i)
-			number++
-		}
-	}
-	if l.leastBlock >= old && few <= m.Reopening*w.MembersWeight(f) && float64(number) <= m.Reopening*float64(f.Size()) {
-		return old
-	}
-	return join
 }
 
 // place is where the session moves the text of a forum: part of the way to where its
@@ -311,7 +261,7 @@ func stances(w *world.World, k, t int, depth float64, l *limits) (disowns []bool
 			continue
 		}
 		stance := world.Join
-		if l.join[i] < depth {
+		if l.join[i] < depth-world.Tie {
 			stance = world.Dissociate
 		}
 		switch w.AskStance(i, t, stance) {
@@ -362,7 +312,7 @@ func (m *Negotiation) step(now *sim.Tick, f *world.Forum, way float64) float64 {
 	if math.Abs(way) <= m.LeastStep {
 		return way
 	}
-	part := min(1, m.Pace*m.mood(now, f.Key, sim.Key("pace"))) * way
+	part := min(1, m.Pace*m.mood(now, f.Key, sim.Key("pace"), 1)) * way
 	return math.Copysign(max(m.LeastStep, math.Abs(part)), way)
 }
 
@@ -371,8 +321,8 @@ func (m *Negotiation) step(now *sim.Tick, f *world.Forum, way float64) float64 {
 // with a secretariat and treaties do not.
 func (m *Negotiation) PartsWith(w *world.World, k int, r Result) (leave []int) {
 	f := &w.Forums[k]
-	if f.Access != world.AccessInvited || f.Structured || f.Binding || r.Failures < m.Patience ||
-		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f) {
+	if !r.Own || f.Access != world.AccessInvited || f.Structured || f.Binding || r.Failures < m.Patience ||
+		w.WeightOf(r.Blockers) > m.Indispensable*w.MembersWeight(f)+world.Tie {
 		return nil
 	}
 	for _, i := range r.Blockers {

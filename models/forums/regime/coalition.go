@@ -58,7 +58,7 @@ func (f *founding) coalition() (c Coalition, strong bool) {
 	candidates := append([]int(nil), willing...)
 	slices.SortStableFunc(candidates, func(a, b int) int { return cmp.Compare(standing(w, b), standing(w, a)) })
 	for _, lead := range candidates {
-		if !f.credible(lead) || world.Distance(w.Position(lead), centre) > f.LeaderDistance {
+		if !f.credible(lead) || world.Distance(w.Position(lead), centre) > f.LeaderDistance+world.Tie {
 			continue
 		}
 		if followers := f.followers(willing, lead); f.strong(followers) {
@@ -80,11 +80,11 @@ func (f *founding) dissatisfied() []int {
 	var list []int
 	var losses []float64
 	for i := range w.States.N {
-		if f.side.Gap(w.Position(i), statusQuo) <= 0 {
+		if f.side.Gap(w.Position(i), statusQuo) <= world.Tie {
 			continue
 		}
 		loss := f.leastLoss(w, options, i, statusQuo)
-		model := loss > f.Grievance && !f.committed(options, i, statusQuo) && !f.couldJoin(w, options, i)
+		model := loss > f.Grievance+world.Tie && !f.committed(options, i, statusQuo) && !f.couldJoin(w, options, i)
 		if w.AskFound(i, f.line, model) {
 			list, losses = append(list, i), append(losses, loss)
 		}
@@ -102,7 +102,7 @@ func (f *founding) dissatisfied() []int {
 func (f *founding) committed(options []int, i int, statusQuo []float64) bool {
 	return slices.ContainsFunc(options, func(k int) bool {
 		other := &f.w.Forums[k]
-		return other.Access == world.AccessInvited && other.Members[i] && f.side.Gap(other.Position, statusQuo) < 0
+		return other.Access == world.AccessInvited && other.Members[i] && f.side.Gap(other.Position, statusQuo) < -world.Tie
 	})
 }
 
@@ -115,7 +115,7 @@ func (f *founding) agreeOnCentre(states []int, losses []float64) ([]int, []float
 	centre := middle(f.w, states)
 	stay := 0
 	for c, i := range states {
-		if f.Depths.Norm*world.SquaredDistance(f.w.Position(i), centre) < min(losses[c], f.Grievance) {
+		if f.Depths.Norm*world.SquaredDistance(f.w.Position(i), centre) < min(losses[c], f.Grievance)-world.Tie {
 			states[stay], losses[stay] = i, losses[c]
 			stay++
 		}
@@ -176,7 +176,7 @@ func (f *founding) followers(willing []int, lead int) []int {
 	d, n := &f.w.Dyads, f.w.States.N
 	list := make([]int, 0, len(willing))
 	for _, i := range willing {
-		if i == lead || !d.Rival[i*n+lead] && d.Trust[i*n+lead] >= f.Mistrust {
+		if i == lead || !d.Rival[i*n+lead] && d.Trust[i*n+lead] >= f.Mistrust-world.Tie {
 			list = append(list, i)
 		}
 	}
@@ -191,7 +191,7 @@ func (f *founding) strong(states []int) bool {
 		among[i] = true
 		power += f.w.States.Power[i]
 	}
-	return len(states) >= f.least() && power > f.RivalCost*(2-f.Talks.Effort(f.w, among, world.Coalition))
+	return len(states) >= f.least() && power > f.RivalCost*(2-f.Talks.Effort(f.w, among, world.Coalition))+world.Tie
 }
 
 // credible tells whether a state can lead the founding of a forum: it is among those
@@ -200,10 +200,10 @@ func (f *founding) credible(lead int) bool {
 	w := f.w
 	abler, weightier := 0, 0
 	for i, d := range w.States.Diplomacy {
-		if d > w.States.Diplomacy[lead] {
+		if d > w.States.Diplomacy[lead]+world.Tie {
 			abler++
 		}
-		if standing(w, i) > standing(w, lead) {
+		if standing(w, i) > standing(w, lead)+world.Tie {
 			weightier++
 		}
 	}

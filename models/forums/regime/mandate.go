@@ -68,7 +68,7 @@ type Reason int
 const (
 	Completed    Reason = iota // it was there to draft a treaty, and has
 	NotRenewed                 // its mandate has ended, and nobody renews it
-	Deserted                   // all members have left
+	Deserted                   // fewer than two members are left
 	ReportStands               // its mandate has ended, under which it has agreed on a report
 	ExpertReport               // its mandate has ended; it has no states that could agree on more than its text
 )
@@ -107,14 +107,14 @@ func (m *Regime) EndMandates(now *sim.Tick, w *world.World) {
 func (m *Regime) membersRenew(w *world.World, k int) bool {
 	f := &w.Forums[k]
 	if f.Size() == 0 {
-		return f.Legitimacy >= m.RenewalLegitimacy
+		return f.Legitimacy >= m.RenewalLegitimacy-world.Tie
 	}
 	balance := 0
 	for i, in := range f.Members {
 		if !in {
 			continue
 		}
-		if w.AskRenew(i, k, m.Worth(w, k, i) > 0) {
+		if w.AskRenew(i, k, m.Worth(w, k, i) > world.Tie) {
 			balance++
 		} else {
 			balance--
@@ -145,7 +145,7 @@ func (m *Regime) retire(w *world.World, k int, why Reason) {
 // the forums together.
 func (m *Regime) Compatible(w *world.World, k, l int) bool {
 	return m.Mergers && k != l && w.Forums[k].Text >= 0 && w.Forums[l].Text >= 0 &&
-		world.Distance(w.Forums[k].Position, w.Forums[l].Position) <= m.Merger
+		world.Distance(w.Forums[k].Position, w.Forums[l].Position) <= m.Merger+world.Tie
 }
 
 // successor is the living process on the same line, close enough to take the forum in,
@@ -154,7 +154,7 @@ func (m *Regime) successor(w *world.World, k int) int {
 	best, successor := -1.0, -1
 	for l := range w.Forums {
 		f := &w.Forums[l]
-		if f.Line == w.Forums[k].Line && parallel(f) && m.Compatible(w, k, l) && f.Attention > best {
+		if f.Line == w.Forums[k].Line && parallel(f) && m.Compatible(w, k, l) && f.Attention > best+world.Tie {
 			best, successor = f.Attention, l
 		}
 	}

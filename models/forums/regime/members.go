@@ -24,16 +24,28 @@ func (m *Regime) Leave(w *world.World) {
 			if !in {
 				continue
 			}
-			model := f.Text >= 0 && !w.Texts[f.Text].Binding && w.Texts[f.Text].Adherence[i] == world.Outside && m.Worth(w, k, i) < -m.Exit
+			model := f.Text >= 0 && !w.Texts[f.Text].Binding && w.Texts[f.Text].Adherence[i] == world.Outside && m.Worth(w, k, i) < -m.Exit-world.Tie
 			if w.AskLeave(i, k, model) {
 				leave = append(leave, i)
 			}
 		}
 		Exit(w, k, leave, false)
-		if len(leave) > 0 && f.Size() == 0 {
+	}
+}
+
+// Close sends forums of states to sleep that fewer than two of them belong to: there is
+// nobody to talk to.
+func (m *Regime) Close(w *world.World) {
+	for k := range w.Forums {
+		if f := &w.Forums[k]; f.Status == world.Alive && Alone(f) {
 			m.retire(w, k, Deserted)
 		}
 	}
+}
+
+// Alone tells whether no two states belong to a forum of states.
+func Alone(f *world.Forum) bool {
+	return f.Access != world.AccessMultistakeholder && f.Access != world.AccessIndustry && f.Size() <= 1
 }
 
 // Exit ends the membership of states in a forum; blocking says that they go because they
@@ -100,7 +112,7 @@ func invites(w *world.World, f *world.Forum) bool {
 
 // ready tells whether the members of a forum open a round of enlargement this year.
 func (m *Regime) ready(now *sim.Tick, w *world.World, k int) bool {
-	return m.sinceRound(now, w, k) >= m.Settling &&
+	return m.sinceRound(now, w, k) >= m.Settling-world.Tie &&
 		now.Stream.Pair(w.Forums[k].Key, sim.Key("enlargement")).Float64() < m.Enlargement
 }
 
@@ -121,7 +133,7 @@ func (m *Regime) invited(now *sim.Tick, w *world.World, k int, options []int) (l
 	years, usual := m.sinceRound(now, w, k), sum(w.States.Diplomacy)/float64(w.States.N)
 	race := now.Stream.Race(f.Key + 1)
 	for i := range w.States.N {
-		if f.Members[i] || f.Region != nil && !f.Region[i] || w.Weight(i) < least {
+		if f.Members[i] || f.Region != nil && !f.Region[i] || w.Weight(i) < least-world.Tie {
 			continue
 		}
 		// Isolated states have few diplomats to look out for forums, and come late.
@@ -132,7 +144,7 @@ func (m *Regime) invited(now *sim.Tick, w *world.World, k int, options []int) (l
 		if race.Uniform(w.States.Key[i]) >= 1-math.Pow(1-seeks, years) {
 			continue
 		}
-		if m.leastLoss(w, options, i, statusQuo) > m.Grievance && m.loss(w, k, w.Position(i)) <= m.Grievance && m.welcome(w, f, i) {
+		if m.leastLoss(w, options, i, statusQuo) > m.Grievance+world.Tie && m.loss(w, k, w.Position(i)) <= m.Grievance+world.Tie && m.welcome(w, f, i) {
 			list = append(list, i)
 		}
 	}
@@ -165,7 +177,7 @@ func (m *Regime) couldJoin(w *world.World, options []int, i int) bool {
 	return slices.ContainsFunc(options, func(k int) bool {
 		f := &w.Forums[k]
 		return f.Status == world.Alive && f.Access == world.AccessInvited && f.Rule != world.NoDecision && !f.Members[i] &&
-			m.loss(w, k, w.Position(i)) <= m.Grievance && invites(w, f) && m.welcome(w, f, i)
+			m.loss(w, k, w.Position(i)) <= m.Grievance+world.Tie && invites(w, f) && m.welcome(w, f, i)
 	})
 }
 
@@ -178,13 +190,13 @@ func (m *Regime) welcome(w *world.World, f *world.Forum, i int) bool {
 		if !in {
 			continue
 		}
-		if f.Rule == world.Consensus && (w.Dyads.Rival[j*n+i] || w.Dyads.Trust[j*n+i] < m.Mistrust) {
+		if f.Rule == world.Consensus && (w.Dyads.Rival[j*n+i] || w.Dyads.Trust[j*n+i] < m.Mistrust-world.Tie) {
 			return false
 		}
 		trust += w.States.Power[j] * w.Dyads.Trust[j*n+i]
 		total += w.States.Power[j]
 	}
-	return total > 0 && trust >= total/2
+	return total > 0 && trust >= total/2-world.Tie
 }
 
 func sum(values []float64) (total float64) {

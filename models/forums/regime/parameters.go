@@ -39,18 +39,14 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Name: "mergers", Default: 1, Source: sim.Assumption,
 			Doc: "Whether forums that have come close are folded together.",
 		}),
-		sim.NumberAt(&p.RivalCost, sim.Parameter{
-			Name: "rival-cost", Default: .02, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .02, Max: .1}, Unit: "share of world power", Source: sim.Assumption,
-			Doc: "Power that a coalition must bring together to found a rival forum; effort spent on coalitions lowers it.",
-		}),
 		sim.IntegerAt(&p.RivalMembers, sim.Parameter{
 			Name: "rival-members", Default: 15, Domain: sim.Range{Min: 1, Max: 1000}, Plausible: sim.Range{Min: 10, Max: 40}, Unit: "states", Source: sim.Data,
 			Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
 		}),
 		sim.NumberAt(&p.Founding, sim.Parameter{
-			Name: "founding", Default: .25, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Assumption,
+			Name: "founding", Default: .1, Plausible: sim.Range{Min: .04, Max: .3}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Probability that a coalition that could found a rival forum does so after a forum has failed its leader; without such an occasion a third of it.",
-			Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013",
+			Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013; about one rival forum in a decade on a line where some are dissatisfied",
 		}),
 		sim.NumberAt(&p.Accession, sim.Parameter{
 			Name: "accession", Default: .1, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "per year", Source: sim.Assumption,
@@ -62,11 +58,6 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Doc:       "Probability that a forum by invitation that has settled in its last new members takes in others.",
 			Reference: "rounds of the BRICS: 2010, 2024; of the SCO: 2017, 2023, 2024",
 		}),
-		sim.NumberAt(&p.Exit, sim.Parameter{
-			Name: "exit", Default: .1, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "utility", Source: sim.Assumption,
-			Doc:       "How far below nothing a forum must be worth to a member that its text does not cover before the member leaves.",
-			Reference: "exit where voice has failed: Hirschman 1970",
-		}),
 		sim.NumberAt(&p.Grievance, sim.Parameter{
 			Name: "grievance", Default: .02, Plausible: sim.Range{Min: .01, Max: .05}, Unit: "loss", Source: sim.Assumption,
 			Doc: "Loss, depth x squared distance, under the best forum on the line from which a state is dissatisfied.",
@@ -75,21 +66,9 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Name: "mandate", Default: 5, Domain: sim.Range{Min: .25, Max: 100}, Plausible: sim.Range{Min: 2, Max: 10}, Unit: "years", Source: sim.Data,
 			Doc: "Mandate that the Assembly gives a forum that it sets up or renews.", Reference: "GGE 2 to 3 years, OEWG 2 and then 5, IGF 10",
 		}),
-		sim.IntegerAt(&p.Permanence, sim.Parameter{
-			Name: "permanence", Default: 1, Domain: sim.Range{Max: 1000}, Plausible: sim.Range{Max: 3}, Unit: "renewals", Source: sim.Data,
-			Doc: "Renewals without a break after which the next mandate of a forum is permanent.", Reference: "OEWG renewed in 2020, permanent from 2025; IGF renewed in 2010 and 2015, permanent from 2025",
-		}),
 		sim.NumberAt(&p.Merger, sim.Parameter{
 			Name: "merger", Default: .12, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "position", Source: sim.Assumption,
 			Doc: "Distance between the texts of two forums from which the two sides fold them together.",
-		}),
-		sim.NumberAt(&p.Benefit, sim.Parameter{
-			Name: "benefit", Default: .1, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "utility", Source: sim.Assumption,
-			Doc: "What a legitimate forum of all states is worth to a member whatever its text.",
-		}),
-		sim.NumberAt(&p.Attention, sim.Parameter{
-			Name: "attention", Default: .3, Plausible: sim.Range{Max: .6}, Unit: "share", Source: sim.Assumption,
-			Doc: "Share of a text's depth that is lost when no diplomat attends to its forum, because parallel ones draw them away.",
 		}),
 	}
 }
@@ -97,6 +76,30 @@ func (p *Parameters) Swept() []sim.Parameter {
 // Fixed declares the numbers that the room takes for granted.
 func (p *Parameters) Fixed() []sim.Parameter {
 	return []sim.Parameter{
+		sim.NumberAt(&p.RivalCost, sim.Parameter{
+			Name: "rival-cost", Fixed: true, Default: .02, Domain: sim.Range{Max: 10}, Unit: "share of world power", Source: sim.Assumption,
+			Doc:       "Power that a coalition must bring together to found a rival forum; effort spent on coalitions lowers it.",
+			Reference: "about that of one state of the G20",
+		}),
+		sim.NumberAt(&p.Exit, sim.Parameter{
+			Name: "exit", Fixed: true, Default: .1, Domain: sim.Range{Max: 10}, Unit: "utility", Source: sim.Assumption,
+			Doc:       "How far below nothing a forum must be worth to a member that its text does not cover before the member leaves.",
+			Reference: "exit where voice has failed: Hirschman 1970",
+		}),
+		sim.IntegerAt(&p.Permanence, sim.Parameter{
+			Name: "permanence", Fixed: true, Default: 1, Domain: sim.Range{Max: 1000}, Unit: "renewals", Source: sim.Data,
+			Doc: "Renewals without a break after which the next mandate of a forum is permanent.", Reference: "OEWG renewed in 2020, permanent from 2025; IGF renewed in 2010 and 2015, permanent from 2025",
+		}),
+		sim.NumberAt(&p.Benefit, sim.Parameter{
+			Name: "benefit", Fixed: true, Default: .1, Domain: sim.Range{Max: 10}, Unit: "utility", Source: sim.Assumption,
+			Doc:       "What a legitimate forum of all states is worth to a member whatever its text.",
+			Reference: "as much as a text of depth .2 costs a state .7 away from it",
+		}),
+		sim.NumberAt(&p.Attention, sim.Parameter{
+			Name: "attention", Fixed: true, Default: .3, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of a text's depth that is lost when no diplomat attends to its forum, because parallel ones draw them away.",
+			Reference: "small delegations could not follow the group of experts, the working group and the committee on cybercrime at a time",
+		}),
 		sim.NumberAt(&p.AttentionNoise, sim.Parameter{
 			Name: "attention-noise", Fixed: true, Default: .05, Domain: sim.Range{Min: .001, Max: 10}, Unit: "utility", Source: sim.Assumption,
 			Doc:       "Noise with which diplomats choose between parallel forums: a difference in worth as large draws e to 1 of their attention.",

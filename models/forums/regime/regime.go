@@ -114,6 +114,12 @@ func parallel(f *world.Forum) bool {
 		(f.Universal || f.MandateEnd != world.NoEnd)
 }
 
+// UnitedNations tells whether a forum is a process of the United Nations or another body
+// of all states: a parallel process open to all, or one on a line that an assembly treats.
+func UnitedNations(w *world.World, f *world.Forum) bool {
+	return parallel(f) && (f.Universal || assembly(w, f.Line) >= 0)
+}
+
 // processes lists the parallel processes of a line.
 func processes(w *world.World, line world.Line) (list []int) {
 	for k := range w.Forums {
@@ -131,7 +137,7 @@ func Contested(w *world.World, line world.Line) bool { return len(processes(w, l
 func (m *Regime) Favourite(w *world.World, line world.Line, i int) int {
 	best, favourite := 0.0, -1
 	for _, k := range processes(w, line) {
-		if worth := m.Worth(w, k, i); favourite < 0 || worth > best {
+		if worth := m.Worth(w, k, i); favourite < 0 || worth > best+world.Tie {
 			best, favourite = worth, k
 		}
 	}

@@ -21,9 +21,9 @@ type Request struct {
 	Ticks    bool
 	Shards   int
 
-	// Set and Without are what the scenario was loaded with: what holds at all points
+	// Set, Without and Freeze are what the scenario was loaded with: what holds at all points
 	// must not vary, because the points would win.
-	Set, Without []string
+	Set, Without, Freeze []string
 }
 
 // FixedError says that something varies that is set at all points.
@@ -85,7 +85,7 @@ func (r *Request) fixed(factors []scenarios.Factor) error {
 		key, _, _ := strings.Cut(assignment, "=")
 		set = append(set, strings.TrimSpace(key))
 	}
-	for _, name := range r.Without {
+	for _, name := range slices.Concat(r.Without, r.Freeze) {
 		off = append(off, "mechanisms."+name)
 	}
 	for k := range factors {

@@ -65,13 +65,16 @@ func BindWorkers(f *pflag.FlagSet, workers *int) {
 	Whole(f, workers, "workers", 1, runtime.GOMAXPROCS(0), "runs at a time; changes no result")
 }
 
-// BindChanges declares the flags that are laid over a scenario: --set and --without.
+// BindChanges declares the flags that are laid over a scenario: --set, --without
+// and --freeze.
 func BindChanges(cmd *cobra.Command, o *scenarios.Options) {
 	f := cmd.Flags()
 	f.StringArrayVar(&o.Set, "set", nil, "set a parameter, `key=value`; repeatable")
-	f.StringArrayVar(&o.Without, "without", nil, "switch a `mechanism` off; repeatable")
+	f.StringArrayVar(&o.Without, "without", nil, "abolish a `mechanism`: it does nothing, and nothing of it is left; repeatable")
+	f.StringArrayVar(&o.Freeze, "freeze", nil, "freeze a `mechanism`: it does nothing, and what it moved stays; repeatable")
 	Complete(cmd, "set", Parameters)
 	Complete(cmd, "without", Mechanisms)
+	Complete(cmd, "freeze", Mechanisms)
 }
 
 // BindScenario declares BindChanges and --ticks.
