@@ -107,6 +107,11 @@ var scripts = map[string]struct {
 		holds:  func(w *world.World) bool { return w.Firms.Ban[w.FindFirm("c")*8+5] == .6 },
 		told:   "restrict c",
 	},
+	"state deny": {
+		script: everybody("decide = \"deny\"\nabout = \"S1\"\nlevel = 0.6"),
+		holds:  func(w *world.World) bool { return w.Dyads.Denial[5*8+0] == .6 },
+		told:   "keep advanced technology from",
+	},
 	"state recognise": {
 		script: everybody("decide = \"recognise\"\nabout = \"second\"\nanswer = \"yes\""),
 		holds:  func(w *world.World) bool { return !slices.Contains(w.Stacks[1].Recognised, false) },
