@@ -47,7 +47,7 @@ type Draws struct {
 
 // Point is what one draw gives.
 type Point struct {
-	A, B    Set // B is empty where nothing is taken out
+	A, B    Set   // B is empty where nothing is taken out
 	Without []Set // by removal
 }
 
