@@ -32,7 +32,7 @@ var left = map[string]func(w *world.World) float64{
 		return n + float64(w.Dyads.MostShared) + float64(w.Activity.Votes+w.Activity.Adopted+w.Activity.Deadlocks)
 	},
 	"markets": func(w *world.World) float64 {
-		return float64(w.Standing.Bans) + total(w.Firms.Ban) + total(w.Dyads.Exclusion)
+		return float64(w.Standing.Bans+w.Standing.Denials) + total(w.Firms.Ban) + total(w.Dyads.Denial) + total(w.Dyads.Exclusion)
 	},
 	"diplomacy": func(w *world.World) (n float64) {
 		for _, since := range w.States.Office {
@@ -46,6 +46,7 @@ var left = map[string]func(w *world.World) float64{
 	"interconnection": func(w *world.World) float64 {
 		return w.Network.Governmental + total(w.States.Control)
 	},
+	"crime": func(w *world.World) float64 { return float64(len(w.Crime.Waves) + len(w.Crime.Share)) },
 	"security": func(w *world.World) float64 {
 		return total(w.States.Threat) + total(w.States.Blame)
 	},

@@ -12,7 +12,11 @@ type Removed struct {
 
 // removed lists the parameters that are gone, by name. Whoever takes one out of a mechanism
 // writes it here.
-var removed = []Removed{}
+var removed = []Removed{
+	{"diplomacy.bridge-decay", []string{"diplomacy.decay"}, "what nobody tends decays at one rate"},
+	{"diplomacy.lost-trust", []string{"diplomacy.breach"}, "an agreement ends when a party says that it is broken"},
+	{"diplomacy.measures-decay", []string{"diplomacy.decay"}, "what nobody tends decays at one rate"},
+}
 
 // RemovedParameters lists the parameters that are gone.
 func RemovedParameters() []Removed { return removed }

@@ -83,7 +83,7 @@ func (m *Markets) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
 		Reference: "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020",
-		Without:   "No firm is barred anywhere, and firms neither lobby nor sign; market shares stay as they are.",
+		Without:   "No firm is barred anywhere and no state denies its firms' products, and firms neither lobby nor sign; market shares stay as they are.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth", "States.Democracy",
