@@ -139,7 +139,7 @@ func (m *Parameters) incidents() []sim.Parameter {
 			Reference: "Baliga, Bueno de Mesquita and Wolitzky 2020",
 		}),
 		sim.NumberAt(&m.Escalation, sim.Parameter{
-			Name: "escalation", Default: .1, Plausible: sim.Range{Min: .05, Max: .15}, Unit: "probability", Source: sim.Literature,
+			Name: "escalation", Default: .06, Plausible: sim.Range{Min: .03, Max: .1}, Unit: "probability", Source: sim.Literature,
 			Doc:       "Probability that a publicly blamed incident of severity 3 makes the victim climb a rung; it grows with the square of severity.",
 			Reference: "restraint, save against what is grave: Valeriano and Maness 2014; Kreps and Schneider 2019",
 		}),
