@@ -35,8 +35,8 @@ func (t *Thresholds) parameters() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&t.Reachability, threshold("reachability", .71, "Native reachability from which the network counts as one.",
 			"midway between the world of 2018 (.78) and two blocs after 22 years (.64)")),
-		sim.NumberAt(&t.Depth, threshold("depth", .53, "Depth of cooperation below which consensus is thin.",
-			"what the world comes to if politics moves nothing (scenario m3-uncoupled, .53); the world of 2018 has .48")),
+		sim.NumberAt(&t.Depth, threshold("depth", .55, "Depth of cooperation below which consensus is thin.",
+			"what the world comes to if politics moves nothing (scenario m3-uncoupled, .55); the world of 2018 has .48")),
 		sim.NumberAt(&t.Openness, threshold("openness", .5, "Power-weighted openness from which convergence is liberal.",
 			"the middle of the scale")),
 		sim.NumberAt(&t.Recovery, threshold("recovery", .15, "Share of the native loss that bridges must win back for fragmentation to be managed.",
