@@ -12,7 +12,9 @@ type Removed struct {
 
 // removed lists the parameters that are gone, by name. Whoever takes one out of a mechanism
 // writes it here.
-var removed = []Removed{}
+var removed = []Removed{
+	{Name: "markets.voice", Why: "what firms say in forums of states moved no result"},
+}
 
 // RemovedParameters lists the parameters that are gone.
 func RemovedParameters() []Removed { return removed }
