@@ -76,6 +76,10 @@ func TestMechanismsDoWhatTheyDeclare(t *testing.T) {
 		{"history-2018-2025", scenarios.Options{Ticks: 18, Set: []string{"security.experience=0.05", "security.rivalry-turn=0.2", "diplomacy.offices=0.5"}}},
 		{"new-ip", scenarios.Options{Ticks: 9, Set: []string{"world.dimensions=2"}}},
 		{"baseline", scenarios.Options{Ticks: 9, Set: []string{"crime.rate=0.5"}}},
+		{"baseline", scenarios.Options{Ticks: 9, Set: []string{
+			"security.restraint=0.9", "security.breach=0.5", "security.covert=0.5", "security.offices=0.4", "security.separation=1", "security.reach-of-the-day=true", "security.rate=60",
+		}}},
+		{"attribution-crisis", scenarios.Options{Ticks: 9, Set: []string{"security.breach=0.5", "security.offices=0.4", "security.separation=1", "security.covert=0.5"}}},
 	}
 	if os.Getenv("SPLINTERNET_FULL") != "" {
 		plays = nil

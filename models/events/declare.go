@@ -25,8 +25,9 @@ func (m *Mechanism) Declare() mechanism.Declaration {
 		Without:   "The scheduled events do not happen; nothing else changes.",
 		State:     m.State,
 		Reads: []string{
-			"States.Region", "States.Power", "States.Penetration", "States.Users", "Firms.Home", "Firms.Share",
-			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
+			"States.Region", "States.Power", "States.Penetration", "States.Users", "States.Office", "Firms.Home", "Firms.Share",
+			"Forums.Structured", "Forums.Universal", "Forums.Line", "Texts.Position",
+			"Texts.Line", "Texts.Forum", "Texts.Depth", "Texts.Binding", "Texts.Status", "Dyads.Link", "Dyads.TrustStart", "Dyads.Ally", "Groups.Members",
 			"Groups.Forum",
 		},
 		Writes: []string{

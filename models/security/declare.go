@@ -197,7 +197,7 @@ func (m *Parameters) trust() []sim.Parameter {
 func (m *Parameters) politics() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Restraint, sim.Parameter{
-			Name: "restraint", Default: .8, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .3, Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
+			Name: "restraint", Default: .9, Domain: sim.Range{Max: 10}, Plausible: sim.Range{Min: .3, Max: 1.5}, Unit: "log hazard", Source: sim.Assumption,
 			Doc:       "How much rules in force of full depth and compliance lower the logarithm of the hazard of an incident; 0 lets rules restrain nobody.",
 			Reference: "Finnemore and Hollis 2016",
 		}),

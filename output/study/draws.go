@@ -31,7 +31,21 @@ func DrawsOf(d *studies.Draws, measures []string) *Finding {
 }
 
 // played is the number of runs behind the points.
-func played(d *studies.Draws) int { return len(d.Points) * (2 + len(d.Removals)) * d.Size.Runs }
+func played(d *studies.Draws) int {
+	sets := 0
+	for k := range d.Points {
+		sets += len(setsOf(&d.Points[k]))
+	}
+	return sets * d.Size.Runs
+}
+
+// setsOf are the sets of a point: A, B and those without something, or A alone.
+func setsOf(p *studies.Point) []studies.Set {
+	if len(p.Without) == 0 {
+		return []studies.Set{p.A}
+	}
+	return append([]studies.Set{p.A, p.B}, p.Without...)
+}
 
 func drawsTable(d *studies.Draws) *Table {
 	t := NewTable("draws", slices.Concat(Words("removal", "quantity"),
@@ -78,7 +92,7 @@ func drawsSets(d *studies.Draws) *Table {
 	t := NewTable("draws_sets", slices.Concat(Wholes("draw"), Words("set", "label", "first_label"), Numbers(studies.HeadlineNames()...))...)
 	for k := range d.Points {
 		p := &d.Points[k]
-		for s, set := range append([]studies.Set{p.A, p.B}, p.Without...) {
+		for s, set := range setsOf(p) {
 			name := "all " + string(rune('a'+s))
 			if s > 1 {
 				name = "without " + d.Removals[s-2].Name

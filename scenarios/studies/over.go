@@ -47,7 +47,7 @@ type Draws struct {
 
 // Point is what one draw gives.
 type Point struct {
-	A, B    Set
+	A, B    Set   // B is empty where nothing is taken out
 	Without []Set // by removal
 }
 
@@ -107,7 +107,7 @@ func Over(ctx context.Context, plan DrawsPlan, watch Watcher) (*Draws, error) {
 		return nil, err
 	}
 	d := &Draws{Side: plan.Side, Size: plan.Size, Asked: plan.Draws, Removals: plan.Removals, Factors: len(p.Factors)}
-	sets := 2 + len(plan.Removals)
+	sets := plan.sets()
 	runs := plan.Size.Runs
 	watch.Begin(plan.Draws*sets*runs, plan.Side.Scenario.Calendar)
 	defer watch.End()
@@ -142,7 +142,20 @@ func (d *Draws) take(sets []Set) {
 			return
 		}
 	}
+	if len(sets) == 1 {
+		d.Points = append(d.Points, Point{A: sets[0]})
+		return
+	}
 	d.Points = append(d.Points, Point{A: sets[0], B: sets[1], Without: sets[2:]})
+}
+
+// sets is the number of sets of a point: A, B and one for each removal; A alone where
+// nothing is taken out.
+func (plan *DrawsPlan) sets() int {
+	if len(plan.Removals) == 0 {
+		return 1
+	}
+	return 2 + len(plan.Removals)
 }
 
 // lay draws the points as a sweep does: a Latin hypercube over what varies.
@@ -171,9 +184,9 @@ type drawer struct {
 	player Player
 }
 
-// set plays set i: of point i/(2+removals), A, B, or without one of the removals.
+// set plays set i: A or B of a point, or that without one of the removals.
 func (w *drawer) set(ctx context.Context, i int) (Set, error) {
-	sets, runs := 2+len(w.plan.Removals), w.plan.Size.Runs
+	sets, runs := w.plan.sets(), w.plan.Size.Runs
 	point, which := i/sets, i%sets
 	side, err := w.plan.Side.Variant("", w.points.Assignments(point))
 	if err != nil {

@@ -71,7 +71,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "within the range up to two fifths of the sessions of the United Nations fail",
 		}),
 		sim.NumberAt(&p.Ambition, sim.Parameter{
-			Name: "ambition", Default: .95, Plausible: sim.Range{Min: .85, Max: 1}, Unit: "share", Source: sim.Assumption,
+			Name: "ambition", Default: .8, Plausible: sim.Range{Min: .4, Max: 1}, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far a chair who does not know the moods of members goes from what nobody disowns towards what nobody would block in a bad mood (forums.margin), as long as few disown it (forums.reopening); at 0 it knows their moods and drafts what nobody disowns.",
 			Reference: "private information: Fearon 1995, Tallberg 2010; set so that a tenth to two fifths of the sessions of the United Nations fail, as two of the six groups of governmental experts did, those of 2005 and 2017",
 		}),
@@ -81,7 +81,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "the group of governmental experts of 2017, which ended without a report rather than with one that said less than that of 2015",
 		}),
 		sim.NumberAt(&p.Offices, sim.Parameter{
-			Name: "offices", Default: .3, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
+			Name: "offices", Default: .4, Plausible: sim.Range{Min: .2, Max: .6}, Unit: "share", Source: sim.Assumption,
 			Doc:       "Part of the moods of members that the chair knows if all of them have offices for cyber diplomacy; it counts only with forums.ambition.",
 			Reference: "Barrinha and Renard 2017; Tallberg 2010",
 		}),
