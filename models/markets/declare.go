@@ -143,7 +143,7 @@ func (m *Markets) ofCauses() []sim.Parameter {
 			Doc: "Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.AllyCue, sim.Parameter{
-			Name: "ally-cue", Default: 13, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
+			Name: "ally-cue", Default: 14, Domain: slope, Plausible: sim.Range{Min: 6, Max: 20}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of the share of allies that ban the firm, by power and closeness; 0 switches the cascade off.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Dependence, sim.Parameter{
