@@ -16,6 +16,7 @@ var removed = []Removed{
 	{"diplomacy.bridge-decay", []string{"diplomacy.decay"}, "what nobody tends decays at one rate"},
 	{"diplomacy.lost-trust", []string{"diplomacy.breach"}, "an agreement ends when a party says that it is broken"},
 	{"diplomacy.measures-decay", []string{"diplomacy.decay"}, "what nobody tends decays at one rate"},
+	{"markets.voice", nil, "what firms say in forums of states moved no result"},
 }
 
 // RemovedParameters lists the parameters that are gone.

@@ -252,8 +252,7 @@ func systemSwing(t *testing.T) {
 	told(t, india, `^India votes no on A/RES/73/27`)
 }
 
-// Firms lobby, keep representations and sign norms: their presence at a forum of the
-// United Nations lends it legitimacy, and their lobbying moves states.
+// Firms lobby, keep representations and sign norms, and their lobbying moves states.
 func systemFirms(t *testing.T) {
 	on := usual()(t)
 	w := on[0].w
@@ -265,9 +264,6 @@ func systemFirms(t *testing.T) {
 			t.Errorf("%s is missing, has no home or serves nobody", id)
 		}
 	}
-	silent := onBaseline(t, "", "markets.voice=0")
-	oewg := func(r witness) float64 { return r.w.Forums[r.w.FindForum("un_oewg")].Legitimacy }
-	higher(t, "legitimacy of the OEWG with firms heard there", average(on, oewg), average(silent, oewg), 1e-4)
 	mute := onBaseline(t, "", "markets.lobby=0")
 	moved := average(on, func(r witness) float64 { return r.w.States.Position[r.w.FindState("SGP")] }) -
 		average(mute, func(r witness) float64 { return r.w.States.Position[r.w.FindState("SGP")] })

@@ -88,10 +88,7 @@ func (m *Markets) joins(w *world.World, forum *world.Forum, firm int, interest f
 }
 
 // represent lets firms that act like states open offices where states negotiate:
-// each at most one a year, at the newest forum of all states where it has none. Such
-// forums gain a little legitimacy, as they hear who runs the networks,
-//
-//	L' = L + voice (1-L) sum_f served_f
+// each at most one a year, at the newest forum of all states where it has none.
 func (m *Markets) represent(now *sim.Tick, w *world.World) {
 	race, f := now.Stream.Race(officeRace), &w.Firms
 	for firm, activity := range f.Diplomacy {
@@ -112,11 +109,6 @@ func (m *Markets) represent(now *sim.Tick, w *world.World) {
 			if forum := &w.Forums[k]; intergovernmental(w, forum) {
 				m.keepOffice(w, firm, k, w.AskRepresent(firm, k, forum.Firms[firm] || k == opens))
 			}
-		}
-	}
-	for k := range w.Forums {
-		if forum := &w.Forums[k]; intergovernmental(w, forum) {
-			forum.Legitimacy += m.Voice * (1 - forum.Legitimacy) * w.Serves(forum)
 		}
 	}
 }

@@ -35,7 +35,7 @@ func TestRealMarketsStartAtRest(t *testing.T) {
 	before, firms := slices.Clone(w.Firms.Share), slices.Clone(w.Firms.Position)
 	parameters := new(sim.Parameters)
 	m := markets.New(parameters)
-	modeltest.Set(t, parameters, map[string]float64{"markets.ban": -50, "markets.mistrust": 0, "markets.retaliation": 0, "markets.lobby": 0})
+	modeltest.Set(t, parameters, map[string]float64{"markets.ban": -50, "markets.mistrust": 0, "markets.retaliation": 0, "markets.lobby": 0, "markets.denial": 0, "markets.self-reliance": 0})
 	modeltest.Play(t, w, 1, 90, m)
 	for k, share := range before {
 		if math.Abs(w.Firms.Share[k]-share) > 1e-9 {

@@ -28,7 +28,7 @@ func plain(tb testing.TB, changes map[string]float64) *Markets {
 	values := map[string]float64{
 		"loyalty": 0, "alignment": 0, "replacement": .15,
 		"ban": -50, "mistrust": 0, "ally-cue": 0, "dependence": 0, "retaliation": 0, "rivalry": 0, "attention": 0, "lift": 0, "tie": 1,
-		"lobby": 0, "adjustment": 0, "entrepreneurship": 0, "representation": 0, "voice": 0,
+		"lobby": 0, "denial": 0, "self-reliance": 0, "separation": 0, "adjustment": 0, "entrepreneurship": 0, "representation": 0,
 	}
 	for name, value := range changes {
 		values[name] = value
