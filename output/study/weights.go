@@ -55,8 +55,10 @@ func (w weights) tell(out io.Writer) {
 		fmt.Fprintf(t, "%s\t%s\t%s\t%s %%\t%.2f %%\t%s\n", x.Parameter, x.Value, x.Measure, output.Signed(100*x.Change, 2), 100*x.Noise, movesWord(&x))
 	}
 	t.Flush()
-	fmt.Fprint(out, "\n"+wrapped(fmt.Sprintf("%d of %d parameters (%s) move a measure by at least %g %% and by more than the noise: 95 of 100 pairs of sets of %s of the scenario itself "+
-		"differ by less in that measure.", w.Moving(), len(w.List), output.Percent(float64(w.Moving())/float64(len(w.List))), 100*studies.LeastChange, output.Count(w.Size.Runs, "run"))))
+	any, headline := w.Moving()
+	fmt.Fprint(out, "\n"+wrapped(fmt.Sprintf("%d of %d parameters (%s) move a measure by at least %g %% and by more than chance, %d of them a headline measure. Chance is the half-width "+
+		"of the interval of the mean difference at the same seeds, so wide that of 100 parameters that move nothing 5 would seem to in all their comparisons.",
+		any, len(w.List), output.Percent(float64(any)/float64(len(w.List))), 100*studies.LeastChange, headline)))
 }
 
 // rank orders those that move something before those that do not, the clearest first.

@@ -29,8 +29,10 @@ func (r *Report) weights(p *page) {
 	p.line("")
 	p.line("What each swept number moves alone, at the end of its plausible range at which it moves most: %d runs there with the seeds of %d runs of the", w.Size.Runs, w.Size.Runs)
 	p.line("baseline, of the headline measures at the end of a run and of incidents, wrong attributions, escalations, bans, offices, votes, texts and deadlocks")
-	p.line("over the run, that which stands out most of chance. *Noise* is what two sets of %d runs of the baseline differ by in 95 of 100 cases.", w.Size.Runs)
-	p.line("%d of %d numbers move something by at least %g %% and beyond the noise.", w.Moving(), len(w.List), 100*studies.LeastChange)
+	p.line("over the run, that which stands out most of chance; a headline measure, where one does. *Noise* is the half-width of the interval of the mean")
+	p.line("difference at the same seeds, so wide that of 100 numbers that move nothing 5 would seem to, in all their comparisons.")
+	any, headline := w.Moving()
+	p.line("%d of %d numbers move something by at least %g %% and beyond the noise, %d of them a headline measure.", any, len(w.List), 100*studies.LeastChange, headline)
 	p.line("")
 	p.header("parameter", "at", "measure", "change, %", "noise, %", "moves")
 	for k := range w.List {

@@ -10,8 +10,10 @@ import (
 	"splinternet/models/measures"
 	"splinternet/scenarios"
 	"splinternet/sim"
-	"splinternet/sim/analysis"
 	"splinternet/sim/experiment"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // WeightsPlan asks which parameters move anything that somebody looks at.
@@ -35,9 +37,11 @@ type Weight struct {
 	Value     string  // of the end of the range that makes it
 	Measure   string  // in which it is made
 	Change    float64 // of the mean of the runs, as a share of the scenario's
-	// Noise is how much two sets of as many runs of the scenario itself differ by, as the
-	// same share: 95 of 100 pairs of sets differ by less.
-	Noise float64
+	// Noise is what the change has to exceed to be none of chance, as the same share: the
+	// half-width of the interval of the mean of the paired differences, at a level at which
+	// a parameter that moves nothing passes in 5 of 100 cases after all its comparisons.
+	Noise    float64
+	Headline bool // whether the measure is a headline measure
 	// None says that at neither end any of the measures changes by a bit.
 	None bool
 }
@@ -51,14 +55,18 @@ func (w *Weight) Moves() bool {
 	return math.Abs(w.Change) >= LeastChange && math.Abs(w.Change) > w.Noise
 }
 
-// Moving counts the parameters that matter.
-func (w *Weights) Moving() (n int) {
+// Moving counts the parameters that matter, and those of them that move a headline
+// measure.
+func (w *Weights) Moving() (any, headline int) {
 	for k := range w.List {
-		if w.List[k].Moves() {
-			n++
+		if x := &w.List[k]; x.Moves() {
+			any++
+			if x.Headline {
+				headline++
+			}
 		}
 	}
-	return n
+	return any, headline
 }
 
 // Weighed are the measures that a parameter can move: the headline measures at the end,
@@ -74,8 +82,8 @@ var weighed = func() (list []int) {
 // counted are the measures that count what happens in a tick, and bans and offices.
 var counted = []string{"incidents", "misattributed", "escalations", "bans", "offices", "votes", "texts_adopted", "deadlocks"}
 
-// noiseSets is the number of sets of the scenario itself from which the noise is known.
-const noiseSets = 8
+// chance is how often a parameter that moves nothing may seem to move something.
+const chance = .05
 
 // weighing is one parameter at one value.
 type weighing struct {
@@ -106,7 +114,7 @@ func Weigh(ctx context.Context, plan WeightsPlan, watch Watcher) (*Weights, erro
 	for _, p := range SweptNumbers() {
 		list = append(list, weighing{p, p.Plausible.Min}, weighing{p, p.Plausible.Max})
 	}
-	sets, runs := noiseSets+len(list), plan.Size.Runs
+	sets, runs := 1+len(list), plan.Size.Runs
 	watch.Begin(sets*runs, plan.Side.Scenario.Calendar)
 	defer watch.End()
 	var all [][][]float64 // by set, run and measure
@@ -135,14 +143,12 @@ type weigher struct {
 	player Player
 }
 
-// set plays set i: the first ones are the scenario itself at other seeds, the others have
-// a parameter at one end and the seeds of the first.
+// set plays set i, all at the same seeds: the first is the scenario itself, the others
+// have a parameter at one end.
 func (w *weigher) set(ctx context.Context, i int) ([][]float64, error) {
-	side, from := w.plan.Side, 0
-	if i < noiseSets {
-		from = i * w.plan.Size.Runs
-	} else {
-		x := w.list[i-noiseSets]
+	side := w.plan.Side
+	if i > 0 {
+		x := w.list[i-1]
 		v, err := side.Variant("", []string{x.parameter.Name + "=" + x.parameter.Format(x.value)})
 		if err != nil {
 			return nil, err
@@ -155,7 +161,7 @@ func (w *weigher) set(ctx context.Context, i int) ([][]float64, error) {
 	}
 	set := make([][]float64, w.plan.Size.Runs)
 	for r := range set {
-		result, err := w.player.Run(ctx, side.Scenario, sim.ReplicateSeed(w.plan.Size.Seed, from+r), recording)
+		result, err := w.player.Run(ctx, side.Scenario, sim.ReplicateSeed(w.plan.Size.Seed, r), recording)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", side.Name, err)
 		}
@@ -178,40 +184,51 @@ func outcomes(result *models.Result, s *scenarios.Scenario) []float64 {
 	return values
 }
 
-// sumUp finds the largest change of each parameter.
+// sumUp finds the largest change of each parameter: of the headline measures, or if it
+// moves none of them beyond chance, of all.
 func sumUp(plan *WeightsPlan, list []weighing, sets [][][]float64) *Weights {
 	w := &Weights{Side: plan.Side, Size: plan.Size, Runs: len(sets) * plan.Size.Runs}
-	usual, noise := make([]float64, len(weighed)), make([]float64, len(weighed))
-	for m := range weighed {
-		var values []float64
-		for _, set := range sets[:noiseSets] {
-			values = append(values, column(set, m)...)
-		}
-		usual[m] = Mean(values)
-		noise[m] = analysis.NoiseOfDifference(values, plan.Size.Runs) / math.Abs(usual[m])
-	}
 	for k := 0; k < len(list); k += 2 {
-		best := Weight{Parameter: list[k].parameter.Name, None: true}
-		for end := range 2 {
-			set := sets[noiseSets+k+end]
-			for m := range weighed {
-				change := Mean(column(set, m)) - Mean(column(sets[0], m))
-				if best.None = best.None && change == 0; usual[m] == 0 {
-					continue
-				}
-				x := Weight{
-					best.Parameter, list[k].parameter.Format(list[k+end].value), measures.All()[weighed[m]].Name,
-					change / math.Abs(usual[m]), noise[m], false,
-				}
+		best := Weight{Parameter: list[k].parameter.Name}
+		same := true
+		for m := range weighed {
+			if m == len(Headlines) && best.Moves() {
+				break
+			}
+			for end := range 2 {
+				x := compare(sets[0], sets[1+k+end], m)
+				x.Parameter, x.Value = best.Parameter, list[k].parameter.Format(list[k+end].value)
+				same = same && x.None
 				if best.Measure == "" || x.clearer(&best) {
-					x.None = best.None
 					best = x
 				}
 			}
 		}
+		best.None = same
 		w.List = append(w.List, best)
 	}
 	return w
+}
+
+// compare works out what a set of runs changes in measure m against the scenario itself,
+// run by run at the same seeds.
+func compare(usual, set [][]float64, m int) Weight {
+	x := Weight{Measure: measures.All()[weighed[m]].Name, Headline: m < len(Headlines), None: true}
+	differences := make([]float64, len(set))
+	for r := range set {
+		differences[r] = set[r][m] - usual[r][m]
+		x.None = x.None && differences[r] == 0
+	}
+	level := math.Abs(Mean(column(usual, m)))
+	if level == 0 {
+		return x
+	}
+	n := float64(len(set))
+	comparisons := float64(2 * len(weighed))
+	quantile := distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(1 - chance/2/comparisons)
+	x.Change = Mean(differences) / level
+	x.Noise = quantile * math.Sqrt(stat.Variance(differences, nil)/n) / level
+	return x
 }
 
 // clearer tells whether a change stands out of chance more than another. One that is too

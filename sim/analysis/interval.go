@@ -206,9 +206,3 @@ func moments(x []float64) (centre, sd float64, n int) {
 	kept := finite(x)
 	return mean(kept), math.Sqrt(variance(kept)), len(kept)
 }
-
-// NoiseOfDifference is what the means of two independent sets of n runs each differ by in
-// at most 95 of 100 cases, where runs vary as the numbers in x do.
-func NoiseOfDifference(x []float64, n int) float64 {
-	return normal975 * math.Sqrt(2*variance(x)/float64(n))
-}
