@@ -67,7 +67,7 @@ func (m *Influence) Declare() mechanism.Declaration {
 				Reference: "Bearce and Bondanella 2007: the sign is known, the size is not",
 			}),
 			sim.NumberAt(&m.Noise, sim.Parameter{
-				Name: "noise", Default: .024, Plausible: sim.Range{Min: .008, Max: .04}, Unit: "position per root year", Source: sim.Data,
+				Name: "noise", Fixed: true, Default: .024, Unit: "position per root year", Source: sim.Data,
 				Doc:       "Standard deviation of a year's domestic shocks to the position.",
 				Reference: "yearly change of UN ideal points",
 			}),

@@ -38,7 +38,6 @@ type Parameters struct {
 	Entrepreneurship float64
 	Novelty          float64
 	Representation   float64
-	Voice            float64
 
 	// Fixed.
 	AllyTrust       float64
@@ -83,18 +82,18 @@ func (m *Markets) Declare() mechanism.Declaration {
 	return mechanism.Declaration{
 		Doc:       "Market shares, vendor bans that spread among allies, lobbying, accords and representations of firms.",
 		Reference: "Anderson, de Palma and Thisse 1992; Grossman and Helpman 1994; Schmidt and Witte 1989; Grossback, Nicholson-Crotty and Peterson 2004; Hurel and Lobato 2018; Gorwa and Peez 2020",
-		Without:   "No firm is barred anywhere and no state denies its firms' products, and firms neither lobby nor sign; market shares stay as they are.",
+		Without:   "No firm is barred anywhere and no state is denied any, and firms neither lobby nor sign; market shares stay as they are.",
 		State:     m.State,
 		Reads: []string{
 			"States.Position", "States.Power", "States.Users", "States.Diplomacy", "States.Economy", "States.Structure", "States.Wealth", "States.Democracy",
 			"Firms.Home", "Firms.Sector", "Firms.Size", "Firms.Position", "Firms.Stack", "Firms.Tie", "Firms.Diplomacy", "Firms.Share", "Firms.Ban", "Firms.Served",
 			"Forums", "Forums.Line", "Forums.Rule", "Forums.Access", "Forums.Structured", "Forums.Universal", "Forums.Status", "Forums.Founded", "Forums.AgeAtStart",
-			"Forums.Position", "Forums.Firms", "Forums.Text", "Forums.Legitimacy",
+			"Forums.Position", "Forums.Firms", "Forums.Text",
 			"Stacks", "Stacks.Proposed", "Stacks.Recognised", "Dyads.Trust", "Dyads.Rival", "Dyads.Ally", "Dyads.Denial", "Dyads.Link",
 			"Groups.Members", "Groups.Cue", "Standing.Bans", "Standing.Denials",
 		},
 		Writes: []string{
-			"States.Position", "Firms.Position", "Firms.Stack", "Firms.Share", "Firms.Ban", "Forums.Firms", "Forums.Legitimacy",
+			"States.Position", "Firms.Position", "Firms.Stack", "Firms.Share", "Firms.Ban", "Forums.Firms",
 			"Stacks.Reliance", "Dyads.Denial", "Dyads.Exclusion", "Standing.Bans", "Standing.Denials", "Activity.Bans",
 		},
 		Asks:       []string{"state.ban", "state.deny", "firm.sell", "firm.lobby", "firm.sponsor", "firm.represent"},
@@ -144,7 +143,7 @@ func (m *Markets) ofCauses() []sim.Parameter {
 			Doc: "Weight of mistrust in the home state of a firm that obeys it fully and sells network equipment.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.AllyCue, sim.Parameter{
-			Name: "ally-cue", Default: 13, Domain: slope, Plausible: sim.Range{Max: 16}, Unit: "logits", Source: sim.Assumption,
+			Name: "ally-cue", Default: 14, Domain: slope, Plausible: sim.Range{Min: 6, Max: 20}, Unit: "logits", Source: sim.Assumption,
 			Doc: "Weight of the share of allies that ban the firm, by power and closeness; 0 switches the cascade off.", Reference: fitted,
 		}),
 		sim.NumberAt(&m.Dependence, sim.Parameter{
@@ -226,11 +225,6 @@ func (m *Markets) ofFirms() []sim.Parameter {
 			Name: "representation", Fixed: true, Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Probability that the largest firm of full diplomatic activity opens a representation at a forum of states.",
 			Reference: "Microsoft's office for UN affairs, 2020; Fairbank 2019",
-		}),
-		sim.NumberAt(&m.Voice, sim.Parameter{
-			Name: "voice", Fixed: true, Default: .02, Plausible: sim.Range{Max: .05}, Unit: "per year", Source: sim.Assumption,
-			Doc:       "Legitimacy that a forum of states gains in a year, as a share of what it lacks, by representations of firms that serve the whole world.",
-			Reference: "an office of a firm at a forum is heard there, and reforms nothing",
 		}),
 	}
 }

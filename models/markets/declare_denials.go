@@ -16,7 +16,7 @@ func (m *Markets) ofDenials() []sim.Parameter {
 			Reference: "Segal 2021; Chinese makers of chips met 16 % of demand in China in 2020 and about 23 % in 2023, under denials of part of the supply",
 		}),
 		sim.NumberAt(&m.Separation, sim.Parameter{
-			Name: "separation", Default: .5, Plausible: sim.Range{Min: .2, Max: 1}, Unit: "share", Source: sim.Assumption,
+			Name: "separation", Fixed: true, Default: .5, Unit: "share", Source: sim.Assumption,
 			Doc:       "How far what a ban or a denial costs falls with the link that two states have lost since the start; 0: it does not.",
 			Reference: "Farrell and Newman 2019: interdependence is what restrains",
 		}),

@@ -81,7 +81,7 @@ const (
 func (m *Norms) ofAdoption() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Threshold, sim.Parameter{
-			Name: "threshold", Default: .33, Plausible: sim.Range{Min: .2, Max: .5}, Unit: "share", Source: sim.Literature,
+			Name: "threshold", Fixed: true, Default: .33, Unit: "share", Source: sim.Literature,
 			Doc:       "Share of its peers that must have endorsed a text before a state does, on average over states.",
 			Reference: "Finnemore and Sikkink 1998: a norm tips at about one third of states",
 		}),
@@ -133,7 +133,7 @@ func (m *Norms) ofRatification() []sim.Parameter {
 			Doc: "How much the hazard of ratification falls from a state at the text to one at the other pole.",
 		}),
 		sim.NumberAt(&m.Peers, sim.Parameter{
-			Name: "peers", Default: 3, Domain: coefficient, Plausible: sim.Range{Min: 1, Max: 4}, Unit: "log hazard", Source: sim.Assumption,
+			Name: "peers", Fixed: true, Default: 3, Domain: coefficient, Unit: "log hazard", Source: sim.Assumption,
 			Doc: "How much it rises when all peers have ratified.", Reference: "Simmons and Elkins 2004",
 		}),
 		sim.NumberAt(&m.Capacity, sim.Parameter{

@@ -106,12 +106,14 @@ func (p *Parameters) growth() []sim.Parameter {
 			Reference: "Barro and Sala-i-Martin 1992",
 		}),
 		sim.NumberAt(&p.GrowthFloor, sim.Parameter{
-			Name: "growth-floor", Default: .025, Domain: sim.Range{Min: -.1, Max: .2}, Plausible: sim.Range{Min: .01, Max: .04}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Growth rate to which all economies tend.",
+			Name: "growth-floor", Fixed: true, Default: .025, Domain: sim.Range{Min: -.1, Max: .2}, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Growth rate to which all economies tend.",
+			Reference: "mean growth of world GDP over the decade before the start; shares, which alone count, hardly depend on it",
 		}),
 		sim.NumberAt(&p.Internet, sim.Parameter{
-			Name: "internet", Default: .12, Plausible: sim.Range{Min: .05, Max: .25}, Unit: "per year", Source: sim.Assumption,
-			Doc: "Logistic growth rate of internet use in a population.",
+			Name: "internet", Fixed: true, Default: .12, Unit: "per year", Source: sim.Assumption,
+			Doc:       "Logistic growth rate of internet use in a population.",
+			Reference: "half of the world was online in 2018 and about two thirds in 2023",
 		}),
 	}
 }
@@ -161,12 +163,12 @@ func (o *OffenceDiffusion) declare() []sim.Parameter {
 			Reference: "30 to 60 states claimed it by 2020, on weak evidence",
 		}),
 		sim.NumberAt(&o.Innovation, sim.Parameter{
-			Name: "offence-innovation", Default: 24, Domain: sim.Range{Max: 1000}, Plausible: sim.Range{Min: 10, Max: 40}, Unit: "per year", Source: sim.Assumption,
+			Name: "offence-innovation", Fixed: true, Default: 24, Domain: sim.Range{Max: 1000}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Hazard of a state with boundless skill (the first has .9, a middle power .1 to .2), no rival and no threat acquiring offensive capability without any example.",
 			Reference: "Smeets 2022",
 		}),
 		sim.NumberAt(&o.Imitation, sim.Parameter{
-			Name: "offence-imitation", Default: 180, Domain: sim.Range{Max: 1000}, Plausible: sim.Range{Min: 50, Max: 300}, Unit: "per year", Source: sim.Assumption,
+			Name: "offence-imitation", Fixed: true, Default: 180, Domain: sim.Range{Max: 1000}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "What it adds to that hazard that all other states are capable.",
 			Reference: "Bass 1969; Smeets 2022",
 		}),
@@ -176,12 +178,12 @@ func (o *OffenceDiffusion) declare() []sim.Parameter {
 			Reference: "a force takes people, exploits, tools, infrastructure and organisation at once: Smeets 2022",
 		}),
 		sim.NumberAt(&o.Floor, sim.Parameter{
-			Name: "offence-floor", Default: .02, Plausible: sim.Range{Max: .03}, Unit: "skill", Source: sim.Assumption,
+			Name: "offence-floor", Fixed: true, Default: .02, Unit: "skill", Source: sim.Assumption,
 			Doc:       "Skill up to which a state cannot become capable at all, whatever its reason; half of all states lie below.",
 			Reference: "most states never get beyond a command on paper: Smeets 2022",
 		}),
 		sim.NumberAt(&o.Motive, sim.Parameter{
-			Name: "offence-motive", Default: 4, Domain: sim.Range{Max: 100}, Plausible: sim.Range{Min: 1, Max: 9}, Unit: "factor", Source: sim.Assumption,
+			Name: "offence-motive", Fixed: true, Default: 4, Domain: sim.Range{Max: 100}, Unit: "factor", Source: sim.Assumption,
 			Doc:       "What a recorded rival, or a boundless threat, adds to that hazard as a multiple of it.",
 			Reference: "balance of threat: Walt 1987",
 		}),
@@ -191,7 +193,7 @@ func (o *OffenceDiffusion) declare() []sim.Parameter {
 			Reference: "a state such as the United Kingdom comes to the .06 that DCID 2.0 records for the United States",
 		}),
 		sim.NumberAt(&o.Build, sim.Parameter{
-			Name: "offence-build", Default: .2, Plausible: sim.Range{Min: .1, Max: .4}, Unit: "per year", Source: sim.Assumption,
+			Name: "offence-build", Fixed: true, Default: .2, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Rate at which a newly capable state reaches that level.",
 			Reference: "capability takes years to build: Smeets 2022",
 		}),

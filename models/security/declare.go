@@ -106,8 +106,9 @@ func (m *Parameters) incidents() []sim.Parameter {
 			Reference: "EuRepoC 1.1: 87 % of the incidents outside recorded rivalries are by great powers or among neighbours; politically relevant dyads: Maoz and Russett 1993; Lemke and Reed 2001",
 		}),
 		sim.NumberAt(&m.Grievance, sim.Parameter{
-			Name: "grievance", Default: 1, Plausible: sim.Range{Min: .5, Max: 1}, Unit: "share", Source: sim.Assumption,
-			Doc: "Share of a rivalry's motive that a boundless wrong remembered gives a state against who did it; 0 lets states act on recorded rivalries alone.",
+			Name: "grievance", Fixed: true, Default: 1, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of a rivalry's motive that a boundless wrong remembered gives a state against who did it; 0 lets states act on recorded rivalries alone.",
+			Reference: "no wrong moves a state more than a rivalry",
 		}),
 		sim.NumberAt(&m.Attribution, sim.Parameter{
 			Name: "attribution", Default: .75, Plausible: sim.Range{Min: .6, Max: .9}, Unit: "probability", Source: sim.Literature,
@@ -124,7 +125,7 @@ func (m *Parameters) incidents() []sim.Parameter {
 			Doc: "Probability that a victim which blames the right state says so in public.",
 		}),
 		sim.NumberAt(&m.Doubt, sim.Parameter{
-			Name: "doubt", Default: .7, Plausible: sim.Range{Min: .4, Max: .9}, Unit: "share", Source: sim.Assumption,
+			Name: "doubt", Fixed: true, Default: .7, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of the wrongful blame that would be made public which stays a private suspicion: whoever errs is seldom sure. 0 makes an error as public as the truth.",
 			Reference: "accusers wait until they are confident: Egloff and Smeets 2023",
 		}),
@@ -144,7 +145,7 @@ func (m *Parameters) incidents() []sim.Parameter {
 			Reference: "restraint, save against what is grave: Valeriano and Maness 2014; Kreps and Schneider 2019",
 		}),
 		sim.NumberAt(&m.Reply, sim.Parameter{
-			Name: "reply", Default: .67, Plausible: sim.Range{Min: .3, Max: 1}, Unit: "probability", Source: sim.Literature,
+			Name: "reply", Fixed: true, Default: .67, Unit: "probability", Source: sim.Literature,
 			Doc:       "Probability that a state which is punished for what it did not do answers by a rung.",
 			Reference: "generous tit for tat forgives a third: Nowak and Sigmund 1992; contrition: Wu and Axelrod 1995",
 		}),

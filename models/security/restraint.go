@@ -16,7 +16,7 @@ import (
 // against cybercrime they owe to those whom the text covers too (Finnemore and Hollis
 // 2016). Compliance is reviewed once a year, so that this is derived once a year as well.
 func (m *Security) deriveRestraint(w *world.World) {
-	if m.Restraint == 0 {
+	if m.Restraint == 0 && m.Separation == 0 {
 		return
 	}
 	n := w.States.N
@@ -45,6 +45,22 @@ func (m *Security) deriveRestraint(w *world.World) {
 	for i, offence := range w.States.Offence {
 		if offence >= m.LeastOffence {
 			m.restrain(m.Left[i*n : i*n+n])
+			m.loosen(w, i)
+		}
+	}
+}
+
+// loosen raises the factors of an initiator towards those with whom it has lost part of
+// the network of the first year: who shares less has less to lose (Farrell and Newman
+// 2019).
+func (m *Security) loosen(w *world.World, i int) {
+	if m.Separation == 0 {
+		return
+	}
+	row := m.Left[i*w.States.N : (i+1)*w.States.N]
+	for j := range row {
+		if j != i {
+			row[j] *= 1 + m.Separation*parted(w, i, j)
 		}
 	}
 }

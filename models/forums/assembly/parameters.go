@@ -13,7 +13,8 @@ type VoteParameters struct {
 	Stakes          float64
 }
 
-// Swept declares the parameters of votes that are worth sweeping.
+// Swept declares the parameters that are fitted to votes. Those that move no result of a run
+// beyond chance are fixed at their fit.
 func (p *VoteParameters) Swept() []sim.Parameter {
 	const rollCalls = "ordered logit on the cyber roll calls of 2018-2019"
 	number := func(field *float64, q sim.Parameter) sim.Parameter {
@@ -23,30 +24,30 @@ func (p *VoteParameters) Swept() []sim.Parameter {
 		}
 		return sim.NumberAt(field, q)
 	}
-	kind := func(field *float64, name string, value, low, high float64, what string) sim.Parameter {
+	kind := func(field *float64, name string, value float64, plausible sim.Range, what string) sim.Parameter {
 		return number(field, sim.Parameter{
-			Name: name, Default: value, Domain: sim.Range{Min: -50, Max: 50}, Plausible: sim.Range{Min: low, Max: high},
+			Name: name, Fixed: plausible == sim.Range{}, Default: value, Domain: sim.Range{Min: -50, Max: 50}, Plausible: plausible,
 			Doc: "What it costs to oppose a text " + what + ".",
 		})
 	}
-	norm := kind(&p.Norm, "norm", 2, -1, 5, "of voluntary rules")
+	norm := kind(&p.Norm, "norm", 2, sim.Range{Min: -1, Max: 5}, "of voluntary rules")
 	norm.Source, norm.Reference = sim.Assumption, ""
 	return []sim.Parameter{
 		number(&p.Slope, sim.Parameter{
-			Name: "slope", Default: 22, Domain: sim.Range{Max: 1000}, Plausible: sim.Range{Min: 15, Max: 35},
+			Name: "slope", Fixed: true, Default: 22, Domain: sim.Range{Max: 1000},
 			Doc: "How strongly the distance of a text, against that of the status quo, decides a vote.",
 		}),
 		number(&p.Abstention, sim.Parameter{
-			Name: "abstention", Default: 4.1, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 2, Max: 6},
+			Name: "abstention", Fixed: true, Default: 4.1, Domain: sim.Range{Max: 50},
 			Doc: "Width of the band of indifference in which a state abstains.",
 		}),
-		kind(&p.Views, "views", -2.9, -5, 0, "that asks for reports or views"),
-		kind(&p.Support, "support", 3.1, 1, 5, "that backs an existing forum"),
-		kind(&p.Create, "create", .5, -1.5, 2.5, "that sets up a forum"),
-		kind(&p.Treaty, "treaty", -3.4, -6, -1, "that starts or adopts a binding instrument"),
+		kind(&p.Views, "views", -2.9, sim.Range{Min: -5}, "that asks for reports or views"),
+		kind(&p.Support, "support", 3.1, sim.Range{}, "that backs an existing forum"),
+		kind(&p.Create, "create", .5, sim.Range{}, "that sets up a forum"),
+		kind(&p.Treaty, "treaty", -3.4, sim.Range{}, "that starts or adopts a binding instrument"),
 		norm,
 		number(&p.Practice, sim.Parameter{
-			Name: "practice", Default: 8.4, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 4, Max: 12},
+			Name: "practice", Fixed: true, Default: 8.4, Domain: sim.Range{Max: 50},
 			Doc: "Added cost of opposing a text that serves a forum of long standing (half of it after seven years).",
 		}),
 	}

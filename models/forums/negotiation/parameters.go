@@ -48,17 +48,19 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "sovereignty costs: Abbott and Snidal 2000",
 		}),
 		sim.NumberAt(&p.Reopening, sim.Parameter{
-			Name: "reopening", Default: .1, Plausible: sim.Range{Min: .05, Max: .2}, Unit: "share", Source: sim.Assumption,
+			Name: "reopening", Fixed: true, Default: .1, Unit: "share", Source: sim.Assumption,
 			Doc:       "Share of the members, and of their power and users, up to which those who would disown a voluntary text in force do not get it watered down; at 0 it is, whoever would disown it.",
 			Reference: "agreed language",
 		}),
 		sim.NumberAt(&p.Pace, sim.Parameter{
-			Name: "pace", Default: .3, Plausible: sim.Range{Min: .1, Max: .6}, Unit: "share", Source: sim.Assumption,
-			Doc: "Share of the way from the depth of the text in force to what members would agree on that a session covers; moods of sessions spread it by temper.",
+			Name: "pace", Fixed: true, Default: .3, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the way from the depth of the text in force to what members would agree on that a session covers; moods of sessions spread it by temper.",
+			Reference: "three sessions bring a body to where its members are",
 		}),
 		sim.NumberAt(&p.Compromise, sim.Parameter{
-			Name: "compromise", Default: .25, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "share", Source: sim.Assumption,
-			Doc: "Share of the way from the text in force to the centroid of the members that a session covers.",
+			Name: "compromise", Fixed: true, Default: .25, Unit: "share", Source: sim.Assumption,
+			Doc:       "Share of the way from the text in force to the centroid of the members that a session covers.",
+			Reference: "agreed language is seldom rewritten at once",
 		}),
 		sim.NumberAt(&p.Dissociation, sim.Parameter{
 			Name: "dissociation", Default: .65, Plausible: sim.Range{Min: .55, Max: .7}, Unit: "share", Source: sim.Assumption,

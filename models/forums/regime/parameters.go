@@ -40,7 +40,7 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Doc: "Whether forums that have come close are folded together.",
 		}),
 		sim.IntegerAt(&p.RivalMembers, sim.Parameter{
-			Name: "rival-members", Default: 15, Domain: sim.Range{Min: 1, Max: 1000}, Plausible: sim.Range{Min: 10, Max: 40}, Unit: "states", Source: sim.Data,
+			Name: "rival-members", Fixed: true, Default: 15, Domain: sim.Range{Min: 1, Max: 1000}, Unit: "states", Source: sim.Data,
 			Doc: "States that must be dissatisfied to found a rival forum.", Reference: "co-sponsors of the Russian texts: 18 to 48",
 		}),
 		sim.NumberAt(&p.Founding, sim.Parameter{
@@ -49,21 +49,22 @@ func (p *Parameters) Swept() []sim.Parameter {
 			Reference: "use, select, change, create: Jupille, Mattli and Snidal 2013; about one rival forum in a decade on a line where some are dissatisfied",
 		}),
 		sim.NumberAt(&p.Accession, sim.Parameter{
-			Name: "accession", Default: .1, Plausible: sim.Range{Min: .02, Max: .3}, Unit: "per year", Source: sim.Assumption,
+			Name: "accession", Fixed: true, Default: .1, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Probability that a dissatisfied state comes to seek entry to a forum by invitation that would serve it.",
 			Reference: "regime shifting: Morse and Keohane 2014",
 		}),
 		sim.NumberAt(&p.Enlargement, sim.Parameter{
-			Name: "enlargement", Default: .2, Plausible: sim.Range{Min: .1, Max: .5}, Unit: "per year", Source: sim.Data,
+			Name: "enlargement", Fixed: true, Default: .2, Unit: "per year", Source: sim.Data,
 			Doc:       "Probability that a forum by invitation that has settled in its last new members takes in others.",
 			Reference: "rounds of the BRICS: 2010, 2024; of the SCO: 2017, 2023, 2024",
 		}),
 		sim.NumberAt(&p.Grievance, sim.Parameter{
-			Name: "grievance", Default: .02, Plausible: sim.Range{Min: .01, Max: .05}, Unit: "loss", Source: sim.Assumption,
-			Doc: "Loss, depth x squared distance, under the best forum on the line from which a state is dissatisfied.",
+			Name: "grievance", Fixed: true, Default: .02, Unit: "loss", Source: sim.Assumption,
+			Doc:       "Loss, depth x squared distance, under the best forum on the line from which a state is dissatisfied.",
+			Reference: "a text of depth .5 at a fifth of the range from the state",
 		}),
 		sim.NumberAt(&p.Mandate, sim.Parameter{
-			Name: "mandate", Default: 5, Domain: sim.Range{Min: .25, Max: 100}, Plausible: sim.Range{Min: 2, Max: 10}, Unit: "years", Source: sim.Data,
+			Name: "mandate", Fixed: true, Default: 5, Domain: sim.Range{Min: .25, Max: 100}, Unit: "years", Source: sim.Data,
 			Doc: "Mandate that the Assembly gives a forum that it sets up or renews.", Reference: "GGE 2 to 3 years, OEWG 2 and then 5, IGF 10",
 		}),
 		sim.NumberAt(&p.Merger, sim.Parameter{
