@@ -39,7 +39,7 @@ func TestOfficesPreventMisattribution(t *testing.T) {
 	for share, lead := range map[string]float64{"0": 0, ".5": 2} {
 		var wrong, climbs [2]float64
 		for k, all := range []bool{false, true} {
-			s, err := scenarios.Load("baseline", scenarios.Options{Ticks: 60, Set: []string{"diplomacy.offices=" + share}})
+			s, err := scenarios.Load("baseline", scenarios.Options{Ticks: 60, Set: []string{"diplomacy.offices=" + share, "security.offices=0", "forums.offices=0"}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -390,8 +390,8 @@ func TestCrisis(t *testing.T) {
 	})
 	entries := happen(w, m, &events.Crisis{Initiator: "s0", Target: "s4", Severity: 5})
 	a := w.Activity
-	if a.Incidents != 1 || a.Attributed != 1 || a.Misattributed != 0 || a.Severity != .5 || a.Escalations != 1 || w.Dyads.Ladder[4*5+0] != world.Protest {
-		t.Errorf("%+v", a)
+	if a.Incidents != 1 || a.Attributed != 1 || a.Misattributed != 0 || a.Severity != .5 || a.Escalations != 1 || w.Dyads.Ladder[4*5+0] != world.Sanctions { // it is grave, and trust is gone
+		t.Errorf("%+v, rung %d", a, w.Dyads.Ladder[4*5+0])
 	}
 	modeltest.Near(t, "trust of the target", w.Dyads.Trust[4*5+0], .4, exact)
 	modeltest.Near(t, "trust of the initiator", w.Dyads.Trust[0*5+4], .4, exact)

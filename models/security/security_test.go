@@ -35,6 +35,8 @@ func plain(t interface {
 		"security.public": 1, "security.doubt": 0, "security.channel": .5, "security.deterrence": 0,
 		"security.escalation": 0, "security.deescalation": 0,
 		"security.trust-gain": 0, "security.trust-loss": 0, "security.trust-return": 0, "security.memory": 0,
+		"security.restraint": 0, "security.breach": 0, "security.covert": 0, "security.offices": 0, "security.separation": 0,
+		"security.reach-of-the-day": 0, "security.experience": 0, "security.rivalry-turn": 0,
 	}
 	for name, value := range changes {
 		values["security."+name] = value
