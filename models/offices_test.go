@@ -2,6 +2,7 @@ package models_test
 
 import (
 	"context"
+	"math"
 	"os"
 	"testing"
 
@@ -11,6 +12,8 @@ import (
 	"splinternet/models/world"
 	"splinternet/scenarios"
 	"splinternet/sim"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // staffing gives every state an office for cyber diplomacy when a run begins, or none.
@@ -82,4 +85,49 @@ func totals(r *models.Result, name string) (sum float64) {
 		}
 	}
 	return sum
+}
+
+// The claim of the founding text: no offices for cyber diplomacy at all against everybody's,
+// in the whole model, at the same seeds. With everybody's there are fewer wrongful
+// attributions, escalations and deadlocks.
+func TestDiplomatsMatter(t *testing.T) {
+	if os.Getenv("SPLINTERNET_FULL") == "" {
+		t.Skip("plays the baseline 80 times: ten seconds of one core")
+	}
+	const seeds = 40
+	play := func(all bool) (list [seeds]*models.Result) {
+		s, err := scenarios.Load("baseline", scenarios.Options{Set: []string{"power.office-innovation=0", "power.office-imitation=0"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		simulation, err := s.Simulation()
+		if err != nil {
+			t.Fatal(err)
+		}
+		simulation.Watch(func(m mechanism.Mechanism) sim.Mechanism[*world.World] {
+			if m.Name() == "events" { // the first to begin
+				return staffing{m, all}
+			}
+			return m
+		})
+		for seed := range list {
+			if list[seed], err = simulation.Run(context.Background(), sim.ReplicateSeed(1, seed), models.Recording{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return list
+	}
+	none, all := play(false), play(true)
+	for _, measure := range []string{"misattributed", "escalations", "deadlocks"} {
+		var differences [seeds]float64
+		for k := range differences {
+			differences[k] = totals(all[k], measure) - totals(none[k], measure)
+		}
+		mean, sd := stat.MeanStdDev(differences[:], nil)
+		half := 1.96 * sd / math.Sqrt(seeds)
+		t.Logf("%s: %+.2f +- %.2f", measure, mean, half)
+		if mean+half >= 0 {
+			t.Errorf("%s: everybody's offices against none: %+.2f +- %.2f", measure, mean, half)
+		}
+	}
 }

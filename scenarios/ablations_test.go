@@ -10,9 +10,13 @@ import (
 
 // Ablations, under the names of the parameters and switches that make them: each leaves the model as it is until its part first acts, changes what it
 // must and leaves alone what the part has no hand in for the first years.
+//
+// Where politics bears on the rest of the world hardly anything stays the same, so that the
+// model without the couplings is looked at.
 func TestAblations(t *testing.T) {
+	const uncoupled = "title = \"Uncoupled\"\nextends = \"m3-uncoupled\"\n"
 	const ticks, calm = 23, 18 // calm are the ticks in which some measures have to stay the same
-	full := onBaseline(t, "", "time.ticks=23")
+	full := played(t, uncoupled, ticks)
 	for _, c := range []struct {
 		name  string
 		set   []string
@@ -47,7 +51,7 @@ func TestAblations(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			runs := onBaseline(t, "", append([]string{"time.ticks=23"}, c.set...)...)
+			runs := played(t, uncoupled, ticks, c.set...)
 			change := map[string]float64{}
 			for k, m := range measures.All() {
 				for r := range runs {

@@ -75,7 +75,7 @@ func TestBudapestHoldsCrimeDown(t *testing.T) {
 	}
 	with := play(func(*world.World) {})
 	without := play(func(w *world.World) { w.Texts[w.FindText("budapest-convention")].Status = world.Lapsed })
-	if without.mean < 1.01*with.mean || without.germany < 1.1*with.germany || without.arrests > .8*with.arrests {
+	if without.mean < 1.005*with.mean || without.germany < 1.1*with.germany || without.arrests > .8*with.arrests {
 		t.Errorf("with the convention %+v, without %+v", with, without)
 	}
 	t.Logf("with the convention %+v, without %+v", with, without)

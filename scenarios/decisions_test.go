@@ -156,7 +156,7 @@ var scripts = map[string]struct {
 		told:   "b now sends representatives to the council",
 	},
 	"forum text": {
-		set:    []string{"forums.worthwhile=0"}, // else so shallow a text is not worth a signature
+		set:    []string{"forums.worthwhile=0", "forums.isolation=2"}, // else so shallow a text is not worth a signature, and somebody blocks it
 		script: "[[decision]]\nagent = \"forum.council\"\ndecide = \"text\"\nposition = 0.11\ndepth = 0.05\n",
 		holds: func(w *world.World) bool {
 			f := &w.Forums[w.FindForum("council")]

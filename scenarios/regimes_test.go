@@ -28,7 +28,7 @@ func TestRulesMoveReachability(t *testing.T) {
 		return b.String()
 	}
 	reach := func(changes string, set ...string) float64 {
-		s := load(t, "title = \"Changed\"\nextends = \"baseline\"\n"+changes, Options{Ticks: 48, Set: set})
+		s := load(t, "title = \"Changed\"\nextends = \"baseline\"\n"+changes, Options{Ticks: 48, Set: append([]string{"crime.rate=0", "security.restraint=0"}, set...)}) // which move with rules, too
 		m, sum := simulation(t, s, s.Settings), 0.0
 		const runs = 3
 		for replicate := range runs {

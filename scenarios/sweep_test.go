@@ -101,7 +101,7 @@ func TestPatterns(t *testing.T) {
 func TestIdle(t *testing.T) {
 	for _, c := range []struct{ without, vary, want string }{
 		{"", "influence.bound forums.*", ""},
-		{"influence", "forums.abstention", ""},
+		{"influence", "forums.isolation", ""},
 		{"influence", "influence.bound influence.speed security.rate", "influence [influence.bound influence.speed]"},
 		{"influence", "influence.bound mechanisms.influence=true,false", ""},
 		{"security influence", "influence.bound security.rate", "influence [influence.bound]; security [security.rate]"},

@@ -587,7 +587,7 @@ func systemIncidents(t *testing.T) {
 	spread := played(t, "title = \"Spread\"\nextends = \"offensive-spread\"\n", 4*years)
 	higher(t, "incidents when capability spreads", total(spread, "incidents"), total(contained, "incidents"), 15)
 	higher(t, "incidents when it spreads slowly", total(on, "incidents"), total(contained, "incidents"), .5)
-	exact := onBaseline(t, "", "security.attribution=1")
+	exact := onBaseline(t, "", "security.attribution=1", "crime.confusion=0")
 	higher(t, "wrongful attributions", total(on, "misattributed"), total(exact, "misattributed"), 5)
 	if n := total(exact, "misattributed"); n > 0 {
 		t.Errorf("%.1f wrongful attributions though attribution never errs", n)

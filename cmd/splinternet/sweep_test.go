@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"splinternet/models"
 	folder "splinternet/output/sweep"
 	"splinternet/scenarios/studies/sweep"
 )
@@ -72,7 +74,7 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 func age(ts *testscript.TestScript, _ bool, args []string) {
 	path := ts.MkAbs(args[0])
 	text := []byte(ts.ReadFile(args[0]))
-	aged := bytes.Replace(text, []byte(`"results_version":1,`), []byte(`"results_version":999,`), 1)
+	aged := bytes.Replace(text, fmt.Appendf(nil, `"results_version":%d,`, models.ResultsVersion), []byte(`"results_version":999,`), 1)
 	if bytes.Equal(aged, text) {
 		ts.Fatalf("%s names no results version", args[0])
 	}

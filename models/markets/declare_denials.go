@@ -6,7 +6,7 @@ import "splinternet/sim"
 func (m *Markets) ofDenials() []sim.Parameter {
 	return []sim.Parameter{
 		sim.NumberAt(&m.Denial, sim.Parameter{
-			Name: "denial", Default: .5, Plausible: sim.Range{Min: .2, Max: .8}, Unit: "per year", Source: sim.Assumption,
+			Name: "denial", Default: .4, Plausible: sim.Range{Min: .2, Max: .8}, Unit: "per year", Source: sim.Assumption,
 			Doc:       "Yearly rate at which an advanced economy of full diplomatic capacity that is willing to keeps its firms' products from a power that it mistrusts; 0 switches denials off.",
 			Reference: "Farrell and Newman 2019; entity list of the United States, May 2019; chip controls, October 2022; Japan and the Netherlands, 2023",
 		}),

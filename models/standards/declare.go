@@ -78,7 +78,7 @@ func (m *Standards) Declare() mechanism.Declaration {
 				Doc: "Cost of a stack all of whose vendors the state has banned.",
 			}),
 			sim.NumberAt(&m.Reliance, sim.Parameter{
-				Name: "reliance", Default: 3, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: 1, Max: 6}, Unit: "logits", Source: sim.Assumption,
+				Name: "reliance", Default: 1.5, Domain: sim.Range{Max: 20}, Plausible: sim.Range{Min: .5, Max: 3}, Unit: "logits", Source: sim.Assumption,
 				Doc:       "Quality that a stack gains once those who recognise it have learnt to do without the products of all others (markets.self-reliance); 0: none.",
 				Reference: "Segal 2021; Farrell and Newman 2019: who is shut out builds its own",
 			}),

@@ -44,9 +44,9 @@ func (t *Thresholds) parameters() []sim.Parameter {
 		sim.NumberAt(&t.ManagedReachability, threshold("managed-reachability", .6, "Effective reachability that managed fragmentation must keep.",
 			"two blocs without bridges keep .64 natively")),
 		sim.NumberAt(&t.Hostility, sim.Parameter{
-			Name: "hostility", Default: .23, Domain: sim.Range{Max: 100}, Plausible: around(.23), Source: sim.Assumption,
+			Name: "hostility", Default: .32, Domain: sim.Range{Max: 100}, Plausible: around(.32), Source: sim.Assumption,
 			Doc:       "Hostility above which fragmentation is hostile.",
-			Reference: "the years 2022 and 2023 as coded in history-2018-2025 (.23); the world of 2018 has .15",
+			Reference: "the years 2022 and 2023 as coded in history-2018-2025 (.32); the world of 2018 has .19",
 		}),
 		sim.NumberAt(&t.Window, sim.Parameter{
 			Name: "window", Fixed: true, Default: WindowYears, Domain: sim.Range{Max: 1000}, Unit: "years", Source: sim.Assumption,

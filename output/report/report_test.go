@@ -47,7 +47,7 @@ func TestReportOfRuns(t *testing.T) {
 		// Seven of twelve runs; Wilson's interval of 7/12.
 		`<td class="n">7</td><td class="n">58` + "\u202f" + `%</td><td class="n">32` + "\u202f" + `% to 81` + "\u202f%</td>",
 		"Medians over runs", "splinternet run scenario.toml --seed 1 --runs 12", "International Affairs",
-		`<th scope="row"><code>verdict.hostility</code></th><td class="n">0.306</td><td class="n">0.3</td>`,
+		`<th scope="row"><code>verdict.hostility</code></th><td class="n">0.306</td><td class="n">0.32</td>`,
 		"(scheduled)",
 	} {
 		if !strings.Contains(page, want) {

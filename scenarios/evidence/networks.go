@@ -190,7 +190,7 @@ func plainMarkets() *markets.Markets {
 	var values []pair
 	for name, value := range map[string]float64{
 		"loyalty": 0, "alignment": 0, "ban": -50, "mistrust": 0, "ally-cue": 0, "dependence": 0, "retaliation": 0, "attention": 0, "lift": 0,
-		"lobby": 0, "adjustment": 0, "entrepreneurship": 0, "representation": 0, "voice": 0,
+		"lobby": 0, "adjustment": 0, "entrepreneurship": 0, "representation": 0, "denial": 0, "self-reliance": 0, "separation": 0,
 	} {
 		values = append(values, pair{"markets." + name, value})
 	}

@@ -166,7 +166,7 @@ func (c *Collector) Err() error {
 // Hint is the tail of a message about a word that is not in a list: the nearest
 // word, and the whole list when it is short.
 func Hint(word string, candidates []string) string {
-	const short = 16
+	const short = 17
 	text := ""
 	if len(candidates) > 0 && len(candidates) <= short {
 		text = "; allowed: " + strings.Join(candidates, ", ")

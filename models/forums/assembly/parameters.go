@@ -38,7 +38,7 @@ func (p *VoteParameters) Swept() []sim.Parameter {
 			Doc: "How strongly the distance of a text, against that of the status quo, decides a vote.",
 		}),
 		number(&p.Abstention, sim.Parameter{
-			Name: "abstention", Fixed: true, Default: 4.1, Domain: sim.Range{Max: 50},
+			Name: "abstention", Default: 4.1, Domain: sim.Range{Max: 50}, Plausible: sim.Range{Min: 2, Max: 6},
 			Doc: "Width of the band of indifference in which a state abstains.",
 		}),
 		kind(&p.Views, "views", -2.9, sim.Range{Min: -5}, "that asks for reports or views"),
