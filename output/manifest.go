@@ -212,6 +212,9 @@ func (m *Manifest) Number(name string) (float64, bool) {
 			return x, ok
 		}
 	}
+	if p := models.Declarations().Find(name); p != nil && p.Fixed {
+		return p.Default, true // the manifest lists fixed numbers only where they differ
+	}
 	return 0, false
 }
 
