@@ -277,7 +277,7 @@ func verifySecurity(c *checks) {
 	c.begin("Trust", "without incidents trust returns to where it started, at its rate a year")
 	w := wary(2)
 	w.Dyads.Trust[1] = .9
-	m := calm(pair{"security.rate", 0}, pair{"security.trust-return", .2})
+	m := calm(pair{"security.rate", 0}, pair{"security.trust-return", .2}, pair{"security.experience", 0})
 	play(w, 1, 4, m)
 	c.add("distance after a year, of .4, at a rate of .2", w.Dyads.Trust[1]-.5, .4*.8, rounding)
 	play(w, 1, 400, m)
