@@ -77,8 +77,11 @@ func TestIncidentsBeforeTheStart(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"USA", "RUS", true}, {"CHN", "USA", true}, {"IND", "PAK", true},
-		{"CHN", "GBR", false}, {"AUS", "CHN", false}, // recorded since 2018 and 2019
+		{"USA", "RUS", true},
+		{"CHN", "USA", true},
+		{"IND", "PAK", true},
+		{"CHN", "GBR", false},
+		{"AUS", "CHN", false}, // recorded since 2018 and 2019
 	} {
 		if w.Dyads.Rival[state(t, w, c.a)*n+state(t, w, c.b)] != c.want {
 			t.Errorf("%s and %s rivals in 2018: want %v", c.a, c.b, c.want)
