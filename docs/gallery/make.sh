@@ -18,6 +18,7 @@ run sensitivity "$work/morris"
 run sensitivity "$work/sobol"
 run discover "$work/space" --for 'native_reachability_end<0.65'
 run compare baseline new-ip baseline-security --runs 30 --out "$work/compare"
+run compare years-of-trust years-of-distrust --runs 40 --out "$work/paths"
 run ablate two-blocs --runs 20 --out "$work/ablation"
 run explain two-blocs --events --shapley --runs 20 --out "$work/explain"
 cat >"$work/target.toml" <<'TOML'
@@ -44,14 +45,17 @@ draw() { # FOLDER FORMAT FIGURE...
 		cp "$work/drawn/$name.$format" .
 	done
 }
-draw baseline svg measures verdicts positions fragmentation forums timeline network
+draw baseline svg measures positions fragmentation forums timeline network
 draw baseline png votes links map
 draw grid svg phase heat
 draw morris svg morris
 draw sobol svg sobol
 draw space svg prim
 draw compare svg compare
+draw paths svg verdicts
+mv verdicts.svg paths.svg
 draw ablation svg ablation
 draw explain svg explain
+draw baseline svg verdicts
 draw calibration svg calibration
 du -ch ./*.svg ./*.png | tail -n 1
